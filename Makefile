@@ -1,0 +1,2 @@
+# Two commands: `make run` and `make test` (README.md). The rest are their parts.
+PY := .venv/bin/python

@@ -1,0 +1,24 @@
+"""The topmost app: it connects what has to run after every migrate."""
+
+from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class CoordinationConfig(AppConfig):
+    name = "coordination"
+    verbose_name = _("Coordination office")
+
+    def ready(self) -> None:
+        from django.contrib.auth.models import update_last_login
+
+        from audit import grants, triggers
+        from coordination import checks  # noqa: F401 - registers the system checks
+
+        # The last app to migrate: by then every table is there. The empty models.py beside this file makes Django
+        # send the signal for this app at all.
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit.triggers")
+        post_migrate.connect(grants.grant, sender=self, dispatch_uid="audit.grants")
+        # A login is a change like any other: organization.flows.remember_login names its actor.
+        user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")

@@ -1,0 +1,27 @@
+"""Where the embedded servers of one state folder live. Standard library only: settings and launcher both read it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+DATABASE = "coordination"
+OWNER = "owner"
+APP = "app"
+
+
+def socket_folder(state: Path) -> Path:
+    """A private folder with a short name: the path of a unix socket ends at 107 bytes."""
+    tag = hashlib.sha256(str(state.resolve()).encode()).hexdigest()[:10]
+    home = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    return Path(home) / f"co-{os.geteuid()}-{tag}"
+
+
+def database_url(state: Path, role: str = APP, name: str = DATABASE) -> str:
+    return f"postgresql://{role}@/{name}?host={socket_folder(state)}"
+
+
+def broker_url(state: Path, database: int = 0) -> str:
+    return f"redis+socket://{socket_folder(state)}/valkey.sock?virtual_host={database}"

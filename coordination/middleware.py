@@ -1,0 +1,2 @@
+def refusals(get_response):
+    return get_response

@@ -1,0 +1,276 @@
+"""Departments, people, posts, committees, external units."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import history
+from organization.authority import Authority
+from organization.querysets import (
+    CommitteeQuerySet,
+    DepartmentQuerySet,
+    ExternalUnitQuerySet,
+    PostQuerySet,
+    UserQuerySet,
+)
+from organization.states import SINGLE_POSTS, CommitteeKind, DepartmentKind, PostKind
+
+
+class ExternalUnit(models.Model):
+    """A unit outside the house (R018): its people see only what is shared with them."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    contact = models.CharField(_("contact"), max_length=120, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = ExternalUnitQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Finds people; `create_superuser` serves the first system administrator only."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        found: User = self.get(username=username)
+        return found
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
+        user = User(username=username, is_staff=True, is_superuser=True, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who logs in. What they may do follows from their posts, not from the account."""
+
+    username = models.CharField(_("login name"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=40)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    title = models.CharField(_("position"), max_length=40, blank=True)
+    external_unit = models.ForeignKey(
+        ExternalUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("external unit"),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may open the technical administration"), default=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    history = history(excluded=("password", "last_login"))
+    objects = UserManager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def audit_key(self) -> str:
+        return f"person:{self.pk}"
+
+    @property
+    def audit_name(self) -> str:
+        return self.name
+
+    @property
+    def is_external(self) -> bool:
+        return self.external_unit_id is not None
+
+    @property
+    def may_read_audit(self) -> bool:
+        """Only auditors read the event log (domain §5, row Audit log)."""
+        return self.authority.is_auditor
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The posts of this person, read once per object (three small queries)."""
+        return Authority.from_rows(
+            posts=self.posts.current().values_list("kind", "department_id"),
+            in_charge_of=Department.objects.active()
+            .filter(leader_in_charge=self)
+            .values_list("pk", flat=True),
+            committees=[
+                (pk, "secretary" if secretary == self.pk else "chair")
+                for pk, secretary in Committee.objects.active()
+                .filter(Q(chair=self) | Q(deputy=self) | Q(secretary=self))
+                .values_list("pk", "secretary_id")
+            ],
+        )
+
+    @cached_property
+    def department(self) -> Department | None:
+        """The department of the main post, shown beside the name."""
+        post = self.posts.current().select_related("department").order_by("-is_main", "since", "pk").first()
+        return post.department if post else None
+
+    @property
+    def department_name(self) -> str:
+        if self.department:
+            return self.department.name
+        return self.external_unit.name if self.external_unit else ""
+
+
+class Department(models.Model):
+    """A department in the tree (R012). Renaming keeps old records readable: they store the name of their time."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    kind = models.CharField(
+        _("level"), max_length=8, choices=DepartmentKind.choices, default=DepartmentKind.OFFICE
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("superior department"),
+    )
+    leader_in_charge = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("leader in charge")
+    )
+    is_coordination_office = models.BooleanField(_("is the coordination office"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    history = history()
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["order", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_coordination_office"],
+                condition=Q(is_coordination_office=True),
+                name="one_coordination_office",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="department_is_not_its_own_superior"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A person in a post of a department, from a day, until a day (exclusive) or still."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name=_("person"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="posts", verbose_name=_("department")
+    )
+    kind = models.CharField(_("post"), max_length=16, choices=PostKind.choices)
+    is_main = models.BooleanField(_("main post"), default=False)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    history = history()
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["department__order", "kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "department", "kind"], condition=Q(until=None), name="post_held_once"
+            ),
+            models.UniqueConstraint(
+                fields=["department", "kind"],
+                condition=Q(until=None, kind__in=[kind.value for kind in SINGLE_POSTS]),
+                name="one_person_in_a_single_post",
+            ),
+            # No account is auditor and records administrator at once (domain §5).
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(until=None, kind__in=[PostKind.AUDITOR.value, PostKind.RECORDS.value]),
+                name="auditor_is_not_records_administrator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.department} {self.get_kind_display()}"
+
+
+class Committee(models.Model):
+    """A standing body or a temporary group (R001, R004). An active standing body has a chair."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=CommitteeKind.choices, default=CommitteeKind.STANDING
+    )
+    purpose = models.CharField(_("purpose"), max_length=200, blank=True)
+    chair = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chair")
+    )
+    deputy = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy chair")
+    )
+    secretary = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("secretary")
+    )
+    lead_department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead unit")
+    )
+    members = models.ManyToManyField(
+        Department, through="CommitteeMember", related_name="committees", verbose_name=_("member departments")
+    )
+    term_from = models.DateField(_("term from"), null=True, blank=True)
+    term_until = models.DateField(_("term until"), null=True, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    history = history()
+    objects = CommitteeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["kind", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(chair=None) | ~Q(chair=F("secretary")), name="chair_is_not_the_secretary"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CommitteeMember(models.Model):
+    """A department that sits on a committee, with the person who speaks for it."""
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="seats")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="seats")
+    person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["department__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "department"], name="one_seat_per_department")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.committee}: {self.department}"

@@ -1,0 +1,91 @@
+"""Named reads: who is who is open to every person of the office; external people see their own unit only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from organization.states import PostKind
+
+if TYPE_CHECKING:
+    from organization.models import User
+
+    Someone = User | AnonymousUser
+
+
+class DepartmentQuerySet(QuerySet["Department"]):
+    def visible_to(self, user: Someone) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        return self.none() if user.is_external else self
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def coordination_office(self) -> Self:
+        return self.active().filter(is_coordination_office=True)
+
+    def without_liaison(self) -> Self:
+        """R006: departments whose incoming items go to the head because nobody is liaison."""
+        return self.active().exclude(posts__kind=PostKind.LIAISON, posts__until=None)
+
+
+class UserQuerySet(QuerySet["User"]):
+    def visible_to(self, user: Someone) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_external:
+            return self.filter(external_unit=user.external_unit_id)
+        return self
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def internal(self) -> Self:
+        return self.filter(external_unit=None)
+
+    def holding(self, kind: str, department_id: int | None = None) -> Self:
+        """Active people who hold this post now, in this department if one is named."""
+        where = Q(posts__kind=kind, posts__until=None)
+        if department_id is not None:
+            where &= Q(posts__department=department_id)
+        return self.active().filter(where).distinct()
+
+    def search(self, text: str) -> Self:
+        return self.filter(Q(name__icontains=text) | Q(username__icontains=text))
+
+
+class PostQuerySet(QuerySet["Post"]):
+    def visible_to(self, user: Someone) -> Self:
+        if not user.is_authenticated or user.is_external:
+            return self.none()
+        return self
+
+    def current(self) -> Self:
+        return self.filter(until=None)
+
+    def held_on(self, day: date) -> Self:
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+class CommitteeQuerySet(QuerySet["Committee"]):
+    def visible_to(self, user: Someone) -> Self:
+        if not user.is_authenticated or user.is_external:
+            return self.none()
+        return self
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def without_chair(self) -> Self:
+        return self.active().filter(chair=None)
+
+
+class ExternalUnitQuerySet(QuerySet["ExternalUnit"]):
+    def visible_to(self, user: Someone) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk=user.external_unit_id) if user.is_external else self

@@ -1,0 +1,76 @@
+"""The small cast of the tests: one office, four departments, each role once."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+from audit.acting import SYSTEM, as_actor
+from organization.models import Committee, CommitteeMember, Department, ExternalUnit, Post, User
+from organization.states import PostKind
+
+DEPARTMENTS = {
+    # attribute: (code, name)
+    "office": ("XT", "协调办公室"),
+    "repair": ("JX", "检修部"),
+    "supplies": ("WZ", "物资部"),
+    "staffing": ("RL", "人力资源部"),
+    "planning": ("JH", "计划发展部"),
+}
+
+PEOPLE = {
+    # attribute: (name, department, post)
+    "clerk": ("周立群", "repair", PostKind.STAFF),
+    "repair_liaison": ("陈启明", "repair", PostKind.LIAISON),
+    "repair_head": ("郑国栋", "repair", PostKind.HEAD),
+    "supplies_clerk": ("孙一凡", "supplies", PostKind.STAFF),
+    "supplies_liaison": ("林佳", "supplies", PostKind.LIAISON),
+    "supplies_head": ("吴海涛", "supplies", PostKind.HEAD),
+    "staffing_liaison": ("许静", "staffing", PostKind.LIAISON),
+    "staffing_head": ("钱芳", "staffing", PostKind.HEAD),
+    "planning_liaison": ("顾明", "planning", PostKind.LIAISON),
+    "planning_head": ("蒋志远", "planning", PostKind.HEAD),
+    "officer": ("丁晓蕾", "office", PostKind.OFFICER),
+    "office_head": ("宋雅琴", "office", PostKind.OFFICE_HEAD),
+    "secretary": ("何婷", "office", PostKind.SECRETARY),
+    "chair": ("范长青", "company", PostKind.LEADER),
+    "arbiter": ("陆正平", "company", PostKind.ARBITER),
+    "auditor": ("彭越", "company", PostKind.AUDITOR),
+    "records_admin": ("邵文", "office", PostKind.RECORDS),
+    "system_admin": ("唐宇", "company", PostKind.SYSTEM_ADMIN),
+}
+
+SINCE = date(2025, 1, 1)
+PASSWORD = "correct-horse-7"
+
+
+def build() -> SimpleNamespace:
+    """Write the cast and return it by name: `cast.clerk`, `cast.supplies`, `cast.committee`."""
+    cast = SimpleNamespace()
+    with as_actor(SYSTEM, reason="test cast"):
+        cast.company = Department.objects.create(code="GS", name="临江能源集团", kind="top", order=1)
+        for order, (key, (code, name)) in enumerate(DEPARTMENTS.items(), start=10):
+            department = Department.objects.create(
+                code=code, name=name, parent=cast.company, order=order, is_coordination_office=key == "office"
+            )
+            setattr(cast, key, department)
+        for key, (name, department, kind) in PEOPLE.items():
+            person = User(username=key.replace("_", "-"), name=name)
+            person.set_password(PASSWORD)
+            person.save()
+            Post.objects.create(
+                user=person, department=getattr(cast, department), kind=kind, since=SINCE, is_main=True
+            )
+            setattr(cast, key, person)
+        Department.objects.filter(pk__in=[cast.repair.pk, cast.supplies.pk]).update(
+            leader_in_charge=cast.chair
+        )
+        cast.unit = ExternalUnit.objects.create(name="兴达劳务公司")
+        cast.outsider = User.objects.create(username="outsider", name="马国平", external_unit=cast.unit)
+        cast.committee = Committee.objects.create(
+            name="跨部门协调委员会", chair=cast.chair, secretary=cast.secretary
+        )
+        CommitteeMember.objects.bulk_create(
+            CommitteeMember(committee=cast.committee, department=getattr(cast, key)) for key in DEPARTMENTS
+        )
+    return cast
