@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit.acting import current, now
-from audit.flow import NoActor, flow
+from audit.acting import NoActor, current, now
+from audit.flow import flow
 from audit.models import TransitionLog
 
 TONES = ("", "acc", "ok", "warn", "bad")

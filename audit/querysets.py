@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import Any, Self
 
 from django.db.models import QuerySet
 
-if TYPE_CHECKING:
-    from audit.models import Event, TransitionLog  # noqa: F401 - for the generics below
 
-
-class Reader(Protocol):
-    """Whoever asks: the organization's user, seen from below."""
-
-    @property
-    def may_read_audit(self) -> bool: ...
-
-
-class EventQuerySet(QuerySet["Event"]):
-    def visible_to(self, user: Reader | Any) -> Self:
+class EventQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
         """Auditors read every event; nobody else reads one here (domain §5, row Audit log)."""
         return self if getattr(user, "may_read_audit", False) else self.none()
 
@@ -27,7 +17,7 @@ class EventQuerySet(QuerySet["Event"]):
         return self.filter(object_type=table, object_id=str(pk)).order_by("pk")
 
 
-class TransitionLogQuerySet(QuerySet["TransitionLog"]):
+class TransitionLogQuerySet(QuerySet[Any]):
     def of_case(self, case_id: int) -> Self:
         """The story of one matter with all that hangs on it, newest first."""
         return self.filter(case_id=case_id).order_by("-at", "-pk")

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self, TypeAlias
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from organization.states import PostKind
 
-if TYPE_CHECKING:
-    from organization.models import User
-
-    Someone = User | AnonymousUser
+# A logged-in person or an AnonymousUser. The model lies above this file, so the type is not named here.
+Someone: TypeAlias = Any
 
 
-class DepartmentQuerySet(QuerySet["Department"]):
+class DepartmentQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         if not user.is_authenticated:
             return self.none()
@@ -33,7 +30,7 @@ class DepartmentQuerySet(QuerySet["Department"]):
         return self.active().exclude(posts__kind=PostKind.LIAISON, posts__until=None)
 
 
-class UserQuerySet(QuerySet["User"]):
+class UserQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         if not user.is_authenticated:
             return self.none()
@@ -58,7 +55,7 @@ class UserQuerySet(QuerySet["User"]):
         return self.filter(Q(name__icontains=text) | Q(username__icontains=text))
 
 
-class PostQuerySet(QuerySet["Post"]):
+class PostQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         if not user.is_authenticated or user.is_external:
             return self.none()
@@ -71,7 +68,7 @@ class PostQuerySet(QuerySet["Post"]):
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
 
-class CommitteeQuerySet(QuerySet["Committee"]):
+class CommitteeQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         if not user.is_authenticated or user.is_external:
             return self.none()
@@ -84,7 +81,7 @@ class CommitteeQuerySet(QuerySet["Committee"]):
         return self.active().filter(chair=None)
 
 
-class ExternalUnitQuerySet(QuerySet["ExternalUnit"]):
+class ExternalUnitQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         if not user.is_authenticated:
             return self.none()

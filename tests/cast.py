@@ -9,8 +9,8 @@ from audit.acting import SYSTEM, as_actor
 from organization.models import Committee, CommitteeMember, Department, ExternalUnit, Post, User
 from organization.states import PostKind
 
+# Each attribute of the cast with code and name.
 DEPARTMENTS = {
-    # attribute: (code, name)
     "office": ("XT", "协调办公室"),
     "repair": ("JX", "检修部"),
     "supplies": ("WZ", "物资部"),
@@ -18,8 +18,8 @@ DEPARTMENTS = {
     "planning": ("JH", "计划发展部"),
 }
 
+# Each attribute of the cast with name, department and post.
 PEOPLE = {
-    # attribute: (name, department, post)
     "clerk": ("周立群", "repair", PostKind.STAFF),
     "repair_liaison": ("陈启明", "repair", PostKind.LIAISON),
     "repair_head": ("郑国栋", "repair", PostKind.HEAD),

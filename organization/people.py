@@ -1,0 +1,98 @@
+"""Who speaks, signs and decides for whom: the questions that flows ask the organization."""
+
+from __future__ import annotations
+
+from organization.models import Department, User
+from organization.states import PostKind
+
+
+def head(department_id: int) -> User | None:
+    """The head of a department; for the coordination office, the head of the office."""
+    return _first(PostKind.HEAD, department_id) or _first(PostKind.OFFICE_HEAD, department_id)
+
+
+def liaisons(department_id: int) -> list[User]:
+    """Primary liaison first, then the deputies; the head where there is none (R006)."""
+    primary = list(User.objects.holding(PostKind.LIAISON, department_id))
+    deputies = list(User.objects.holding(PostKind.DEPUTY_LIAISON, department_id))
+    found = primary + [person for person in deputies if person not in primary]
+    if found:
+        return found
+    instead = head(department_id)
+    return [instead] if instead else []
+
+
+def office() -> Department | None:
+    """The coordination office; None when no department is flagged (filing is then refused, R002)."""
+    return Department.objects.coordination_office().first()
+
+
+def officers() -> list[User]:
+    """Everybody who works the office's queue: officers, then the head of the office."""
+    return [
+        *User.objects.holding(PostKind.OFFICER),
+        *User.objects.holding(PostKind.OFFICE_HEAD),
+    ]
+
+
+def office_head() -> User | None:
+    return _first(PostKind.OFFICE_HEAD)
+
+
+def arbiter() -> User | None:
+    """The top leader, who takes the last decision."""
+    return _first(PostKind.ARBITER)
+
+
+def leader_in_charge(department_id: int) -> User | None:
+    """The deputy leader responsible for a department, or for the nearest department above it (R012)."""
+    for department in _upwards(department_id):
+        leader = department.leader_in_charge
+        if leader is not None and leader.is_active:
+            return leader
+    return None
+
+
+def nearest_common_superior(a_id: int, b_id: int) -> Department | None:
+    """The lowest department that stands above both, or is one of them when it stands above the other (R013).
+
+    None when the two belong to no common tree.
+    """
+    above_a = [department.pk for department in _upwards(a_id)]
+    for department in _upwards(b_id):
+        if department.pk in above_a:
+            return department
+    return None
+
+
+def common_leader(a_id: int, b_id: int) -> User | None:
+    """The person who answers for both departments: head of the nearest common superior that has one (R013).
+
+    A vacancy is skipped upwards; at the top stands the arbiter.
+    """
+    superior = nearest_common_superior(a_id, b_id)
+    if superior is None:
+        return None
+    for department in _upwards(superior.pk):
+        person = head(department.pk)
+        if person is not None:
+            return person
+    return arbiter()
+
+
+def _first(kind: str, department_id: int | None = None) -> User | None:
+    person: User | None = User.objects.holding(kind, department_id).first()
+    return person
+
+
+def _upwards(department_id: int) -> list[Department]:
+    """The department itself and all above it. One query per level; trees are a handful of levels deep."""
+    found: list[Department] = []
+    seen: set[int] = set()
+    next_id: int | None = department_id
+    while next_id is not None and next_id not in seen:
+        seen.add(next_id)
+        department = Department.objects.select_related("leader_in_charge").get(pk=next_id)
+        found.append(department)
+        next_id = department.parent_id
+    return found
