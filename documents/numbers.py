@@ -1,0 +1,30 @@
+"""Numbers without gaps: 协〔2026〕41号 (R049)."""
+
+from __future__ import annotations
+
+from audit.acting import today
+from audit.flow import flow
+from documents.models import NumberSeries
+from documents.states import Series
+
+
+def format(series: str, year: int, number: int) -> str:
+    """Series, year in hexagonal brackets, running number without leading zeros."""
+    return f"{series}〔{year}〕{number}号"
+
+
+@flow
+def take(series: str) -> str:
+    """The next number of a series in the business year; only inside a flow, which it makes wait for its turn.
+
+    The row stays locked until that flow ends: a flow that is rolled back gives its number back, so there is no
+    gap. Take the number late in a flow, after everything that may refuse.
+    """
+    code, year = Series(series).value, today().year
+    if not NumberSeries.objects.filter(code=code, year=year).exists():
+        # Two flows may both find the year new: the second waits here for the first and then finds its row.
+        NumberSeries.objects.bulk_create([NumberSeries(code=code, year=year)], ignore_conflicts=True)
+    row = NumberSeries.objects.select_for_update().get(code=code, year=year)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return format(code, year, row.last)
