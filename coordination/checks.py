@@ -15,7 +15,7 @@ def requests_is_our_app(**_: Any) -> list[CheckMessage]:
     """E001 and E002: the module `requests` is ours and the HTTP library of that name is not installed."""
     found: list[CheckMessage] = []
     spec = importlib.util.find_spec("requests")
-    if spec is None or not str(spec.origin).startswith(str(settings.BASE_DIR)):
+    if spec is None or spec.origin != str(settings.BASE_DIR / "requests" / "__init__.py"):
         found.append(
             Error(
                 f"`import requests` finds {spec.origin if spec else 'nothing'}, not this project's app.",

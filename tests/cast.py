@@ -54,12 +54,12 @@ def build() -> SimpleNamespace:
                 code=code, name=name, parent=cast.company, order=order, is_coordination_office=key == "office"
             )
             setattr(cast, key, department)
-        for key, (name, department, kind) in PEOPLE.items():
+        for key, (name, where, kind) in PEOPLE.items():
             person = User(username=key.replace("_", "-"), name=name)
             person.set_password(PASSWORD)
             person.save()
             Post.objects.create(
-                user=person, department=getattr(cast, department), kind=kind, since=SINCE, is_main=True
+                user=person, department=getattr(cast, where), kind=kind, since=SINCE, is_main=True
             )
             setattr(cast, key, person)
         Department.objects.filter(pk__in=[cast.repair.pk, cast.supplies.pk]).update(

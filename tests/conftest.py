@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from coordination import messages
 from tests import cast as the_cast
 from tests import database
 
@@ -15,6 +16,13 @@ database.install()
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY_MORNING = datetime(2026, 9, 14, 9, 0, tzinfo=SHANGHAI)
+
+
+def pytest_configure(config):
+    """The catalogues that Django reads are built, not kept: bring them up to date before anything is shown."""
+    if not hasattr(config, "workerinput"):
+        for app in messages.apps():
+            messages.compile_changed(app)
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ class Server(Protocol):
 
     name: str
     process: subprocess.Popen[bytes] | None
-    stop_signal: int
+    stop_signal: signal.Signals
 
     def start(self, log: IO[bytes]) -> subprocess.Popen[bytes]: ...
 
