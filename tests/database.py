@@ -15,7 +15,7 @@ from audit.acting import SystemActor, name_session
 FLUSH = SystemActor("system:test-flush", "测试清理")
 
 _sql_flush = DatabaseOperations.sql_flush
-_fixture_teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # private, without stub
+_fixture_teardown = TransactionTestCase._fixture_teardown
 
 REFUSALS = (
     "SELECT format('ALTER TABLE %s %%s TRIGGER audit_refuse_truncate', tgrelid::regclass)"
@@ -47,4 +47,4 @@ def _teardown_in_a_name(self):
 def install() -> None:
     """Patch once, before any test: a fixture's monkeypatch would be undone before the flush."""
     DatabaseOperations.sql_flush = _flush_round_the_refusal  # type: ignore[method-assign]
-    TransactionTestCase._fixture_teardown = _teardown_in_a_name  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = _teardown_in_a_name
