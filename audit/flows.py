@@ -1,12 +1,12 @@
-"""Writing the transition log."""
+"""Writing the transition log, and who looked into the event log."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from audit.acting import NoActor, current, now
+from audit.acting import Actor, NoActor, current, now
 from audit.flow import flow
-from audit.models import TransitionLog
+from audit.models import Reading, TransitionLog
 
 TONES = ("", "acc", "ok", "warn", "bad")
 
@@ -51,4 +51,12 @@ def record(
         sentence=sentence,
         params=params or {},
         tone=tone if tone in TONES else "",
+    )
+
+
+@flow
+def note_read(*, what: str, by: Actor, filters: dict[str, str] | None = None) -> Reading:
+    """Keep who looked into the event log and for what, before the page goes out: no note, no page."""
+    return Reading.objects.create(
+        reader=by.audit_key, reader_name=by.audit_name, what=what, filters=filters or {}, at=now()
     )

@@ -13,7 +13,7 @@ from django.db import connections
 from psycopg2 import sql
 
 READ_ONLY = ("audit_event",)
-APPEND_ONLY = ("audit_transitionlog",)
+APPEND_ONLY = ("audit_transitionlog", "audit_reading")
 
 
 def grant(using: str = "default", **_: Any) -> None:

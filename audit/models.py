@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from audit.querysets import EventQuerySet, TransitionLogQuerySet
+from audit.querysets import EventQuerySet, ReadingQuerySet, TransitionLogQuerySet
 
 
 class Event(models.Model):
@@ -82,3 +82,22 @@ class TransitionLog(models.Model):
     def values(self) -> dict[str, Any]:
         """What the sentence is filled with."""
         return {"actor": self.actor_name, **self.params}
+
+
+class Reading(models.Model):
+    """Somebody looked into the event log. Written before the page is sent; never changed (trust.md §3.2)."""
+
+    reader = models.CharField(max_length=80)
+    reader_name = models.CharField(max_length=120)
+    what = models.CharField(max_length=40)
+    filters = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["-at"], name="reading_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.reader_name} {self.what}"

@@ -25,3 +25,9 @@ class TransitionLogQuerySet(QuerySet[Any]):
     def of(self, subject_type: str, subject_id: int) -> Self:
         """The story of one thing, newest first."""
         return self.filter(subject_type=subject_type, subject_id=subject_id).order_by("-at", "-pk")
+
+
+class ReadingQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Auditors see who looked into the log, themselves included."""
+        return self if getattr(user, "may_read_audit", False) else self.none()

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import connections, models
 from django.db.backends.utils import CursorWrapper
 
+from audit.grants import APPEND_ONLY
+
 FUNCTIONS = Path(__file__).with_name("sql") / "capture.sql"
 
 VERBS = {
@@ -49,14 +51,22 @@ def install(using: str = "default", **_: Any) -> None:
                 _track(cursor, model)
         _refuse(cursor, "audit_event", "UPDATE OR DELETE")
         _refuse(cursor, "audit_event", "TRUNCATE")
-        _refuse(cursor, "audit_transitionlog", "UPDATE OR DELETE")
+        for table in APPEND_ONLY:
+            if table in there:
+                _refuse(cursor, table, "UPDATE OR DELETE")
+
+
+def identity(model: type[models.Model]) -> str:
+    """The column that names a row in its events: the primary key, or a unique one where the key is a secret itself."""
+    secrets = settings.AUDIT_SECRET_COLUMNS.get(model._meta.db_table, ())
+    unique = [field for field in model._meta.concrete_fields if field.unique and not field.primary_key]
+    return next(str(field.column) for field in (model._meta.pk, *unique) if field.column not in secrets)
 
 
 def _track(cursor: CursorWrapper, model: type[models.Model]) -> None:
     table = model._meta.db_table
-    pk = model._meta.pk.column
     secrets = settings.AUDIT_SECRET_COLUMNS.get(table, ())
-    arguments = ", ".join(f"'{column}'" for column in (pk, *secrets))
+    arguments = ", ".join(f"'{column}'" for column in (identity(model), *secrets))
     for verb, transition in VERBS.items():
         if verb == "INSERT" and is_history(model):
             continue

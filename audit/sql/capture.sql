@@ -1,5 +1,5 @@
 -- Every change of a tracked table becomes one row of audit_event, in the same transaction.
--- TG_ARGV[0] is the primary key column, the rest are columns that never leave the table (password hashes, tokens).
+-- TG_ARGV[0] is the column that names the row (its primary key, or a unique one where that is a secret), the rest are columns that never leave the table (password hashes, tokens).
 CREATE OR REPLACE FUNCTION audit_capture() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -47,3 +47,7 @@ CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% of % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
+
+-- A trigger needs no such right to fire. Somebody who may execute it could hang it on a table of their own and
+-- write events that never happened.
+REVOKE ALL ON FUNCTION audit_capture() FROM PUBLIC;

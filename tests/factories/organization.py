@@ -1,0 +1,47 @@
+from datetime import date
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+
+from organization.models import Committee, CommitteeMember, Department, ExternalUnit, Post, User
+from organization.states import PostKind
+from tests.factories import line
+
+
+@line(ExternalUnit, change=("contact", "一", "二"))
+def external_unit(cast, n):
+    return ExternalUnit(name=f"单位{n}")
+
+
+@line(User, change=("name", "甲", "乙"))
+def user(cast, n):
+    person = User(username=f"person{n}")
+    person.set_password("correct-horse-7")
+    return person
+
+
+@line(Department, change=("name", "一科", "二科"))
+def department(cast, n):
+    return Department(code=f"D{n}", parent=cast.company)
+
+
+@line(Post, change=("since", date(2026, 1, 1), date(2026, 2, 1)))
+def post(cast, n):
+    return Post(
+        user=[cast.clerk, cast.officer, cast.secretary][n], department=cast.planning, kind=PostKind.STAFF
+    )
+
+
+@line(Committee, change=("purpose", "一", "二"))
+def committee(cast, n):
+    return Committee(name=f"小组{n}", chair=cast.chair)
+
+
+@line(
+    CommitteeMember,
+    change=("person_id", None, lambda cast, n: cast.clerk.pk),
+    bump=lambda cast: Coalesce(F("person"), Value(cast.clerk.pk)),
+)
+def seat(cast, n):
+    committee = Committee.objects.create(name=f"委员会{n}", chair=cast.chair)
+    return CommitteeMember(committee=committee, department=cast.repair)
