@@ -1,9 +1,13 @@
 """The topmost app: it connects what has to run after every migrate."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from audit.acting import LOGIN
 
 
 class CoordinationConfig(AppConfig):
@@ -22,3 +26,11 @@ class CoordinationConfig(AppConfig):
         post_migrate.connect(grants.grant, sender=self, dispatch_uid="audit.grants")
         # A login is a change like any other: organization.flows.remember_login names its actor.
         user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
+        user_logged_in.connect(_remember_login, dispatch_uid="coordination.remember_login")
+
+
+def _remember_login(*, user: Any, **_: Any) -> None:
+    """The one hook of Django's that we use: it has no other place for what happens at a login."""
+    from organization import flows
+
+    flows.remember_login(user_id=user.pk, by=LOGIN)

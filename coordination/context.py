@@ -1,2 +1,57 @@
-def shell(request):
-    return {}
+"""What the shell of every page shows. Nothing is counted until the shell is drawn, so fragments pay nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+
+from coordination import navigation
+from organization.models import User
+
+THEMES = ("light", "dark", "auto")
+THEME_COOKIE = "office_theme"
+
+# Unread notices of a person; the bell is left out while there is no page for them.
+unread_notices: Callable[[User], int] | None = None
+
+
+class Shell:
+    """Navigation, bell, theme and the person of this page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def person(self) -> User | None:
+        user = getattr(self._request, "user", None)
+        return user if isinstance(user, User) else None
+
+    @cached_property
+    def nav(self) -> list[navigation.Lines]:
+        return navigation.lines(self.person, self._request.path) if self.person else []
+
+    @cached_property
+    def theme(self) -> str:
+        theme = self._request.COOKIES.get(THEME_COOKIE, "auto")
+        return theme if theme in THEMES else "auto"
+
+    @cached_property
+    def notices_url(self) -> str:
+        return navigation.address("notifications:list")
+
+    @cached_property
+    def unread(self) -> int:
+        return unread_notices(self.person) if self.person and unread_notices else 0
+
+    @property
+    def asked(self) -> str:
+        """What was searched for, kept in the box of the search page."""
+        return self._request.GET.get("q", "") if self._request.path == navigation.address("search") else ""
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    return {"shell": Shell(request)}

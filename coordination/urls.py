@@ -1,1 +1,17 @@
-urlpatterns = []
+"""The root of all addresses."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+from django.views.i18n import set_language
+
+from coordination import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("login/", views.Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", views.PasswordChange.as_view(), name="password_change"),
+    path("language/", set_language, name="set_language"),
+    path("theme/", views.theme, name="theme"),
+    path("search/", views.search, name="search"),
+]

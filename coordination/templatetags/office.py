@@ -1,3 +1,206 @@
-from django import template
+"""The office's own template tags and filters, built into every template (docs/pages.md)."""
 
-register = template.Library()
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.template import Library
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from audit.acting import today
+
+register = Library()
+
+# 协〔2026〕41号, 督单〔2026〕23号: kept in one piece, whatever the width.
+NUMBER = re.compile(r"[\u4e00-\u9fff]{0,4}〔\d{4}〕\d+号")
+WEEKDAYS = (
+    gettext_noop("Mon"),
+    gettext_noop("Tue"),
+    gettext_noop("Wed"),
+    gettext_noop("Thu"),
+    gettext_noop("Fri"),
+    gettext_noop("Sat"),
+    gettext_noop("Sun"),
+)
+
+# The six stages and what stands before and beside them (domain §3.1).
+STAGES = {
+    "draft": ("", gettext_lazy("Draft")),
+    "returned": ("", gettext_lazy("Returned for completion")),
+    "rejected": ("", gettext_lazy("Not accepted")),
+    "withdrawn": ("", gettext_lazy("Withdrawn")),
+    "merged": ("", gettext_lazy("Merged")),
+    "suspended": ("", gettext_lazy("Suspended")),
+    "proposal": ("s1", gettext_lazy("Proposal")),
+    "preparation": ("s2", gettext_lazy("Preparation")),
+    "decision": ("s3", gettext_lazy("Decision")),
+    "execution": ("s4", gettext_lazy("Execution")),
+    "feedback": ("s5", gettext_lazy("Feedback")),
+    "archive": ("s6", gettext_lazy("Archive")),
+    "archived": ("s6", gettext_lazy("Archive")),
+}
+
+
+@register.filter
+def no(number: object) -> str:
+    """A number in one unbreakable piece: `{{ matter.number|no }}`."""
+    return format_html('<span class="x-no">{}</span>', number) if number else ""
+
+
+@register.filter
+def numbers(text: Any) -> str:
+    """A sentence whose numbers do not break: `{{ sentence|numbers }}`."""
+    escaped = str(conditional_escape(text))
+    return mark_safe(NUMBER.sub(lambda hit: f'<span class="x-no">{hit[0]}</span>', escaped))  # noqa: S308 - escaped above
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> str:
+    """One icon of the sprite: `{% icon "check" %}`, small with `{% icon "check" "s" %}`."""
+    return _drawing(f"i-{name}", "x-ico x-ico-s" if size == "s" else "x-ico")
+
+
+@register.simple_block_tag
+def light(content: str, shape: str) -> str:
+    """A traffic light with its words: `{% light "bad" %}逾期1个工作日{% endlight %}`; shapes ok, warn, bad, hold."""
+    return lamp(shape, mark_safe(content.strip()))  # noqa: S308 - rendered by the template, which escapes
+
+
+def lamp(shape: str, words: str) -> SafeString:
+    return format_html('<span class="x-light {}">{}{}</span>', shape, _drawing(f"l-{shape}"), words)
+
+
+def _drawing(symbol: str, style: str = "") -> SafeString:
+    style = format_html(' class="{}"', style) if style else ""
+    return format_html(
+        '<svg{} aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        style,
+        static("office/sprite.svg"),
+        symbol,
+    )
+
+
+@register.simple_tag
+def stage(value: str) -> str:
+    """The stage of a matter as a word in its tinted box: `{% stage matter.stage %}`."""
+    tint, word = STAGES.get(value, ("", value))
+    return format_html('<span class="{}">{}</span>', f"x-stage {tint}" if tint else "x-tag", word)
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    """A moment in full: 2026-09-18 10:40."""
+    return _time(moment, "Y-m-d H:i")
+
+
+@register.filter
+def short(moment: datetime | date | None) -> str:
+    """A moment or day where the year is plain: 09-18 10:40, 09-18."""
+    return _time(moment, "m-d H:i" if isinstance(moment, datetime) else "m-d")
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    """Only the time of day: 10:40."""
+    return _time(moment, "H:i")
+
+
+@register.filter
+def day(value: datetime | date | None) -> str:
+    """A day in full: 2026-09-18."""
+    return _time(value, "Y-m-d")
+
+
+@register.filter
+def weekday(value: datetime | date | None) -> str:
+    """The day of the week: 周五."""
+    return _(WEEKDAYS[_local(value).weekday()]) if value else ""
+
+
+@register.filter
+def lately(moment: datetime | None) -> str:
+    """A moment as people say it: 今天 16:00, 昨天 16:40, else 09-16 09:00 (with the year when it is another one)."""
+    if moment is None:
+        return ""
+    that_day, time = _local(moment).date(), formats.date_format(_local(moment), "H:i")
+    if that_day == today():
+        words = _("today %(time)s") % {"time": time}
+    elif that_day == today() - timedelta(days=1):
+        words = _("yesterday %(time)s") % {"time": time}
+    else:
+        return _time(moment, "m-d H:i" if that_day.year == today().year else "Y-m-d H:i")
+    return format_html('<time datetime="{}">{}</time>', _machine(moment), words)
+
+
+def _local(value: datetime | date) -> Any:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def _machine(value: datetime | date) -> str:
+    local = _local(value)
+    return str(local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat())
+
+
+def _time(value: datetime | date | None, pattern: str) -> str:
+    if value is None or value == "":
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>', _machine(value), formats.date_format(_local(value), pattern)
+    )
+
+
+@register.simple_tag
+def sentence(entry: Any) -> str:
+    """The sentence of a history line or a notice, in the reader's language, numbers unbroken."""
+    try:
+        told = _(entry.sentence) % entry.values
+    except (KeyError, ValueError):  # an old line whose sentence has changed since: show it as it is
+        told = str(entry.sentence)
+    return numbers(told)
+
+
+@register.simple_block_tag
+def crumbs(content: str) -> str:
+    """The trail above the title, or nothing when a page has none."""
+    if not content.strip():
+        return ""
+    return format_html(
+        '<nav class="x-crumb" aria-label="{}"><ol>{}</ol></nav>',
+        _("You are here"),
+        mark_safe(content.strip()),  # noqa: S308 - rendered by the template, which escapes
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Any, **changes: Any) -> str:
+    """This page's address with some filters changed and the rest kept: `<a href="{% query status="open" %}">`.
+
+    An empty value takes the filter out. The page number falls away unless it is the change.
+    """
+    params = context["request"].GET.copy()
+    params.pop("page", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            params.pop(name, None)
+        else:
+            params[name] = str(value)
+    return f"?{params.urlencode()}" if params else "?"
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Any, *without: str) -> str:
+    """Hidden fields that keep the other filters in a filter form: `{% kept "status" "q" %}` leaves those two out."""
+    pairs = [
+        (name, value)
+        for name, values in context["request"].GET.lists()
+        if name not in {"page", *without}
+        for value in values
+    ]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)

@@ -1,0 +1,221 @@
+/* The one script of the pages. Everything essential works without it (docs/pages.md). */
+"use strict";
+
+(() => {
+  const root = document.documentElement;
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.split("=")[1];
+
+  /* Theme: the server renders the choice of the cookie; "auto" follows the device. Runs before the page is drawn. */
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const chosenTheme = () => cookie("office_theme") || "auto";
+  const paint = () => {
+    const theme = chosenTheme();
+    root.dataset.bsTheme = theme === "auto" ? (dark.matches ? "dark" : "light") : theme;
+  };
+  paint();
+  dark.addEventListener("change", paint);
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-theme-form]") || !event.submitter) return;
+    event.preventDefault(); // no reload: what is half written on the page stays
+    const theme = event.submitter.value;
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `office_theme=${theme}; path=/; max-age=31536000; SameSite=Lax${secure}`;
+    all("[data-theme-form] button").forEach((button) => {
+      if (button.value === theme) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    });
+    paint();
+    closeMenus();
+  });
+
+  /* Menus: Esc and a click elsewhere close them. */
+  const closeMenus = (except) => {
+    all("details.x-menu[open]").forEach((menu) => {
+      if (menu !== except && !menu.contains(except)) menu.open = false;
+    });
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target));
+
+  /* Keys. A letter typed into a control is text, never a shortcut. */
+  const typing = (element) => element.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const rows = () => all("[data-list] .x-ob, .x-ob, .x-table tbody tr, .x-mini li").filter((row, i, list) => list.indexOf(row) === i && row.querySelector("a"));
+  const step = (by) => {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.findIndex((row) => row.contains(document.activeElement));
+    const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)];
+    (next.querySelector(".what a, td.t a") || next.querySelector("a")).focus();
+  };
+  const showKeys = () => {
+    closeMenus();
+    document.getElementById("keys")?.showModal();
+  };
+  const shortcuts = {
+    "/": () => document.getElementById("q")?.focus(),
+    "?": showKeys,
+    j: () => step(1),
+    k: () => step(-1),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const open = document.activeElement?.closest("details.x-menu[open]");
+      closeMenus();
+      if (open) open.querySelector("summary").focus();
+      else if (event.target.id === "q") event.target.blur();
+      return;
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const form = event.target.closest?.("form[method=post]");
+      if (!form) return;
+      event.preventDefault();
+      form.requestSubmit(form.querySelector(".btn-primary[type=submit], .btn-primary:not([type])") || undefined);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (Object.hasOwn(shortcuts, event.key)) {
+      event.preventDefault();
+      shortcuts[event.key]();
+    }
+  });
+
+  /* Forms: counters, rows of a formset, autosave, a warning before unsaved text is lost. */
+  const count = (counter) => {
+    const control = document.getElementById(counter.dataset.counter);
+    if (control) counter.querySelector("[data-count]").textContent = [...control.value].length;
+  };
+  document.addEventListener("input", (event) => {
+    const counter = event.target.id && document.getElementById(`${event.target.id}-c`);
+    if (counter?.dataset.counter) count(counter);
+  });
+
+  const renumber = (box) => {
+    all("[data-row]", box).filter((row) => !row.hidden).forEach((row, i) => {
+      all("[data-row-number]", row).forEach((number) => { number.textContent = i + 1; });
+    });
+  };
+  document.addEventListener("click", (event) => {
+    const add = event.target.closest?.("[data-add-row]");
+    if (add) {
+      const box = add.closest("[data-rows]");
+      const total = box.querySelector(`[name="${box.dataset.rows}-TOTAL_FORMS"]`);
+      const empty = box.querySelector("template[data-empty-row]");
+      const draft = document.createElement("template");
+      draft.innerHTML = empty.innerHTML.replaceAll("__prefix__", total.value);
+      const row = draft.content.firstElementChild;
+      empty.before(row);
+      total.value = Number(total.value) + 1;
+      ready(row);
+      renumber(box);
+      row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+      changed(box.closest("form"));
+    }
+    const remove = event.target.closest?.("[data-remove-row]");
+    if (remove) {
+      const row = remove.closest("[data-row]");
+      const box = row.closest("[data-rows]");
+      const tick = row.querySelector("[name$=-DELETE]");
+      if (tick) tick.checked = true;
+      row.hidden = true;
+      renumber(box);
+      box.querySelector("[data-add-row]")?.focus();
+      changed(box.closest("form"));
+    }
+  });
+
+  const guarded = (form) => form && (form.dataset.autosaveUrl || "unsaved" in form.dataset);
+  const waiting = new WeakMap();
+  const changed = (form) => {
+    if (!guarded(form)) return;
+    form.dataset.changed = "yes";
+    if (form.dataset.autosaveUrl) later(form, 1500);
+  };
+  const later = (form, pause) => {
+    clearTimeout(waiting.get(form));
+    waiting.set(form, setTimeout(() => save(form), pause));
+  };
+  const tell = (form, words, time) => {
+    const place = form.querySelector("[data-autosave-status]");
+    if (place) place.textContent = words.replace("{time}", time || "");
+  };
+  const save = async (form) => {
+    if (!form.isConnected || form.dataset.sent) return;
+    const words = document.body.dataset;
+    const body = new FormData(form);
+    [...body.entries()].forEach(([name, value]) => { if (value instanceof File) body.delete(name); });
+    delete form.dataset.changed;
+    tell(form, words.saving);
+    try {
+      const answer = await fetch(form.dataset.autosaveUrl, {
+        method: "POST", body, credentials: "same-origin", redirect: "error", headers: { Accept: "application/json" },
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const said = await answer.json();
+      if (said.autosave_url) form.dataset.autosaveUrl = said.autosave_url;
+      if (said.form_url) { form.action = said.form_url; history.replaceState(null, "", said.form_url); }
+      Object.entries(said.fields || {}).forEach(([name, value]) => { if (form.elements[name]) form.elements[name].value = value; });
+      tell(form, words.saved, said.saved_at);
+    } catch {
+      form.dataset.changed = "yes";
+      tell(form, words.unsaved);
+      later(form, 15000);
+    }
+  };
+  document.addEventListener("input", (event) => changed(event.target.form));
+  document.addEventListener("change", (event) => changed(event.target.form));
+  document.addEventListener("submit", (event) => {
+    clearTimeout(waiting.get(event.target));
+    if (!event.defaultPrevented) event.target.dataset.sent = "yes";
+  });
+  addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+  addEventListener("beforeunload", (event) => {
+    if (all("form[data-changed]").some((form) => guarded(form) && !form.dataset.sent)) event.preventDefault();
+  });
+
+  /* Filters act at once; the button beside them serves those without script. */
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest?.("form[data-filters]");
+    if (form) form.requestSubmit();
+  });
+
+  /* Several rows at once: how many are ticked, tick them all. */
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-pick-all]")) {
+      all(`input[name="${event.target.dataset.pickAll}"]`).forEach((box) => { box.checked = event.target.checked; });
+    }
+    all("[data-picked]").forEach((place) => {
+      place.textContent = all(`input[name="${place.dataset.picked}"]:checked`).length;
+    });
+  });
+
+  /* Toasts go by themselves after a while, unless somebody is reading or they tell of trouble. */
+  const dismiss = (toast) => toast?.remove();
+  document.addEventListener("click", (event) => dismiss(event.target.closest?.("[data-dismiss]")?.closest(".x-toast")));
+  const fade = (toast) => setTimeout(() => {
+    if (toast.matches(":hover, :focus-within")) fade(toast);
+    else dismiss(toast);
+  }, 10000);
+
+  /* htmx sends the token of the page; what it brings is made ready like the rest. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]");
+    if (token) event.detail.headers["X-CSRFToken"] = token.value;
+  });
+  document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
+
+  const ready = (part) => {
+    all("[data-add-row], [data-remove-row], [data-dismiss], [data-show-keys], [data-needs-script]", part).forEach((element) => { element.hidden = false; });
+    all("[data-without-script]", part).forEach((element) => { element.hidden = true; });
+    all("[data-counter]", part).forEach(count);
+    all(".x-toast:not(.error, .warning)", part).forEach(fade);
+    all("[data-show-keys]", part).forEach((button) => button.addEventListener("click", showKeys));
+    all("[data-print]", part).forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    ready(document);
+    const summary = document.querySelector(".x-errsum");
+    if (summary) summary.focus();
+  });
+})();
