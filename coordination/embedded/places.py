@@ -15,8 +15,13 @@ APP = "app"
 def socket_folder(state: Path) -> Path:
     """A private folder with a short name: the path of a unix socket ends at 107 bytes."""
     tag = hashlib.sha256(str(state.resolve()).encode()).hexdigest()[:10]
-    home = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    return Path(home) / f"co-{os.geteuid()}-{tag}"
+    return _short_home() / f"co-{os.geteuid()}-{tag}"
+
+
+def _short_home() -> Path:
+    """The user's run-time folder; the common one where that is missing or still another user's (su, sudo)."""
+    own = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent")
+    return own if own.is_dir() and own.stat().st_uid == os.geteuid() else Path(tempfile.gettempdir())
 
 
 def database_url(state: Path, role: str = APP, name: str = DATABASE) -> str:

@@ -6,6 +6,7 @@ only their binaries are used. Unix sockets in a private folder, no TCP. Children
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import fcntl
 import importlib.util
@@ -20,6 +21,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Protocol
+
+import psycopg2
 
 from coordination.embedded import places
 
@@ -115,12 +118,15 @@ class Postgres:
     def _initialize(self) -> None:
         if (self.data / "PG_VERSION").exists():
             return
-        shutil.rmtree(self.data, ignore_errors=True)  # half an initdb is refused
-        self._own(self.data)
+        # initdb writes PG_VERSION long before it is done: only a finished folder gets its name.
+        part = self.data.with_name("postgresql-part")
+        shutil.rmtree(part, ignore_errors=True)
+        self._own(part)
         self._run(
-            "initdb", "-D", str(self.data), "-U", "postgres", "--auth=trust", "--encoding=UTF8",
+            "initdb", "-D", str(part), "-U", "postgres", "--auth=trust", "--encoding=UTF8",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8",
         )  # fmt: skip
+        part.rename(self.data)
 
     def _stop_leftover(self) -> None:
         """A server that outlived its launcher (no parent-death signal on this system): stop it first."""
@@ -155,13 +161,9 @@ class Postgres:
         return self.process
 
     def connect(self, role: str = "postgres", database: str = "postgres") -> Any:
-        import psycopg2
-
         return psycopg2.connect(host=str(self.sockets), user=role, dbname=database)
 
     def is_ready(self) -> bool:
-        import psycopg2
-
         try:
             self.connect().close()
         except psycopg2.OperationalError:
@@ -180,6 +182,22 @@ class Postgres:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [places.DATABASE])
             if not cursor.fetchone():
                 cursor.execute(f"CREATE DATABASE {places.DATABASE} OWNER {places.OWNER}")
+        connection.close()
+
+    def has_people(self) -> bool:
+        """Whether anybody is in the migrated database: an empty one gets the demo office."""
+        connection = self.connect(places.APP, places.DATABASE)
+        with connection, connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM organization_user)")
+            (found,) = cursor.fetchone()
+        connection.close()
+        return bool(found)
+
+    def drop_database(self) -> None:
+        connection = self.connect()
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {places.DATABASE}")
         connection.close()
 
 
@@ -262,13 +280,21 @@ def hold(state: Path) -> IO[str]:
 
 
 def stop(server: Server, seconds: float = 20) -> None:
-    """End one server and wait; after the time is over, kill it."""
+    """End one server and wait; after the time is over, kill it. Nobody of its session outlives it."""
     process = server.process
-    if process is None or process.poll() is not None:
+    if process is None:
         return
-    process.send_signal(server.stop_signal)
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    if process.poll() is None:
+        process.send_signal(server.stop_signal)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    kill_session(process)
+
+
+def kill_session(process: subprocess.Popen[bytes]) -> None:
+    """Kill what an ended process left behind: orphans of a killed gunicorn keep its port."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)

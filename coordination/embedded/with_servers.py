@@ -6,18 +6,27 @@ A server address given in the environment (DATABASE_URL, REDIS_URL) is used inst
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from coordination.embedded.servers import Postgres, Valkey, hold, stop, wait_until_ready
+from coordination.embedded.servers import (
+    Postgres,
+    Server,
+    Valkey,
+    die_with_parent,
+    hold,
+    stop,
+    wait_until_ready,
+)
 
 
 def main(state: Path, command: list[str]) -> int:
     """Start what is needed, run the command, stop everything; return the command's exit code."""
     state = state.resolve()
     lock = hold(state)
-    servers: list[Postgres | Valkey] = []
+    servers: list[Server] = []
     if not os.environ.get("DATABASE_URL"):
         servers.append(Postgres(state, fsync=False))
     if not os.environ.get("REDIS_URL"):
@@ -30,11 +39,19 @@ def main(state: Path, command: list[str]) -> int:
                 wait_until_ready(server)
                 if isinstance(server, Postgres):
                     server.create_roles_and_database()
-            return subprocess.run(command, env={**os.environ, "STATE": str(state)}, check=False).returncode
+            return _run(command, {**os.environ, "STATE": str(state)})
     finally:
         for server in reversed(servers):
             stop(server)
         lock.close()
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Wait for the command, also when we are told to stop: it hears of that and finishes in its own way."""
+    process = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent(signal.SIGTERM))
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the command from the terminal as well
+    return process.wait()
 
 
 if __name__ == "__main__":
