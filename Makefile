@@ -2,7 +2,7 @@
 PORT ?= 8000
 STATE ?= var
 PYTHON ?= python3
-BROWSER_WORKERS ?= 2
+TEST_WORKERS ?= 2
 VENV := .venv
 PY := $(VENV)/bin/python
 BESIDE_SERVERS := $(PY) -m coordination.embedded.with_servers
@@ -14,8 +14,8 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no
 run: base front catalogues ## the whole office on this machine; Ctrl-C stops it
 	@exec $(PY) -m coordination.embedded.office --port $(PORT) --state $(STATE)
 
-test: check catalogues ## every check, then every test
-	$(BESIDE_SERVERS) $(STATE)/test -- $(VENV)/bin/pytest -q -n $(BROWSER_WORKERS) --create-db
+test: check front catalogues ## every check, then every test
+	$(BESIDE_SERVERS) $(STATE)/test -- $(VENV)/bin/pytest -q -n $(TEST_WORKERS) --create-db
 
 check: dev ## format, style, direction of imports, types, templates, locks, catalogues, deployment, migrations
 	$(VENV)/bin/ruff format --check .
