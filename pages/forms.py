@@ -93,7 +93,9 @@ def dress(field: forms.Field) -> None:
 def apply_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     """Show a flow's refusal in the form: sentences beside their fields, the rest above; `answer` takes its status."""
     form.refusal = refusal  # type: ignore[attr-defined]  # read by pages.answers
-    mine = form.errors  # reading them first lets an unbound form (a lone button) take a refusal too
+    mine = form.errors
+    if not hasattr(form, "cleaned_data"):
+        form.cleaned_data = {}  # the empty form of a lone button takes a refusal too
     for name, sentences in refusal.fields.items():
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, str(sentence))

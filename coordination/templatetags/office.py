@@ -19,7 +19,7 @@ from audit.acting import today
 register = Library()
 
 # 协〔2026〕41号, 督单〔2026〕23号: kept in one piece, whatever the width.
-NUMBER = re.compile(r"[\u4e00-\u9fff]{0,4}〔\d{4}〕\d+号")
+NUMBER = re.compile(r"(?:督单|[\u4e00-\u9fff])?〔\d{4}〕\d+号")
 WEEKDAYS = (
     gettext_noop("Mon"),
     gettext_noop("Tue"),

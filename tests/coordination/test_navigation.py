@@ -1,0 +1,81 @@
+"""Who finds what in the navigation, and what the shell costs."""
+
+import pytest
+
+from coordination import navigation
+
+pytestmark = pytest.mark.django_db
+
+EVERY_PAGE = {
+    entry.page: f"/{entry.page.replace(':', '/')}/" for group in navigation.GROUPS for entry in group.entries
+} | {"home": "/"}
+
+
+@pytest.fixture(autouse=True)
+def every_page_exists(monkeypatch):
+    """The rule is about people, so all pages are there, whichever apps have landed."""
+    monkeypatch.setattr(navigation, "address", lambda page: EVERY_PAGE.get(page, ""))
+
+
+def pages(user):
+    return [entry.page for _group, seen in navigation.entries_of(user) for entry, _url in seen]
+
+
+WORK = [
+    "home",
+    "requests:mine",
+    "requests:list",
+    "meetings:list",
+    "requests:register",
+    "disputes:list",
+    "archive:list",
+]
+
+
+@pytest.mark.parametrize(
+    "name", ["clerk", "supplies_liaison", "supplies_head", "officer", "secretary", "chair", "records_admin"]
+)
+def test_who_works_here_sees_the_work(cast, name):
+    assert pages(getattr(cast, name)) == WORK
+
+
+def test_the_head_of_the_office_also_arranges(office_head):
+    assert pages(office_head) == [*WORK, "organization:index", "supervision:settings"]
+
+
+def test_the_auditor_sees_archive_and_audit_only(auditor):
+    assert pages(auditor) == ["archive:list", "archive:audit"]
+
+
+def test_the_system_administrator_sees_organization_and_settings_only(system_admin):
+    assert pages(system_admin) == ["organization:index", "supervision:settings"]
+
+
+def test_an_external_person_sees_what_is_shared_with_them(outsider):
+    assert pages(outsider) == ["home", "requests:list"]
+
+
+def test_who_owes_nothing_here_starts_at_the_own_first_page(client, auditor):
+    client.force_login(auditor)
+
+    assert client.get("/")["Location"] == "/archive/list/"
+
+
+def test_the_line_of_this_page_is_marked_and_a_page_below_it_too(officer):
+    def marked(path):
+        return [
+            (line.url, line.current)
+            for group in navigation.lines(officer, path)
+            for line in group.entries
+            if line.current
+        ]
+
+    assert marked("/") == [("/", "page")]
+    assert marked("/requests/list/41/") == [("/requests/list/", "true")]
+    assert marked("/elsewhere/") == []
+
+
+def test_a_page_that_does_not_exist_is_left_out(monkeypatch, officer):
+    monkeypatch.setattr(navigation, "address", lambda page: "/" if page == "home" else "")
+
+    assert pages(officer) == ["home"]
