@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import history
@@ -16,10 +17,11 @@ from organization.querysets import (
     CommitteeQuerySet,
     DepartmentQuerySet,
     ExternalUnitQuerySet,
+    PostChangeQuerySet,
     PostQuerySet,
     UserQuerySet,
 )
-from organization.states import SINGLE_POSTS, CommitteeKind, DepartmentKind, PostKind
+from organization.states import SEPARATE_POSTS, SINGLE_POSTS, CommitteeKind, DepartmentKind, PostKind
 
 
 class ExternalUnit(models.Model):
@@ -71,6 +73,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the technical administration"), default=False)
+    session_epoch = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("Part of every session; one more ends them all.")
+    )
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -87,6 +92,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to go on: it changes with the password and when the account was closed."""
+        proof = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("organization.User.session", proof, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def audit_key(self) -> str:
@@ -203,16 +213,44 @@ class Post(models.Model):
                 condition=Q(until=None, kind__in=[kind.value for kind in SINGLE_POSTS]),
                 name="one_person_in_a_single_post",
             ),
-            # No account is auditor and records administrator at once (domain §5).
+            # No account is two of auditor, records administrator and system administrator (domain §5).
             models.UniqueConstraint(
                 fields=["user"],
-                condition=Q(until=None, kind__in=[PostKind.AUDITOR.value, PostKind.RECORDS.value]),
-                name="auditor_is_not_records_administrator",
+                condition=Q(until=None, kind__in=[kind.value for kind in SEPARATE_POSTS]),
+                name="one_of_the_separate_posts",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="post_ends_after_it_begins"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.department} {self.get_kind_display()}"
+
+
+class PostChange(models.Model):
+    """Somebody left a post. Supervision takes the row within a minute and hands the open work over (R019)."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="changes")
+    successor = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("Empty: whoever speaks for the department now."),
+    )
+    at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+
+    objects = PostChangeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["post"], name="a_post_ends_once")]
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.successor or '?'}"
 
 
 class Committee(models.Model):
@@ -232,6 +270,7 @@ class Committee(models.Model):
     secretary = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("secretary")
     )
+    end_condition = models.CharField(_("ends when"), max_length=200, blank=True)
     lead_department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead unit")
     )
@@ -251,6 +290,10 @@ class Committee(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(chair=None) | ~Q(chair=F("secretary")), name="chair_is_not_the_secretary"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=CommitteeKind.STANDING) | Q(is_active=False) | Q(chair__isnull=False),
+                name="standing_committee_has_a_chair",
             ),
         ]
 

@@ -7,8 +7,6 @@ from typing import Any, Self, TypeAlias
 
 from django.db.models import Q, QuerySet
 
-from organization.states import PostKind
-
 # A logged-in person or an AnonymousUser. The model lies above this file, so the type is not named here.
 Someone: TypeAlias = Any
 
@@ -24,10 +22,6 @@ class DepartmentQuerySet(QuerySet[Any]):
 
     def coordination_office(self) -> Self:
         return self.active().filter(is_coordination_office=True)
-
-    def without_liaison(self) -> Self:
-        """R006: departments whose incoming items go to the head because nobody is liaison."""
-        return self.active().exclude(posts__kind=PostKind.LIAISON, posts__until=None)
 
 
 class UserQuerySet(QuerySet[Any]):
@@ -68,6 +62,12 @@ class PostQuerySet(QuerySet[Any]):
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
 
+class PostChangeQuerySet(QuerySet[Any]):
+    def untaken(self) -> Self:
+        """Changes whose work nobody has handed over yet, oldest first."""
+        return self.filter(taken_at=None).select_related("post__user", "post__department", "successor")
+
+
 class CommitteeQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         if not user.is_authenticated or user.is_external:
@@ -76,9 +76,6 @@ class CommitteeQuerySet(QuerySet[Any]):
 
     def active(self) -> Self:
         return self.filter(is_active=True)
-
-    def without_chair(self) -> Self:
-        return self.active().filter(chair=None)
 
 
 class ExternalUnitQuerySet(QuerySet[Any]):

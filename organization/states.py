@@ -24,6 +24,9 @@ class PostKind(models.TextChoices):
 # One person at a time in a department; everybody else may share a post kind.
 SINGLE_POSTS = (PostKind.HEAD, PostKind.LIAISON, PostKind.OFFICE_HEAD)
 
+# One account holds at most one of these (separation of duties, domain §5).
+SEPARATE_POSTS = (PostKind.AUDITOR, PostKind.RECORDS, PostKind.SYSTEM_ADMIN)
+
 
 class CommitteeKind(models.TextChoices):
     STANDING = "standing", _("Standing committee")

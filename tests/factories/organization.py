@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.db.models import F, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
-from organization.models import Committee, CommitteeMember, Department, ExternalUnit, Post, User
+from organization.models import Committee, CommitteeMember, Department, ExternalUnit, Post, PostChange, User
 from organization.states import PostKind
 from tests.factories import line
 
@@ -45,3 +45,10 @@ def committee(cast, n):
 def seat(cast, n):
     committee = Committee.objects.create(name=f"委员会{n}", chair=cast.chair)
     return CommitteeMember(committee=committee, department=cast.repair)
+
+
+@line(PostChange, change=("taken_at", None, datetime(2026, 9, 14, tzinfo=UTC)), bump=lambda cast: Now())
+def post_change(cast, n):
+    return PostChange(
+        post=[cast.clerk, cast.officer, cast.secretary][n].posts.get(), at=datetime(2026, 9, 14, tzinfo=UTC)
+    )

@@ -1,0 +1,35 @@
+"""Every change of who is who: one function per verb, one module per thing."""
+
+from organization.flows.accounts import change_password, remember_login, set_password
+from organization.flows.committees import change_committee, close_committee, create_committee
+from organization.flows.departments import change_department, close_department, create_department
+from organization.flows.people import (
+    change_person,
+    create_person,
+    deactivate_person,
+    reactivate_person,
+)
+from organization.flows.posts import appoint, end_post, take_post_change
+from organization.flows.units import change_external_unit, close_external_unit, create_external_unit
+
+__all__ = [
+    "appoint",
+    "change_committee",
+    "change_department",
+    "change_external_unit",
+    "change_password",
+    "change_person",
+    "close_committee",
+    "close_department",
+    "close_external_unit",
+    "create_committee",
+    "create_department",
+    "create_external_unit",
+    "create_person",
+    "deactivate_person",
+    "end_post",
+    "reactivate_person",
+    "remember_login",
+    "set_password",
+    "take_post_change",
+]
