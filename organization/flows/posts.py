@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from audit.acting import now, today
 from audit.flow import flow
+from audit.flows import word
 from audit.refusals import Invalid, NotReady
 from organization import policies
 from organization.flows.steps import require, tell
@@ -131,5 +132,5 @@ def _tell_of(post: Post, verb: str, sentence: str) -> None:
         sentence,
         person=post.user.name,
         department=post.department.name,
-        post=PostKind(post.kind).value,
+        post=word(PostKind(post.kind).label),
     )

@@ -161,4 +161,4 @@ def test_the_story_of_a_person_tells_of_their_posts(system_admin, clerk, plannin
     appoint(clerk, planning, PostKind.STAFF, system_admin)
 
     entry = TransitionLog.objects.of("user", clerk.pk).get()
-    assert entry.params == {"person": "周立群", "department": "计划发展部", "post": "staff"}
+    assert entry.sentence % entry.values == "唐宇 appointed 周立群: 计划发展部, 职工."
