@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError
+from django.utils.translation import override
 
 from audit.acting import SYSTEM, as_actor
 from audit.models import TransitionLog
@@ -161,4 +162,7 @@ def test_the_story_of_a_person_tells_of_their_posts(system_admin, clerk, plannin
     appoint(clerk, planning, PostKind.STAFF, system_admin)
 
     entry = TransitionLog.objects.of("user", clerk.pk).get()
-    assert entry.sentence % entry.values == "唐宇 appointed 周立群: 计划发展部, 职工."
+    with override("en"):
+        assert entry.sentence % entry.values == "唐宇 appointed 周立群: 计划发展部, Staff."
+    with override("zh-hans"):
+        assert entry.values["post"] == PostKind.STAFF.label != "Staff"
