@@ -61,6 +61,8 @@ def _control(bound: BoundField, described: list[str]) -> SafeString:
     attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        attrs["class"] = "form-check-input"  # a formset adds its DELETE after the form has been dressed
     return bound.as_widget(attrs=attrs)
 
 
