@@ -63,7 +63,7 @@ class Talk(OfficeForm):
 
 
 Talks = forms.formset_factory(Talk, extra=1, can_delete=True)
-saved = []
+saved: list[dict[str, str]] = []
 
 
 def _page(request, source, context, status=200):

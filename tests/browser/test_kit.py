@@ -95,7 +95,12 @@ def test_unsaved_text_is_not_lost_without_a_question(desk):
     desk.route("**/draft/", lambda route: route.abort())
     desk.get_by_label("标题").fill("劳保服")
     asked = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.on("dialog", stay)
 
     desk.evaluate("location.href = '/'")
     desk.wait_for_timeout(200)
