@@ -28,9 +28,13 @@ from coordination.embedded import places
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1
-# PostgreSQL refuses to run as root; this capability lets its unprivileged user reach a state folder that lies
-# under a private home, and nothing else.
-AS_NOBODY = ["--clear-groups", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+# PostgreSQL refuses to run as root; this one capability lets its unprivileged user reach the project and the state
+# folder under a private home. initdb asks access(2) for its binaries, which ignores capabilities unless the secure
+# bit says otherwise; the other capabilities end with the exec.
+AS_NOBODY = [
+    "--clear-groups", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override",
+    "--securebits", "+no_setuid_fixup",
+]  # fmt: skip
 
 
 class AlreadyRunning(SystemExit):
