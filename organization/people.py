@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from organization.models import Department, User
-from organization.states import PostKind
+from typing import cast
+
+from organization.models import Committee, Department, User
+from organization.states import CommitteeKind, PostKind
 
 
 def head(department_id: int) -> User | None:
@@ -42,6 +44,29 @@ def office_head() -> User | None:
 def arbiter() -> User | None:
     """The top leader, who takes the last decision."""
     return _first(PostKind.ARBITER)
+
+
+def committee_chair() -> User | None:
+    """The chair of the standing committee; its deputy while the chair is vacant or inactive."""
+    committee = (
+        Committee.objects.active()
+        .filter(kind=CommitteeKind.STANDING)
+        .select_related("chair", "deputy")
+        .order_by("pk")
+        .first()
+    )
+    if committee is None:
+        return None
+    for person in (committee.chair, committee.deputy):
+        if person is not None and person.is_active:
+            return cast("User", person)
+    return None
+
+
+def records_administrator(*, but_not: int | None = None) -> User | None:
+    """Whoever seals dossiers; never the officer who kept the case (domain §5)."""
+    person: User | None = User.objects.holding(PostKind.RECORDS).exclude(pk=but_not).first()
+    return person
 
 
 def leader_in_charge(department_id: int) -> User | None:

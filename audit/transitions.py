@@ -1,0 +1,65 @@
+"""Asking a transition whether it may run, and hearing a sentence when it may not.
+
+A django-fsm transition carries its permission and its guards; `insist` asks them one by one and turns the first
+no into a refusal that says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from audit.refusals import NotReady, NotYours
+
+Guard = TypeVar("Guard", bound=Callable[..., bool])
+
+
+def says(sentence: str | Promise) -> Callable[[Guard], Guard]:
+    """Give a guard the sentence that a person reads when it does not hold."""
+
+    def mark(guard: Guard) -> Guard:
+        guard.sentence = sentence  # type: ignore[attr-defined]  # a function may carry attributes
+        return guard
+
+    return mark
+
+
+def _transition(method: Any) -> tuple[Any, Any]:
+    instance, meta = method.__self__, method._django_fsm
+    return instance, meta.get_transition(meta.field.get_state(instance))
+
+
+def why_not(method: Any) -> str | None:
+    """The sentence of the first guard that does not hold; None when the transition can run now."""
+    instance, transition = _transition(method)
+    if transition is None:
+        state = instance.state_words()
+        return _("This is not possible now: it stands at “%(state)s”.") % {"state": state}
+    for guard in transition.conditions or ():
+        if not guard(instance):
+            return str(getattr(guard, "sentence", guard.__name__))
+    return None
+
+
+def is_allowed(method: Any, user: Any) -> bool:
+    """May this person run the transition in the present state, guards left aside?"""
+    instance, transition = _transition(method)
+    return transition is not None and transition.has_perm(instance, user)
+
+
+def insist(method: Any, by: Any) -> None:
+    """Raise NotYours or NotReady unless the person may and the guards hold.
+
+    An impossible state is told before a missing right, so that the second of two people learns what happened.
+    """
+    instance, transition = _transition(method)
+    if transition is None:
+        raise NotReady(why_not(method) or "")
+    if not transition.has_perm(instance, by):
+        raise NotYours(_("You cannot do this here. Ask the coordination office if you think you should."))
+    refusal = why_not(method)
+    if refusal:
+        raise NotReady(refusal)

@@ -1,0 +1,65 @@
+"""Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
+
+from requests.flows.decide import (
+    block,
+    decide,
+    decide_as_office,
+    decide_if_ready,
+    record_outcome,
+    send_back_to_preparation,
+    unblock,
+)
+from requests.flows.extensions import answer_extension, ask_extension
+from requests.flows.feedback import (
+    answer_survey,
+    close,
+    complete_execution,
+    confirm,
+    deem_confirmed,
+    object_to_result,
+)
+from requests.flows.file import (
+    discard_draft,
+    record_attempt,
+    resubmit,
+    save_draft,
+    start_draft,
+    submit,
+    withdraw,
+)
+from requests.flows.intake import accept, reject, return_for_revision
+from requests.flows.items import (
+    acknowledge,
+    cancel_item,
+    close_item,
+    deem_received,
+    discard_item,
+    draft_item,
+    issue_items,
+    issue_rework,
+    reassign,
+    report,
+    send_back,
+    start,
+    submit_item,
+)
+from requests.flows.lapses import act_on_lapses
+from requests.flows.pause import resume, suspend
+from requests.flows.prepare import (
+    change_participants,
+    confirm_reading,
+    deliver_material,
+    give_opinion,
+    start_decision,
+    write_preparation,
+)
+
+__all__ = [
+    "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "block",
+    "cancel_item", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
+    "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
+    "discard_draft", "discard_item", "draft_item", "give_opinion", "issue_items", "issue_rework", "object_to_result",
+    "reassign", "record_attempt", "record_outcome", "reject", "report", "resubmit", "resume", "return_for_revision",
+    "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
+    "submit_item", "suspend", "unblock", "withdraw", "write_preparation",
+]  # fmt: skip

@@ -1,0 +1,214 @@
+"""Decision: outcomes of questions, differences, blocks, the decision itself (Q13, Q16, R057–R061).
+
+A meeting or a ruling decides through `meetings` and `disputes`, which lie above and call these verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import now
+from audit.flow import flow
+from audit.refusals import Invalid, NotReady
+from audit.transitions import insist, why_not
+from organization.models import User
+from requests import rules
+from requests.flows.items import issue_items
+from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.models import Block, CoordinationRequest, PointOfDifference, Question, Reservation
+from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage
+from supervision.flows import cancel, discharge, owe, resume, suspend
+from supervision.states import Kind
+
+
+@flow
+def record_outcome(
+    *,
+    question_id: int,
+    by: User,
+    outcome: str,
+    resolution: str = "",
+    common_ground: str = "",
+    reservations: Sequence[Mapping[str, Any]] = (),
+    differences: Sequence[Mapping[str, Any]] = (),
+    source_number: str = "",
+) -> Question:
+    """What became of a question. An agreed one needs its resolution; a not agreed one the position of at least two
+    departments (R058). Called by the flow that publishes minutes or a ruling: that flow has checked the right.
+    """
+    question: Question = (
+        Question.objects.select_for_update(of=("self",)).select_related("matter").get(pk=question_id)
+    )
+    if question.outcome in FINAL_OUTCOMES:
+        raise NotReady(_("This question is settled already; ask for a change instead."))
+    if outcome in FINAL_OUTCOMES and not resolution.strip():
+        raise Invalid(_("Write what was agreed."), fields={"resolution": [_("Write what was agreed.")]})
+    if outcome == Outcome.NOT_AGREED and len(differences) + question.differences.count() < 2:
+        sentence = _("Write where at least two departments stand.")
+        raise Invalid(sentence, fields={"differences": [sentence]})
+    question.outcome = outcome
+    question.resolution = resolution.strip()
+    question.common_ground = common_ground.strip()
+    question.source_number = source_number
+    question.settled_at = now() if outcome in FINAL_OUTCOMES else None
+    question.save()
+    for row in reservations:
+        Reservation.objects.create(question=question, **row)
+    for row in differences:
+        write_difference(question, **row)
+    return question
+
+
+def write_difference(
+    question: Question, *, department: Any, position: str, basis: str = "", proposal: str = ""
+) -> PointOfDifference:
+    """One department's position on a question; a later one replaces it."""
+    row, _created = PointOfDifference.objects.update_or_create(
+        question=question,
+        department=department,
+        defaults={"position": position, "basis": basis, "proposal": proposal},
+    )
+    return row
+
+
+@flow
+def decide(*, matter_id: int, by: User, way: str, resolution: str, document: str) -> CoordinationRequest:
+    """Q13: the decision of a meeting (minutes published) or of a ruling. Issues every drafted item.
+
+    Raises NotReady while an opinion, an outcome or an action item is missing, or a dispute blocks the matter.
+    """
+    matter = lock(matter_id)
+    insist(matter.decide, by)
+    matter.decide()
+    _decided(matter, by=by, way=way, resolution=resolution, document=document)
+    return matter
+
+
+@flow
+def decide_if_ready(
+    *, matter_id: int, by: User, way: str, resolution: str, document: str
+) -> CoordinationRequest | None:
+    """After minutes or a ruling: decide the matter when every question has its outcome, else leave it where it is.
+
+    Items of settled questions are issued either way: the rest of the matter does not hold them up (R052).
+    """
+    matter = lock(matter_id)
+    if matter.stage == Stage.DECISION and why_not(matter.decide) is None:
+        return decide(matter_id=matter_id, by=by, way=way, resolution=resolution, document=document)
+    issue_items(matter_id=matter_id, only_settled=True)
+    return None
+
+
+@flow
+def decide_as_office(*, matter_id: int, by: User, resolution: str) -> CoordinationRequest:
+    """Q13 on the simple track (R039): nobody objects, the head of the office decides without a meeting."""
+    matter = lock(matter_id)
+    insist(matter.decide_as_office, by)
+    if not resolution.strip():
+        raise Invalid(_("Write the resolution."), fields={"resolution": [_("Write the resolution.")]})
+    moment = now()
+    matter.decide_as_office()
+    for question in matter.questions.filter(outcome=Outcome.OPEN):
+        question.outcome, question.resolution, question.settled_at = (
+            Outcome.AGREED,
+            resolution.strip(),
+            moment,
+        )
+        question.save()
+    _decided(matter, by=by, way=DecisionWay.OFFICE, resolution=resolution.strip(), document="")
+    return matter
+
+
+@flow
+def send_back_to_preparation(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
+    """Q16: once only; what is missing is said."""
+    matter = lock(matter_id)
+    insist(matter.back_to_preparation, by)
+    rules.insist_on_reason(reason)
+    matter.back_to_preparation()
+    matter.save()
+    discharge(kind=Kind.DECIDE, subject_type=matter.SUBJECT, subject_id=matter.pk, outcome="cancelled")
+    owe(kind=Kind.PREPARE, holder=matter.keeper, asked_by=by, **what_it_owes(matter))
+    if matter.keeper:
+        tell_people(matter, [matter.keeper], _n("%(number)s was sent back to preparation."), key="sent-back")
+    tell_story(
+        matter, "back_to_preparation", _n("%(actor)s sent it back to preparation."),
+        by=by, came_from=Stage.DECISION, reason=reason, tone="warn",
+    )  # fmt: skip
+    return matter
+
+
+@flow
+def block(
+    *,
+    matter_id: int,
+    subject_type: str,
+    subject_id: int,
+    number: str,
+    reason: str,
+    question_id: int | None = None,
+) -> Block:
+    """Something above stops the matter, or one question of it: its clocks stop, the rest runs on (R134)."""
+    matter = lock(matter_id)
+    if matter.stage not in (Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION):
+        raise NotReady(_("Only a matter under way can be blocked."))
+    row = Block.objects.create(
+        matter=matter, question_id=question_id, subject_type=subject_type, subject_id=subject_id,
+        number=number, reason=reason, since=now(),
+    )  # fmt: skip
+    if question_id:
+        Question.objects.filter(pk=question_id).update(outcome=Outcome.IN_DISPUTE)
+    suspend(subject_type=matter.SUBJECT, subject_id=matter.pk, reason=number, scope="clock")
+    tell_story(
+        matter,
+        "block",
+        _n("%(number)s blocks the matter."),
+        params={"number": number},
+        reason=reason,
+        tone="bad",
+    )
+    return row
+
+
+@flow
+def unblock(*, subject_type: str, subject_id: int) -> int:
+    """The dispute has ended: its blocks end, the clocks go on."""
+    rows = Block.objects.select_for_update().filter(
+        subject_type=subject_type, subject_id=subject_id, until=None
+    )
+    ended = 0
+    for row in rows.select_related("matter"):
+        row.until = now()
+        row.save()
+        ended += 1
+        if not row.matter.blocks.filter(until=None).exists():
+            resume(subject_type=row.matter.SUBJECT, subject_id=row.matter_id)
+        tell_story(
+            row.matter,
+            "unblock",
+            _n("%(number)s no longer blocks the matter."),
+            params={"number": row.number},
+        )
+    return ended
+
+
+def _decided(matter: CoordinationRequest, *, by: User, way: str, resolution: str, document: str) -> None:
+    matter.decision_way, matter.resolution, matter.decision_document = way, resolution, document
+    matter.decided_by, matter.decided_at = by, now()
+    matter.save()
+    discharge(kind=Kind.DECIDE, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    for participant in matter.participants.all():
+        cancel(subject_type=participant.SUBJECT, subject_id=participant.pk)
+    issue_items(matter_id=matter.pk)
+    concerned = speakers(matter.participants.values_list("department_id", flat=True))
+    tell_people(matter, [matter.filed_by, *concerned], _n("%(number)s has been decided."), key="decided")
+    tell_story(
+        matter, "decide", _n("%(actor)s decided: %(way)s. %(count)s action items were issued."),
+        by=by, came_from=Stage.DECISION, tone="ok", reason=resolution,
+        params={"way": str(DecisionWay(way).label) + (f" {document}" if document else ""),
+                "count": matter.items.open().count()},
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""Asking for a later date and answering it (A7, R097). The original due date stays and counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import now
+from audit.flow import flow
+from audit.refusals import Invalid, NotReady, NotYours, Sentence
+from organization import people
+from organization.models import User
+from requests import item_rules, policies
+from requests.flows.items import ITEM, close_of_office, execution_of
+from requests.flows.shared import let_read, tell_people, tell_story
+from requests.models import ActionItem, Extension
+from requests.states import Approver, ExtensionState, ItemState
+from supervision import flows as supervision
+from supervision.calendar import working_days
+from supervision.models import Obligation
+from supervision.states import Kind
+
+# A7: who decides rises with the length, in working days; at most three times and thirty days in all.
+HEAD_DAYS, LEADER_DAYS = 5, 10
+MOST_TIMES, MOST_DAYS = 3, 30
+
+
+@flow
+def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progress: str) -> Extension:
+    """Ask for a later date. Asked after the due date it is refused: then the overdue slip has to be answered."""
+    item: ActionItem = (
+        ActionItem.objects.select_for_update(of=("self",))
+        .select_related("matter", "department")
+        .get(pk=item_id)
+    )
+    duty = _insist_on_asking(item, by)
+    from_due = duty.due_at
+    if from_due is None:  # pragma: no cover - an execution always has its date
+        raise NotReady(_("This item has no due date."))
+    days = working_days().days_between(from_due, close_of_office(wished_on))
+    _insist_on_form(item, wished_on, days, reason, progress, from_due.date())
+    extension = Extension.objects.create(
+        item=item, asked_by=by, asked_at=now(), from_due_at=from_due, wished_on=wished_on,
+        working_days=days, reason=reason.strip(), progress=progress.strip(), approver=_approver(days),
+    )  # fmt: skip
+    # A pending wish freezes the steps after the due date, not the friendly ones before it (domain §6.2).
+    supervision.suspend(
+        subject_type=ActionItem.SUBJECT, subject_id=item.pk, reason=_("Extension asked"), scope="rungs"
+    )
+    approver = _approver_person(extension)
+    if approver:
+        let_read(item.matter, users=[approver.pk], why="extension")
+    supervision.owe(
+        kind=Kind.EXTENSION_REPLY, subject_type=Extension.SUBJECT, subject_id=extension.pk, case_id=item.matter_id,
+        number=item.number or "", url_name="requests:extension", url_args=[extension.pk], holder=approver,
+        holder_department=None if approver else people.office(), asked_by=by, urgency=item.urgency,
+    )  # fmt: skip
+    tell_story(
+        item.matter, "ask_extension", _n("%(department)s %(actor)s asked to extend %(number)s to %(wished)s."),
+        by=by, subject=item, reason=reason,
+        params={"department": item.department_name, "number": item.number, "wished": f"{wished_on:%Y-%m-%d}"},
+    )  # fmt: skip
+    return extension
+
+
+@flow
+def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str = "") -> Extension:
+    """Approve or deny. Approved: a new date and a new ladder, the original date kept for the figures."""
+    extension: Extension = (
+        Extension.objects.select_for_update(of=("self",))
+        .select_related("item", "item__matter", "item__department", "asked_by")
+        .get(pk=extension_id)
+    )
+    if extension.state != ExtensionState.ASKED:
+        raise NotReady(_("This request has been answered already."))
+    if not policies.may_answer_extension(extension, by):
+        raise NotYours(_("Somebody else decides on an extension of this length."))
+    if not approve and not answer.strip():
+        raise Invalid(_("Write why not."), fields={"answer": [_("Write why not.")]})
+    extension.state = ExtensionState.APPROVED if approve else ExtensionState.DENIED
+    extension.answered_by, extension.answered_at, extension.answer = by, now(), answer.strip()
+    extension.save()
+    item = extension.item
+    supervision.discharge(kind=Kind.EXTENSION_REPLY, subject_type=Extension.SUBJECT, subject_id=extension.pk)
+    supervision.resume(subject_type=ActionItem.SUBJECT, subject_id=item.pk)
+    duty = execution_of(item)
+    if approve and duty is not None:
+        supervision.change_due(obligation_id=duty.pk, due_at=close_of_office(extension.wished_on))
+    _tell_answer(extension, by)
+    return extension
+
+
+def _insist_on_asking(item: ActionItem, by: User) -> Obligation:
+    if not policies.may_work(item, by):
+        raise NotYours(_("Only the responsible person and the department's liaison ask for an extension."))
+    if item.state not in (ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS):
+        raise NotReady(_("The item is not being worked on, so its date cannot be extended."))
+    if item.extensions.filter(state=ExtensionState.ASKED).exists():
+        raise NotReady(_("A request for this item is still waiting for its answer."))
+    duty = execution_of(item)
+    if duty is None or duty.due_at is None:
+        raise NotReady(_("This item has no due date."))
+    if now() > duty.due_at:
+        raise NotReady(
+            _("The due date has passed. Answer the overdue reminder; the office sets what follows.")
+        )
+    return duty
+
+
+def _insist_on_form(
+    item: ActionItem, wished_on: date, days: int, reason: str, progress: str, due_on: date
+) -> None:
+    fields: dict[str, list[Sentence]] = {}
+    wrong = item_rules.wrong_due_date(wished_on)
+    if wrong:
+        fields["wished_on"] = [wrong]
+    elif wished_on <= due_on:
+        fields["wished_on"] = [_("Choose a day after the present due date.")]
+    approved = item.extensions.filter(state=ExtensionState.APPROVED)
+    first_due = timezone.localdate(approved.earliest("asked_at").from_due_at) if approved else due_on
+    if approved.count() >= MOST_TIMES:
+        fields["wished_on"] = [_("It has been extended three times already. Ask for a change instead.")]
+    elif (wished_on - first_due).days > MOST_DAYS:
+        fields["wished_on"] = [_("More than 30 days after the original date. Ask for a change instead.")]
+    if not reason.strip():
+        fields["reason"] = [_("Write the reason.")]
+    if not progress.strip():
+        fields["progress"] = [_("Write how far it has come.")]
+    if fields:
+        raise Invalid(_("The request is not complete."), fields=fields)
+
+
+def _approver(days: int) -> Approver:
+    if days <= HEAD_DAYS:
+        return Approver.HEAD
+    return Approver.LEADER if days <= LEADER_DAYS else Approver.CHAIR
+
+
+def _approver_person(extension: Extension) -> User | None:
+    department_id = extension.item.department_id
+    person: User | None
+    if extension.approver == Approver.HEAD:
+        person = people.head(department_id)
+    elif extension.approver == Approver.LEADER:
+        person = people.leader_in_charge(department_id)
+    else:
+        person = people.committee_chair()
+    if person is not None and person.pk == extension.asked_by_id:
+        # A head who works on the item does not grant the own wish: it goes one level up.
+        extension.approver = Approver.LEADER if extension.approver == Approver.HEAD else Approver.CHAIR
+        extension.save(update_fields=["approver"])
+        return (
+            _approver_person(extension) if extension.approver == Approver.LEADER else people.committee_chair()
+        )
+    return person
+
+
+def _tell_answer(extension: Extension, by: User) -> None:
+    item = extension.item
+    wished = f"{extension.wished_on:%Y-%m-%d}"
+    approved = extension.state == ExtensionState.APPROVED
+    tell_people(
+        item.matter, [extension.asked_by, item.assignee],
+        _n("%(number)s: the extension to %(wished)s was approved.") if approved
+        else _n("%(number)s: the extension to %(wished)s was denied."),
+        key=f"extension:{extension.pk}", number=item.number, url_name=ITEM, url_args=[item.pk],
+        params={"wished": wished},
+    )  # fmt: skip
+    tell_story(
+        item.matter, "answer_extension",
+        _n("%(actor)s approved the extension of %(number)s to %(wished)s.") if approved
+        else _n("%(actor)s denied the extension of %(number)s."),
+        by=by, subject=item, reason=extension.answer, tone="warn",
+        params={"number": item.number, "wished": wished},
+    )  # fmt: skip

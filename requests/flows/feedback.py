@@ -1,0 +1,160 @@
+"""The end of the work: completion, the applicant's word, the survey, the hand-over to the archive (Q17–Q19)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import now
+from audit.flow import flow
+from audit.refusals import Invalid, NotReady, NotYours, Sentence
+from audit.transitions import insist
+from organization import people
+from organization.models import User
+from requests import policies
+from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.models import CoordinationRequest, Survey
+from requests.states import Stage
+from supervision.flows import discharge, owe
+from supervision.states import Kind
+
+
+@flow
+def complete_execution(*, matter_id: int, by: User, summary: str) -> CoordinationRequest:
+    """Q17: all items are closed; the result goes back to the applicant, who has 5 working days (R106)."""
+    matter = lock(matter_id)
+    insist(matter.complete_execution, by)
+    if not summary.strip():
+        sentence = _("Write in a sentence or two what was reached, measured by the goal.")
+        raise Invalid(sentence, fields={"summary": [sentence]})
+    matter.complete_execution()
+    matter.completed_at = now()
+    matter.save()
+    discharge(kind=Kind.CLOSE_EXECUTION, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    owe(kind=Kind.CONFIRM, holder=matter.filed_by, asked_by=by, on_lapse="deemed", **what_it_owes(matter))
+    tell_people(
+        matter, [matter.filed_by], _n("%(number)s has been carried out. Please confirm or object."),
+        key=f"completed:{matter.rework_count}",
+    )  # fmt: skip
+    tell_story(
+        matter, "complete_execution", _n("%(actor)s reported the matter carried out."),
+        by=by, came_from=Stage.EXECUTION, reason=summary, tone="ok",
+    )  # fmt: skip
+    return matter
+
+
+@flow
+def confirm(*, matter_id: int, by: User, feedback: str = "") -> CoordinationRequest:
+    """R106: the applicant is content."""
+    matter = lock(matter_id)
+    if not policies.may_confirm(matter, by):
+        raise NotYours(_("Only the applicant confirms the result."))
+    _insist_on_open_feedback(matter)
+    matter.is_confirmed, matter.feedback = True, feedback.strip()
+    _end_feedback(matter, outcome="done")
+    tell_story(matter, "confirm", _n("%(actor)s confirmed the result."), by=by, reason=feedback, tone="ok")
+    return matter
+
+
+@flow
+def deem_confirmed(*, matter_id: int, by: Any) -> CoordinationRequest | None:
+    """The window has passed in silence: it counts as confirmed, and says so (R105, R106)."""
+    matter = lock(matter_id)
+    if matter.stage != Stage.FEEDBACK or matter.feedback_ended_at is not None:
+        return None
+    _end_feedback(matter, outcome="deemed")
+    tell_story(matter, "deem_confirmed", _n("The applicant did not answer in time; it counts as confirmed."))
+    return matter
+
+
+@flow
+def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationRequest:
+    """Q18: the applicant objects; the matter goes back to execution, once. The case officer owes new items."""
+    matter = lock(matter_id)
+    insist(matter.reopen_execution, by)
+    _insist_on_open_feedback(matter)
+    if not defects.strip():
+        raise Invalid(_("Write what is missing."), fields={"defects": [_("Write what is missing.")]})
+    matter.reopen_execution()
+    matter.is_confirmed, matter.feedback = False, defects.strip()
+    matter.completed_at = None
+    matter.save()
+    discharge(kind=Kind.CONFIRM, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    owe(kind=Kind.ISSUE_ACTION_ITEMS, holder=matter.keeper, asked_by=by, **what_it_owes(matter))
+    concerned = speakers(matter.participants.values_list("department_id", flat=True))
+    tell_people(
+        matter,
+        [*people.officers(), *concerned],
+        _n("%(number)s: the applicant objects to the result."),
+        key="objected",
+    )
+    tell_story(
+        matter, "reopen_execution", _n("%(actor)s objected to the result; it goes back to execution."),
+        by=by, came_from=Stage.FEEDBACK, reason=defects, tone="bad",
+    )  # fmt: skip
+    return matter
+
+
+@flow
+def answer_survey(
+    *, matter_id: int, by: User, marks: Mapping[str, int], reason: str = "", suggestion: str = ""
+) -> Survey:
+    """Form F15: six marks from 1 to 5; a mark of 2 or less needs its reason. One per person and matter."""
+    matter = lock(matter_id)
+    if not policies.may_survey(matter, by):
+        raise NotYours(_("Only the applicant answers this survey."))
+    if matter.stage != Stage.FEEDBACK:
+        raise NotReady(_("The survey is open while feedback is asked for."))
+    if matter.surveys.filter(person=by).exists():
+        raise NotReady(_("You have answered this survey already."))
+    fields: dict[str, list[Sentence]] = {
+        name: [_("Give a mark from 1 to 5.")] for name in Survey.SCALES if marks.get(name) not in range(1, 6)
+    }
+    if not fields and min(marks.values()) <= 2 and not reason.strip():
+        fields["reason"] = [_("One mark is low. Write the reason, so that it can be mended.")]
+    if fields:
+        raise Invalid(_("The survey is not complete."), fields=fields)
+    survey = Survey.objects.create(
+        matter=matter, person=by, answered_at=now(), reason=reason.strip(), suggestion=suggestion.strip(),
+        **{name: marks[name] for name in Survey.SCALES},
+    )  # fmt: skip
+    tell_story(matter, "answer_survey", _n("%(actor)s answered the satisfaction survey."), by=by)
+    return survey
+
+
+@flow
+def close(*, matter_id: int, by: User, archive_number: str) -> CoordinationRequest:
+    """Q19: the transition to the archive; `archive.flows.seal` calls it when the dossier stands."""
+    matter = lock(matter_id)
+    insist(matter.archive, by)
+    matter.archive()
+    matter.ended_at = now()
+    matter.save()
+    discharge(kind=Kind.ARCHIVE, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    tell_people(matter, [matter.filed_by], _n("%(number)s has been archived."), key="archived")
+    tell_story(
+        matter, "archive", _n("%(actor)s archived it as %(archive_number)s."),
+        by=by, came_from=Stage.FEEDBACK, params={"archive_number": archive_number}, tone="ok",
+    )  # fmt: skip
+    return matter
+
+
+def _insist_on_open_feedback(matter: CoordinationRequest) -> None:
+    if matter.stage != Stage.FEEDBACK:
+        raise NotReady(_("There is no result to confirm yet."))
+    if matter.feedback_ended_at is not None:
+        raise NotReady(_("The result has been confirmed already."))
+
+
+def _end_feedback(matter: CoordinationRequest, *, outcome: str) -> None:
+    matter.feedback_ended_at = now()
+    matter.save()
+    discharge(kind=Kind.CONFIRM, subject_type=matter.SUBJECT, subject_id=matter.pk, outcome=outcome)
+    sealer = people.records_administrator(but_not=matter.keeper_id)
+    owe(
+        kind=Kind.ARCHIVE, holder=sealer, holder_department=None if sealer else people.office(),
+        asked_by=matter.filed_by, **what_it_owes(matter),
+    )  # fmt: skip

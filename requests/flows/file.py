@@ -1,0 +1,214 @@
+"""Filing: draft, attempts, submit, resubmit, withdraw (Q1, Q3, Q10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import now
+from audit.flow import flow
+from audit.refusals import Conflict, NotReady, NotYours
+from audit.transitions import insist
+from documents.numbers import take
+from documents.states import Series
+from organization import people
+from organization.models import User
+from requests import policies, rules
+from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.models import Attempt, CoordinationRequest
+from requests.states import Route, Stage
+from supervision.flows import cancel, discharge, owe, resume
+from supervision.states import Kind
+
+DRAFT_FIELDS = (
+    "title", "phone", "category", "urgency", "urgency_reason", "background", "goal", "expected_result",
+    "initial_scope", "suggested_lead", "organization_goal", "wished_on", "amount", "has_personal_data", "route",
+    "confidentiality",
+)  # fmt: skip
+
+
+@flow
+def start_draft(*, by: User) -> CoordinationRequest:
+    """Open an empty form F1 for this person. Everybody of the house may (R025)."""
+    if not policies.may_file(by) or by.department is None:
+        raise NotYours(_("Only members of a department can file a matter."))
+    matter = CoordinationRequest.objects.create(
+        filed_by=by,
+        filed_by_department=by.department,
+        department_name=by.department.name,
+        phone=by.phone,
+        created_at=now(),
+    )
+    let_read(matter, users=[by.pk], why="applicant")
+    return matter
+
+
+@flow
+def save_draft(
+    *,
+    matter_id: int,
+    by: User,
+    fields: Mapping[str, Any],
+    departments: Sequence[Any] | None = None,
+    attempts: Sequence[Mapping[str, Any]] | None = None,
+    revision: int | None = None,
+) -> CoordinationRequest:
+    """Keep what was typed so far, complete or not, in a draft or a returned form.
+
+    `fields` holds values for DRAFT_FIELDS; `attempts` replaces the list of talks. Raises Conflict when the same form
+    was saved from another window since `revision` was read.
+    """
+    matter = lock(matter_id)
+    _insist_on_own_form(matter, by)
+    if revision is not None and revision != matter.revision:
+        raise Conflict(_("This form was saved in another window meanwhile. Reload the page before going on."))
+    for name in DRAFT_FIELDS:
+        if name in fields:
+            setattr(matter, name, fields[name])
+    matter.revision += 1
+    matter.save()
+    if departments is not None:
+        matter.wished_departments.set(departments)
+    if attempts is not None:
+        _replace_attempts(matter, attempts, by)
+    return matter
+
+
+@flow
+def discard_draft(*, matter_id: int, by: User) -> None:
+    """Withdraw a draft that was never handed in. The row stays, readable by nobody but its applicant."""
+    matter = lock(matter_id)
+    insist(matter.withdraw, by)
+    if matter.stage != Stage.DRAFT:
+        raise NotReady(_("Only a draft can be discarded. Withdraw the matter instead."))
+    matter.withdraw()
+    matter.ended_at = now()
+    matter.save()
+
+
+@flow
+def submit(*, matter_id: int, by: User) -> CoordinationRequest:
+    """Q1: hand the form in. It gets its number, the office its clock.
+
+    Raises Invalid with every gap at once, NotReady when no department is the coordination office (R002).
+    """
+    matter = lock(matter_id)
+    insist(matter.submit, by)
+    office = _office()
+    rules.insist_on_complete_form(matter)
+    matter.number = take(Series.MATTER)
+    matter.submit()
+    matter.submitted_at = now()
+    matter.save()
+    let_read(matter, departments=[matter.filed_by_department_id], why="applicant")
+    owe(kind=Kind.ACCEPT, holder_department=office, asked_by=by, **what_it_owes(matter))
+    tell_people(
+        matter, people.officers(), _n("%(number)s was filed and waits for acceptance."), key="submitted"
+    )
+    if matter.route == Route.OWN_HEAD:
+        _tell_own_head(matter)
+    tell_story(
+        matter, "submit", _n("%(actor)s filed it; it got the number %(number)s."),
+        by=by, came_from=Stage.DRAFT, params={"number": matter.number}, tone="acc",
+    )  # fmt: skip
+    return matter
+
+
+@flow
+def resubmit(*, matter_id: int, by: User) -> CoordinationRequest:
+    """Q3: the gaps are answered; the office's clock goes on with what was left of it."""
+    matter = lock(matter_id)
+    from_preparation = matter.returned_from == Stage.PREPARATION
+    transition = matter.resubmit_preparation if from_preparation else matter.resubmit_proposal
+    insist(transition, by)
+    rules.insist_on_complete_form(matter)
+    transition()
+    matter.save()
+    matter.gaps.filter(answered_at=None).update(answered_at=now())
+    discharge(kind=Kind.COMPLETE, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    resume(case_id=matter.pk)
+    tell_people(
+        matter, people.officers(), _n("%(number)s was completed and handed in again."),
+        key=f"resubmitted:{matter.gaps.count()}",
+    )  # fmt: skip
+    tell_story(
+        matter,
+        "resubmit",
+        _n("%(actor)s completed it and handed it in again."),
+        by=by,
+        came_from=Stage.RETURNED,
+    )
+    return matter
+
+
+@flow
+def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
+    """Q10: the applicant takes the matter back before any decision; the participants are told."""
+    matter = lock(matter_id)
+    insist(matter.withdraw, by)
+    rules.insist_on_reason(reason)
+    came_from = matter.stage
+    matter.withdraw()
+    matter.ending_reason = reason
+    matter.ended_at = now()
+    matter.save()
+    cancel(case_id=matter.pk)
+    concerned = speakers(matter.participants.values_list("department_id", flat=True)) + people.officers()
+    tell_people(matter, concerned, _n("%(number)s was withdrawn by the applicant."), key="withdrawn")
+    tell_story(
+        matter,
+        "withdraw",
+        _n("%(actor)s withdrew it."),
+        by=by,
+        came_from=came_from,
+        reason=reason,
+        tone="warn",
+    )
+    return matter
+
+
+@flow
+def record_attempt(*, matter_id: int, by: User, **attempt: Any) -> Attempt:
+    """Add one talk to a matter that is under way; a refusal needs its reason (R033)."""
+    matter = lock(matter_id)
+    if not (policies.is_applicant(matter, by) or policies.may_prepare(matter, by)):
+        raise NotYours(_("Only the applicant, the lead department and the office record talks."))
+    rules.insist_on_open_matter(matter)
+    rules.insist_on_attempt(attempt)
+    row = Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+    tell_story(
+        matter, "record_attempt", _n("%(actor)s recorded a talk with %(department)s."),
+        by=by, params={"department": row.department.name},
+    )  # fmt: skip
+    return row
+
+
+def _insist_on_own_form(matter: CoordinationRequest, by: User) -> None:
+    if not policies.is_applicant(matter, by):
+        raise NotYours(_("Only the applicant changes the form."))
+    if matter.stage not in (Stage.DRAFT, Stage.RETURNED):
+        raise NotReady(_("The form has been handed in and can no longer be changed."))
+
+
+def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[str, Any]], by: User) -> None:
+    for attempt in attempts:
+        rules.insist_on_attempt(attempt)
+    matter.attempts.all().delete()
+    for attempt in attempts:
+        Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+
+
+def _office() -> Any:
+    office = people.office()
+    if office is None:
+        raise NotReady(_("No department is named as coordination office. Tell the system administrator."))
+    return office
+
+
+def _tell_own_head(matter: CoordinationRequest) -> None:
+    head = people.head(matter.filed_by_department_id)
+    if head is not None and head.pk != matter.filed_by_id:
+        tell_people(matter, [head], _n("%(number)s was filed from your department."), key="own-head")

@@ -1,0 +1,166 @@
+"""The office's answer to a filed matter: accept, return for completion, refuse (Q2, Q4, Q9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import now
+from audit.flow import flow
+from audit.refusals import Invalid
+from audit.transitions import insist
+from organization.models import Department, User
+from requests import rules
+from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.models import CoordinationRequest, Gap, Participant
+from requests.states import GapCode, RejectionGround, Role
+from supervision.flows import cancel, discharge, owe, suspend
+from supervision.states import Kind
+
+MARKS = range(1, 6)
+
+
+@flow
+def accept(
+    *,
+    matter_id: int,
+    by: User,
+    lead_department: Department,
+    co_departments: Sequence[Department],
+    fit: int,
+    feasibility: int,
+    priority: int,
+    assessment: str,
+) -> CoordinationRequest:
+    """Q4: the office takes the matter on. When two officers accept at once, the second gets NotReady.
+
+    The three marks are 1 (low) to 5 (high) with a comment (R029). The officer who accepts keeps the case.
+    """
+    matter = lock(matter_id)
+    insist(matter.accept, by)
+    _insist_on_assessment(fit, feasibility, priority, assessment)
+    came_from = matter.stage
+    matter.keeper = by
+    matter.lead_department = lead_department
+    matter.fit, matter.feasibility, matter.priority = fit, feasibility, priority
+    matter.assessment = assessment
+    matter.scope = matter.scope or matter.initial_scope
+    matter.expected_goal = matter.expected_goal or matter.goal
+    matter.accept()
+    matter.accepted_at = now()
+    matter.save()
+    participants = name_participants(matter, lead_department, co_departments)
+    discharge(kind=Kind.ACCEPT, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    owe(
+        kind=Kind.PREPARE, holder=by, holder_department=by.department, asked_by=matter.filed_by,
+        **what_it_owes(matter),
+    )  # fmt: skip
+    tell_people(matter, [matter.filed_by], _n("%(number)s has been accepted."), key="accepted")
+    tell_people(
+        matter, speakers(row.department_id for row in participants),
+        _n("Your department takes part in %(number)s."), key="participants",
+    )  # fmt: skip
+    tell_story(
+        matter, "accept", _n("%(actor)s accepted it; %(lead)s leads, with %(others)s."),
+        by=by, came_from=came_from, tone="acc",
+        params={"lead": lead_department.name, "others": _names(co_departments)},
+    )  # fmt: skip
+    return matter
+
+
+@flow
+def return_for_revision(*, matter_id: int, by: User, gaps: Sequence[tuple[str, str]]) -> CoordinationRequest:
+    """Q2: back to the applicant with all gaps at once, each a code of GapCode and what to add. The clock stops."""
+    matter = lock(matter_id)
+    insist(matter.return_for_revision, by)
+    if not gaps or any(code not in GapCode.values or not text.strip() for code, text in gaps):
+        sentence = _("Name every gap: what is missing, and what the applicant should add.")
+        raise Invalid(sentence, fields={"gaps": [sentence]})
+    came_from = matter.stage
+    matter.return_for_revision()
+    matter.save()
+    round_number = (matter.gaps.order_by("-round").values_list("round", flat=True).first() or 0) + 1
+    Gap.objects.bulk_create(
+        Gap(matter=matter, round=round_number, code=code, text=text, named_by=by, named_at=now())
+        for code, text in gaps
+    )
+    suspend(case_id=matter.pk, reason=_("Returned for completion"), scope="clock")
+    owe(kind=Kind.COMPLETE, holder=matter.filed_by, asked_by=by, **what_it_owes(matter))
+    tell_people(
+        matter, [matter.filed_by], _n("%(number)s was returned: please complete it."),
+        key=f"returned:{round_number}",
+    )  # fmt: skip
+    tell_story(
+        matter, "return_for_revision", _n("%(actor)s returned it for completion: %(gaps)s."),
+        by=by, came_from=came_from, tone="warn",
+        params={"gaps": "；".join(str(GapCode(code).label) for code, _text in gaps)},
+        reason="\n".join(text for _code, text in gaps),
+    )  # fmt: skip
+    return matter
+
+
+@flow
+def reject(*, matter_id: int, by: User, ground: str, reason: str, instead: str = "") -> CoordinationRequest:
+    """Q9: not taken on. Needs a ground of RejectionGround, a reason, and says where to go instead."""
+    matter = lock(matter_id)
+    insist(matter.reject, by)
+    rules.insist_on_reason(reason)
+    if ground not in RejectionGround.values:
+        raise Invalid(_("Choose the ground."), fields={"ground": [_("Choose the ground.")]})
+    came_from = matter.stage
+    matter.rejection_ground = ground
+    matter.ending_reason = f"{reason}\n{instead}".strip()
+    matter.reject()
+    matter.ended_at = now()
+    matter.save()
+    cancel(case_id=matter.pk)
+    tell_people(
+        matter,
+        [matter.filed_by],
+        _n("%(number)s was not taken on; the reason is written there."),
+        key="rejected",
+    )
+    tell_story(
+        matter, "reject", _n("%(actor)s did not take it on: %(ground)s."),
+        by=by, came_from=came_from, tone="bad",
+        params={"ground": str(RejectionGround(ground).label)}, reason=matter.ending_reason,
+    )  # fmt: skip
+    return matter
+
+
+def name_participants(
+    matter: CoordinationRequest, lead: Department, others: Sequence[Department]
+) -> list[Participant]:
+    """Write lead and co-handling departments; those that took part already keep what they have said."""
+    chosen = {lead.pk: (lead, Role.LEAD)}
+    for department in others:
+        chosen.setdefault(department.pk, (department, Role.CO))
+    matter.participants.exclude(department__in=chosen).delete()
+    # Demote first: only one lead department at a time.
+    matter.participants.exclude(department=lead).filter(role=Role.LEAD).update(role=Role.CO)
+    rows = []
+    for department, role in chosen.values():
+        row, _created = Participant.objects.update_or_create(
+            matter=matter,
+            department=department,
+            defaults={"role": role},
+            create_defaults={"role": role, "department_name": department.name},
+        )
+        rows.append(row)
+    let_read(matter, departments=chosen, why="participant")
+    return rows
+
+
+def _insist_on_assessment(fit: int, feasibility: int, priority: int, assessment: str) -> None:
+    marks = {"fit": fit, "feasibility": feasibility, "priority": priority}
+    fields = {name: [_("Give a mark from 1 to 5.")] for name, mark in marks.items() if mark not in MARKS}
+    if not assessment.strip():
+        fields["assessment"] = [_("Write one sentence on why it is taken on like this.")]
+    if fields:
+        raise Invalid(_("The assessment is not complete."), fields=fields)
+
+
+def _names(departments: Sequence[Department]) -> str:
+    return "、".join(department.name for department in departments) or "—"

@@ -1,0 +1,28 @@
+"""What happens when a limit of this app has passed: silence counts (deemed receipt, deemed confirmation)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from audit.acting import SYSTEM
+from requests.flows.feedback import deem_confirmed
+from requests.flows.items import deem_received
+from requests.flows.prepare import deem_delivered
+from requests.models import ActionItem, CoordinationRequest, Participant
+from supervision.models import Obligation
+from supervision.states import Kind
+
+
+def act_on_lapses(now: datetime) -> int:
+    """Take every lapsed obligation that counts as done in silence, each in a transaction of its own."""
+    acted = 0
+    for kind, subject_type, verb in (
+        (Kind.RECEIPT, ActionItem.SUBJECT, lambda pk: deem_received(item_id=pk, by=SYSTEM)),
+        (Kind.RECEIPT, Participant.SUBJECT, lambda pk: deem_delivered(participant_id=pk, by=SYSTEM)),
+        (Kind.CONFIRM, CoordinationRequest.SUBJECT, lambda pk: deem_confirmed(matter_id=pk, by=SYSTEM)),
+    ):
+        lapsed = Obligation.objects.lapsed_unanswered(kind).filter(subject_type=subject_type)
+        for subject_id in list(lapsed.values_list("subject_id", flat=True)[:1000]):
+            verb(subject_id)
+            acted += 1
+    return acted

@@ -1,0 +1,109 @@
+"""What every flow of this app begins and ends with: the lock, the reader, the line of history, the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_noop as _n
+
+from audit.flows import record
+from notifications.flows import announce
+from organization import people
+from organization.models import User
+from requests.models import CoordinationRequest, Reader
+
+MATTER = CoordinationRequest.SUBJECT
+DETAIL = "requests:detail"
+
+ACCEPTED_NOTICE = _n("%(number)s has been accepted.")
+
+
+def lock(matter_id: int) -> CoordinationRequest:
+    """The matter under its row lock: two people at once, one after the other."""
+    matter: CoordinationRequest = CoordinationRequest.objects.select_for_update().get(pk=matter_id)
+    return matter
+
+
+def let_read(
+    matter: CoordinationRequest, *, users: Iterable[int] = (), departments: Iterable[int] = (), why: str
+) -> None:
+    """Write the relation that lets these people, or whoever speaks for these departments, see the matter."""
+    rows = [Reader(matter=matter, user_id=pk, why=why) for pk in users]
+    rows += [Reader(matter=matter, department_id=pk, why=why) for pk in departments]
+    Reader.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def tell_story(
+    matter: CoordinationRequest,
+    verb: str,
+    sentence: str,
+    *,
+    by: User | None = None,
+    came_from: str = "",
+    subject: Model | None = None,
+    params: dict[str, Any] | None = None,
+    reason: str = "",
+    tone: str = "",
+) -> None:
+    """One line in the story of the matter, told of the matter itself or of something that hangs on it."""
+    subject_type = getattr(subject, "SUBJECT", MATTER) if subject is not None else MATTER
+    record(
+        subject_type=subject_type,
+        subject_id=(subject or matter).pk,
+        case_id=matter.pk,
+        verb=verb,
+        from_state=came_from,
+        to_state=matter.stage if came_from else "",
+        sentence=sentence,
+        params=params,
+        reason_text=reason,
+        department_name=by.department_name if by else "",
+        tone=tone,
+    )
+
+
+def tell_people(
+    matter: CoordinationRequest,
+    recipients: Iterable[User],
+    sentence: str,
+    *,
+    key: str,
+    params: dict[str, Any] | None = None,
+    url_name: str = DETAIL,
+    url_args: list[Any] | None = None,
+    number: str | None = None,
+) -> None:
+    """One notice each, told once: the key says of what."""
+    announce(
+        recipients=list(recipients),
+        sentence=sentence,
+        params={"number": number or matter.number or "", **(params or {})},
+        number=number or matter.number or "",
+        url_name=url_name,
+        url_args=url_args if url_args is not None else [matter.pk],
+        dedupe_key=f"matter:{matter.pk}:{key}",
+    )
+
+
+def speakers(department_ids: Iterable[int]) -> list[User]:
+    """The liaisons (or heads) of these departments, each once."""
+    found: dict[int, User] = {}
+    for department_id in department_ids:
+        for person in people.liaisons(department_id):
+            found.setdefault(person.pk, person)
+    return list(found.values())
+
+
+def what_it_owes(matter: CoordinationRequest) -> dict[str, Any]:
+    """The part of an obligation that is the same for everything owed on the matter itself."""
+    return {
+        "subject_type": MATTER,
+        "subject_id": matter.pk,
+        "case_id": matter.pk,
+        "number": matter.number or "",
+        "url_name": DETAIL,
+        "url_args": [matter.pk],
+        "urgency": matter.urgency,
+    }

@@ -1,0 +1,86 @@
+"""The guards of the matter's transitions: each a sentence that is true or false, with what to say when it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.transitions import says
+from requests.states import Opinion, Outcome
+
+if TYPE_CHECKING:
+    from requests.models import CoordinationRequest
+
+
+@says(_("The matter is suspended. Resume it first."))
+def is_not_suspended(matter: CoordinationRequest) -> bool:
+    return not matter.is_suspended
+
+
+@says(_("A dispute blocks this matter. It goes on when the dispute has ended."))
+def nothing_blocks_it(matter: CoordinationRequest) -> bool:
+    return not matter.blocks.filter(until=None).exists()
+
+
+@says(_("Name the facts, the scope and the expected goal first."))
+def facts_scope_and_goal_are_written(matter: CoordinationRequest) -> bool:
+    return bool(matter.facts.strip() and matter.scope.strip() and matter.expected_goal.strip())
+
+
+@says(_("Write at least one core question first."))
+def has_a_core_question(matter: CoordinationRequest) -> bool:
+    return matter.questions.exists()
+
+
+@says(_("Name the lead department first."))
+def has_a_lead_department(matter: CoordinationRequest) -> bool:
+    return matter.lead_department_id is not None
+
+
+@says(_("Name at least one participating department and notify it first."))
+def every_participant_is_notified(matter: CoordinationRequest) -> bool:
+    participants = matter.participants.all()
+    return participants.exists() and not participants.filter(notified_at=None).exists()
+
+
+@says(_("Some departments have not given their opinion. Wait for them or remind them."))
+def every_department_has_answered(matter: CoordinationRequest) -> bool:
+    return not matter.participants.filter(opinion="").exists()
+
+
+@says(_("The opinions are not unanimous. Call a meeting."))
+def opinions_are_unanimous(matter: CoordinationRequest) -> bool:
+    unanimous = (Opinion.AGREE, Opinion.NO_COMMENT)
+    return not matter.participants.exclude(opinion__in=unanimous).exists()
+
+
+@says(_("Some core questions have no outcome yet."))
+def every_question_has_an_outcome(matter: CoordinationRequest) -> bool:
+    unsettled = (Outcome.OPEN, Outcome.DEFERRED, Outcome.NOT_AGREED, Outcome.IN_DISPUTE)
+    return not matter.questions.filter(outcome__in=unsettled).exists()
+
+
+@says(_("A decision needs at least one action item with owner, due date and standard."))
+def has_an_action_item(matter: CoordinationRequest) -> bool:
+    return matter.items.exclude(state="cancelled").exists()
+
+
+@says(_("Some action items are still open."))
+def every_item_is_closed(matter: CoordinationRequest) -> bool:
+    return not matter.items.unfinished().exists()
+
+
+@says(_("The applicant has neither confirmed nor has the time to object run out."))
+def feedback_is_given(matter: CoordinationRequest) -> bool:
+    return matter.feedback_ended_at is not None
+
+
+@says(_("An objection has reopened this matter once already. Ask the head of the office."))
+def was_not_reopened_before(matter: CoordinationRequest) -> bool:
+    return matter.rework_count == 0
+
+
+@says(_("It was sent back to preparation once already: now it has to be decided."))
+def was_not_sent_back_before(matter: CoordinationRequest) -> bool:
+    return matter.back_count == 0

@@ -1,0 +1,211 @@
+"""The action item (行动项): one owner, one due date, one standard; its reports and extensions.
+
+Where it stands with the time is not here: due date, original due date and lateness live in its obligation.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+
+from audit.history import history
+from requests import policies
+from requests.models.matter import CoordinationRequest
+from requests.models.parts import Question
+from requests.querysets import ActionItemQuerySet
+from requests.states import Approver, ExtensionState, ItemState, Receipt
+from supervision.states import Urgency
+
+PERSON = settings.AUTH_USER_MODEL
+DEPARTMENT = "organization.Department"
+
+
+class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    """Something that one named person does by a day to a standard (form F10, R008, R061)."""
+
+    SUBJECT = "item"
+
+    number = models.CharField(_("number"), max_length=30, null=True, unique=True, editable=False)
+    matter = models.ForeignKey(CoordinationRequest, models.PROTECT, related_name="items")
+    question = models.ForeignKey(
+        Question, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("core question")
+    )
+    source_number = models.CharField(_("source"), max_length=30, blank=True)
+    text = models.CharField(_("what is to be done"), max_length=300)
+    standard = models.CharField(_("standard of delivery"), max_length=300)
+    department = models.ForeignKey(
+        DEPARTMENT, models.PROTECT, related_name="+", verbose_name=_("responsible department")
+    )
+    department_name = models.CharField(max_length=60, editable=False)
+    assignee = models.ForeignKey(
+        PERSON, models.PROTECT, related_name="action_items", verbose_name=_("responsible person")
+    )
+    co_departments = models.ManyToManyField(
+        DEPARTMENT, related_name="+", blank=True, verbose_name=_("supporting departments")
+    )
+    verifier = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verifier")
+    )
+    urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
+    agreed_due_on = models.DateField(_("due date"))
+    is_interim = models.BooleanField(_("interim measure"), default=False)
+
+    state = FSMField(
+        _("state"), default=ItemState.DRAFTED, choices=ItemState.choices, protected=True, max_length=12
+    )
+    percent = models.PositiveSmallIntegerField(_("progress"), default=0)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    receipt = models.CharField(max_length=6, choices=Receipt.choices, blank=True)
+    first_reply_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    result = models.TextField(_("result against the standard"), blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    # By the original date, whatever was extended since (domain §6.4).
+    is_on_time = models.BooleanField(null=True)
+    rework_count = models.PositiveSmallIntegerField(default=0)
+    cancel_reason = models.TextField(blank=True)
+
+    history = history()
+    objects = ActionItemQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["state", "agreed_due_on"], name="item_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verifier=None) | ~Q(verifier=F("assignee")), name="the_doer_does_not_verify"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by=None) | ~Q(closed_by=F("assignee")), name="the_doer_does_not_close"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ItemState.DRAFTED) | Q(state=ItemState.CANCELLED) | Q(number__isnull=False),
+                name="an_issued_item_has_a_number",
+            ),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="progress_ends_at_100"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def state_words(self) -> str:
+        return str(self.get_state_display())
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (
+            ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS, ItemState.SUBMITTED,
+        )  # fmt: skip
+
+    @transition(state, source=ItemState.DRAFTED, target=ItemState.ISSUED)
+    def issue(self) -> None:
+        """A1: handed out when the decision is published; the clock starts now. The deciding flow has the right."""
+
+    @transition(
+        state, source=ItemState.ISSUED, target=ItemState.ACKNOWLEDGED, permission=policies.may_receive
+    )
+    def acknowledge(self) -> None:
+        """A2: signed for. The limit has been running since delivery, not since this click (R101)."""
+
+    @transition(state, source=ItemState.ISSUED, target=ItemState.ACKNOWLEDGED)
+    def deem_received(self) -> None:
+        """A2: nobody signed within the limit, so it counts as received. Done by the system only."""
+
+    @transition(
+        state, source=ItemState.ACKNOWLEDGED, target=ItemState.IN_PROGRESS, permission=policies.may_work
+    )
+    def start(self) -> None:
+        """A5: the first substantive reply."""
+
+    @transition(state, source=ItemState.IN_PROGRESS, target=ItemState.SUBMITTED, permission=policies.may_work)
+    def submit(self) -> None:
+        """A8: reported done, with the result against the standard and its evidence."""
+
+    @transition(state, source=ItemState.SUBMITTED, target=ItemState.CLOSED, permission=policies.may_verify)
+    def close(self) -> None:
+        """A9: checked and struck off, never by the doer."""
+
+    @transition(
+        state, source=ItemState.SUBMITTED, target=ItemState.IN_PROGRESS, permission=policies.may_verify
+    )
+    def send_back(self) -> None:
+        """A10: defects named, a new date set, rework counted."""
+        self.rework_count += 1
+
+    @transition(
+        state,
+        source=[ItemState.DRAFTED, ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS],
+        target=ItemState.CANCELLED,
+        permission=policies.may_cancel,
+    )
+    def cancel(self) -> None:
+        """A12: no longer to be done; with its reason."""
+
+
+class ProgressReport(models.Model):
+    """One report on an item (form F12). Written once; nobody edits it."""
+
+    item = models.ForeignKey(ActionItem, models.PROTECT, related_name="reports")
+    reported_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField()
+    percent = models.PositiveSmallIntegerField(_("completed (%)"))
+    done = models.TextField(_("done so far"))
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    next_on = models.DateField(_("by"), null=True, blank=True)
+    difficulty = models.TextField(_("difficulty"), blank=True)
+    lower_reason = models.CharField(_("why less than before"), max_length=200, blank=True)
+    # The office has been asked for help by this report (R090).
+    wants_help = models.BooleanField(_("ask the office to coordinate"), default=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-reported_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__lte=100), name="a_report_ends_at_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percent}%"
+
+
+class Extension(models.Model):
+    """A wish for a later date, asked before the due date (R097, A7). The original date stays beside it."""
+
+    SUBJECT = "extension"
+
+    item = models.ForeignKey(ActionItem, models.PROTECT, related_name="extensions")
+    asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    from_due_at = models.DateTimeField()
+    wished_on = models.DateField(_("new date"))
+    working_days = models.PositiveSmallIntegerField(_("working days"))
+    reason = models.TextField(_("reason"))
+    progress = models.TextField(_("progress so far"))
+    approver = models.CharField(max_length=6, choices=Approver.choices)
+    state = models.CharField(max_length=8, choices=ExtensionState.choices, default=ExtensionState.ASKED)
+    answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(state=ExtensionState.ASKED), name="one_open_extension_per_item"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=F("asked_by")),
+                name="nobody_answers_the_own_extension",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wished_on}"

@@ -1,0 +1,309 @@
+"""The coordination request (协调事项): fields of form F1 and of the stages, and the transitions between them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+
+from audit.history import history
+from requests import guards, policies
+from requests.querysets import RequestQuerySet
+from requests.states import (
+    Category,
+    Confidentiality,
+    DecisionWay,
+    RejectionGround,
+    Route,
+    Stage,
+)
+from supervision.states import Urgency
+
+PERSON = settings.AUTH_USER_MODEL
+DEPARTMENT = "organization.Department"
+
+
+class CoordinationRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    """One matter that several departments have to settle together (协调事项, form F1)."""
+
+    SUBJECT = "matter"
+
+    number = models.CharField(_("number"), max_length=30, null=True, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=60, blank=True)
+    filed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("applicant"))
+    filed_by_department = models.ForeignKey(
+        DEPARTMENT, models.PROTECT, related_name="+", verbose_name=_("applying department")
+    )
+    # A renamed department keeps its old name on old records.
+    department_name = models.CharField(max_length=60, editable=False)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    category = models.CharField(_("category"), max_length=10, choices=Category.choices, blank=True)
+    urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
+    urgency_reason = models.CharField(_("reason for extra urgency"), max_length=200, blank=True)
+    background = models.TextField(_("background"), blank=True)
+    goal = models.TextField(_("goal of the coordination"), blank=True)
+    expected_result = models.TextField(_("expected result"), blank=True)
+    initial_scope = models.TextField(_("initial scope"), blank=True)
+    wished_departments = models.ManyToManyField(
+        DEPARTMENT, related_name="+", blank=True, verbose_name=_("departments to take part")
+    )
+    suggested_lead = models.ForeignKey(
+        DEPARTMENT,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("suggested lead department"),
+    )
+    organization_goal = models.CharField(_("goal of the organization served"), max_length=120, blank=True)
+    wished_on = models.DateField(_("wished completion date"), null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount involved (CNY)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    has_personal_data = models.BooleanField(_("personal data involved"), default=False)
+    route = models.CharField(_("handed to"), max_length=8, choices=Route.choices, default=Route.OFFICE)
+    confidentiality = models.CharField(
+        _("level"), max_length=12, choices=Confidentiality.choices, default=Confidentiality.INTERNAL
+    )
+
+    stage = FSMField(_("stage"), default=Stage.DRAFT, choices=Stage.choices, protected=True, max_length=12)
+    returned_from = models.CharField(max_length=12, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    # Proposal: the office's assessment (R029), each 1 (low) to 5 (high).
+    keeper = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("case officer")
+    )
+    lead_department = models.ForeignKey(
+        DEPARTMENT, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead department")
+    )
+    fit = models.PositiveSmallIntegerField(_("strategic fit"), null=True, blank=True)
+    feasibility = models.PositiveSmallIntegerField(_("feasibility"), null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(_("priority"), null=True, blank=True)
+    assessment = models.TextField(_("assessment"), blank=True)
+    rejection_ground = models.CharField(
+        _("ground of refusal"), max_length=24, choices=RejectionGround.choices, blank=True
+    )
+    ending_reason = models.TextField(_("reason"), blank=True)
+
+    # Preparation (R043, R044).
+    facts = models.TextField(_("facts checked"), blank=True)
+    scope = models.TextField(_("scope"), blank=True)
+    expected_goal = models.TextField(_("expected goal"), blank=True)
+    material_delivered_at = models.DateTimeField(null=True, blank=True)
+    back_count = models.PositiveSmallIntegerField(default=0)
+
+    # Decision.
+    decision_way = models.CharField(max_length=8, choices=DecisionWay.choices, blank=True)
+    resolution = models.TextField(_("resolution"), blank=True)
+    decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    decision_document = models.CharField(max_length=30, blank=True)
+
+    # Feedback (R106).
+    is_confirmed = models.BooleanField(null=True)
+    feedback = models.TextField(_("feedback"), blank=True)
+    rework_count = models.PositiveSmallIntegerField(default=0)
+
+    # Suspension: facts beside the stage (Q20).
+    suspended_since = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateField(_("expected restart"), null=True, blank=True)
+    suspension_reason = models.TextField(blank=True)
+    interim_measure = models.TextField(_("interim measure"), blank=True)
+
+    created_at = models.DateTimeField(editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    decision_started_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    feedback_ended_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    history = history()
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-submitted_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-submitted_at", "-id"], name="matter_newest"),
+            models.Index(fields=["stage", "-submitted_at", "-id"], name="matter_by_stage"),
+            models.Index(fields=["filed_by", "-created_at"], name="matter_by_applicant"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage=Stage.DRAFT) | Q(stage=Stage.WITHDRAWN) | Q(number__isnull=False),
+                name="a_submitted_matter_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.DRAFT) | Q(stage=Stage.WITHDRAWN) | ~Q(goal=""),
+                name="a_submitted_matter_has_a_goal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION])
+                | Q(keeper__isnull=False, lead_department__isnull=False),
+                name="an_accepted_matter_has_keeper_and_lead",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[Stage.EXECUTION, Stage.ARCHIVED]) | Q(decided_at__isnull=False),
+                name="execution_follows_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[Stage.REJECTED]) | ~Q(ending_reason=""),
+                name="a_refusal_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_since=None) | ~Q(suspension_reason=""),
+                name="a_suspension_has_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.pk}"
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_since is not None
+
+    def state_words(self) -> str:
+        return str(self.get_stage_display())
+
+    @transition(stage, source=Stage.DRAFT, target=Stage.PROPOSAL, permission=policies.is_applicant)
+    def submit(self) -> None:
+        """Q1: hand the form in. The flow has checked the fields and taken the number."""
+
+    @transition(
+        stage,
+        source=[Stage.PROPOSAL, Stage.PREPARATION],
+        target=Stage.RETURNED,
+        permission=policies.may_accept,
+        conditions=[guards.is_not_suspended],
+    )
+    def return_for_revision(self) -> None:
+        """Q2: back to the applicant, all gaps named at once."""
+        self.returned_from = self.stage
+
+    @transition(
+        stage, source=Stage.RETURNED, target=Stage.PROPOSAL, permission=policies.is_applicant,
+        conditions=[lambda matter: matter.returned_from == Stage.PROPOSAL],
+    )  # fmt: skip
+    def resubmit_proposal(self) -> None:
+        """Q3: gaps answered, back where it came from."""
+
+    @transition(
+        stage, source=Stage.RETURNED, target=Stage.PREPARATION, permission=policies.is_applicant,
+        conditions=[lambda matter: matter.returned_from == Stage.PREPARATION],
+    )  # fmt: skip
+    def resubmit_preparation(self) -> None:
+        """Q3: gaps answered, back where it came from."""
+
+    @transition(stage, source=Stage.PROPOSAL, target=Stage.PREPARATION, permission=policies.may_accept)
+    def accept(self) -> None:
+        """Q4: the office takes the matter; the officer who accepts keeps the case."""
+
+    @transition(stage, source=Stage.PROPOSAL, target=Stage.REJECTED, permission=policies.may_reject)
+    def reject(self) -> None:
+        """Q9: not taken on, with ground, reason and where to go instead."""
+
+    @transition(
+        stage,
+        source=[Stage.DRAFT, Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION],
+        target=Stage.WITHDRAWN,
+        permission=policies.may_withdraw,
+        conditions=[guards.is_not_suspended],
+    )
+    def withdraw(self) -> None:
+        """Q10: taken back before any decision. Later only a change is possible."""
+
+    @transition(
+        stage,
+        source=Stage.PREPARATION,
+        target=Stage.DECISION,
+        permission=policies.may_prepare,
+        conditions=[
+            guards.is_not_suspended,
+            guards.nothing_blocks_it,
+            guards.has_a_lead_department,
+            guards.facts_scope_and_goal_are_written,
+            guards.has_a_core_question,
+            guards.every_participant_is_notified,
+        ],
+    )
+    def start_decision(self) -> None:
+        """Q12: all four are fixed and everybody has the material (R044, R045)."""
+
+    @transition(
+        stage,
+        source=Stage.DECISION,
+        target=Stage.EXECUTION,
+        permission=policies.may_decide,
+        conditions=[
+            guards.is_not_suspended,
+            guards.nothing_blocks_it,
+            guards.every_department_has_answered,
+            guards.every_question_has_an_outcome,
+            guards.has_an_action_item,
+        ],
+    )
+    def decide(self) -> None:
+        """Q13: every question has its outcome and every resolution its owner, date and standard (R061)."""
+
+    @transition(
+        stage,
+        source=Stage.DECISION,
+        target=Stage.EXECUTION,
+        permission=policies.may_decide_as_office,
+        conditions=[
+            guards.is_not_suspended,
+            guards.nothing_blocks_it,
+            guards.every_department_has_answered,
+            guards.opinions_are_unanimous,
+            guards.has_an_action_item,
+        ],
+    )
+    def decide_as_office(self) -> None:
+        """Q13 without a meeting: nobody objects, so the head of the office decides (R039, simple track)."""
+
+    @transition(
+        stage,
+        source=Stage.DECISION,
+        target=Stage.PREPARATION,
+        permission=policies.may_decide_as_office,
+        conditions=[guards.is_not_suspended, guards.was_not_sent_back_before],
+    )
+    def back_to_preparation(self) -> None:
+        """Q16: once; after that it has to be decided or escalated."""
+        self.back_count += 1
+
+    @transition(
+        stage,
+        source=Stage.EXECUTION,
+        target=Stage.FEEDBACK,
+        permission=policies.may_complete,
+        conditions=[guards.is_not_suspended, guards.nothing_blocks_it, guards.every_item_is_closed],
+    )
+    def complete_execution(self) -> None:
+        """Q17: all items closed; the result goes back to the applicant (R106)."""
+
+    @transition(
+        stage,
+        source=Stage.FEEDBACK,
+        target=Stage.EXECUTION,
+        permission=policies.may_reopen,
+        conditions=[guards.was_not_reopened_before],
+    )
+    def reopen_execution(self) -> None:
+        """Q18: the applicant's objection sends it back, once."""
+        self.rework_count += 1
+
+    @transition(
+        stage,
+        source=Stage.FEEDBACK,
+        target=Stage.ARCHIVED,
+        permission=policies.may_archive,
+        conditions=[guards.feedback_is_given, guards.nothing_blocks_it, guards.every_item_is_closed],
+    )
+    def archive(self) -> None:
+        """Q19: sealed. From here on nobody changes it, whatever their post."""

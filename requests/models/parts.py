@@ -1,0 +1,227 @@
+"""Parts of a matter: readers, attempts, gaps, participants, questions, points of difference, blocks."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.history import history
+from requests.models.matter import CoordinationRequest
+from requests.querysets import ParticipantQuerySet
+from requests.states import Answer, GapCode, Means, Opinion, Outcome, Role
+
+PERSON = settings.AUTH_USER_MODEL
+DEPARTMENT = "organization.Department"
+
+
+class Reader(models.Model):
+    """One relation that lets a person, or whoever speaks for a department, see a matter (domain §5)."""
+
+    matter = models.ForeignKey(CoordinationRequest, models.CASCADE, related_name="readers")
+    user = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    department = models.ForeignKey(DEPARTMENT, models.PROTECT, null=True, blank=True, related_name="+")
+    why = models.CharField(max_length=16)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "user"], condition=Q(user__isnull=False), name="a_person_reads_once"
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "department"],
+                condition=Q(department__isnull=False),
+                name="a_department_reads_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, department__isnull=True)
+                | Q(user__isnull=True, department__isnull=False),
+                name="a_reader_is_a_person_or_a_department",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "matter"], name="matters_of_a_person"),
+            models.Index(fields=["department", "matter"], name="matters_of_a_department"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}: {self.why}"
+
+
+class Attempt(models.Model):
+    """One talk before or during the matter: whom, when, with which goal, answer and reason (R033)."""
+
+    matter = models.ForeignKey(CoordinationRequest, models.CASCADE, related_name="attempts")
+    department = models.ForeignKey(
+        DEPARTMENT, models.PROTECT, related_name="+", verbose_name=_("department asked")
+    )
+    person_name = models.CharField(_("person asked"), max_length=40)
+    held_at = models.DateTimeField(_("when"))
+    means = models.CharField(_("how"), max_length=10, choices=Means.choices)
+    our_goal = models.CharField(_("our goal"), max_length=200)
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices)
+    reason = models.TextField(_("their reason"), blank=True)
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    recorded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["held_at", "pk"]
+        constraints = [
+            # R033: a refusal without a reason cannot be saved, whatever code runs.
+            models.CheckConstraint(
+                condition=~Q(answer=Answer.REFUSED) | ~Q(reason=""), name="a_refused_attempt_has_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department}: {self.get_answer_display()}"
+
+
+class Gap(models.Model):
+    """One thing that a returned form lacks; all gaps of a round are named at once (Q2)."""
+
+    matter = models.ForeignKey(CoordinationRequest, models.CASCADE, related_name="gaps")
+    round = models.PositiveSmallIntegerField()
+    code = models.CharField(_("what is missing"), max_length=12, choices=GapCode.choices)
+    text = models.TextField(_("what to add"))
+    named_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["round", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()}"
+
+
+class Participant(models.Model):
+    """A department that takes part: its role, what it received, what it thinks (R044, R045, R055)."""
+
+    SUBJECT = "participant"
+
+    matter = models.ForeignKey(CoordinationRequest, models.CASCADE, related_name="participants")
+    department = models.ForeignKey(DEPARTMENT, models.PROTECT, related_name="+")
+    department_name = models.CharField(max_length=60)
+    role = models.CharField(_("role"), max_length=4, choices=Role.choices)
+    notified_at = models.DateTimeField(null=True, blank=True)
+    material_read_at = models.DateTimeField(null=True, blank=True)
+    material_read_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    opinion = models.CharField(_("opinion"), max_length=10, choices=Opinion.choices, blank=True)
+    opinion_reason = models.TextField(_("reason or condition"), blank=True)
+    opined_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    opined_at = models.DateTimeField(null=True, blank=True)
+    is_silent = models.BooleanField(default=False)
+
+    history = history()
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        # R056: the order of display is not by rank.
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "department"], name="a_department_takes_part_once"),
+            models.UniqueConstraint(
+                fields=["matter"], condition=Q(role=Role.LEAD), name="one_lead_department"
+            ),
+            models.CheckConstraint(
+                condition=~Q(opinion__in=[Opinion.CONDITIONS, Opinion.DISAGREE]) | ~Q(opinion_reason=""),
+                name="an_objection_has_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department_name}: {self.get_opinion_display()}"
+
+
+class Question(models.Model):
+    """A core question of the matter (R044, R051): opinions, agenda items, resolutions and items hang on it."""
+
+    matter = models.ForeignKey(CoordinationRequest, models.CASCADE, related_name="questions")
+    order = models.PositiveSmallIntegerField()
+    text = models.CharField(_("core question"), max_length=200)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.OPEN)
+    resolution = models.TextField(_("resolution"), blank=True)
+    common_ground = models.TextField(_("common ground"), blank=True)
+    source_number = models.CharField(max_length=30, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    history = history()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "order"], name="questions_are_numbered"),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=[Outcome.AGREED, Outcome.IN_PRINCIPLE, Outcome.SETTLED])
+                | ~Q(resolution=""),
+                name="an_agreed_question_has_its_resolution",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Reservation(models.Model):
+    """An opinion kept beside an agreement (R059: common ground and reservations are both printed)."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="reservations")
+    department = models.ForeignKey(DEPARTMENT, models.PROTECT, related_name="+")
+    text = models.TextField(_("reserved opinion"))
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.department}"
+
+
+class PointOfDifference(models.Model):
+    """Where one department stands on a question that is not agreed (R058)."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="differences")
+    department = models.ForeignKey(DEPARTMENT, models.PROTECT, related_name="+")
+    position = models.TextField(_("position"))
+    basis = models.TextField(_("basis"), blank=True)
+    proposal = models.TextField(_("preferred solution"), blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["question__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "department"], name="one_position_per_department_and_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department}"
+
+
+class Block(models.Model):
+    """Something that stops a matter, or one question of it, until it ends: today a dispute (R134)."""
+
+    matter = models.ForeignKey(CoordinationRequest, models.CASCADE, related_name="blocks")
+    question = models.ForeignKey(Question, models.CASCADE, null=True, blank=True, related_name="blocks")
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    number = models.CharField(max_length=30, blank=True)
+    reason = models.TextField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-since"]
+
+    def __str__(self) -> str:
+        return f"{self.number}"

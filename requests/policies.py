@@ -1,0 +1,164 @@
+"""Who may do what to a matter and its parts (domain §3.1, §3.2, §5). Pure: no queries, no HTTP.
+
+`user.authority` holds the posts, read once. Whoever is auditor or from outside changes nothing here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from organization.models import User
+    from requests.models import ActionItem, CoordinationRequest, Extension, Participant
+
+
+def may_write(user: Any) -> bool:
+    """Somebody of the house with a post that acts: not the auditor, not a pure system administrator."""
+    return (
+        user.is_active
+        and not user.is_external
+        and not user.authority.changes_nothing
+        and bool(user.authority.departments)
+        and not (user.authority.is_system_admin and len(user.authority.by_kind) == 1)
+    )
+
+
+def may_file(user: User) -> bool:
+    """Every member of the house can file (R025); auditor, outsiders and technical accounts cannot."""
+    return may_write(user)
+
+
+def is_applicant(matter: CoordinationRequest, user: User) -> bool:
+    return matter.filed_by_id == user.pk and may_write(user)
+
+
+def is_officer(matter: CoordinationRequest, user: User) -> bool:
+    return user.authority.is_officer and may_write(user)
+
+
+def may_accept(matter: CoordinationRequest, user: User) -> bool:
+    """An officer of the coordination office, except on a matter of their own filing."""
+    return is_officer(matter, user) and matter.filed_by_id != user.pk
+
+
+def may_reject(matter: CoordinationRequest, user: User) -> bool:
+    """Refusing needs the consent of the head of the office (Q9): it is the head's own act here."""
+    return user.authority.is_office_head and may_write(user) and matter.filed_by_id != user.pk
+
+
+def may_withdraw(matter: CoordinationRequest, user: User) -> bool:
+    return is_applicant(matter, user)
+
+
+def may_prepare(matter: CoordinationRequest, user: User) -> bool:
+    """Facts, scope, questions, participants: the office or the lead department's speakers."""
+    return is_officer(matter, user) or speaks_for_lead(matter, user)
+
+
+def speaks_for_lead(matter: CoordinationRequest, user: User) -> bool:
+    return (
+        matter.lead_department_id is not None
+        and matter.lead_department_id in user.authority.speaks_for
+        and may_write(user)
+    )
+
+
+def may_opine(participant: Participant, user: User) -> bool:
+    """A department speaks through its head or liaison, for itself only (R056)."""
+    return participant.department_id in user.authority.speaks_for and may_write(user)
+
+
+def may_decide_as_office(matter: CoordinationRequest, user: User) -> bool:
+    """The head of the office decides on unanimous opinions, except on the own department's or own matter."""
+    return (
+        user.authority.is_office_head
+        and may_write(user)
+        and matter.filed_by_id != user.pk
+        and matter.filed_by_department_id not in user.authority.headed
+    )
+
+
+def may_decide(matter: CoordinationRequest, user: User) -> bool:
+    """Whoever chairs the deciding meeting or rules; `meetings` and `disputes` check that person themselves."""
+    return may_write(user) and matter.filed_by_id != user.pk
+
+
+def may_suspend(matter: CoordinationRequest, user: User) -> bool:
+    """The head of the office, or an officer with the head's consent: the head's own act here (Q20)."""
+    return user.authority.is_office_head and may_write(user)
+
+
+def may_complete(matter: CoordinationRequest, user: User) -> bool:
+    """The lead department, or the office for it (Q17)."""
+    return speaks_for_lead(matter, user) or is_officer(matter, user)
+
+
+def may_confirm(matter: CoordinationRequest, user: User) -> bool:
+    return is_applicant(matter, user)
+
+
+def may_reopen(matter: CoordinationRequest, user: User) -> bool:
+    """The applicant's objection reopens (Q18)."""
+    return is_applicant(matter, user)
+
+
+def may_archive(matter: CoordinationRequest, user: User) -> bool:
+    """The records administrator, never the officer who kept the case (domain §5, Separation of duties)."""
+    return user.authority.is_records and may_write(user) and matter.keeper_id != user.pk
+
+
+def may_survey(matter: CoordinationRequest, user: User) -> bool:
+    """The applicant and whoever speaks for a participating department; once each (F15)."""
+    return is_applicant(matter, user)
+
+
+def may_draft_items(matter: CoordinationRequest, user: User) -> bool:
+    return is_officer(matter, user) or user.authority.is_secretary or speaks_for_lead(matter, user)
+
+
+def may_receive(item: ActionItem, user: User) -> bool:
+    """Sign for an item: its owner, or whoever speaks for the owning department (A2)."""
+    return may_write(user) and (
+        item.assignee_id == user.pk or item.department_id in user.authority.speaks_for
+    )
+
+
+def may_work(item: ActionItem, user: User) -> bool:
+    """Start, report, report done, ask for an extension: the owner, or the department's liaison for the owner."""
+    return may_receive(item, user)
+
+
+def may_verify(item: ActionItem, user: User) -> bool:
+    """Close or send back: the named verifier, or the office; never the doer (domain §5).
+
+    Whoever reported it done stands for the doer too.
+    """
+    doers = {item.assignee_id, item.submitted_by_id}
+    return (
+        may_write(user)
+        and user.pk not in doers
+        and (item.verifier_id == user.pk or user.authority.is_officer)
+    )
+
+
+def may_cancel(item: ActionItem, user: User) -> bool:
+    return user.authority.is_office_head and may_write(user)
+
+
+def may_reassign(item: ActionItem, user: User) -> bool:
+    """Inside the own department its head, anywhere the office (A11)."""
+    return may_write(user) and (item.department_id in user.authority.headed or user.authority.is_officer)
+
+
+def may_answer_extension(extension: Extension, user: User) -> bool:
+    """The level that the length asks for, never the asker (A7)."""
+    return may_write(user) and extension.asked_by_id != user.pk and _holds_level(extension, user)
+
+
+def _holds_level(extension: Extension, user: User) -> bool:
+    department_id = extension.item.department_id
+    if extension.approver == "head":
+        return department_id in user.authority.headed
+    if extension.approver == "leader":
+        return department_id in user.authority.in_charge_of
+    return user.authority.is_chair or user.authority.is_arbiter

@@ -1,0 +1,108 @@
+"""Named reads of matters and what hangs on them. `visible_to` decides what exists for a person.
+
+Who is related to a matter stands in one table (`Reader`), written by the flows that make the relation: the rule
+of domain §5 is then one indexed look-up, however many matters there are.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from organization.querysets import Someone
+from requests.states import ACTIVE, ITEM_OPEN, Confidentiality, Stage
+
+
+def _wide_view(user: Someone) -> Q | None:
+    """What CO, OH, CH, AR, AU and RA see beyond their own relations; None means: nothing more."""
+    authority = user.authority
+    if not authority.reads_all:
+        return None
+    levels = [Confidentiality.PUBLIC, Confidentiality.INTERNAL]
+    if authority.is_officer or authority.is_auditor or authority.is_arbiter:
+        levels.append(Confidentiality.RESTRICTED)
+    return Q(confidentiality__in=levels) & ~Q(stage=Stage.DRAFT)
+
+
+def _reads_as(user: Someone) -> Q:
+    """The rows of the reader table that stand for this person: as a person, or through a department."""
+    authority = user.authority
+    rows = Q(user=user)
+    departments = authority.speaks_for | authority.in_charge_of
+    if departments:
+        # The highest level names persons, never whole departments (domain §5, Confidentiality).
+        rows |= Q(department__in=departments) & ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
+    return rows
+
+
+class RequestQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """Matters that exist for this person (domain §5, Who reads what). What is not visible is a 404."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        related = Q(pk__in=self._readers().filter(_reads_as(user)).values("matter_id"))
+        wide = _wide_view(user)
+        return self.filter(related if wide is None else wide | related)
+
+    def _readers(self) -> QuerySet[Any]:
+        return self.model._meta.get_field("readers").related_model._default_manager.all()
+
+    def active(self) -> Self:
+        return self.filter(stage__in=ACTIVE)
+
+    def for_list_page(self) -> Self:
+        return self.select_related("filed_by", "filed_by_department", "lead_department", "keeper")
+
+    def for_detail_page(self) -> Self:
+        return self.for_list_page().prefetch_related(
+            "participants__department", "questions", "attempts__department", "wished_departments"
+        )
+
+    def search(self, text: str) -> Self:
+        """By number or title; every word must be found."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(title__icontains=word) | Q(number__icontains=word))
+        return found
+
+    def similar_to(self, title: str, departments: list[int]) -> Self:
+        """Earlier matters worth a look before filing again (R042): common pairs of characters in the title."""
+        pairs = {title[i : i + 2] for i in range(len(title) - 1)} - COMMON_PAIRS
+        if not pairs:
+            return self.none()
+        condition = Q()
+        for pair in sorted(pairs)[:12]:
+            condition |= Q(title__icontains=pair)
+        return self.exclude(stage=Stage.DRAFT).filter(condition)
+
+
+# Pairs that stand in every title of this office say nothing about the subject.
+COMMON_PAIRS = {"关于", "解决", "问题", "的协", "协作", "作需", "需求", "于解", "题的", "决关"}
+
+
+class ParticipantQuerySet(QuerySet[Any]):
+    def awaiting_opinion(self) -> Self:
+        return self.filter(opinion="")
+
+
+class ActionItemQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """Items of visible matters, and items that this person owns, helps with or verifies."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        return self.filter(Q(matter__in=matters.values("pk")) | Q(assignee=user) | Q(verifier=user))
+
+    def open(self) -> Self:
+        return self.filter(state__in=ITEM_OPEN)
+
+    def unfinished(self) -> Self:
+        """Everything that keeps its matter from being complete: open items and drafts."""
+        return self.exclude(state__in=["closed", "cancelled"])
+
+    def for_list_page(self) -> Self:
+        return self.select_related("matter", "department", "assignee", "verifier")
+
+    def with_reports(self) -> Self:
+        return self.prefetch_related(Prefetch("reports"))

@@ -1,0 +1,124 @@
+"""What a form must hold before a flow takes it: sentences that say what is wrong and what to write.
+
+Read by flows and by forms, so that page and API refuse the same things in the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from audit.acting import today
+from audit.refusals import Invalid, NotReady, Sentence
+from requests.states import ENDED, NEEDS_REASON, Answer, Opinion
+from supervision.calendar import working_days
+from supervision.states import Urgency
+
+if TYPE_CHECKING:
+    from requests.models import CoordinationRequest
+
+# Form F1: least and most characters of each text (domain §4).
+LENGTHS = {
+    "title": (1, 60),
+    "background": (20, 2000),
+    "goal": (8, 500),
+    "expected_result": (10, 1000),
+    "initial_scope": (1, 2000),
+    "organization_goal": (1, 120),
+}
+
+
+def insist_on_reason(reason: str) -> None:
+    """R048: returning, refusing, withdrawing, suspending: never without its reason."""
+    if not reason.strip():
+        raise Invalid(_("Write the reason."), fields={"reason": [_("Write the reason.")]})
+
+
+def insist_on_open_matter(matter: CoordinationRequest) -> None:
+    if matter.stage in ENDED:
+        raise NotReady(_("This matter has ended; it can only be read."))
+
+
+def gaps_of_form(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
+    """Everything that form F1 still lacks, by field, in the order of the form."""
+    gaps: dict[str, list[Sentence]] = {}
+    for name, (least, most) in LENGTHS.items():
+        sentence = _length(str(getattr(matter, name)).strip(), least, most)
+        if sentence:
+            gaps[name] = [sentence]
+    if not matter.category:
+        gaps["category"] = [_("Choose a category.")]
+    if matter.urgency == Urgency.EXTRA and not matter.urgency_reason.strip():
+        gaps["urgency_reason"] = [_("Extra urgent needs its reason: what happens, and when, if nobody acts?")]
+    if "goal" not in gaps and matter.goal.strip() == matter.title.strip():
+        gaps["goal"] = [_("The goal repeats the title. Write who has reached what state by when.")]
+    gaps.update(_gaps_of_departments(matter))
+    gaps.update(_gaps_of_date_and_amount(matter))
+    return gaps
+
+
+def insist_on_complete_form(matter: CoordinationRequest) -> None:
+    """Raise Invalid with all gaps at once (R026)."""
+    gaps = gaps_of_form(matter)
+    if gaps:
+        number = sum(len(sentences) for sentences in gaps.values())
+        summary = ngettext(
+            "%(number)s place is still missing. Mend it and hand in.",
+            "%(number)s places are still missing. Mend them and hand in.",
+            number,
+        ) % {"number": number}
+        raise Invalid(summary, fields=gaps)
+
+
+def insist_on_attempt(attempt: Mapping[str, Any]) -> None:
+    """R033: an answer of refusal is recorded with its reason."""
+    if attempt.get("answer") == Answer.REFUSED and not str(attempt.get("reason") or "").strip():
+        sentence = _("They refused, so their reason is needed. If it was not told, write “not told”.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+
+
+def insist_on_opinion(opinion: str, reason: str) -> None:
+    """R055: disagreeing, or agreeing with conditions, needs its reason."""
+    if opinion not in Opinion.values:
+        raise Invalid(_("Choose an opinion."), fields={"opinion": [_("Choose an opinion.")]})
+    if opinion in NEEDS_REASON and not reason.strip():
+        sentence = _("Write the reason or the condition, so that the others can answer it.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+
+
+def _length(text: str, least: int, most: int) -> str:
+    count = len(text)
+    if count == 0:
+        return _("Not filled in yet.")
+    if count < least:
+        return _("Now %(count)s characters, at least %(least)s. Write a little more.") % {
+            "count": count,
+            "least": least,
+        }
+    if count > most:
+        return _("Now %(count)s characters, at most %(most)s. Shorten it.") % {"count": count, "most": most}
+    return ""
+
+
+def _gaps_of_departments(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
+    chosen = set(matter.wished_departments.values_list("pk", flat=True))
+    if not chosen:
+        return {"wished_departments": [_("None is chosen. Choose at least one department.")]}
+    if matter.filed_by_department_id in chosen:
+        return {"wished_departments": [_("Your own department takes part anyway. Leave it out.")]}
+    return {}
+
+
+def _gaps_of_date_and_amount(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
+    gaps: dict[str, list[Sentence]] = {}
+    if matter.wished_on is not None:
+        if matter.wished_on < today():
+            gaps["wished_on"] = [_("This day has passed. Choose today or later.")]
+        elif not working_days().is_working(matter.wished_on):
+            gaps["wished_on"] = [_("This is a day off. Choose a working day.")]
+    if matter.amount is not None and matter.amount < 0:
+        gaps["amount"] = [_("Write 0 or more.")]
+    return gaps

@@ -1,0 +1,173 @@
+"""States and choices of the matter and of what hangs on it (domain §3.1, §3.2, §4)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Stage(models.TextChoices):
+    """Where a matter stands (domain §3.1). Suspension is not a stage but a fact beside it."""
+
+    DRAFT = "draft", pgettext_lazy("stage", "Draft")
+    PROPOSAL = "proposal", pgettext_lazy("stage", "Proposal")
+    PREPARATION = "preparation", pgettext_lazy("stage", "Preparation")
+    DECISION = "decision", pgettext_lazy("stage", "Decision")
+    EXECUTION = "execution", pgettext_lazy("stage", "Execution")
+    FEEDBACK = "feedback", pgettext_lazy("stage", "Feedback")
+    ARCHIVED = "archived", pgettext_lazy("stage", "Archive")
+    RETURNED = "returned", pgettext_lazy("stage", "Returned for completion")
+    REJECTED = "rejected", pgettext_lazy("stage", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("stage", "Withdrawn")
+
+
+MAIN_LINE = (
+    Stage.PROPOSAL, Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION, Stage.FEEDBACK, Stage.ARCHIVED,
+)  # fmt: skip
+ACTIVE = (
+    Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION, Stage.FEEDBACK,
+)  # fmt: skip
+ENDED = (Stage.ARCHIVED, Stage.REJECTED, Stage.WITHDRAWN)
+SUSPENDABLE = (Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION)
+
+
+class Category(models.TextChoices):
+    """The six kinds of matters (R041)."""
+
+    INTERNAL = "internal", _("Internal affairs")
+    SERVICE = "service", _("Public service")
+    POLICY = "policy", _("Joint policy")
+    PROJECT = "project", _("Major project")
+    SAFETY = "safety", _("Emergency, safety, environment")
+    DIGITAL = "digital", _("Digital collaboration")
+
+
+class Confidentiality(models.TextChoices):
+    """The four levels of domain §5. The level only narrows what a relation allows."""
+
+    PUBLIC = "public", pgettext_lazy("level", "Public")
+    INTERNAL = "internal", pgettext_lazy("level", "Internal")
+    RESTRICTED = "restricted", pgettext_lazy("level", "Restricted")
+    CONFIDENTIAL = "confidential", pgettext_lazy("level", "Confidential")
+
+
+class Route(models.TextChoices):
+    """Whom the applicant hands the form to (R027)."""
+
+    OFFICE = "office", _("Coordination office")
+    OWN_HEAD = "own_head", _("Head of own department")
+
+
+class GapCode(models.TextChoices):
+    """What a form returned for completion lacks (Q2)."""
+
+    GOAL = "goal", _("Goal unclear")
+    REASON = "reason", _("Reason of a refusal missing")
+    SCOPE = "scope", _("Scope unclear")
+    DEPARTMENTS = "departments", _("Departments not right")
+    MATERIAL = "material", _("Material missing")
+    OTHER = "other", _("Other")
+
+
+class RejectionGround(models.TextChoices):
+    """Why a matter is not taken on (Q9)."""
+
+    NOT_CROSS_DEPARTMENT = "not_cross_department", _("Concerns one department only")
+    NO_BASIS = "no_basis", _("No basis in law or rules")
+    OUT_OF_POWER = "out_of_power", _("Beyond this institution's power")
+    SETTLED = "settled", _("Already settled")
+
+
+class Means(models.TextChoices):
+    """How somebody was asked before filing (F1)."""
+
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By telephone")
+    MESSAGE = "message", _("By message")
+    LETTER = "letter", _("In writing")
+
+
+class Answer(models.TextChoices):
+    """What the other side answered to an attempt (R033, R034)."""
+
+    AGREED = "agreed", pgettext_lazy("answer", "Agreed")
+    CONDITIONS = "conditions", pgettext_lazy("answer", "With conditions")
+    REFUSED = "refused", pgettext_lazy("answer", "Refused")
+    NO_ANSWER = "no_answer", pgettext_lazy("answer", "No answer")
+
+
+class Role(models.TextChoices):
+    LEAD = "lead", _("Lead department")
+    CO = "co", _("Co-handling department")
+
+
+class Opinion(models.TextChoices):
+    """A department's position (R055)."""
+
+    AGREE = "agree", pgettext_lazy("opinion", "Agree")
+    CONDITIONS = "conditions", pgettext_lazy("opinion", "Agree with conditions")
+    DISAGREE = "disagree", pgettext_lazy("opinion", "Disagree")
+    NO_COMMENT = "no_comment", pgettext_lazy("opinion", "No comment")
+
+
+NEEDS_REASON = (Opinion.CONDITIONS, Opinion.DISAGREE)
+
+
+class Outcome(models.TextChoices):
+    """What became of a core question (domain §3, Questions)."""
+
+    OPEN = "open", pgettext_lazy("outcome", "Open")
+    AGREED = "agreed", pgettext_lazy("outcome", "Agreed")
+    IN_PRINCIPLE = "in_principle", pgettext_lazy("outcome", "Agreed in principle")
+    DEFERRED = "deferred", pgettext_lazy("outcome", "Deferred")
+    NOT_AGREED = "not_agreed", pgettext_lazy("outcome", "Not agreed")
+    IN_DISPUTE = "in_dispute", pgettext_lazy("outcome", "In dispute")
+    SETTLED = "settled", pgettext_lazy("outcome", "Settled")
+
+
+FINAL_OUTCOMES = (Outcome.AGREED, Outcome.IN_PRINCIPLE, Outcome.SETTLED)
+
+
+class DecisionWay(models.TextChoices):
+    """How a matter was decided: the main line knows two ways."""
+
+    MEETING = "meeting", _("By a meeting")
+    OFFICE = "office", _("By the office on unanimous opinions")
+    RULING = "ruling", _("By a ruling")
+
+
+class ItemState(models.TextChoices):
+    """Where an action item stands (domain §3.2)."""
+
+    DRAFTED = "drafted", pgettext_lazy("item", "Drafted")
+    ISSUED = "issued", pgettext_lazy("item", "Issued")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("item", "Signed for")
+    IN_PROGRESS = "in_progress", pgettext_lazy("item", "In progress")
+    SUBMITTED = "submitted", pgettext_lazy("item", "Reported done")
+    CLOSED = "closed", pgettext_lazy("item", "Closed")
+    CANCELLED = "cancelled", pgettext_lazy("item", "Cancelled")
+
+
+ITEM_OPEN = (
+    ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS, ItemState.SUBMITTED,
+)  # fmt: skip
+
+
+class Receipt(models.TextChoices):
+    """How an item was received: signed for by a person, or counted as received (R101)."""
+
+    REAL = "real", _("Signed")
+    DEEMED = "deemed", _("Counted as received")
+
+
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("extension", "Asked")
+    APPROVED = "approved", pgettext_lazy("extension", "Approved")
+    DENIED = "denied", pgettext_lazy("extension", "Denied")
+
+
+class Approver(models.TextChoices):
+    """Who decides on an extension, by its length in working days (A7)."""
+
+    HEAD = "head", _("Department head")
+    LEADER = "leader", _("Leader in charge")
+    CHAIR = "chair", _("Committee chair")
