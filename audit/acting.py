@@ -82,7 +82,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The business date in the office's time zone."""
-    return timezone.localtime(now()).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day of a moment in the office's time zone."""
+    return timezone.localtime(moment).date()
 
 
 @contextmanager

@@ -28,27 +28,37 @@ def insist_on_item(
     verifier: User | None,
 ) -> None:
     """Raise Invalid with every gap of the item at once; `due_on` None leaves the date unchecked."""
-    fields: dict[str, list[Sentence]] = {}
-    count = len(text.strip())
-    if not TEXT[0] <= count <= TEXT[1]:
-        fields["text"] = [
-            _("Now %(count)s characters; write %(least)s to %(most)s: what is to be done.")
-            % {"count": count, "least": TEXT[0], "most": TEXT[1]}
-        ]
-    if not standard.strip():
-        fields["standard"] = [_("Write by what one sees that it is done.")]
-    if not assignee.is_active:
-        fields["assignee"] = [_("This person is no longer active. Choose somebody else.")]
-    elif not assignee.is_external and department.pk not in assignee.authority.departments:
-        fields["assignee"] = [_("This person does not belong to the responsible department.")]
-    if verifier is not None and verifier.pk == assignee.pk:
-        fields["verifier"] = [_("Nobody verifies the own work. Choose somebody else.")]
-    if due_on is not None:
-        sentence = wrong_due_date(due_on)
-        if sentence:
-            fields["due_on"] = [sentence]
+    sentences = {
+        "text": _wrong_text(text),
+        "standard": "" if standard.strip() else _("Write by what one sees that it is done."),
+        "assignee": _wrong_assignee(assignee, department),
+        "verifier": _("Nobody verifies the own work. Choose somebody else.")
+        if verifier is not None and verifier.pk == assignee.pk
+        else "",
+        "due_on": wrong_due_date(due_on) if due_on is not None else "",
+    }
+    fields = {name: [sentence] for name, sentence in sentences.items() if sentence}
     if fields:
         raise Invalid(_("The action item is not complete."), fields=fields)
+
+
+def _wrong_text(text: str) -> str:
+    count = len(text.strip())
+    if TEXT[0] <= count <= TEXT[1]:
+        return ""
+    return _("Now %(count)s characters; write %(least)s to %(most)s: what is to be done.") % {
+        "count": count,
+        "least": TEXT[0],
+        "most": TEXT[1],
+    }
+
+
+def _wrong_assignee(assignee: User, department: Department) -> str:
+    if not assignee.is_active:
+        return _("This person is no longer active. Choose somebody else.")
+    if not assignee.is_external and department.pk not in assignee.authority.departments:
+        return _("This person does not belong to the responsible department.")
+    return ""
 
 
 def wrong_due_date(day: date) -> str:

@@ -79,18 +79,20 @@ def write_difference(
 def decide(*, matter_id: int, by: User, way: str, resolution: str, document: str) -> CoordinationRequest:
     """Q13: the decision of a meeting (minutes published) or of a ruling. Issues every drafted item.
 
+    `by` publishes; `decided_by` (default `by`) is the chair or arbiter whose decision it is.
+
     Raises NotReady while an opinion, an outcome or an action item is missing, or a dispute blocks the matter.
     """
     matter = lock(matter_id)
     insist(matter.decide, by)
     matter.decide()
-    _decided(matter, by=by, way=way, resolution=resolution, document=document)
+    _decided(matter, by=decided_by or by, way=way, resolution=resolution, document=document)
     return matter
 
 
 @flow
 def decide_if_ready(
-    *, matter_id: int, by: User, way: str, resolution: str, document: str
+    *, matter_id: int, by: User, way: str, resolution: str, document: str, decided_by: User | None = None
 ) -> CoordinationRequest | None:
     """After minutes or a ruling: decide the matter when every question has its outcome, else leave it where it is.
 
@@ -98,7 +100,14 @@ def decide_if_ready(
     """
     matter = lock(matter_id)
     if matter.stage == Stage.DECISION and why_not(matter.decide) is None:
-        return decide(matter_id=matter_id, by=by, way=way, resolution=resolution, document=document)
+        return decide(
+            matter_id=matter_id,
+            by=by,
+            way=way,
+            resolution=resolution,
+            document=document,
+            decided_by=decided_by,
+        )
     issue_items(matter_id=matter_id, only_settled=True)
     return None
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import now
+from audit.acting import day_of, now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
@@ -41,7 +40,7 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
     if from_due is None:  # pragma: no cover - an execution always has its date
         raise NotReady(_("This item has no due date."))
     days = working_days().days_between(from_due, close_of_office(wished_on))
-    _insist_on_form(item, wished_on, days, reason, progress, from_due.date())
+    _insist_on_form(item, wished_on, days, reason, progress, day_of(from_due))
     extension = Extension.objects.create(
         item=item, asked_by=by, asked_at=now(), from_due_at=from_due, wished_on=wished_on,
         working_days=days, reason=reason.strip(), progress=progress.strip(), approver=_approver(days),
@@ -120,7 +119,7 @@ def _insist_on_form(
     elif wished_on <= due_on:
         fields["wished_on"] = [_("Choose a day after the present due date.")]
     approved = item.extensions.filter(state=ExtensionState.APPROVED)
-    first_due = timezone.localdate(approved.earliest("asked_at").from_due_at) if approved else due_on
+    first_due = day_of(approved.earliest("asked_at").from_due_at) if approved else due_on
     if approved.count() >= MOST_TIMES:
         fields["wished_on"] = [_("It has been extended three times already. Ask for a change instead.")]
     elif (wished_on - first_due).days > MOST_DAYS:

@@ -99,7 +99,7 @@ def submit(*, matter_id: int, by: User) -> CoordinationRequest:
     insist(matter.submit, by)
     office = _office()
     rules.insist_on_complete_form(matter)
-    matter.number = take(Series.MATTER)
+    matter.number = take(Series.REQUEST)
     matter.submit()
     matter.submitted_at = now()
     matter.save()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import now
+from audit.acting import day_of, now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
@@ -247,7 +246,7 @@ def close_item(*, item_id: int, by: User, note: str = "") -> ActionItem:
     insist(item.close, by)
     item.close()
     item.closed_at, item.closed_by = now(), by
-    item.is_on_time = timezone.localdate(item.closed_at) <= _original_due(item)
+    item.is_on_time = day_of(item.closed_at) <= _original_due(item)
     item.save()
     supervision.discharge(kind=Kind.VERIFY, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
     supervision.discharge(kind=Kind.EXECUTE, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
@@ -348,7 +347,7 @@ def execution_of(item: ActionItem) -> Obligation | None:
 
 def close_of_office(day: date) -> datetime:
     """A limit that names a day ends at the close of office on it (domain §6)."""
-    return working_days().close_of(day)
+    return working_days().close(day)
 
 
 def _lock(item_id: int) -> ActionItem:
@@ -366,7 +365,7 @@ def _insist_on_running_matter(item: ActionItem) -> None:
 
 
 def _issue(item: ActionItem) -> None:
-    item.number = take(Series.ITEM)
+    item.number = take(Series.ACTION_ITEM)
     item.issue()
     item.issued_at = now()
     item.save()
@@ -405,7 +404,7 @@ def _ask_for_completion(matter: CoordinationRequest) -> None:
 
 def _original_due(item: ActionItem) -> date:
     duty = execution_of(item)
-    return timezone.localdate(duty.original_due_at) if duty and duty.original_due_at else item.agreed_due_on
+    return day_of(duty.original_due_at) if duty and duty.original_due_at else item.agreed_due_on
 
 
 def _what_it_owes(item: ActionItem) -> dict[str, Any]:
