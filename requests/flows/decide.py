@@ -76,7 +76,15 @@ def write_difference(
 
 
 @flow
-def decide(*, matter_id: int, by: User, way: str, resolution: str, document: str) -> CoordinationRequest:
+def decide(
+    *,
+    matter_id: int,
+    by: User,
+    way: str,
+    resolution: str,
+    document: str,
+    decided_by: User | None = None,
+) -> CoordinationRequest:
     """Q13: the decision of a meeting (minutes published) or of a ruling. Issues every drafted item.
 
     `by` publishes; `decided_by` (default `by`) is the chair or arbiter whose decision it is.
