@@ -20,6 +20,7 @@ from requests.flows.feedback import (
 )
 from requests.flows.file import (
     discard_draft,
+    file_at_once,
     record_attempt,
     resubmit,
     save_draft,
@@ -58,7 +59,7 @@ __all__ = [
     "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "block",
     "cancel_item", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
     "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "give_opinion", "issue_items", "issue_rework", "object_to_result",
+    "discard_draft", "discard_item", "draft_item", "file_at_once", "give_opinion", "issue_items", "issue_rework", "object_to_result",
     "reassign", "record_attempt", "record_outcome", "reject", "report", "resubmit", "resume", "return_for_revision",
     "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
     "submit_item", "suspend", "unblock", "withdraw", "write_preparation",

@@ -78,6 +78,21 @@ def save_draft(
 
 
 @flow
+def file_at_once(
+    *,
+    by: User,
+    fields: Mapping[str, Any],
+    departments: Sequence[Any],
+    attempts: Sequence[Mapping[str, Any]] = (),
+    hand_in: bool = True,
+) -> CoordinationRequest:
+    """Draft and hand in as one act, for the API and for imports: a refused form leaves no draft behind."""
+    matter = start_draft(by=by)
+    save_draft(matter_id=matter.pk, by=by, fields=fields, departments=departments, attempts=attempts)
+    return submit(matter_id=matter.pk, by=by) if hand_in else lock(matter.pk)
+
+
+@flow
 def discard_draft(*, matter_id: int, by: User) -> None:
     """Withdraw a draft that was never handed in. The row stays, readable by nobody but its applicant."""
     matter = lock(matter_id)

@@ -1,0 +1,206 @@
+"""The API of matters and action items: the same flows, policies and refusals as the pages.
+
+Reading: list and retrieve. Writing: `POST …/<verb>/`, one URL for each verb of the office, from the tables below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from requests import flows
+from requests import serializers as shapes
+from requests.models import ActionItem, CoordinationRequest, Extension, Participant
+
+
+class MatterList(generics.ListAPIView):
+    """Matters that the caller may see, newest first; filing one."""
+
+    serializer_class = shapes.MatterRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found = CoordinationRequest.objects.visible_to(self.request.user).select_related(
+            "filed_by", "lead_department"
+        )
+        query = self.request.query_params
+        if query.get("stage"):
+            found = found.filter(stage__in=query["stage"].split(","))
+        if query.get("q"):
+            found = found.search(query["q"])
+        return found
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("stage", description="One or more stages, with commas."),
+            OpenApiParameter("q", description="Words of title or number; all must be found."),
+        ]
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.list(request, *args, **kwargs)
+
+    @extend_schema(request=shapes.FormInput, responses={201: shapes.MatterDetail})
+    def post(self, request: Request) -> Response:
+        """File a matter: draft and hand in, as one act; a refusal leaves nothing behind."""
+        given = shapes.FormInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        fields = dict(given.validated_data)
+        matter = flows.file_at_once(
+            by=request.user,
+            departments=fields.pop("departments", []),
+            attempts=fields.pop("attempts", []),
+            hand_in=not fields.pop("is_draft"),
+            fields=fields,
+        )
+        return Response(shapes.MatterDetail(matter).data, status=status.HTTP_201_CREATED)
+
+
+class MatterOne(generics.RetrieveAPIView):
+    """One matter with participants and questions."""
+
+    serializer_class = shapes.MatterDetail
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return CoordinationRequest.objects.visible_to(self.request.user).for_detail_page()
+
+
+class ItemList(generics.ListAPIView):
+    """Action items that the caller may see."""
+
+    serializer_class = shapes.ItemRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found = ActionItem.objects.visible_to(self.request.user).for_list_page().order_by("-pk")
+        state = self.request.query_params.get("state")
+        return found.filter(state__in=state.split(",")) if state else found
+
+
+class ItemOne(generics.RetrieveAPIView):
+    serializer_class = shapes.ItemRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return ActionItem.objects.visible_to(self.request.user).for_list_page()
+
+
+class Verb(generics.GenericAPIView):
+    """One verb on one thing. The thing must be visible to the caller, else 404; the flow does the refusing."""
+
+    flow: Callable[..., Any]
+    name_of_id: str
+    output: type[serializers.Serializer]
+
+    def things(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def post(self, request: Request, pk: int) -> Response:
+        generics.get_object_or_404(self.things(), pk=pk)
+        given = self.get_serializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        type(self).flow(**{self.name_of_id: pk, "by": request.user}, **given.validated_data)
+        return Response(self.output(self.things().get(pk=pk)).data)
+
+
+class MatterVerb(Verb):
+    name_of_id = "matter_id"
+    output = shapes.MatterDetail
+
+    def things(self) -> QuerySet[Any]:
+        return CoordinationRequest.objects.visible_to(self.request.user).for_detail_page()
+
+
+class ItemVerb(Verb):
+    name_of_id = "item_id"
+    output = shapes.ItemRow
+
+    def things(self) -> QuerySet[Any]:
+        return ActionItem.objects.visible_to(self.request.user).for_list_page()
+
+
+class ParticipantVerb(Verb):
+    name_of_id = "participant_id"
+    output = shapes.ParticipantRow
+
+    def things(self) -> QuerySet[Any]:
+        return Participant.objects.filter(
+            matter__in=CoordinationRequest.objects.visible_to(self.request.user).values("pk")
+        )
+
+
+class ExtensionVerb(Verb):
+    name_of_id = "extension_id"
+    output = shapes.ExtensionRow
+
+    def things(self) -> QuerySet[Any]:
+        return Extension.objects.filter(
+            item__in=ActionItem.objects.visible_to(self.request.user).values("pk")
+        )
+
+
+MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "submit": (shapes.NoInput, flows.submit),
+    "resubmit": (shapes.NoInput, flows.resubmit),
+    "withdraw": (shapes.ReasonInput, flows.withdraw),
+    "accept": (shapes.AcceptInput, flows.accept),
+    "return": (shapes.ReturnInput, flows.return_for_revision),
+    "reject": (shapes.RejectInput, flows.reject),
+    "suspend": (shapes.SuspendInput, flows.suspend),
+    "resume": (shapes.ReasonInput, flows.resume),
+    "prepare": (shapes.PreparationInput, flows.write_preparation),
+    "participants": (shapes.ParticipantsInput, flows.change_participants),
+    "deliver": (shapes.NoInput, flows.deliver_material),
+    "start-decision": (shapes.StartDecisionInput, flows.start_decision),
+    "decide": (shapes.ResolutionInput, flows.decide_as_office),
+    "send-back": (shapes.ReasonInput, flows.send_back_to_preparation),
+    "draft-item": (shapes.ItemInput, flows.draft_item),
+    "issue-rework": (shapes.NoInput, flows.issue_rework),
+    "complete": (shapes.SummaryInput, flows.complete_execution),
+    "confirm": (shapes.FeedbackInput, flows.confirm),
+    "object": (shapes.DefectsInput, flows.object_to_result),
+    "survey": (shapes.SurveyInput, flows.answer_survey),
+}
+
+ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "acknowledge": (shapes.NoInput, flows.acknowledge),
+    "start": (shapes.StartInput, flows.start),
+    "report": (shapes.ReportInput, flows.report),
+    "submit": (shapes.ResultInput, flows.submit_item),
+    "close": (shapes.CloseInput, flows.close_item),
+    "send-back": (shapes.SendBackInput, flows.send_back),
+    "extend": (shapes.ExtendInput, flows.ask_extension),
+    "reassign": (shapes.ReassignInput, flows.reassign),
+    "cancel": (shapes.ReasonInput, flows.cancel_item),
+}
+
+PARTICIPANT_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "read": (shapes.NoInput, flows.confirm_reading),
+    "opinion": (shapes.OpinionInput, flows.give_opinion),
+}
+
+EXTENSION_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "answer": (shapes.AnswerExtensionInput, flows.answer_extension),
+}
+
+
+def verb_view(
+    base: type[Verb], name: str, shape: type[serializers.Serializer], flow: Callable[..., Any]
+) -> Callable[..., Any]:
+    """The view of one verb, with its own entry in the OpenAPI description."""
+    title = "".join(part.title() for part in name.split("-"))
+    described = extend_schema(
+        request=shape,
+        responses=base.output,
+        operation_id=f"{base.__name__.removesuffix('Verb').lower()}_{name.replace('-', '_')}",
+        description=(flow.__doc__ or "").strip(),
+    )(base.post)
+    view = type(
+        f"{base.__name__}{title}",
+        (base,),
+        {"flow": staticmethod(flow), "serializer_class": shape, "post": described},
+    )
+    found: Callable[..., Any] = view.as_view()
+    return found

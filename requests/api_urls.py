@@ -1,0 +1,26 @@
+"""`/api/v1/` of matters and action items."""
+
+from django.urls import path
+
+from requests import api
+
+TABLES = (
+    ("matters", api.MatterVerb, api.MATTER_VERBS),
+    ("items", api.ItemVerb, api.ITEM_VERBS),
+    ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
+    ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
+)
+
+urlpatterns = [
+    path("matters/", api.MatterList.as_view(), name="matters"),
+    path("matters/<int:pk>/", api.MatterOne.as_view(), name="matter"),
+    path("items/", api.ItemList.as_view(), name="items"),
+    path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
+    *(
+        path(
+            f"{things}/<int:pk>/{name}/", api.verb_view(base, name, shape, flow), name=f"{things[:-1]}_{name}"
+        )
+        for things, base, table in TABLES
+        for name, (shape, flow) in table.items()
+    ),
+]

@@ -1,0 +1,271 @@
+"""The shape of the API's input and output for matters and action items. No rules: flows refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from organization.models import Department, User
+from requests.models import ActionItem, CoordinationRequest, Extension, Participant, Question
+from requests.states import Answer, GapCode, Means, Opinion, RejectionGround
+from supervision.states import Urgency
+
+
+class DepartmentField(serializers.PrimaryKeyRelatedField):
+    """A department by id."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Department.objects.active(), **kwargs)
+
+
+class PersonField(serializers.PrimaryKeyRelatedField):
+    """An active person by id."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=User.objects.active(), **kwargs)
+
+
+class MatterRow(serializers.ModelSerializer):
+    """A matter in a list."""
+
+    filed_by = serializers.CharField(source="filed_by.name", read_only=True)
+    lead_department = serializers.CharField(source="lead_department.name", read_only=True, default=None)
+
+    class Meta:
+        model = CoordinationRequest
+        fields = [
+            "id", "number", "title", "stage", "urgency", "category", "confidentiality", "filed_by",
+            "department_name", "lead_department", "submitted_at", "decided_at", "ended_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ParticipantRow(serializers.ModelSerializer):
+    class Meta:
+        model = Participant
+        fields = [
+            "id", "department", "department_name", "role", "notified_at", "material_read_at", "opinion",
+            "opinion_reason", "opined_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class QuestionRow(serializers.ModelSerializer):
+    class Meta:
+        model = Question
+        fields = ["id", "order", "text", "outcome", "resolution", "common_ground", "source_number"]
+        read_only_fields = fields
+
+
+class MatterDetail(MatterRow):
+    """A matter with its parts."""
+
+    participants = ParticipantRow(many=True, read_only=True)
+    questions = QuestionRow(many=True, read_only=True)
+
+    class Meta(MatterRow.Meta):
+        fields = [
+            *MatterRow.Meta.fields, "background", "goal", "expected_result", "initial_scope", "organization_goal",
+            "wished_departments", "wished_on", "amount", "has_personal_data", "facts", "scope", "expected_goal",
+            "resolution", "decision_way", "decision_document", "suspended_since", "suspended_until", "is_confirmed",
+            "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ItemRow(serializers.ModelSerializer):
+    """An action item."""
+
+    matter_number = serializers.CharField(source="matter.number", read_only=True)
+    assignee = serializers.CharField(source="assignee.name", read_only=True)
+
+    class Meta:
+        model = ActionItem
+        fields = [
+            "id", "number", "matter", "matter_number", "question", "text", "standard", "department_name", "assignee",
+            "urgency", "state", "percent", "agreed_due_on", "source_number", "issued_at", "acknowledged_at", "receipt",
+            "submitted_at", "closed_at", "is_on_time", "rework_count",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class AttemptInput(serializers.Serializer):
+    department = DepartmentField()
+    person_name = serializers.CharField(max_length=40)
+    held_at = serializers.DateTimeField()
+    means = serializers.ChoiceField(choices=Means.choices)
+    our_goal = serializers.CharField(max_length=200)
+    answer = serializers.ChoiceField(choices=Answer.choices)
+    reason = serializers.CharField(required=False, allow_blank=True, default="")
+    next_step = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+
+
+class FormInput(serializers.ModelSerializer):
+    """Form F1. Nothing is required here: the flow names every gap at once."""
+
+    departments = DepartmentField(many=True, required=False)
+    attempts = AttemptInput(many=True, required=False)
+    suggested_lead = DepartmentField(required=False, allow_null=True)
+    is_draft = serializers.BooleanField(
+        required=False, default=False, help_text=_("Keep it as a draft instead of handing it in.")
+    )
+
+    class Meta:
+        model = CoordinationRequest
+        fields = [
+            "title", "phone", "category", "urgency", "urgency_reason", "background", "goal", "expected_result",
+            "initial_scope", "suggested_lead", "organization_goal", "wished_on", "amount", "has_personal_data",
+            "route", "confidentiality", "departments", "attempts", "is_draft",
+        ]  # fmt: skip
+        extra_kwargs = {name: {"required": False} for name in fields[:16]}
+
+
+class NoInput(serializers.Serializer):
+    """A verb that needs nothing but the person."""
+
+
+class ReasonInput(serializers.Serializer):
+    reason = serializers.CharField(allow_blank=True, default="")
+
+
+class AcceptInput(serializers.Serializer):
+    lead_department = DepartmentField()
+    co_departments = DepartmentField(many=True)
+    fit = serializers.IntegerField()
+    feasibility = serializers.IntegerField()
+    priority = serializers.IntegerField()
+    assessment = serializers.CharField(allow_blank=True)
+
+
+class GapInput(serializers.Serializer):
+    code = serializers.ChoiceField(choices=GapCode.choices)
+    text = serializers.CharField()
+
+
+class ReturnInput(serializers.Serializer):
+    gaps = GapInput(many=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        value = super().to_internal_value(data)
+        return {"gaps": [(gap["code"], gap["text"]) for gap in value["gaps"]]}
+
+
+class RejectInput(ReasonInput):
+    ground = serializers.ChoiceField(choices=RejectionGround.choices)
+    instead = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class SuspendInput(ReasonInput):
+    until = serializers.DateField()
+    interim_measure = serializers.CharField(allow_blank=True)
+
+
+class PreparationInput(serializers.Serializer):
+    facts = serializers.CharField()
+    scope = serializers.CharField()
+    expected_goal = serializers.CharField()
+    questions = serializers.ListField(child=serializers.CharField(max_length=200))
+
+
+class ParticipantsInput(serializers.Serializer):
+    lead_department = DepartmentField()
+    co_departments = DepartmentField(many=True)
+
+
+class OpinionInput(serializers.Serializer):
+    opinion = serializers.ChoiceField(choices=Opinion.choices)
+    reason = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class StartDecisionInput(serializers.Serializer):
+    override_reason = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class ResolutionInput(serializers.Serializer):
+    resolution = serializers.CharField(allow_blank=True)
+
+
+class ItemInput(serializers.Serializer):
+    text = serializers.CharField()
+    standard = serializers.CharField(allow_blank=True)
+    department = DepartmentField()
+    assignee = PersonField()
+    due_on = serializers.DateField()
+    verifier = PersonField(required=False, allow_null=True, default=None)
+    urgency = serializers.ChoiceField(choices=Urgency.choices, default=Urgency.NORMAL)
+    question = serializers.PrimaryKeyRelatedField(
+        queryset=Question.objects.all(), required=False, allow_null=True, default=None
+    )
+    co_departments = DepartmentField(many=True, required=False, default=())
+    is_interim = serializers.BooleanField(required=False, default=False)
+
+
+class SummaryInput(serializers.Serializer):
+    summary = serializers.CharField(allow_blank=True)
+
+
+class FeedbackInput(serializers.Serializer):
+    feedback = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class DefectsInput(serializers.Serializer):
+    defects = serializers.CharField(allow_blank=True)
+
+
+class SurveyInput(serializers.Serializer):
+    marks = serializers.DictField(child=serializers.IntegerField())
+    reason = serializers.CharField(required=False, allow_blank=True, default="")
+    suggestion = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class StartInput(serializers.Serializer):
+    first_step = serializers.CharField(allow_blank=True)
+
+
+class ReportInput(serializers.Serializer):
+    percent = serializers.IntegerField()
+    done = serializers.CharField(allow_blank=True)
+    next_step = serializers.CharField(required=False, allow_blank=True, default="")
+    next_on = serializers.DateField(required=False, allow_null=True, default=None)
+    difficulty = serializers.CharField(required=False, allow_blank=True, default="")
+    lower_reason = serializers.CharField(required=False, allow_blank=True, default="")
+    wants_help = serializers.BooleanField(required=False, default=False)
+
+
+class ResultInput(serializers.Serializer):
+    result = serializers.CharField(allow_blank=True)
+
+
+class CloseInput(serializers.Serializer):
+    note = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class SendBackInput(DefectsInput):
+    due_on = serializers.DateField()
+
+
+class ReassignInput(serializers.Serializer):
+    assignee = PersonField()
+    note = serializers.CharField(allow_blank=True)
+
+
+class ExtendInput(ReasonInput):
+    wished_on = serializers.DateField()
+    progress = serializers.CharField(allow_blank=True)
+
+
+class AnswerExtensionInput(serializers.Serializer):
+    approve = serializers.BooleanField()
+    answer = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class ExtensionRow(serializers.ModelSerializer):
+    class Meta:
+        model = Extension
+        fields = [
+            "id", "item", "asked_at", "from_due_at", "wished_on", "working_days", "reason", "progress", "approver",
+            "state", "answered_at", "answer",
+        ]  # fmt: skip
+        read_only_fields = fields
