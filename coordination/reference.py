@@ -42,7 +42,9 @@ def operations(schema: dict[str, Any]) -> list[tuple[str, list[Operation]]]:
 def _fields(schema: dict[str, Any], operation: dict[str, Any]) -> Iterator[Field]:
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "query":
-            yield Field(parameter["name"], _kind(parameter["schema"]), False, parameter.get("description", ""))  # noqa: FBT003
+            yield Field(
+                parameter["name"], _kind(parameter["schema"]), False, parameter.get("description", "")
+            )  # noqa: FBT003
     content = operation.get("requestBody", {}).get("content", {})
     shape = _resolve(schema, content.get("application/json", {}).get("schema", {}))
     required = set(shape.get("required", []))
