@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from audit.refusals import NotYours
-from coordination import flows
+from coordination import tokens
 from coordination.reference import operations
 from supervision.models import Obligation
 
@@ -44,7 +44,7 @@ class TokenView(views.APIView):
         person = authenticate(request._request, **given.validated_data)
         if person is None:
             raise NotYours(_("Login name or password is not right."))
-        token = flows.issue_token(by=person)
+        token = tokens.issue_token(by=person)
         return Response({"token": token.key}, status=status.HTTP_201_CREATED)
 
 
@@ -53,7 +53,7 @@ class TokenEnd(views.APIView):
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request) -> Response:
-        flows.end_token(by=request.user)
+        tokens.end_token(by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

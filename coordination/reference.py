@@ -44,7 +44,7 @@ def _fields(schema: dict[str, Any], operation: dict[str, Any]) -> Iterator[Field
         if parameter["in"] == "query":
             yield Field(
                 parameter["name"], _kind(parameter["schema"]), False, parameter.get("description", "")
-            )  # noqa: FBT003
+            )
     content = operation.get("requestBody", {}).get("content", {})
     shape = _resolve(schema, content.get("application/json", {}).get("schema", {}))
     required = set(shape.get("required", []))
