@@ -6,15 +6,33 @@ no into a refusal that says what to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+import django_fsm
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from audit.refusals import NotReady, NotYours
 
 Guard = TypeVar("Guard", bound=Callable[..., bool])
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def transition(
+    field: Any,
+    *,
+    source: Any,
+    target: Any,
+    permission: Callable[..., bool] | None = None,
+    conditions: Sequence[Callable[..., bool]] = (),
+) -> Callable[[Method], Method]:
+    """django-fsm's decorator, typed so that a guard may name the model that it is about."""
+    mark: Any = django_fsm.transition(
+        field, source=source, target=target, permission=permission, conditions=list(conditions)
+    )
+    marked: Callable[[Method], Method] = mark
+    return marked
 
 
 def says(sentence: str | Promise) -> Callable[[Guard], Guard]:

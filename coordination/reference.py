@@ -42,10 +42,8 @@ def operations(schema: dict[str, Any]) -> list[tuple[str, list[Operation]]]:
 def _fields(schema: dict[str, Any], operation: dict[str, Any]) -> Iterator[Field]:
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "query":
-            yield Field(
-                parameter["name"], _kind(parameter["schema"]), False, parameter.get("description", "")
-            )
-    content = operation.get("requestBody", {}).get("content", {})
+            kind, note = _kind(parameter["schema"]), parameter.get("description", "")
+            yield Field(parameter["name"], kind, is_required=False, note=note)content = operation.get("requestBody", {}).get("content", {})
     shape = _resolve(schema, content.get("application/json", {}).get("schema", {}))
     required = set(shape.get("required", []))
     for name, kind in shape.get("properties", {}).items():

@@ -197,10 +197,6 @@ def verb_view(
         operation_id=f"{base.__name__.removesuffix('Verb').lower()}_{name.replace('-', '_')}",
         description=(flow.__doc__ or "").strip(),
     )(base.post)
-    view = type(
-        f"{base.__name__}{title}",
-        (base,),
-        {"flow": staticmethod(flow), "serializer_class": shape, "post": described},
-    )
-    found: Callable[..., Any] = view.as_view()
-    return found
+    members = {"flow": staticmethod(flow), "serializer_class": shape, "post": described}
+    view: Any = type(f"{base.__name__}{title}", (base,), members)
+    return view.as_view()

@@ -5,13 +5,16 @@ Where it stands with the time is not here: due date, original due date and laten
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
+from audit.transitions import transition
 from requests import policies
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import Question
@@ -43,7 +46,7 @@ class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     assignee = models.ForeignKey(
         PERSON, models.PROTECT, related_name="action_items", verbose_name=_("responsible person")
     )
-    co_departments = models.ManyToManyField(
+    co_departments: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         DEPARTMENT, related_name="+", blank=True, verbose_name=_("supporting departments")
     )
     verifier = models.ForeignKey(

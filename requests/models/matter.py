@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
+from audit.transitions import transition
 from requests import guards, policies
 from requests.querysets import RequestQuerySet
 from requests.states import (
@@ -46,7 +49,7 @@ class CoordinationRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model
     goal = models.TextField(_("goal of the coordination"), blank=True)
     expected_result = models.TextField(_("expected result"), blank=True)
     initial_scope = models.TextField(_("initial scope"), blank=True)
-    wished_departments = models.ManyToManyField(
+    wished_departments: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         DEPARTMENT, related_name="+", blank=True, verbose_name=_("departments to take part")
     )
     suggested_lead = models.ForeignKey(
