@@ -43,7 +43,8 @@ def _fields(schema: dict[str, Any], operation: dict[str, Any]) -> Iterator[Field
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "query":
             kind, note = _kind(parameter["schema"]), parameter.get("description", "")
-            yield Field(parameter["name"], kind, is_required=False, note=note)content = operation.get("requestBody", {}).get("content", {})
+            yield Field(parameter["name"], kind, is_required=False, note=note)
+    content = operation.get("requestBody", {}).get("content", {})
     shape = _resolve(schema, content.get("application/json", {}).get("schema", {}))
     required = set(shape.get("required", []))
     for name, kind in shape.get("properties", {}).items():

@@ -179,7 +179,7 @@ def block(
     )  # fmt: skip
     if question_id:
         Question.objects.filter(pk=question_id).update(outcome=Outcome.IN_DISPUTE)
-    suspend(subject_type=matter.SUBJECT, subject_id=matter.pk, reason=number, scope="clock")
+    suspend(subject_type=matter.SUBJECT, subject_id=matter.pk, reason=number, cause=f"{subject_type}:{subject_id}")
     tell_story(
         matter,
         "block",
@@ -202,8 +202,9 @@ def unblock(*, subject_type: str, subject_id: int) -> int:
         row.until = now()
         row.save()
         ended += 1
-        if not row.matter.blocks.filter(until=None).exists():
-            resume(subject_type=row.matter.SUBJECT, subject_id=row.matter_id)
+        resume(
+            subject_type=row.matter.SUBJECT, subject_id=row.matter_id, cause=f"{subject_type}:{subject_id}"
+        )
         tell_story(
             row.matter,
             "unblock",

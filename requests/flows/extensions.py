@@ -25,6 +25,7 @@ from supervision.states import Kind
 # A7: who decides rises with the length, in working days; at most three times and thirty days in all.
 HEAD_DAYS, LEADER_DAYS = 5, 10
 MOST_TIMES, MOST_DAYS = 3, 30
+EXTENSION = "extension"
 
 
 @flow
@@ -47,7 +48,9 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
     )  # fmt: skip
     # A pending wish freezes the steps after the due date, not the friendly ones before it (domain §6.2).
     supervision.suspend(
-        subject_type=ActionItem.SUBJECT, subject_id=item.pk, reason=_("Extension asked"), scope="rungs"
+        subject_type=ActionItem.SUBJECT, subject_id=item.pk, reason=_("Extension asked"),
+        scope="rungs",
+        cause=EXTENSION,
     )
     approver = _approver_person(extension)
     if approver:
@@ -84,7 +87,7 @@ def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str 
     extension.save()
     item = extension.item
     supervision.discharge(kind=Kind.EXTENSION_REPLY, subject_type=Extension.SUBJECT, subject_id=extension.pk)
-    supervision.resume(subject_type=ActionItem.SUBJECT, subject_id=item.pk)
+    supervision.resume(subject_type=ActionItem.SUBJECT, subject_id=item.pk, cause=EXTENSION)
     duty = execution_of(item)
     if approve and duty is not None:
         supervision.change_due(obligation_id=duty.pk, due_at=close_of_office(extension.wished_on))

@@ -17,6 +17,7 @@ from documents.states import Series
 from organization import people
 from organization.models import User
 from requests import policies, rules
+from requests.flows.intake import RETURNED
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import Attempt, CoordinationRequest
 from requests.states import Route, Stage
@@ -144,7 +145,7 @@ def resubmit(*, matter_id: int, by: User) -> CoordinationRequest:
     matter.save()
     matter.gaps.filter(answered_at=None).update(answered_at=now())
     discharge(kind=Kind.COMPLETE, subject_type=matter.SUBJECT, subject_id=matter.pk)
-    resume(case_id=matter.pk)
+    resume(case_id=matter.pk, cause=RETURNED)
     tell_people(
         matter, people.officers(), _n("%(number)s was completed and handed in again."),
         key=f"resubmitted:{matter.gaps.count()}",

@@ -20,6 +20,8 @@ from supervision.flows import cancel, discharge, owe, suspend
 from supervision.states import Kind
 
 MARKS = range(1, 6)
+# Why the clocks stand still between return and completion (supervision.Pause.cause).
+RETURNED = "returned"
 
 
 @flow
@@ -86,7 +88,7 @@ def return_for_revision(*, matter_id: int, by: User, gaps: Sequence[tuple[str, s
         Gap(matter=matter, round=round_number, code=code, text=text, named_by=by, named_at=now())
         for code, text in gaps
     )
-    suspend(case_id=matter.pk, reason=_("Returned for completion"), scope="clock")
+    suspend(case_id=matter.pk, reason=_("Returned for completion"), cause=RETURNED)
     owe(kind=Kind.COMPLETE, holder=matter.filed_by, asked_by=by, **what_it_owes(matter))
     tell_people(
         matter, [matter.filed_by], _n("%(number)s was returned: please complete it."),

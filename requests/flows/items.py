@@ -26,6 +26,8 @@ from supervision.models import Obligation
 from supervision.states import Kind
 
 ITEM = "requests:item"
+# While the verifier holds the ball nobody chases the owner (domain §6.2, Never).
+VERIFICATION = "verification"
 
 
 @flow
@@ -229,7 +231,7 @@ def submit_item(*, item_id: int, by: User, result: str) -> ActionItem:
         subject_type=ActionItem.SUBJECT,
         subject_id=item.pk,
         reason=_("Reported done, being verified"),
-        scope="clock",
+        cause=VERIFICATION,
     )
     supervision.owe(
         kind=Kind.VERIFY, holder=item.verifier, holder_department=None if item.verifier else people.office(),
@@ -270,7 +272,7 @@ def send_back(*, item_id: int, by: User, defects: str, due_on: date) -> ActionIt
     item.send_back()
     item.save()
     supervision.discharge(kind=Kind.VERIFY, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
-    supervision.resume(subject_type=ActionItem.SUBJECT, subject_id=item.pk)
+    supervision.resume(subject_type=ActionItem.SUBJECT, subject_id=item.pk, cause=VERIFICATION)
     duty = execution_of(item)
     if duty is not None:
         supervision.change_due(obligation_id=duty.pk, due_at=close_of_office(due_on))

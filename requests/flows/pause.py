@@ -21,6 +21,7 @@ from supervision.states import Kind
 
 LONGEST_DAYS = 20
 CHECK_DAYS = 10
+SUSPENDED = "suspended"
 
 
 @flow
@@ -40,7 +41,7 @@ def suspend(
     matter.suspended_since, matter.suspended_until = now(), until
     matter.suspension_reason, matter.interim_measure = reason, interim_measure
     matter.save()
-    supervision.suspend(case_id=matter.pk, reason=reason, scope="clock")
+    supervision.suspend(case_id=matter.pk, reason=reason, cause=SUSPENDED)
     supervision.owe(
         kind=Kind.RESTART, holder=matter.keeper, asked_by=by,
         due_at=working_days().add_days(now(), CHECK_DAYS), **what_it_owes(matter),
@@ -69,7 +70,7 @@ def resume(*, matter_id: int, by: User, reason: str = "") -> CoordinationRequest
     matter.suspension_reason = matter.interim_measure = ""
     matter.save()
     supervision.discharge(kind=Kind.RESTART, subject_type=matter.SUBJECT, subject_id=matter.pk)
-    supervision.resume(case_id=matter.pk)
+    supervision.resume(case_id=matter.pk, cause=SUSPENDED)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
         matter, [matter.filed_by, *concerned], _n("%(number)s goes on."), key=f"resumed:{now():%Y%m%d%H%M}"

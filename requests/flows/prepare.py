@@ -231,7 +231,7 @@ def _write_questions(matter: CoordinationRequest, texts: list[str]) -> None:
 
 
 def _ask_for_opinion(matter: CoordinationRequest, participant: Participant, by: User) -> None:
-    common = {
+    common: dict[str, Any] = {
         "subject_type": Participant.SUBJECT,
         "subject_id": participant.pk,
         "case_id": matter.pk,

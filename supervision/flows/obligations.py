@@ -1,0 +1,248 @@
+"""Owing, discharging, suspending, handing over: what flows of higher apps call in the transaction of their transition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from audit.acting import now
+from audit.flow import flow
+from organization.models import Department, User
+from supervision import ladder as steps
+from supervision import limits
+from supervision.calendar import working_days
+from supervision.models import Obligation, Pause, Rung
+from supervision.states import RUNNING, OnLapse, Outcome, Scope, State, Urgency
+
+
+@flow
+def owe(
+    *,
+    kind: str,
+    subject_type: str,
+    subject_id: int,
+    number: str,
+    url_name: str,
+    url_args: Sequence[Any],
+    holder: User | None = None,
+    holder_department: Department | None = None,
+    urgency: str = Urgency.NORMAL,
+    case_id: int | None = None,
+    due_at: datetime | None = None,
+    limit_kind: str | None = None,
+    on_lapse: str = OnLapse.NOTHING,
+    ladder: bool = False,
+    asked_by: User | None = None,
+    since: datetime | None = None,
+) -> Obligation:
+    """Somebody owes something from now on, until `due_at` or the office's limit for the kind.
+
+    Owed twice by the same holder, it stays one row: the one that runs already is returned. Raises NoLimit for a kind
+    without a limit when no `due_at` is given.
+    """
+    running = _running(
+        kind=kind, subject_type=subject_type, subject_id=subject_id, holder=holder,
+        holder_department=holder_department, exact=True,
+    ).first()  # fmt: skip
+    if running is not None:
+        return running
+    begun = since or now()
+    due = due_at or limits.due(limit_kind or kind, urgency, begun)
+    obligation = Obligation.objects.create(
+        kind=kind, subject_type=subject_type, subject_id=subject_id, case_id=case_id, number=number,
+        url_name=url_name, url_args=list(url_args), holder=holder, holder_department=holder_department,
+        asked_by=asked_by, since=begun, due_at=due, original_due_at=due, urgency=urgency, on_lapse=on_lapse,
+        ladder=ladder,
+    )  # fmt: skip
+    _set_rungs(obligation)
+    return obligation
+
+
+@flow
+def discharge(
+    *,
+    kind: str,
+    subject_type: str,
+    subject_id: int,
+    holder: User | None = None,
+    holder_department: Department | None = None,
+    outcome: str = Outcome.DONE,
+) -> int:
+    """It is done (or deemed, lapsed, handed over, cancelled). Returns how many ended; none is no error."""
+    rows = _running(
+        kind=kind,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        holder=holder,
+        holder_department=holder_department,
+    )
+    return _end(rows, outcome)
+
+
+@flow
+def cancel(*, subject_type: str = "", subject_id: int = 0, case_id: int | None = None) -> int:
+    """Nobody owes it any more: everything that runs on one subject, or on a whole matter, ends as cancelled."""
+    return _end(_running_on(subject_type, subject_id, case_id), Outcome.CANCELLED)
+
+
+@flow
+def suspend(
+    *,
+    reason: str,
+    cause: str = "",
+    scope: str = Scope.CLOCK,
+    subject_type: str = "",
+    subject_id: int = 0,
+    case_id: int | None = None,
+) -> int:
+    """Stop the clock, or (`scope` rungs) only the overdue reminders, of what runs on a subject or a whole matter.
+
+    Pauses of different causes may overlap; the clock runs again when the last one has ended.
+    """
+    rows = list(_running_on(subject_type, subject_id, case_id))
+    for obligation in rows:
+        _pause(obligation, scope=scope, cause=cause, reason=reason)
+    return len(rows)
+
+
+@flow
+def resume(
+    *, cause: str = "", subject_type: str = "", subject_id: int = 0, case_id: int | None = None
+) -> int:
+    """End the pauses of this cause. Where none is left, the clock goes on with what was left of the time."""
+    rows = list(_running_on(subject_type, subject_id, case_id))
+    for obligation in rows:
+        obligation.pauses.filter(until=None, cause=cause).update(until=now())
+        if obligation.state == State.SUSPENDED and not _clock_is_paused(obligation):
+            _go_on(obligation)
+    return len(rows)
+
+
+@flow
+def change_due(*, obligation_id: int, due_at: datetime) -> Obligation:
+    """A new due date: new rungs, the original date kept."""
+    obligation = _lock(obligation_id)
+    obligation.due_version += 1
+    obligation.lapsed_at = None
+    obligation.due_at = due_at
+    if obligation.state == State.SUSPENDED:
+        obligation.remaining_minutes = working_days().minutes_between(now(), due_at)
+    obligation.save()
+    _set_rungs(obligation)
+    return obligation
+
+
+@flow
+def hand_over(
+    *, obligation_id: int, holder: User | None = None, holder_department: Department | None = None
+) -> Obligation:
+    """Another person or department owes it now; due date and clock stay (R100, R101)."""
+    obligation = _lock(obligation_id)
+    obligation.holder = holder
+    if holder_department is not None:
+        obligation.holder_department = holder_department
+    obligation.save()
+    return obligation
+
+
+def _lock(obligation_id: int) -> Obligation:
+    return Obligation.objects.select_for_update().get(pk=obligation_id)
+
+
+def _running(
+    *,
+    kind: str,
+    subject_type: str,
+    subject_id: int,
+    holder: User | None,
+    holder_department: Department | None,
+    exact: bool = False,
+) -> QuerySet[Any]:
+    rows = Obligation.objects.select_for_update().filter(
+        kind=kind, subject_type=subject_type, subject_id=subject_id, state__in=RUNNING
+    )
+    if holder is not None or exact:
+        rows = rows.filter(holder=holder)
+    if holder_department is not None or exact:
+        rows = rows.filter(holder_department=holder_department)
+    return rows
+
+
+def _running_on(subject_type: str, subject_id: int, case_id: int | None) -> QuerySet[Any]:
+    rows = Obligation.objects.select_for_update().filter(state__in=RUNNING).order_by("pk")
+    if case_id is not None:
+        return rows.filter(case_id=case_id)
+    if not subject_type:
+        raise ValueError("Name a subject or a case.")
+    return rows.filter(subject_type=subject_type, subject_id=subject_id)
+
+
+def _end(rows: QuerySet[Any], outcome: str) -> int:
+    ended = list(rows)
+    for obligation in ended:
+        obligation.state = State.CANCELLED if outcome == Outcome.CANCELLED else State.DISCHARGED
+        obligation.outcome = outcome
+        obligation.ended_at = now()
+        obligation.save()
+        obligation.pauses.filter(until=None).update(until=now())
+    return len(ended)
+
+
+def _pause(obligation: Obligation, *, scope: str, cause: str, reason: str) -> None:
+    Pause.objects.get_or_create(
+        obligation=obligation,
+        scope=scope,
+        cause=cause,
+        until=None,
+        defaults={"reason": reason[:500], "since": now()},
+    )
+    if scope == Scope.CLOCK and obligation.state == State.OPEN:
+        if obligation.due_at is not None:
+            obligation.remaining_minutes = _signed_minutes(now(), obligation.due_at)
+        obligation.state = State.SUSPENDED
+        obligation.save()
+
+
+def _signed_minutes(a: datetime, b: datetime) -> int:
+    """Working minutes from a to b; negative when b lies before a (what was overdue stays overdue)."""
+    calendar = working_days()
+    return calendar.minutes_between(a, b) if a <= b else -calendar.minutes_between(b, a)
+
+
+def _clock_is_paused(obligation: Obligation) -> bool:
+    return obligation.pauses.filter(until=None, scope=Scope.CLOCK).exists()
+
+
+def _go_on(obligation: Obligation) -> None:
+    obligation.state = State.OPEN
+    rest, obligation.remaining_minutes = obligation.remaining_minutes, None
+    if rest is not None and rest > 0:
+        obligation.due_at = working_days().add_minutes(now(), rest)
+        obligation.due_version += 1
+    obligation.save()
+    _set_rungs(obligation)
+
+
+def _set_rungs(obligation: Obligation) -> None:
+    """The moments of the ladder for the present due date; those of an older date no longer count."""
+    obligation.rungs.filter(settled_at=None).exclude(due_version=obligation.due_version).delete()
+    moments = steps.moments(
+        kind=obligation.kind, on_lapse=obligation.on_lapse, ladder=obligation.ladder, urgency=obligation.urgency,
+        due_at=obligation.due_at, after=now(), calendar=working_days(),
+    )  # fmt: skip
+    Rung.objects.bulk_create(
+        [
+            Rung(
+                obligation=obligation,
+                due_version=obligation.due_version,
+                step=m.step,
+                at=m.at,
+                by_day=m.by_day,
+            )
+            for m in moments
+        ],
+        ignore_conflicts=True,
+    )

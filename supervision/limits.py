@@ -1,0 +1,27 @@
+"""When something falls due by the office's limits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from supervision.calendar import working_days
+from supervision.models import TimeLimit
+from supervision.states import Unit, Urgency
+
+
+class NoLimit(LookupError):
+    """There is no limit for this kind: give `due_at`, or enter a limit."""
+
+
+def due(kind: str, urgency: str, since: datetime) -> datetime:
+    """Close of office on the last day of the limit, or the moment at which its working hours are used up.
+
+    A kind without a limit of this urgency takes the normal one. Raises NoLimit when there is none at all.
+    """
+    limits = {limit.urgency: limit for limit in TimeLimit.objects.filter(kind=kind)}
+    limit = limits.get(urgency) or limits.get(Urgency.NORMAL)
+    if limit is None:
+        raise NoLimit(kind)
+    if limit.unit == Unit.HOURS:
+        return working_days().add_hours(since, limit.amount)
+    return working_days().add_days(since, limit.amount)
