@@ -19,11 +19,13 @@ class CoordinationConfig(AppConfig):
 
         from audit import grants, triggers
         from coordination import checks  # noqa: F401 - registers the system checks
+        from supervision import seeds
 
         # The last app to migrate: by then every table is there. The empty models.py beside this file makes Django
         # send the signal for this app at all.
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit.triggers")
         post_migrate.connect(grants.grant, sender=self, dispatch_uid="audit.grants")
+        post_migrate.connect(seeds.plant, sender=self, dispatch_uid="supervision.seeds")
         # A login is a change like any other: organization.flows.remember_login names its actor.
         user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
         user_logged_in.connect(_remember_login, dispatch_uid="coordination.remember_login")

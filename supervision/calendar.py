@@ -32,7 +32,7 @@ _kept: _Kept | None = None
 
 def working_days() -> WorkTime:
     """The calendar and office hours as they stand now (a change is seen within seconds everywhere)."""
-    global _kept  # noqa: PLW0603 - the one cache of this process
+    global _kept
     kept = _kept
     if kept and abs(time.monotonic() - kept.looked_at) < LOOK_AGAIN_SECONDS:
         return kept.calendar
@@ -47,7 +47,7 @@ def working_days() -> WorkTime:
 
 def forget() -> None:
     """Read the calendar afresh at the next question."""
-    global _kept  # noqa: PLW0603
+    global _kept
     _kept = None
 
 

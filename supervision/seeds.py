@@ -75,7 +75,9 @@ def plant(using: str = "default", **_: Any) -> None:
 def _days() -> list[CalendarDay]:
     """Only days that differ from the plain week: holidays on weekdays, worked Saturdays and Sundays (S19)."""
     off = [CalendarDay(day=day, is_working=False, note="法定节假日") for day in holidays if day.weekday() < 5]
-    worked = [CalendarDay(day=day, is_working=True, note="调休上班") for day in workdays if day.weekday() >= 5]
+    worked = [
+        CalendarDay(day=day, is_working=True, note="调休上班") for day in workdays if day.weekday() >= 5
+    ]
     return sorted(off + worked, key=lambda row: row.day)
 
 

@@ -179,7 +179,9 @@ def block(
     )  # fmt: skip
     if question_id:
         Question.objects.filter(pk=question_id).update(outcome=Outcome.IN_DISPUTE)
-    suspend(subject_type=matter.SUBJECT, subject_id=matter.pk, reason=number, cause=f"{subject_type}:{subject_id}")
+    suspend(
+        subject_type=matter.SUBJECT, subject_id=matter.pk, reason=number, cause=f"{subject_type}:{subject_id}"
+    )
     tell_story(
         matter,
         "block",

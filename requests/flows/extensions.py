@@ -48,7 +48,9 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
     )  # fmt: skip
     # A pending wish freezes the steps after the due date, not the friendly ones before it (domain §6.2).
     supervision.suspend(
-        subject_type=ActionItem.SUBJECT, subject_id=item.pk, reason=_("Extension asked"),
+        subject_type=ActionItem.SUBJECT,
+        subject_id=item.pk,
+        reason=_("Extension asked"),
         scope="rungs",
         cause=EXTENSION,
     )
