@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import override
-
 from audit.acting import Actor, NoActor, current, now
 from audit.flow import flow
 from audit.models import Reading, TransitionLog
@@ -55,12 +52,6 @@ def record(
         params=params or {},
         tone=tone if tone in TONES else "",
     )
-
-
-def word(text: str | Promise) -> dict[str, str]:
-    """A word inside a sentence that is to be read in the reader's language too: a label of a choice, for `params`."""
-    with override("en"):  # the language of the sources
-        return {"word": str(text)}
 
 
 @flow

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.querysets import EventQuerySet, ReadingQuerySet, TransitionLogQuerySet
+from audit.words import fill
 
 
 class Event(models.Model):
@@ -81,12 +81,8 @@ class TransitionLog(models.Model):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What the sentence is filled with; words (`audit.flows.word`) in the reader's language."""
-        given = {
-            name: gettext(value["word"]) if isinstance(value, dict) and "word" in value else value
-            for name, value in self.params.items()
-        }
-        return {"actor": self.actor_name, **given}
+        """What the sentence is filled with; words (`audit.words.word`) in the reader's language."""
+        return {"actor": self.actor_name, **fill(self.params)}
 
 
 class Reading(models.Model):

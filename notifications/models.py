@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.words import fill
 from notifications.querysets import NoticeQuerySet
 from notifications.states import NoticeKind
 
@@ -49,4 +50,4 @@ class Notice(models.Model):
     @property
     def values(self) -> dict[str, Any]:
         """What the sentence is filled with."""
-        return {"number": self.number, **self.params}
+        return {"number": self.number, **fill(self.params)}

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop
 
 from audit.acting import now, today
 from audit.flow import flow
-from audit.flows import word
 from audit.refusals import Invalid, NotReady
+from audit.words import word
 from organization import policies
 from organization.flows.steps import require, tell
 from organization.models import Department, Post, PostChange, User

@@ -15,6 +15,7 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady
 from audit.transitions import insist, why_not
+from audit.words import word
 from organization.models import User
 from requests import rules
 from requests.flows.items import issue_items
@@ -227,8 +228,8 @@ def _decided(matter: CoordinationRequest, *, by: User, way: str, resolution: str
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(matter, [matter.filed_by, *concerned], _n("%(number)s has been decided."), key="decided")
     tell_story(
-        matter, "decide", _n("%(actor)s decided: %(way)s. %(count)s action items were issued."),
+        matter, "decide", _n("%(actor)s decided: %(way)s %(document)s; %(count)s action items issued."),
         by=by, came_from=Stage.DECISION, tone="ok", reason=resolution,
-        params={"way": str(DecisionWay(way).label) + (f" {document}" if document else ""),
+        params={"way": word(DecisionWay(way).label), "document": document,
                 "count": matter.items.open().count()},
     )  # fmt: skip

@@ -11,6 +11,7 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid
 from audit.transitions import insist
+from audit.words import word
 from organization.models import Department, User
 from requests import rules
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
@@ -97,7 +98,7 @@ def return_for_revision(*, matter_id: int, by: User, gaps: Sequence[tuple[str, s
     tell_story(
         matter, "return_for_revision", _n("%(actor)s returned it for completion: %(gaps)s."),
         by=by, came_from=came_from, tone="warn",
-        params={"gaps": "；".join(str(GapCode(code).label) for code, _text in gaps)},
+        params={"gaps": [word(GapCode(code).label) for code, _text in gaps]},
         reason="\n".join(text for _code, text in gaps),
     )  # fmt: skip
     return matter
@@ -127,7 +128,7 @@ def reject(*, matter_id: int, by: User, ground: str, reason: str, instead: str =
     tell_story(
         matter, "reject", _n("%(actor)s did not take it on: %(ground)s."),
         by=by, came_from=came_from, tone="bad",
-        params={"ground": str(RejectionGround(ground).label)}, reason=matter.ending_reason,
+        params={"ground": word(RejectionGround(ground).label)}, reason=matter.ending_reason,
     )  # fmt: skip
     return matter
 

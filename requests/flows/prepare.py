@@ -12,6 +12,7 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
+from audit.words import word
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
@@ -162,7 +163,7 @@ def give_opinion(*, participant_id: int, by: User, opinion: str, reason: str = "
     tell_story(
         matter, "give_opinion", _n("%(department)s %(actor)s answered: %(opinion)s."),
         by=by, subject=participant, reason=participant.opinion_reason,
-        params={"department": participant.department_name, "opinion": str(Opinion(opinion).label)},
+        params={"department": participant.department_name, "opinion": word(Opinion(opinion).label)},
         tone="bad" if opinion == Opinion.DISAGREE else "",
     )  # fmt: skip
     return participant

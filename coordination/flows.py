@@ -1,0 +1,24 @@
+"""The minute of the whole office: supervision first, then each app acts on the limits that have passed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from audit.acting import at_moment
+from requests.flows import act_on_lapses as act_on_lapsed_requests
+from supervision.flows import tick as supervise
+
+logger = logging.getLogger(__name__)
+
+# Called with the moment of the tick, lower apps first; each returns how many things it acted on.
+LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (act_on_lapsed_requests,)
+
+
+def tick(*, now: datetime) -> dict[str, int]:
+    """Run one tick. Safe to run twice: every step asks the database what is still to be done."""
+    counts = supervise(now=now)
+    with at_moment(now):
+        counts["acted"] = sum(handler(now) for handler in LAPSE_HANDLERS)
+    return counts
