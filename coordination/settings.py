@@ -176,6 +176,7 @@ SESSION_COOKIE_NAME = env.text("SESSION_COOKIE_NAME", "office_session")
 # --- what the browser is told ---
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and not PROXY_COUNT
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez)$"]  # asked from inside, by address
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
@@ -268,6 +269,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {},
 }
+
+# --- mail: without a host nothing is sent ---
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, most=65535)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "office@localhost")
+ADMINS = [(address, address) for address in env.words("MAIL_ERRORS_TO")]
 
 # --- log ---
 LOGGING = {
