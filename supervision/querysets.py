@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from organization.models import Department
-from supervision.states import RUNNING, ReminderStatus, State
+from supervision.states import RUNNING, ReminderStatus, State, Step, Urgency
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -64,9 +64,9 @@ class ObligationQuerySet(QuerySet[Any]):
     def with_light(self, now: datetime, warn_until: dict[str, datetime]) -> Self:
         """Annotate `shape`: hold, bad, warn or ok. `warn_until` comes from `clock.warn_until(now)`, so that a list
         filtered by light and the light beside each row never disagree."""
-        soon = Q()
-        for urgency, latest in warn_until.items():
-            soon |= Q(urgency=urgency, due_at__lte=latest)
+        soon = Q(ladder=False, due_at__lte=warn_until[Step.LAPSE])
+        for urgency in Urgency.values:
+            soon |= Q(ladder=True, urgency=urgency, due_at__lte=warn_until[urgency])
         return self.annotate(
             shape=Case(
                 When(state=State.SUSPENDED, then=Value("hold")),

@@ -12,9 +12,11 @@ from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
-from audit.acting import today
+from audit.acting import now, today
+from requests.states import MAIN_LINE, Stage
+from supervision import clock as supervision_clock
 
 register = Library()
 
@@ -30,22 +32,7 @@ WEEKDAYS = (
     gettext_noop("Sun"),
 )
 
-# The six stages and what stands before and beside them (domain §3.1).
-STAGES = {
-    "draft": ("", gettext_lazy("Draft")),
-    "returned": ("", gettext_lazy("Returned for completion")),
-    "rejected": ("", gettext_lazy("Not accepted")),
-    "withdrawn": ("", gettext_lazy("Withdrawn")),
-    "merged": ("", gettext_lazy("Merged")),
-    "suspended": ("", gettext_lazy("Suspended")),
-    "proposal": ("s1", gettext_lazy("Proposal")),
-    "preparation": ("s2", gettext_lazy("Preparation")),
-    "decision": ("s3", gettext_lazy("Decision")),
-    "execution": ("s4", gettext_lazy("Execution")),
-    "feedback": ("s5", gettext_lazy("Feedback")),
-    "archive": ("s6", gettext_lazy("Archive")),
-    "archived": ("s6", gettext_lazy("Archive")),
-}
+TINTS: dict[str, str] = {stage: f"x-stage s{number}" for number, stage in enumerate(MAIN_LINE, start=1)}
 
 
 @register.filter
@@ -73,6 +60,15 @@ def light(content: str, shape: str) -> str:
     return lamp(shape, mark_safe(content.strip()))  # noqa: S308 - rendered by the template, which escapes
 
 
+@register.simple_tag
+def obligation_light(obligation: Any) -> str:
+    """The light of a duty, with its words: `{% obligation_light duty %}`; nothing where there is no duty."""
+    if not obligation:
+        return ""
+    shown = supervision_clock.light(obligation, now())
+    return lamp(shown.shape, shown.words)
+
+
 def lamp(shape: str, words: str) -> SafeString:
     return format_html('<span class="x-light {}">{}{}</span>', shape, _drawing(f"l-{shape}"), words)
 
@@ -90,8 +86,10 @@ def _drawing(symbol: str, style: str = "") -> SafeString:
 @register.simple_tag
 def stage(value: str) -> str:
     """The stage of a matter as a word in its tinted box: `{% stage matter.stage %}`."""
-    tint, word = STAGES.get(value, ("", value))
-    return format_html('<span class="{}">{}</span>', f"x-stage {tint}" if tint else "x-tag", word)
+    known = value in Stage.values
+    return format_html(
+        '<span class="{}">{}</span>', TINTS.get(value, "x-tag"), Stage(value).label if known else value
+    )
 
 
 @register.filter

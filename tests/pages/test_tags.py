@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from audit.acting import at_moment
+from requests.states import Stage
 from tests.pages.test_forms import Ask, ask
 
 NOON = datetime(2026, 9, 18, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -121,8 +122,10 @@ def test_a_history_line_whose_sentence_has_changed_is_still_shown():
 
 
 def test_the_stage_is_a_word_in_its_tint():
-    assert show("{% stage s %}", s="preparation") == '<span class="x-stage s2">准备</span>'
-    assert show("{% stage s %}", s="returned") == '<span class="x-tag">退回补正</span>'
+    assert (
+        show("{% stage s %}", s="preparation") == f'<span class="x-stage s2">{Stage.PREPARATION.label}</span>'
+    )
+    assert show("{% stage s %}", s="returned") == f'<span class="x-tag">{Stage.RETURNED.label}</span>'
 
 
 def test_filters_are_kept_and_the_page_number_is_not():

@@ -1,0 +1,90 @@
+"""The traffic light of an obligation: a shape and words, from its row and the calendar. Pages never compute lateness.
+
+Yellow begins where the first reminder would go out (domain §6.2): three working days before an action item is due, one when it
+is urgent, two hours when it is extra urgent. Other duties have limits of a day or two and turn yellow on their last day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from supervision.calendar import working_days
+from supervision.models import Obligation
+from supervision.states import Outcome, State, Step, Urgency
+
+
+@dataclass(frozen=True)
+class Light:
+    """`shape` is one of ok, warn, bad, hold; `words` are in the reader's language."""
+
+    shape: str
+    words: str
+
+
+def warn_until(now: datetime) -> dict[str, datetime]:
+    """Until which due date a duty is yellow now: by urgency for action items, under `lapse` for all others."""
+    calendar = working_days()
+    today = calendar.local(now).date()
+    return {
+        Urgency.NORMAL: calendar.close(calendar.next_day(today, 3)),
+        Urgency.URGENT: calendar.close(calendar.next_day(today)),
+        Urgency.EXTRA: calendar.add_hours(now, 2),
+        Step.LAPSE: calendar.close(calendar.day_of(now)),
+    }
+
+
+def light(obligation: Obligation, now: datetime) -> Light:
+    """How an obligation stands at this moment."""
+    if not obligation.is_running:
+        return Light("ok", _ended(obligation))
+    if obligation.state == State.SUSPENDED:
+        return Light("hold", _held(obligation))
+    if obligation.due_at is None:
+        return Light("ok", _("No date set"))
+    if obligation.due_at < now:
+        return Light("bad", _late(obligation.due_at, now))
+    soon = warn_until(now)[obligation.urgency if obligation.ladder else Step.LAPSE]
+    return Light("warn" if obligation.due_at <= soon else "ok", _left(now, obligation.due_at))
+
+
+def _ended(obligation: Obligation) -> str:
+    if obligation.outcome == Outcome.DONE and not obligation.ended_on_time:
+        return _("Done late")
+    return str(obligation.get_outcome_display())
+
+
+def _held(obligation: Obligation) -> str:
+    if obligation.remaining_minutes is None:
+        return _("Suspended")
+    days, minutes = divmod(max(0, obligation.remaining_minutes), working_days().minutes_per_day)
+    return _("Suspended, %(time)s left") % {"time": _days(days) if days else _hours(minutes)}
+
+
+def _left(now: datetime, due_at: datetime) -> str:
+    days = working_days().days_between(now, due_at)
+    minutes = working_days().minutes_between(now, due_at)
+    return _("%(time)s left") % {"time": _days(days) if days > 0 else _hours(minutes)}
+
+
+def _late(due_at: datetime, now: datetime) -> str:
+    days = working_days().days_between(due_at, now)
+    if days > 0:
+        return _("%(time)s overdue") % {"time": _days(days)}
+    minutes = working_days().minutes_between(due_at, now)
+    return _("%(time)s overdue") % {"time": _hours(minutes)} if minutes > 0 else _("Overdue")
+
+
+def _days(number: int) -> str:
+    return ngettext("%(n)d working day", "%(n)d working days", number) % {"n": number}
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(max(0, minutes), 60)
+    if not hours:
+        return ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest}
+    told = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    return told if not rest else _("%(hours)s %(minutes)d min") % {"hours": told, "minutes": rest}
