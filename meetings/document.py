@@ -1,0 +1,96 @@
+"""The text of the minutes as one plain structure: what the page prints, and what the signature seals (form F9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from meetings.states import CAME, MEMBERS, Attendance, Capacity
+
+if TYPE_CHECKING:
+    from meetings.models import AgendaItem, Invitation, Meeting, Minutes, ResolvedAction
+
+
+def of_minutes(minutes: Minutes) -> dict[str, Any]:
+    """Everything that the minutes say, in the order of the form. Only texts, numbers and codes: no ids to follow."""
+    meeting = minutes.meeting
+    seats = list(meeting.invitations.for_meeting_page())
+    return {
+        "number": minutes.number or "",
+        "title": meeting.title,
+        "meeting": {
+            "number": meeting.number or "", "kind": meeting.kind,
+            "starts_at": _moment(meeting.opened_at or meeting.starts_at),
+            "ends_at": _moment(meeting.closed_at or meeting.ends_at),
+            "place": meeting.place, "link": meeting.link, "chair": meeting.chair.name, "recorder": meeting.recorder.name,
+            "quorum_reason": meeting.quorum_reason,
+        },
+        "attending": [_seat(row) for row in _attending(seats)],
+        "on_leave": [_seat(row) for row in seats if _is_away(row)],
+        "sitting_in": [_seat(row) for row in seats if row.capacity == Capacity.SIT_IN and row.attendance in CAME],
+        "summary": minutes.summary,
+        "items": [_item(item) for item in meeting.items.for_meeting_page()],
+        "next_meeting": minutes.next_meeting,
+        "confirmations": [
+            {"name": row.person.name, "state": row.state, "text": row.text, "answer": row.answer}
+            for row in minutes.confirmations.filter(reads_only=False).select_related("person")
+        ],
+        "distribution": [department.name for department in minutes.distribution.all()],
+        "signed_by": minutes.signed_by.name if minutes.signed_by else "",
+        "signed_at": _moment(minutes.signed_at),
+    }  # fmt: skip
+
+
+def absentees(meeting: Meeting) -> list[Any]:
+    """Members who had to come and did not: they confirm that they have read the published minutes (R126)."""
+    return [row.person for row in meeting.invitations.for_meeting_page() if _is_away(row)]
+
+
+def _attending(seats: list[Invitation]) -> list[Invitation]:
+    return [row for row in seats if row.capacity in MEMBERS and row.attendance in CAME]
+
+
+def _is_away(row: Invitation) -> bool:
+    return row.capacity in MEMBERS and row.attendance in (Attendance.EXCUSED, Attendance.ABSENT)
+
+
+def _seat(row: Invitation) -> dict[str, Any]:
+    return {
+        "name": row.person.name,
+        "department": row.department_name,
+        "capacity": row.capacity,
+        "attendance": row.attendance,
+        "reason": row.reply_reason,
+    }
+
+
+def _item(item: AgendaItem) -> dict[str, Any]:
+    return {
+        "order": item.order, "text": item.text, "kind": item.kind,
+        "matter": (item.matter.number or "") if item.matter else "", "matter_id": item.matter_id,
+        "result": item.result, "resolution": item.resolution, "common_ground": item.common_ground,
+        "discussion": item.discussion, "no_action_reason": item.no_action_reason,
+        "deferred_until": item.deferred_until.isoformat() if item.deferred_until else "",
+        "reservations": [{"department": row.department.name, "text": row.text} for row in item.reservations.all()],
+        "differences": [
+            {"department": row.department.name, "position": row.position, "basis": row.basis, "proposal": row.proposal}
+            for row in item.differences.all()
+        ],
+        "actions": [_action(action) for action in item.actions.all()],
+    }  # fmt: skip
+
+
+def _action(action: ResolvedAction) -> dict[str, Any]:
+    return {
+        "text": action.text, "standard": action.standard, "department": action.department.name,
+        "assignee": action.assignee.name if action.assignee else "",
+        "verifier": action.verifier.name if action.verifier else "",
+        "co_departments": [department.name for department in action.co_departments.all()],
+        "due_on": action.due_on.isoformat() if action.due_on else "",
+        "urgency": action.urgency, "is_interim": action.is_interim,
+    }  # fmt: skip
+
+
+def _moment(moment: Any) -> str:
+    return timezone.localtime(moment).isoformat(timespec="minutes") if moment else ""

@@ -1,0 +1,38 @@
+"""The guards of the transitions of meetings and minutes, each with the sentence to say when it does not hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.transitions import says
+from meetings.states import ConfirmationState
+
+if TYPE_CHECKING:
+    from meetings.models import Meeting, Minutes
+
+
+@says(_("Name the place or the link first."))
+def has_a_place_or_a_link(meeting: Meeting) -> bool:
+    return bool(meeting.place.strip() or meeting.link.strip())
+
+
+@says(_("Put at least one item on the agenda first."))
+def has_an_agenda(meeting: Meeting) -> bool:
+    return meeting.items.exists()
+
+
+@says(_("Invite at least one person to attend first."))
+def has_invited_people(meeting: Meeting) -> bool:
+    return meeting.invitations.filter(capacity="attend").exclude(person=meeting.chair_id).exists()
+
+
+@says(_("Some attendees can still confirm or object. Wait for them or for the limit."))
+def nobody_is_waited_for(minutes: Minutes) -> bool:
+    return not minutes.confirmations.filter(state=ConfirmationState.WAITING, reads_only=False).exists()
+
+
+@says(_("An objection has no answer yet. Answer it first."))
+def every_objection_is_answered(minutes: Minutes) -> bool:
+    return not minutes.confirmations.filter(state=ConfirmationState.OBJECTED, answered_at=None).exists()

@@ -1,0 +1,90 @@
+"""Who may do what to a meeting and its minutes (domain §3.4, §5). Pure: no queries, no HTTP.
+
+The chair is the person named as the chair of that meeting, whatever their post; the recorder never signs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from requests.policies import may_write
+
+if TYPE_CHECKING:
+    from meetings.models import Confirmation, Invitation, Meeting, Minutes
+    from organization.models import User
+
+
+def may_plan(user: User) -> bool:
+    """The office, the secretary and a chair plan any meeting; whoever speaks for a department a special one (M1)."""
+    return may_plan_any(user) or (may_write(user) and bool(user.authority.speaks_for))
+
+
+def may_plan_any(user: User) -> bool:
+    authority = user.authority
+    return may_write(user) and (
+        authority.is_officer or authority.is_secretary or authority.is_chair or authority.is_arbiter
+    )
+
+
+def may_arrange(meeting: Meeting, user: User) -> bool:
+    """Time, place, people and agenda: the office, the secretary, the chair, and whoever planned it."""
+    return (
+        may_call(meeting, user)
+        or (meeting.planned_by_id == user.pk and may_write(user))
+        or (meeting.recorder_id == user.pk and may_write(user))
+    )
+
+
+def may_call(meeting: Meeting, user: User) -> bool:
+    """Send the notice (M3): the secretary, the office, the chair."""
+    authority = user.authority
+    return may_write(user) and (authority.is_officer or authority.is_secretary or meeting.chair_id == user.pk)
+
+
+def is_chair(meeting: Meeting, user: User) -> bool:
+    """Open, close, sign, postpone, cancel: nobody but the chair of this meeting."""
+    return meeting.chair_id == user.pk and may_write(user)
+
+
+def may_drop(meeting: Meeting, user: User) -> bool:
+    """Postpone or cancel (M12): the chair; while nobody has been told, whoever planned it too."""
+    untold = meeting.number is None
+    return is_chair(meeting, user) or (untold and meeting.planned_by_id == user.pk and may_write(user))
+
+
+def may_record(meeting: Meeting, user: User) -> bool:
+    """Results, attendance and the draft are the recorder's."""
+    return meeting.recorder_id == user.pk and may_write(user)
+
+
+def may_answer(invitation: Invitation, user: User) -> bool:
+    return invitation.person_id == user.pk and user.is_active
+
+
+def may_confirm(confirmation: Confirmation, user: User) -> bool:
+    """An attendee speaks for the own words only (M9)."""
+    return confirmation.person_id == user.pk and user.is_active and not user.authority.changes_nothing
+
+
+def may_sign(minutes: Minutes, user: User) -> bool:
+    """The chair signs, never the recorder (domain §5, Separation of duties)."""
+    return is_chair(minutes.meeting, user) and minutes.meeting.recorder_id != user.pk
+
+
+def may_publish(minutes: Minutes, user: User) -> bool:
+    """The secretary or the office publishes (M11); the signing chair does not publish the own signature."""
+    authority = user.authority
+    return (
+        may_write(user)
+        and (authority.is_officer or authority.is_secretary)
+        and minutes.meeting.chair_id != user.pk
+    )
+
+
+def may_take_back(minutes: Minutes, user: User) -> bool:
+    """Back to the draft before publication: the recorder or the chair."""
+    return may_record(minutes.meeting, user) or is_chair(minutes.meeting, user)
+
+
+def may_edit_draft(minutes: Minutes, user: User) -> bool:
+    return may_record(minutes.meeting, user)

@@ -1,0 +1,92 @@
+"""Named reads of meetings, agenda items and minutes. `visible_to` decides what exists for a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db.models import Q, QuerySet
+
+from meetings.states import COMING, TAKES_TIME, MeetingState
+from organization.querysets import Someone
+
+
+class MeetingQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """Meetings that exist for this person: invited, chairing, recording or planning it; the office and the
+        readers of domain §5; whoever speaks for a department that takes part in a matter on the agenda.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        authority = user.authority
+        if (authority.reads_all or authority.is_secretary) and not user.is_external:
+            return self
+        invitations = self._rows("invitations").filter(person=user)
+        own = (
+            Q(pk__in=invitations.values("meeting_id")) | Q(chair=user) | Q(recorder=user) | Q(planned_by=user)
+        )
+        departments = authority.speaks_for | authority.in_charge_of
+        if departments:
+            items = self._rows("items").filter(
+                Q(department__in=departments) | Q(matter__participants__department__in=departments)
+            )
+            own |= Q(pk__in=items.values("meeting_id")) & ~Q(state=MeetingState.PLANNED)
+        return self.filter(own)
+
+    def _rows(self, name: str) -> QuerySet[Any]:
+        return self.model._meta.get_field(name).related_model._default_manager.all()
+
+    def coming(self) -> Self:
+        return self.filter(state__in=COMING)
+
+    def in_session(self) -> Self:
+        return self.filter(state=MeetingState.IN_SESSION)
+
+    def awaiting_minutes(self) -> Self:
+        return self.filter(state=MeetingState.CLOSED)
+
+    def documented(self) -> Self:
+        return self.filter(state=MeetingState.DOCUMENTED)
+
+    def under_way(self) -> Self:
+        """Everything that is not over: the figure beside the navigation entry."""
+        return self.filter(state__in=[*COMING, MeetingState.IN_SESSION, MeetingState.CLOSED])
+
+    def overlapping(self, starts_at: datetime, ends_at: datetime) -> Self:
+        return self.filter(state__in=TAKES_TIME, starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def of_matter(self, matter_id: int) -> Self:
+        return self.filter(items__matter_id=matter_id).distinct()
+
+    def for_list_page(self) -> Self:
+        return self.select_related("chair", "recorder", "committee", "minutes").prefetch_related("items")
+
+    def search(self, text: str) -> Self:
+        """By number or name; every word must be found."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(title__icontains=word) | Q(number__icontains=word))
+        return found
+
+
+class AgendaItemQuerySet(QuerySet[Any]):
+    def without_result(self) -> Self:
+        return self.filter(result="")
+
+    def for_meeting_page(self) -> Self:
+        return self.select_related("matter", "question", "department", "presenter").prefetch_related(
+            "actions__department", "actions__assignee", "actions__verifier", "actions__co_departments",
+            "reservations__department", "differences__department",
+        )  # fmt: skip
+
+
+class InvitationQuerySet(QuerySet[Any]):
+    def for_meeting_page(self) -> Self:
+        return self.select_related("person", "department", "stands_for")
+
+
+class MinutesQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """Minutes of visible meetings; a mere member of a department on the agenda reads them once published."""
+        meetings = self.model._meta.get_field("meeting").related_model._default_manager.visible_to(user)
+        return self.filter(meeting__in=meetings.values("pk"))

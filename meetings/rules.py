@@ -1,0 +1,210 @@
+"""What a plan, a notice, a result and a draft must hold before a flow takes them: sentences that say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from audit.acting import day_of, now, today
+from audit.refusals import Invalid, NotReady, Sentence
+from meetings.states import AGREED, NEEDS_DIFFERENCES, ItemKind, Result
+from requests import item_rules
+from requests.states import Stage
+from supervision.calendar import working_days
+from supervision.states import Urgency
+
+if TYPE_CHECKING:
+    from meetings.models import AgendaItem, Meeting, ResolvedAction
+
+# Working days between notice and meeting (M3); an extra urgent meeting needs hours only.
+NOTICE_DAYS = {Urgency.NORMAL.value: 3, Urgency.URGENT.value: 1}
+NOTICE_HOURS = 2
+# How long a result can be taken back or put differently while the meeting is in session.
+UNDO = timedelta(minutes=5)
+# Stages in which a matter can stand on an agenda.
+ON_AGENDA = (Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION)
+# A decision reaches its matter only in these (Q12 comes before the meeting).
+DECIDABLE = (Stage.DECISION, Stage.EXECUTION)
+
+
+def insist_on_reason(reason: str, *, field: str = "reason") -> None:
+    if not reason.strip():
+        raise Invalid(_("Write the reason."), fields={field: [_("Write the reason.")]})
+
+
+def insist_on_plan(*, title: str, chair: Any, recorder: Any, starts_at: datetime, ends_at: datetime) -> None:
+    """Raise Invalid with every gap of the plan at once (F6)."""
+    fields: dict[str, list[Sentence]] = {}
+    if not title.strip():
+        fields["title"] = [_("Write the name of the meeting.")]
+    if chair.pk == recorder.pk:
+        fields["recorder"] = [_("The chair signs the minutes and cannot record. Choose somebody else.")]
+    for name, person in (("chair", chair), ("recorder", recorder)):
+        if not person.is_active or person.is_external or person.authority.changes_nothing:
+            fields[name] = [_("This person cannot do that at a meeting. Choose somebody else.")]
+    if ends_at <= starts_at:
+        fields["ends_at"] = [_("The end lies before the beginning.")]
+    if starts_at <= now():
+        fields["starts_at"] = [_("This moment has passed. Choose a later one.")]
+    if fields:
+        raise Invalid(_("The plan is not complete."), fields=fields)
+
+
+def latest_notice(starts_at: datetime, urgency: str) -> datetime:
+    """The last moment at which the notice is still in time."""
+    days = NOTICE_DAYS.get(urgency)
+    if days is None:
+        return starts_at - timedelta(hours=NOTICE_HOURS)
+    calendar = working_days()
+    return calendar.close(calendar.next_day(day_of(starts_at), -days))
+
+
+def insist_on_notice(meeting: Meeting, reason: str) -> None:
+    """M3: told in time, or a reason why it cannot wait."""
+    if now() <= latest_notice(meeting.starts_at, meeting.urgency) or reason.strip():
+        return
+    days = NOTICE_DAYS.get(meeting.urgency)
+    sentence = (
+        _("The notice has to go out %(days)s working days before. Write why it cannot wait.") % {"days": days}
+        if days
+        else _("The notice has to go out %(hours)s hours before. Write why it cannot wait.")
+        % {"hours": NOTICE_HOURS}
+    )
+    raise Invalid(sentence, fields={"notice_reason": [sentence]})
+
+
+def insist_on_agenda(meeting: Meeting) -> None:
+    """The items fit into the time, and every matter to be decided is ready for it (Q12, F7)."""
+    items = list(meeting.items.select_related("matter"))
+    needed = sum(item.length for item in items)
+    if needed > meeting.minutes_long:
+        raise NotReady(
+            _("The items take %(needed)s minutes, the meeting has %(there)s. Shorten or lengthen.")
+            % {"needed": needed, "there": meeting.minutes_long}
+        )
+    early = [
+        item.matter.number or ""
+        for item in items
+        if item.kind == ItemKind.DECISION and item.matter and item.matter.stage not in DECIDABLE
+    ]
+    if early:
+        raise NotReady(
+            _("Close the preparation of %(numbers)s first: only then can it be decided.")
+            % {"numbers": "、".join(dict.fromkeys(early))}
+        )
+
+
+def insist_on_no_clash(clashes: Sequence[str], reason: str) -> None:
+    """R114: a clash of people or room is accepted only with a reason."""
+    if clashes and not reason.strip():
+        sentence = _("At that time: %(clashes)s. Choose another time, or write why it has to be then.") % {
+            "clashes": "；".join(clashes)
+        }
+        raise Invalid(sentence, fields={"clash_reason": [sentence]})
+
+
+def insist_on_result(
+    item: AgendaItem,
+    *,
+    result: str,
+    resolution: str,
+    deferred_until: Any,
+    reservations: Iterable[Mapping[str, Any]],
+    differences: Sequence[Mapping[str, Any]],
+    actions: Sequence[Mapping[str, Any]],
+) -> None:
+    """Raise Invalid with everything that this result lacks (R057, R058)."""
+    sentences = {
+        "result": _wrong_result(item, result),
+        "resolution": _("Write what was agreed.") if result in AGREED and not resolution.strip() else "",
+        "differences": _wrong_differences(result, differences),
+        "reservations": _("Write the reserved opinion.")
+        if any(not row.get("text", "").strip() for row in reservations)
+        else "",
+        "deferred_until": _("This day has passed. Choose today or later.")
+        if result == Result.DEFERRED and deferred_until is not None and deferred_until < today()
+        else "",
+        "actions": _wrong_actions(item, result) if actions else "",
+    }
+    fields: dict[str, list[Sentence]] = {name: [text] for name, text in sentences.items() if text}
+    if fields:
+        raise Invalid(_("The result is not complete."), fields=fields)
+
+
+def _wrong_result(item: AgendaItem, result: str) -> str:
+    if result not in Result.values:
+        return _("Choose a result.")
+    if result == Result.NOTED and (item.kind == ItemKind.DECISION or item.question_id):
+        return _("This item is to be decided: noting it is not enough.")
+    return ""
+
+
+def _wrong_differences(result: str, differences: Sequence[Mapping[str, Any]]) -> str:
+    if any(not row.get("position", "").strip() for row in differences):
+        return _("Write the position of each department.")
+    if result in NEEDS_DIFFERENCES and len({row["department"].pk for row in differences}) < 2:
+        return _("Write where at least two departments stand.")
+    return ""
+
+
+def _wrong_actions(item: AgendaItem, result: str) -> str:
+    if result not in AGREED:
+        return _("Only what was agreed is carried out.")
+    if not item.matter_id:
+        return _("An action item belongs to a matter. Link the topic to its matter first.")
+    return ""
+
+
+def gaps_of_draft(items: Iterable[AgendaItem]) -> list[str]:
+    """What keeps the draft from going out: each agreed item needs action items with owner, date and standard (R061),
+    or the reason why nothing has to be carried out."""
+    gaps: list[str] = []
+    for item in items:
+        if not item.is_agreed or item.no_action_reason.strip():
+            continue
+        actions = list(item.actions.all())
+        if not actions:
+            gaps.append(
+                _("Item %(order)s: name who carries it out, or write why nothing has to be done.")
+                % {"order": item.order}
+            )
+        for n, action in enumerate(actions, start=1):
+            gaps += [
+                _("Item %(order)s, action %(n)s: %(what)s") % {"order": item.order, "n": n, "what": sentence}
+                for sentence in gaps_of_action(action)
+            ]
+    return gaps
+
+
+def gaps_of_action(action: ResolvedAction) -> list[str]:
+    missing = []
+    if action.assignee is None:
+        missing.append(_("the responsible person is missing."))
+    if action.due_on is None:
+        missing.append(_("the due date is missing."))
+    if not action.standard.strip():
+        missing.append(_("the standard is missing."))
+    if missing or action.assignee is None:
+        return missing
+    try:
+        item_rules.insist_on_item(
+            text=action.text,
+            standard=action.standard,
+            department=action.department,
+            assignee=action.assignee,
+            due_on=action.due_on,
+            verifier=action.verifier,
+        )
+    except Invalid as refusal:
+        return [str(sentence) for sentences in refusal.fields.values() for sentence in sentences]
+    return []
+
+
+def insist_on_complete_draft(items: Iterable[AgendaItem]) -> None:
+    """Raise Invalid naming all gaps at once (M8)."""
+    gaps = gaps_of_draft(items)
+    if gaps:
+        raise Invalid(_("Something is still missing: %(gaps)s") % {"gaps": " ".join(gaps)}, fields={})
