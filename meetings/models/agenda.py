@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -105,7 +107,7 @@ class ResolvedAction(models.Model):
     verifier = models.ForeignKey(
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verifier")
     )
-    co_departments = models.ManyToManyField(
+    co_departments: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         DEPARTMENT, related_name="+", blank=True, verbose_name=_("supporting departments")
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)

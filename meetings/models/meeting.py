@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
+from audit.transitions import transition
 from meetings import guards, policies
 from meetings.querysets import InvitationQuerySet, MeetingQuerySet
 from meetings.states import CAME, IN_ROOM, Attendance, Capacity, MeetingKind, MeetingState, Reply

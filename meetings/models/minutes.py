@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
+from audit.transitions import transition
 from meetings import guards, policies
 from meetings.models.meeting import Meeting
 from meetings.querysets import MinutesQuerySet
@@ -30,7 +33,7 @@ class Minutes(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     round = models.PositiveSmallIntegerField(default=0, editable=False)
     summary = models.TextField(_("course of the meeting"), blank=True)
     next_meeting = models.CharField(_("next meeting"), max_length=120, blank=True)
-    distribution = models.ManyToManyField(
+    distribution: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         "organization.Department", related_name="+", blank=True, verbose_name=_("distribution")
     )
     drafted_at = models.DateTimeField()
