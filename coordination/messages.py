@@ -29,6 +29,7 @@ SHARED = "coordination"
 # What each argument of a translating function is. `_lazy` and `_noop` forms take the same arguments.
 ARGUMENTS = {
     "_": ("id",),
+    "_n": ("id",),  # gettext_noop, where the plain name is taken by gettext
     "gettext": ("id",),
     "ngettext": ("id", "plural"),
     "pgettext": ("context", "id"),
