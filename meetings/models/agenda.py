@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import history
 from meetings.models.meeting import Meeting
@@ -23,9 +24,11 @@ class AgendaItem(models.Model):
     """One topic of a meeting (议题) with its result. Results stay here until the minutes are published."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
-    order = models.PositiveSmallIntegerField(_("order"))
+    order = models.PositiveSmallIntegerField(pgettext_lazy("meeting", "order"))
     text = models.CharField(_("topic"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=10, choices=ItemKind.choices, default=ItemKind.DECISION)
+    kind = models.CharField(
+        pgettext_lazy("meeting", "kind"), max_length=10, choices=ItemKind.choices, default=ItemKind.DECISION
+    )
     matter = models.ForeignKey(
         "requests.CoordinationRequest", models.PROTECT, null=True, blank=True, related_name="agenda_items",
         verbose_name=_("matter"),
@@ -145,7 +148,7 @@ class ItemDifference(models.Model):
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="differences")
     department = models.ForeignKey(DEPARTMENT, models.PROTECT, related_name="+")
-    position = models.TextField(_("position"))
+    position = models.TextField(pgettext_lazy("meeting", "position"))
     basis = models.TextField(_("basis"), blank=True)
     proposal = models.TextField(_("preferred solution"), blank=True)
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
@@ -26,7 +27,12 @@ class Meeting(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     number = models.CharField(_("number"), max_length=30, null=True, unique=True, editable=False)
     title = models.CharField(_("name of the meeting"), max_length=80)
-    kind = models.CharField(_("kind"), max_length=8, choices=MeetingKind.choices, default=MeetingKind.SPECIAL)
+    kind = models.CharField(
+        pgettext_lazy("meeting", "kind"),
+        max_length=8,
+        choices=MeetingKind.choices,
+        default=MeetingKind.SPECIAL,
+    )
     urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
     committee = models.ForeignKey(
         "organization.Committee", models.PROTECT, null=True, blank=True, related_name="+",
@@ -36,7 +42,9 @@ class Meeting(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     ends_at = models.DateTimeField(_("ends"))
     place = models.CharField(_("place"), max_length=80, blank=True)
     link = models.URLField(_("link"), blank=True)
-    chair = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("chair"))
+    chair = models.ForeignKey(
+        PERSON, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("meeting", "chair")
+    )
     recorder = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("recorder"))
     preparation = models.TextField(_("what to prepare"), blank=True)
     answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
