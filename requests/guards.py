@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import says
 from requests.states import Opinion, Outcome
+from supervision.models import Obligation
+from supervision.states import Kind
 
 if TYPE_CHECKING:
     from requests.models import CoordinationRequest
@@ -69,6 +71,12 @@ def has_an_action_item(matter: CoordinationRequest) -> bool:
 @says(_("Some action items are still open."))
 def every_item_is_closed(matter: CoordinationRequest) -> bool:
     return not matter.items.unfinished().exists()
+
+
+@says(_("The applicant's objection has not been answered by an action item yet."))
+def the_objection_is_answered(matter: CoordinationRequest) -> bool:
+    owed = Obligation.objects.of(matter.SUBJECT, matter.pk).open()
+    return not owed.filter(kind=Kind.ISSUE_ACTION_ITEMS).exists()
 
 
 @says(_("The applicant has neither confirmed nor has the time to object run out."))

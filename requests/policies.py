@@ -151,8 +151,9 @@ def may_reassign(item: ActionItem, user: User) -> bool:
 
 
 def may_answer_extension(extension: Extension, user: User) -> bool:
-    """The level that the length asks for, never the asker (A7)."""
-    return may_write(user) and extension.asked_by_id != user.pk and _holds_level(extension, user)
+    """The level that the length asks for, never the asker nor the owner of the item (A7)."""
+    doers = {extension.asked_by_id, extension.item.assignee_id}
+    return may_write(user) and user.pk not in doers and _holds_level(extension, user)
 
 
 def _holds_level(extension: Extension, user: User) -> bool:

@@ -163,6 +163,7 @@ class ExtensionState(models.TextChoices):
     ASKED = "asked", pgettext_lazy("extension", "Asked")
     APPROVED = "approved", pgettext_lazy("extension", "Approved")
     DENIED = "denied", pgettext_lazy("extension", "Denied")
+    DROPPED = "dropped", pgettext_lazy("extension", "Fallen away")
 
 
 class Approver(models.TextChoices):

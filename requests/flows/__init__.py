@@ -29,16 +29,14 @@ from requests.flows.file import (
     withdraw,
 )
 from requests.flows.intake import accept, reject, return_for_revision
+from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework
 from requests.flows.items import (
     acknowledge,
     cancel_item,
     close_item,
     deem_received,
-    discard_item,
-    draft_item,
-    issue_items,
-    issue_rework,
     reassign,
+    remind,
     report,
     send_back,
     start,
@@ -60,7 +58,7 @@ __all__ = [
     "cancel_item", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
     "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
     "discard_draft", "discard_item", "draft_item", "file_at_once", "give_opinion", "issue_items", "issue_rework", "object_to_result",
-    "reassign", "record_attempt", "record_outcome", "reject", "report", "resubmit", "resume", "return_for_revision",
+    "reassign", "record_attempt", "record_outcome", "reject", "remind", "report", "resubmit", "resume", "return_for_revision",
     "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
     "submit_item", "suspend", "unblock", "withdraw", "write_preparation",
 ]  # fmt: skip

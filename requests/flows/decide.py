@@ -18,7 +18,7 @@ from audit.transitions import insist, why_not
 from audit.words import word
 from organization.models import User
 from requests import rules
-from requests.flows.items import issue_items
+from requests.flows.issue import issue_items
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import Block, CoordinationRequest, PointOfDifference, Question, Reservation
 from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage

@@ -13,7 +13,7 @@ from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import User
 from requests import item_rules, policies
-from requests.flows.items import ITEM, close_of_office, execution_of
+from requests.flows.item_shared import ITEM, close_of_office, execution_of
 from requests.flows.shared import let_read, tell_people, tell_story
 from requests.models import ActionItem, Extension
 from requests.states import Approver, ExtensionState, ItemState
@@ -26,6 +26,7 @@ from supervision.states import Kind
 HEAD_DAYS, LEADER_DAYS = 5, 10
 MOST_TIMES, MOST_DAYS = 3, 30
 EXTENSION = "extension"
+LEVELS = (Approver.HEAD, Approver.LEADER, Approver.CHAIR)
 
 
 @flow
@@ -41,7 +42,15 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
     if from_due is None:  # pragma: no cover - an execution always has its date
         raise NotReady(_("This item has no due date."))
     days = working_days().days_between(from_due, close_of_office(wished_on))
-    _insist_on_form(item, wished_on, days, reason, progress, day_of(from_due))
+    original = day_of(duty.original_due_at or from_due)
+    _insist_on_form(
+        item,
+        wished_on=wished_on,
+        reason=reason,
+        progress=progress,
+        due_on=day_of(from_due),
+        original=original,
+    )
     extension = Extension.objects.create(
         item=item, asked_by=by, asked_at=now(), from_due_at=from_due, wished_on=wished_on,
         working_days=days, reason=reason.strip(), progress=progress.strip(), approver=_approver(days),
@@ -54,13 +63,19 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
         scope="rungs",
         cause=EXTENSION,
     )
-    approver = _approver_person(extension)
+    approver = _find_approver(extension)
     if approver:
         let_read(item.matter, users=[approver.pk], why="extension")
     supervision.owe(
         kind=Kind.EXTENSION_REPLY, subject_type=Extension.SUBJECT, subject_id=extension.pk, case_id=item.matter_id,
         number=item.number or "", url_name="requests:extension", url_args=[extension.pk], holder=approver,
         holder_department=None if approver else people.office(), asked_by=by, urgency=item.urgency,
+    )  # fmt: skip
+    tell_people(
+        item.matter, [approver] if approver else people.officers(),
+        _n("%(number)s: %(department)s asks for a later date."), key=f"extension:{extension.pk}:asked",
+        params={"department": item.department_name}, number=item.number, url_name="requests:extension",
+        url_args=[extension.pk],
     )  # fmt: skip
     tell_story(
         item.matter, "ask_extension", _n("%(department)s %(actor)s asked to extend %(number)s to %(wished)s."),
@@ -97,6 +112,19 @@ def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str 
     return extension
 
 
+def drop_extension(item: ActionItem) -> None:
+    """A wish for a later date has no object any more when the item is reported done or cancelled."""
+    for extension in item.extensions.filter(state=ExtensionState.ASKED):
+        extension.state = ExtensionState.DROPPED
+        extension.save()
+        supervision.discharge(
+            kind=Kind.EXTENSION_REPLY,
+            subject_type=extension.SUBJECT,
+            subject_id=extension.pk,
+            outcome="lapsed",
+        )
+
+
 def _insist_on_asking(item: ActionItem, by: User) -> Obligation:
     if not policies.may_work(item, by):
         raise NotYours(_("Only the responsible person and the department's liaison ask for an extension."))
@@ -115,7 +143,7 @@ def _insist_on_asking(item: ActionItem, by: User) -> Obligation:
 
 
 def _insist_on_form(
-    item: ActionItem, wished_on: date, days: int, reason: str, progress: str, due_on: date
+    item: ActionItem, *, wished_on: date, reason: str, progress: str, due_on: date, original: date
 ) -> None:
     fields: dict[str, list[Sentence]] = {}
     wrong = item_rules.wrong_due_date(wished_on)
@@ -123,11 +151,9 @@ def _insist_on_form(
         fields["wished_on"] = [wrong]
     elif wished_on <= due_on:
         fields["wished_on"] = [_("Choose a day after the present due date.")]
-    approved = item.extensions.filter(state=ExtensionState.APPROVED)
-    first_due = day_of(approved.earliest("asked_at").from_due_at) if approved else due_on
-    if approved.count() >= MOST_TIMES:
+    if item.extensions.filter(state=ExtensionState.APPROVED).count() >= MOST_TIMES:
         fields["wished_on"] = [_("It has been extended three times already. Ask for a change instead.")]
-    elif (wished_on - first_due).days > MOST_DAYS:
+    elif (wished_on - original).days > MOST_DAYS:
         fields["wished_on"] = [_("More than 30 days after the original date. Ask for a change instead.")]
     if not reason.strip():
         fields["reason"] = [_("Write the reason.")]
@@ -143,23 +169,25 @@ def _approver(days: int) -> Approver:
     return Approver.LEADER if days <= LEADER_DAYS else Approver.CHAIR
 
 
-def _approver_person(extension: Extension) -> User | None:
-    department_id = extension.item.department_id
-    person: User | None
-    if extension.approver == Approver.HEAD:
-        person = people.head(department_id)
-    elif extension.approver == Approver.LEADER:
-        person = people.leader_in_charge(department_id)
-    else:
-        person = people.committee_chair()
-    if person is not None and person.pk == extension.asked_by_id:
-        # A head who works on the item does not grant the own wish: it goes one level up.
-        extension.approver = Approver.LEADER if extension.approver == Approver.HEAD else Approver.CHAIR
-        extension.save(update_fields=["approver"])
-        return (
-            _approver_person(extension) if extension.approver == Approver.LEADER else people.committee_chair()
-        )
-    return person
+def _find_approver(extension: Extension) -> User | None:
+    """The person on the level that the length asks for; a vacant level, or one held by a doer, goes one level up."""
+    doers = {extension.asked_by_id, extension.item.assignee_id}
+    for level in LEVELS[LEVELS.index(Approver(extension.approver)) :]:
+        person = _holder_of(level, extension.item.department_id)
+        if person is not None and person.pk not in doers:
+            if level != extension.approver:
+                extension.approver = level
+                extension.save()
+            return person
+    return None
+
+
+def _holder_of(level: Approver, department_id: int) -> User | None:
+    if level == Approver.HEAD:
+        return people.head(department_id)
+    if level == Approver.LEADER:
+        return people.leader_in_charge(department_id)
+    return people.committee_chair() or people.arbiter()
 
 
 def _tell_answer(extension: Extension, by: User) -> None:

@@ -140,7 +140,9 @@ def name_participants(
     chosen = {lead.pk: (lead, Role.LEAD)}
     for department in others:
         chosen.setdefault(department.pk, (department, Role.CO))
-    matter.participants.exclude(department__in=chosen).delete()
+    for dropped in matter.participants.exclude(department__in=chosen):
+        cancel(subject_type=Participant.SUBJECT, subject_id=dropped.pk)
+        dropped.delete()
     # Demote first: only one lead department at a time.
     matter.participants.exclude(department=lead).filter(role=Role.LEAD).update(role=Role.CO)
     rows = []

@@ -1,134 +1,61 @@
-"""The life of an action item: drafted, issued, signed for, reported, closed (domain §3.2)."""
+"""The work on an action item: signed for, started, reported, checked, closed (domain §3.2)."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import day_of, now
+from audit.acting import day_of, now, today
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
-from documents.numbers import take
-from documents.states import Series
+from notifications.flows import announce
+from notifications.states import NoticeKind
 from organization import people
-from organization.models import Department, User
+from organization.models import User
 from requests import item_rules, policies, rules
-from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
-from requests.models import ActionItem, CoordinationRequest, ProgressReport, Question
-from requests.states import FINAL_OUTCOMES, ItemState, Receipt, Stage
+from requests.flows.extensions import drop_extension
+from requests.flows.item_shared import (
+    ITEM,
+    close_of_office,
+    execution_of,
+    insist_on_running_matter,
+    item_owes,
+    lock_item,
+    tell_item,
+)
+from requests.flows.shared import let_read, speakers, tell_people
+from requests.models import ActionItem, CoordinationRequest, ProgressReport
+from requests.states import ItemState, Receipt, Stage
 from supervision import flows as supervision
-from supervision.calendar import working_days
 from supervision.models import Obligation
 from supervision.states import Kind
 
-ITEM = "requests:item"
 # While the verifier holds the ball nobody chases the owner (domain §6.2, Never).
 VERIFICATION = "verification"
-
-
-@flow
-def draft_item(
-    *,
-    matter_id: int,
-    by: User,
-    text: str,
-    standard: str,
-    department: Department,
-    assignee: User,
-    due_on: date,
-    question: Question | None = None,
-    co_departments: tuple[Department, ...] = (),
-    verifier: User | None = None,
-    urgency: str = "normal",
-    source_number: str = "",
-    is_interim: bool = False,
-) -> ActionItem:
-    """Write down who will do what by when to which standard (R008, R061). It is issued with the decision."""
-    matter = lock(matter_id)
-    if not policies.may_draft_items(matter, by):
-        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
-    if matter.stage not in (Stage.DECISION, Stage.EXECUTION):
-        raise NotReady(_("Action items are drafted while the matter is decided or carried out."))
-    item_rules.insist_on_item(
-        text=text,
-        standard=standard,
-        department=department,
-        assignee=assignee,
-        due_on=due_on,
-        verifier=verifier,
-    )
-    item = ActionItem.objects.create(
-        matter=matter, question=question, text=text.strip(), standard=standard.strip(), department=department,
-        department_name=department.name, assignee=assignee, verifier=verifier, urgency=urgency,
-        agreed_due_on=due_on, source_number=source_number, is_interim=is_interim,
-    )  # fmt: skip
-    item.co_departments.set(co_departments)
-    let_read(matter, users=[pk for pk in (assignee.pk, verifier.pk if verifier else None) if pk], why="item")
-    let_read(matter, departments=[department.pk, *(d.pk for d in co_departments)], why="item")
-    return item
-
-
-@flow
-def discard_item(*, item_id: int, by: User) -> None:
-    """Strike a drafted item that was never issued."""
-    item = _lock(item_id)
-    if not policies.may_draft_items(item.matter, by):
-        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
-    if item.state != ItemState.DRAFTED:
-        raise NotReady(_("It has been issued already. Cancel it with a reason instead."))
-    item.co_departments.clear()
-    item.delete()
-
-
-@flow
-def issue_items(*, matter_id: int, only_settled: bool = False) -> int:
-    """A1: hand out the drafted items of a decided matter, or only those of its settled questions. The clocks start now."""
-    matter = lock(matter_id)
-    drafts = matter.items.select_for_update(of=("self",)).filter(state=ItemState.DRAFTED)
-    if only_settled:
-        drafts = drafts.filter(question__outcome__in=FINAL_OUTCOMES)
-    issued = 0
-    for item in drafts.select_related("department", "assignee", "matter").order_by("pk"):
-        _issue(item)
-        issued += 1
-    return issued
-
-
-@flow
-def issue_rework(*, matter_id: int, by: User) -> int:
-    """Q18: hand out the items that answer the applicant's objection."""
-    matter = lock(matter_id)
-    if not policies.may_draft_items(matter, by):
-        raise NotYours(_("Only the office and the lead department issue action items."))
-    if matter.stage != Stage.EXECUTION:
-        raise NotReady(_("The matter is not being carried out."))
-    issued = issue_items(matter_id=matter_id)
-    if not issued:
-        raise NotReady(_("There is no drafted item to issue."))
-    supervision.discharge(kind=Kind.ISSUE_ACTION_ITEMS, subject_type=matter.SUBJECT, subject_id=matter.pk)
-    return issued
+BEING_WORKED_ON = (ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS)
 
 
 @flow
 def acknowledge(*, item_id: int, by: User) -> ActionItem:
     """A2: a person signs for the item."""
-    item = _lock(item_id)
+    item = lock_item(item_id)
     insist(item.acknowledge, by)
     item.acknowledge()
     _received(item, Receipt.REAL)
     supervision.discharge(kind=Kind.RECEIPT, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
-    _tell(item, "acknowledge", _n("%(department)s %(actor)s signed for %(number)s."), by=by)
+    tell_item(item, "acknowledge", _n("%(department)s %(actor)s signed for %(number)s."), by=by)
     return item
 
 
 @flow
 def deem_received(*, item_id: int, by: Any) -> ActionItem | None:
     """A2: the limit has passed unsigned, so the item counts as received since its delivery (R101)."""
-    item = _lock(item_id)
+    item = lock_item(item_id)
     if item.state != ItemState.ISSUED:
         return None
     item.deem_received()
@@ -136,7 +63,7 @@ def deem_received(*, item_id: int, by: Any) -> ActionItem | None:
     supervision.discharge(
         kind=Kind.RECEIPT, subject_type=ActionItem.SUBJECT, subject_id=item.pk, outcome="deemed"
     )
-    _tell(
+    tell_item(
         item,
         "deem_received",
         _n("%(number)s was not signed for in time and counts as received."),
@@ -148,11 +75,11 @@ def deem_received(*, item_id: int, by: Any) -> ActionItem | None:
 @flow
 def start(*, item_id: int, by: User, first_step: str) -> ActionItem:
     """A5: the first substantive reply: what will be done first."""
-    item = _lock(item_id)
-    _insist_on_running_matter(item)
+    item = lock_item(item_id)
+    insist_on_running_matter(item)
     if item.state == ItemState.ISSUED:
         acknowledge(item_id=item_id, by=by)
-        item = _lock(item_id)
+        item = lock_item(item_id)
     insist(item.start, by)
     if not first_step.strip():
         raise Invalid(_("Write the first step."), fields={"first_step": [_("Write the first step.")]})
@@ -160,7 +87,7 @@ def start(*, item_id: int, by: User, first_step: str) -> ActionItem:
     item.first_reply_at = now()
     item.save()
     supervision.discharge(kind=Kind.FIRST_REPLY, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
-    _tell(item, "start", _n("%(department)s %(actor)s started %(number)s."), by=by, reason=first_step)
+    tell_item(item, "start", _n("%(department)s %(actor)s started %(number)s."), by=by, reason=first_step)
     return item
 
 
@@ -178,8 +105,8 @@ def report(
     wants_help: bool = False,
 ) -> ProgressReport:
     """A6: a progress report (form F12). Less than before needs its reason; a difficulty may ask the office for help."""
-    item = _lock(item_id)
-    _insist_on_running_matter(item)
+    item = lock_item(item_id)
+    insist_on_running_matter(item)
     if not policies.may_work(item, by):
         raise NotYours(_("Only the responsible person and the department's liaison report on it."))
     if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED):
@@ -206,7 +133,7 @@ def report(
             _n("%(number)s: %(department)s asks the office for help."), key=f"help:{row.pk}",
             params={"department": item.department_name}, number=item.number, url_name=ITEM, url_args=[item.pk],
         )  # fmt: skip
-    _tell(
+    tell_item(
         item, "report", _n("%(department)s %(actor)s reported on %(number)s: %(percent)s%%."), by=by,
         params={"percent": percent}, reason=row.done + (f"\n{row.difficulty}" if row.difficulty else ""),
     )  # fmt: skip
@@ -216,8 +143,8 @@ def report(
 @flow
 def submit_item(*, item_id: int, by: User, result: str) -> ActionItem:
     """A8: reported done, with what was reached against the standard. The verifier has the ball now."""
-    item = _lock(item_id)
-    _insist_on_running_matter(item)
+    item = lock_item(item_id)
+    insist_on_running_matter(item)
     if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED) and policies.may_work(item, by):
         item = start(item_id=item_id, by=by, first_step=result)
     insist(item.submit, by)
@@ -235,16 +162,22 @@ def submit_item(*, item_id: int, by: User, result: str) -> ActionItem:
     )
     supervision.owe(
         kind=Kind.VERIFY, holder=item.verifier, holder_department=None if item.verifier else people.office(),
-        asked_by=by, **_what_it_owes(item),
+        asked_by=by, **item_owes(item),
     )  # fmt: skip
-    _tell(item, "submit", _n("%(department)s %(actor)s reported %(number)s done."), by=by, reason=result)
+    drop_extension(item)
+    tell_people(
+        item.matter, [item.verifier] if item.verifier else people.officers(),
+        _n("%(number)s was reported done; please check it."), key=f"item:{item.pk}:submitted:{item.rework_count}",
+        number=item.number, url_name=ITEM, url_args=[item.pk],
+    )  # fmt: skip
+    tell_item(item, "submit", _n("%(department)s %(actor)s reported %(number)s done."), by=by, reason=result)
     return item
 
 
 @flow
 def close_item(*, item_id: int, by: User, note: str = "") -> ActionItem:
     """A9: checked and struck off by somebody else than the doer. On time is judged by the original date (domain §6.4)."""
-    item = _lock(item_id)
+    item = lock_item(item_id)
     insist(item.close, by)
     item.close()
     item.closed_at, item.closed_by = now(), by
@@ -256,7 +189,7 @@ def close_item(*, item_id: int, by: User, note: str = "") -> ActionItem:
         item.matter, [item.assignee], _n("%(number)s has been checked and closed."), key=f"item:{item.pk}:closed",
         number=item.number, url_name=ITEM, url_args=[item.pk],
     )  # fmt: skip
-    _tell(item, "close", _n("%(actor)s checked %(number)s and closed it."), by=by, reason=note, tone="ok")
+    tell_item(item, "close", _n("%(actor)s checked %(number)s and closed it."), by=by, reason=note, tone="ok")
     _ask_for_completion(item.matter)
     return item
 
@@ -264,7 +197,7 @@ def close_item(*, item_id: int, by: User, note: str = "") -> ActionItem:
 @flow
 def send_back(*, item_id: int, by: User, defects: str, due_on: date) -> ActionItem:
     """A10: not good enough: the defects are named, a new date is set, the original date stays."""
-    item = _lock(item_id)
+    item = lock_item(item_id)
     insist(item.send_back, by)
     if not defects.strip():
         raise Invalid(_("Name the defects."), fields={"defects": [_("Name the defects.")]})
@@ -281,7 +214,7 @@ def send_back(*, item_id: int, by: User, defects: str, due_on: date) -> ActionIt
         _n("%(number)s was sent back; new date %(due)s."), key=f"item:{item.pk}:back:{item.rework_count}",
         params={"due": f"{due_on:%Y-%m-%d}"}, number=item.number, url_name=ITEM, url_args=[item.pk],
     )  # fmt: skip
-    _tell(
+    tell_item(
         item, "send_back", _n("%(actor)s sent %(number)s back, new date %(due)s."), by=by, reason=defects,
         params={"due": f"{due_on:%Y-%m-%d}"}, tone="warn",
     )  # fmt: skip
@@ -291,29 +224,23 @@ def send_back(*, item_id: int, by: User, defects: str, due_on: date) -> ActionIt
 @flow
 def reassign(*, item_id: int, by: User, assignee: User, note: str) -> ActionItem:
     """A11: another person of the same department does it; the hand-over note stays in the history."""
-    item = _lock(item_id)
+    item = lock_item(item_id)
     if not policies.may_reassign(item, by):
         raise NotYours(_("Only the department head and the coordination office reassign an item."))
-    if not item.is_open:
-        raise NotReady(_("Only an open item can be reassigned."))
-    if not note.strip():
-        raise Invalid(_("Write the hand-over note."), fields={"note": [_("Write the hand-over note.")]})
-    item_rules.insist_on_item(
-        text=item.text, standard=item.standard, department=item.department, assignee=assignee,
-        due_on=None, verifier=item.verifier,
-    )  # fmt: skip
+    if item.state not in BEING_WORKED_ON:
+        raise NotReady(_("Only an item that is being worked on can be reassigned."))
+    _insist_on_successor(item, assignee, note)
     before, item.assignee = item.assignee, assignee
     item.save()
     let_read(item.matter, users=[assignee.pk], why="item")
-    duty = execution_of(item)
-    if duty is not None:
+    for duty in Obligation.objects.of(ActionItem.SUBJECT, item.pk).open().filter(holder=before):
         supervision.hand_over(obligation_id=duty.pk, holder=assignee)
     tell_people(
         item.matter, [assignee, before], _n("%(number)s passed from %(before)s to %(after)s."),
         key=f"item:{item.pk}:to:{assignee.pk}:{now():%Y%m%d%H%M%S}", number=item.number, url_name=ITEM, url_args=[item.pk],
         params={"before": before.name, "after": assignee.name},
     )  # fmt: skip
-    _tell(
+    tell_item(
         item, "reassign", _n("%(actor)s passed %(number)s from %(before)s to %(after)s."), by=by, reason=note,
         params={"before": before.name, "after": assignee.name},
     )  # fmt: skip
@@ -323,69 +250,72 @@ def reassign(*, item_id: int, by: User, assignee: User, note: str) -> ActionItem
 @flow
 def cancel_item(*, item_id: int, by: User, reason: str) -> ActionItem:
     """A12: no longer to be done, with its reason."""
-    item = _lock(item_id)
+    item = lock_item(item_id)
     insist(item.cancel, by)
     rules.insist_on_reason(reason)
     item.cancel()
     item.cancel_reason = reason
     item.save()
+    drop_extension(item)
     supervision.cancel(subject_type=ActionItem.SUBJECT, subject_id=item.pk)
     tell_people(
         item.matter, [item.assignee], _n("%(number)s was cancelled."), key=f"item:{item.pk}:cancelled",
         number=item.number or "", url_name=ITEM, url_args=[item.pk],
     )  # fmt: skip
-    _tell(item, "cancel", _n("%(actor)s cancelled %(number)s."), by=by, reason=reason, tone="warn")
+    tell_item(item, "cancel", _n("%(actor)s cancelled %(number)s."), by=by, reason=reason, tone="warn")
     _ask_for_completion(item.matter)
     return item
 
 
-def execution_of(item: ActionItem) -> Obligation | None:
-    """The obligation that holds the item's due date."""
-    duty: Obligation | None = (
-        Obligation.objects.of(ActionItem.SUBJECT, item.pk).filter(kind=Kind.EXECUTE).order_by("-pk").first()
-    )
-    return duty
+@flow
+def remind(*, item_ids: Sequence[int], by: User) -> int:
+    """A person of the office reminds whoever has the ball (催办): once a day for each item; returns how many.
 
-
-def close_of_office(day: date) -> datetime:
-    """A limit that names a day ends at the close of office on it (domain §6)."""
-    return working_days().close(day)
-
-
-def _lock(item_id: int) -> ActionItem:
-    item: ActionItem = (
+    Items that have ended or were reminded of today already are passed over; NotReady when none is left.
+    """
+    if not (by.authority.is_officer and policies.may_write(by)):
+        raise NotYours(_("Only the coordination office sends reminders."))
+    if not item_ids:
+        raise Invalid(_("Choose at least one action item."))
+    items = (
         ActionItem.objects.select_for_update(of=("self",))
-        .select_related("matter", "matter__keeper", "department", "assignee", "verifier")
-        .get(pk=item_id)
+        .open()
+        .filter(pk__in=item_ids)
+        .select_related("matter", "matter__keeper", "assignee", "verifier")
+        .order_by("pk")
     )
-    return item
+    reminded = sum(_remind(item, by) for item in items)
+    if not reminded:
+        raise NotReady(_("All of them have ended or were reminded of today already."))
+    return reminded
 
 
-def _insist_on_running_matter(item: ActionItem) -> None:
-    if item.matter.is_suspended:
-        raise NotReady(_("The matter is suspended. Resume it first."))
-
-
-def _issue(item: ActionItem) -> None:
-    item.number = take(Series.ACTION_ITEM)
-    item.issue()
-    item.issued_at = now()
-    item.save()
-    common = _what_it_owes(item)
-    supervision.owe(kind=Kind.RECEIPT, holder_department=item.department, on_lapse="deemed", **common)
-    supervision.owe(kind=Kind.FIRST_REPLY, holder=item.assignee, holder_department=item.department, **common)
-    supervision.owe(
-        kind=Kind.EXECUTE, holder=item.assignee, holder_department=item.department, ladder=True,
-        due_at=close_of_office(item.agreed_due_on), **common,
+def _remind(item: ActionItem, by: User) -> bool:
+    """Tell the verifier when it waits for checking, else owner and liaisons; the day in the key keeps it to once."""
+    if item.state == ItemState.SUBMITTED:
+        recipients = [item.verifier] if item.verifier else people.officers()
+    else:
+        recipients = [item.assignee, *speakers([item.department_id])]
+    new = announce(
+        recipients=recipients, sentence=_n("%(person)s reminds you of %(number)s: please report how far it has come."),
+        params={"person": by.name}, number=item.number or "", url_name=ITEM, url_args=[item.pk],
+        dedupe_key=f"item:{item.pk}:reminded:{today():%Y-%m-%d}", kind=NoticeKind.SUPERVISION,
     )  # fmt: skip
-    tell_people(
-        item.matter, [item.assignee, *speakers([item.department_id])], _n("%(number)s was issued to you, due %(due)s."),
-        key=f"item:{item.pk}:issued", params={"due": f"{item.agreed_due_on:%Y-%m-%d}"},
-        number=item.number, url_name=ITEM, url_args=[item.pk],
-    )  # fmt: skip
-    _tell(
-        item, "issue", _n("%(number)s was issued to %(department)s %(assignee)s, due %(due)s."),
-        params={"assignee": item.assignee.name, "due": f"{item.agreed_due_on:%Y-%m-%d}"}, tone="acc",
+    if not new:
+        return False
+    tell_item(item, "remind", _n("%(actor)s sent a reminder of %(number)s."), by=by, tone="warn")
+    return True
+
+
+def _insist_on_successor(item: ActionItem, assignee: User, note: str) -> None:
+    if not note.strip():
+        raise Invalid(_("Write the hand-over note."), fields={"note": [_("Write the hand-over note.")]})
+    if assignee.pk == item.assignee_id:
+        sentence = _("This person has it already. Choose somebody else.")
+        raise Invalid(sentence, fields={"assignee": [sentence]})
+    item_rules.insist_on_item(
+        text=item.text, standard=item.standard, department=item.department, assignee=assignee,
+        due_on=None, verifier=item.verifier,
     )  # fmt: skip
 
 
@@ -407,23 +337,3 @@ def _ask_for_completion(matter: CoordinationRequest) -> None:
 def _original_due(item: ActionItem) -> date:
     duty = execution_of(item)
     return day_of(duty.original_due_at) if duty and duty.original_due_at else item.agreed_due_on
-
-
-def _what_it_owes(item: ActionItem) -> dict[str, Any]:
-    return {
-        "subject_type": ActionItem.SUBJECT,
-        "subject_id": item.pk,
-        "case_id": item.matter_id,
-        "number": item.number or "",
-        "url_name": ITEM,
-        "url_args": [item.pk],
-        "urgency": item.urgency,
-    }
-
-
-def _tell(
-    item: ActionItem, verb: str, sentence: str, *, by: User | None = None, params: dict[str, Any] | None = None,
-    reason: str = "", tone: str = "",
-) -> None:  # fmt: skip
-    facts = {"number": item.number or "", "department": item.department_name, **(params or {})}
-    tell_story(item.matter, verb, sentence, by=by, subject=item, params=facts, reason=reason, tone=tone)

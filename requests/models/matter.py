@@ -141,7 +141,8 @@ class CoordinationRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model
                 name="a_submitted_matter_has_a_number",
             ),
             models.CheckConstraint(
-                condition=Q(stage=Stage.DRAFT) | Q(stage=Stage.WITHDRAWN) | ~Q(goal=""),
+                # A form that is being written may be empty for a while, also a returned one.
+                condition=Q(stage__in=[Stage.DRAFT, Stage.RETURNED, Stage.WITHDRAWN]) | ~Q(goal=""),
                 name="a_submitted_matter_has_a_goal",
             ),
             models.CheckConstraint(
@@ -285,7 +286,12 @@ class CoordinationRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model
         source=Stage.EXECUTION,
         target=Stage.FEEDBACK,
         permission=policies.may_complete,
-        conditions=[guards.is_not_suspended, guards.nothing_blocks_it, guards.every_item_is_closed],
+        conditions=[
+            guards.is_not_suspended,
+            guards.nothing_blocks_it,
+            guards.every_item_is_closed,
+            guards.the_objection_is_answered,
+        ],
     )
     def complete_execution(self) -> None:
         """Q17: all items closed; the result goes back to the applicant (R106)."""

@@ -1,0 +1,128 @@
+"""Action items are drafted with the decision and handed out when it is published (A1, R008, R061)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import now
+from audit.flow import flow
+from audit.refusals import NotReady, NotYours
+from documents.numbers import take
+from documents.states import Series
+from organization.models import Department, User
+from requests import item_rules, policies
+from requests.flows.item_shared import ITEM, close_of_office, item_owes, lock_item, tell_item
+from requests.flows.shared import let_read, lock, speakers, tell_people
+from requests.models import ActionItem, Question
+from requests.states import FINAL_OUTCOMES, ItemState, Stage
+from supervision import flows as supervision
+from supervision.states import Kind
+
+
+@flow
+def draft_item(
+    *,
+    matter_id: int,
+    by: User,
+    text: str,
+    standard: str,
+    department: Department,
+    assignee: User,
+    due_on: date,
+    question: Question | None = None,
+    co_departments: tuple[Department, ...] = (),
+    verifier: User | None = None,
+    urgency: str = "normal",
+    source_number: str = "",
+    is_interim: bool = False,
+) -> ActionItem:
+    """Write down who will do what by when to which standard (R008, R061). It is issued with the decision."""
+    matter = lock(matter_id)
+    if not policies.may_draft_items(matter, by):
+        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
+    if matter.stage not in (Stage.DECISION, Stage.EXECUTION):
+        raise NotReady(_("Action items are drafted while the matter is decided or carried out."))
+    item_rules.insist_on_item(
+        text=text,
+        standard=standard,
+        department=department,
+        assignee=assignee,
+        due_on=due_on,
+        verifier=verifier,
+    )
+    item = ActionItem.objects.create(
+        matter=matter, question=question, text=text.strip(), standard=standard.strip(), department=department,
+        department_name=department.name, assignee=assignee, verifier=verifier, urgency=urgency,
+        agreed_due_on=due_on, source_number=source_number, is_interim=is_interim,
+    )  # fmt: skip
+    item.co_departments.set(co_departments)
+    let_read(matter, users=[pk for pk in (assignee.pk, verifier.pk if verifier else None) if pk], why="item")
+    let_read(matter, departments=[department.pk, *(d.pk for d in co_departments)], why="item")
+    return item
+
+
+@flow
+def discard_item(*, item_id: int, by: User) -> None:
+    """Strike a drafted item that was never issued."""
+    item = lock_item(item_id)
+    if not policies.may_draft_items(item.matter, by):
+        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
+    if item.state != ItemState.DRAFTED:
+        raise NotReady(_("It has been issued already. Cancel it with a reason instead."))
+    item.co_departments.clear()
+    item.delete()
+
+
+@flow
+def issue_items(*, matter_id: int, only_settled: bool = False) -> int:
+    """A1: hand out the drafted items of a decided matter, or only those of its settled questions. The clocks start now."""
+    matter = lock(matter_id)
+    drafts = matter.items.select_for_update(of=("self",)).filter(state=ItemState.DRAFTED)
+    if only_settled:
+        drafts = drafts.filter(question__outcome__in=FINAL_OUTCOMES)
+    issued = 0
+    for item in drafts.select_related("department", "assignee", "matter").order_by("pk"):
+        _issue(item)
+        issued += 1
+    return issued
+
+
+@flow
+def issue_rework(*, matter_id: int, by: User) -> int:
+    """Q18: hand out the items that answer the applicant's objection."""
+    matter = lock(matter_id)
+    if not policies.may_draft_items(matter, by):
+        raise NotYours(_("Only the office and the lead department issue action items."))
+    if matter.stage != Stage.EXECUTION:
+        raise NotReady(_("The matter is not being carried out."))
+    issued = issue_items(matter_id=matter_id)
+    if not issued:
+        raise NotReady(_("There is no drafted item to issue."))
+    supervision.discharge(kind=Kind.ISSUE_ACTION_ITEMS, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    return issued
+
+
+def _issue(item: ActionItem) -> None:
+    item.number = take(Series.ACTION_ITEM)
+    item.issue()
+    item.issued_at = now()
+    item.save()
+    common = item_owes(item)
+    supervision.owe(kind=Kind.RECEIPT, holder_department=item.department, on_lapse="deemed", **common)
+    supervision.owe(kind=Kind.FIRST_REPLY, holder=item.assignee, holder_department=item.department, **common)
+    supervision.owe(
+        kind=Kind.EXECUTE, holder=item.assignee, holder_department=item.department, ladder=True,
+        due_at=close_of_office(item.agreed_due_on), **common,
+    )  # fmt: skip
+    tell_people(
+        item.matter, [item.assignee, *speakers([item.department_id])], _n("%(number)s was issued to you, due %(due)s."),
+        key=f"item:{item.pk}:issued", params={"due": f"{item.agreed_due_on:%Y-%m-%d}"},
+        number=item.number, url_name=ITEM, url_args=[item.pk],
+    )  # fmt: skip
+    tell_item(
+        item, "issue", _n("%(number)s was issued to %(department)s %(assignee)s, due %(due)s."),
+        params={"assignee": item.assignee.name, "due": f"{item.agreed_due_on:%Y-%m-%d}"}, tone="acc",
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""What every flow of an action item begins and ends with: the lock, the line of history, its obligation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from audit.refusals import NotReady
+from organization.models import User
+from requests.flows.shared import tell_story
+from requests.models import ActionItem
+from supervision.calendar import working_days
+from supervision.models import Obligation
+from supervision.states import Kind
+
+ITEM = "requests:item"
+
+
+def lock_item(item_id: int) -> ActionItem:
+    item: ActionItem = (
+        ActionItem.objects.select_for_update(of=("self",))
+        .select_related("matter", "matter__keeper", "department", "assignee", "verifier")
+        .get(pk=item_id)
+    )
+    return item
+
+
+def insist_on_running_matter(item: ActionItem) -> None:
+    if item.matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
+
+
+def execution_of(item: ActionItem) -> Obligation | None:
+    """The obligation that holds the item's due date."""
+    duty: Obligation | None = (
+        Obligation.objects.of(ActionItem.SUBJECT, item.pk).filter(kind=Kind.EXECUTE).order_by("-pk").first()
+    )
+    return duty
+
+
+def close_of_office(day: date) -> datetime:
+    """A limit that names a day ends at the close of office on it (domain §6)."""
+    return working_days().close(day)
+
+
+def item_owes(item: ActionItem) -> dict[str, Any]:
+    return {
+        "subject_type": ActionItem.SUBJECT,
+        "subject_id": item.pk,
+        "case_id": item.matter_id,
+        "number": item.number or "",
+        "url_name": ITEM,
+        "url_args": [item.pk],
+        "urgency": item.urgency,
+    }
+
+
+def tell_item(
+    item: ActionItem, verb: str, sentence: str, *, by: User | None = None, params: dict[str, Any] | None = None,
+    reason: str = "", tone: str = "",
+) -> None:  # fmt: skip
+    facts = {"number": item.number or "", "department": item.department_name, **(params or {})}
+    tell_story(item.matter, verb, sentence, by=by, subject=item, params=facts, reason=reason, tone=tone)

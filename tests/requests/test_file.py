@@ -1,0 +1,236 @@
+"""Filing: the draft keeps everything, handing in names every gap at once, the number is taken then."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from audit.acting import SYSTEM, as_actor, at_moment
+from audit.refusals import Conflict, Invalid, NotReady, NotYours
+from documents.models import NumberSeries
+from organization.models import Department
+from requests import flows
+from requests.models import Attempt, CoordinationRequest
+from requests.states import Answer, Means, Stage
+from supervision.states import Kind
+from tests.requests import world
+
+MONDAY = world.moment(7)
+
+
+def submit(matter, by):
+    with at_moment(MONDAY):
+        return flows.submit(matter_id=matter.pk, by=by)
+
+
+@pytest.mark.parametrize("name", ["clerk", "supplies_head", "officer", "chair"])
+def test_everybody_of_the_house_opens_a_form(cast, name):
+    person = getattr(cast, name)
+
+    matter = flows.start_draft(by=person)
+
+    assert (matter.stage, matter.number, matter.filed_by) == (Stage.DRAFT, None, person)
+
+
+@pytest.mark.parametrize("name", ["auditor", "outsider", "system_admin"])
+def test_auditor_outsider_and_technical_account_file_nothing(cast, name):
+    with pytest.raises(NotYours):
+        flows.start_draft(by=getattr(cast, name))
+
+    assert not CoordinationRequest.objects.exists()
+
+
+def test_a_draft_keeps_what_is_typed_complete_or_not(cast):
+    matter = flows.start_draft(by=cast.clerk)
+
+    flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"title": "半", "wished_on": None})
+
+    matter.refresh_from_db()
+    assert (matter.title, matter.revision) == ("半", 1)
+
+
+def test_a_form_saved_from_another_window_is_not_overwritten(cast):
+    matter = flows.start_draft(by=cast.clerk)
+    flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"title": "先存的"}, revision=0)
+
+    with pytest.raises(Conflict):
+        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"title": "后存的"}, revision=0)
+
+    matter.refresh_from_db()
+    assert matter.title == "先存的"
+
+
+def test_nobody_else_changes_or_hands_in_the_form(cast):
+    matter = world.drafted(cast)
+
+    with pytest.raises(NotYours):
+        flows.save_draft(matter_id=matter.pk, by=cast.officer, fields={"title": "改"})
+    with pytest.raises(NotYours):
+        submit(matter, cast.repair_head)
+
+    matter.refresh_from_db()
+    assert (matter.title, matter.stage) == (world.FORM["title"], Stage.DRAFT)
+
+
+def test_handing_in_gives_number_and_clock(cast):
+    matter = submit(world.drafted(cast), cast.clerk)
+
+    assert (matter.stage, matter.number) == (Stage.PROPOSAL, "协〔2026〕1号")
+    accept = world.owed(matter, Kind.ACCEPT)
+    assert (accept.holder_department, accept.due_at) == (cast.office, world.moment(9, 17, 30))
+    assert world.told(cast.officer, "waits for acceptance")
+
+
+def test_all_gaps_are_named_at_once_and_no_number_is_lost(cast):
+    with at_moment(MONDAY):
+        matter = flows.start_draft(by=cast.clerk)
+
+    with pytest.raises(Invalid) as refused:
+        submit(matter, cast.clerk)
+
+    assert set(refused.value.fields) == {
+        "title", "background", "goal", "expected_result", "initial_scope", "organization_goal", "category",
+        "wished_departments",
+    }  # fmt: skip
+    matter.refresh_from_db()
+    assert (matter.stage, matter.number) == (Stage.DRAFT, None)
+    assert not NumberSeries.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"goal": ""}, "goal"),
+        ({"goal": "尽快解决"}, "goal"),
+        ({"goal": world.FORM["title"]}, "goal"),
+        ({"background": "太短。"}, "background"),
+        ({"expected_result": "好"}, "expected_result"),
+        ({"category": ""}, "category"),
+        ({"wished_on": date(2026, 9, 4)}, "wished_on"),
+        ({"wished_on": date(2026, 9, 26)}, "wished_on"),
+        ({"amount": -1}, "amount"),
+        ({"urgency": "extra"}, "urgency_reason"),
+    ],
+)
+def test_a_gap_is_named_beside_its_field(cast, change, field):
+    matter = world.drafted(cast, **change)
+
+    with pytest.raises(Invalid) as refused:
+        submit(matter, cast.clerk)
+
+    assert list(refused.value.fields) == [field]
+    assert not CoordinationRequest.objects.exclude(stage=Stage.DRAFT).exists()
+
+
+def test_the_own_department_is_not_asked_to_take_part(cast):
+    matter = world.drafted(cast)
+    flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={}, departments=[cast.repair])
+
+    with pytest.raises(Invalid) as refused:
+        submit(matter, cast.clerk)
+
+    assert list(refused.value.fields) == ["wished_departments"]
+
+
+def test_without_a_coordination_office_nothing_is_handed_in(cast):
+    with as_actor(SYSTEM):
+        Department.objects.filter(pk=cast.office.pk).update(is_coordination_office=False)
+
+    with pytest.raises(NotReady):
+        submit(world.drafted(cast), cast.clerk)
+
+    assert not NumberSeries.objects.exists()
+
+
+def attempt(cast, **changes):
+    return {
+        "department": cast.supplies, "person_name": "林佳", "held_at": world.moment(4), "means": Means.PHONE,
+        "our_goal": "同意发放", "answer": Answer.AGREED, **changes,
+    }  # fmt: skip
+
+
+def test_a_refusal_is_recorded_with_its_reason(cast):
+    matter = world.filed(cast)
+
+    with pytest.raises(Invalid) as refused:
+        flows.record_attempt(matter_id=matter.pk, by=cast.clerk, **attempt(cast, answer=Answer.REFUSED))
+    assert list(refused.value.fields) == ["reason"]
+    assert not Attempt.objects.exists()
+
+    flows.record_attempt(
+        matter_id=matter.pk, by=cast.clerk, **attempt(cast, answer=Answer.REFUSED, reason="专项资金不能用。")
+    )
+    assert Attempt.objects.get().reason == "专项资金不能用。"
+
+
+def test_the_database_refuses_a_refusal_without_reason_whatever_code_runs(cast):
+    matter = world.filed(cast)
+
+    with pytest.raises(IntegrityError), transaction.atomic(), as_actor(SYSTEM):
+        Attempt.objects.create(
+            matter=matter, recorded_by=cast.clerk, recorded_at=MONDAY, **attempt(cast, answer=Answer.REFUSED)
+        )
+
+
+def test_talks_of_a_draft_are_replaced_as_one_list(cast):
+    matter = world.drafted(cast)
+    for number in (2, 1):
+        flows.save_draft(
+            matter_id=matter.pk, by=cast.clerk, fields={}, attempts=[attempt(cast) for _ in range(number)]
+        )
+
+    assert matter.attempts.count() == 1
+
+
+def test_the_applicant_withdraws_before_a_decision_and_nothing_is_owed(cast):
+    matter = world.prepared(cast)
+
+    matter = flows.withdraw(matter_id=matter.pk, by=cast.clerk, reason="已自行解决。")
+
+    assert matter.stage == Stage.WITHDRAWN
+    assert not world.owed(matter, Kind.PREPARE)
+    for participant in matter.participants.all():
+        assert world.owed(participant, Kind.OPINION) is None
+    assert world.told(cast.supplies_liaison, "was withdrawn")
+
+
+def test_withdrawing_needs_a_reason_and_the_applicant(cast):
+    matter = world.filed(cast)
+
+    with pytest.raises(Invalid):
+        flows.withdraw(matter_id=matter.pk, by=cast.clerk, reason=" ")
+    with pytest.raises(NotYours):
+        flows.withdraw(matter_id=matter.pk, by=cast.officer, reason="不需要")
+
+    matter.refresh_from_db()
+    assert matter.stage == Stage.PROPOSAL
+
+
+def test_after_the_decision_phase_began_it_cannot_be_withdrawn(cast):
+    matter = world.deciding(cast)
+
+    with pytest.raises(NotReady):
+        flows.withdraw(matter_id=matter.pk, by=cast.clerk, reason="已自行解决。")
+
+
+def test_a_draft_is_seen_by_its_applicant_alone(cast):
+    matter = world.drafted(cast)
+
+    seen = [
+        name
+        for name in ("clerk", "repair_head", "officer", "office_head", "chair", "auditor", "system_admin")
+        if CoordinationRequest.objects.visible_to(getattr(cast, name)).filter(pk=matter.pk).exists()
+    ]
+
+    assert seen == ["clerk"]
+
+
+def test_a_discarded_draft_was_never_handed_in(cast):
+    matter = world.drafted(cast)
+    flows.discard_draft(matter_id=matter.pk, by=cast.clerk)
+    matter.refresh_from_db()
+    assert (matter.stage, matter.number) == (Stage.WITHDRAWN, None)
+
+    filed = world.filed(cast)
+    with pytest.raises(NotReady):
+        flows.discard_draft(matter_id=filed.pk, by=cast.clerk)

@@ -1,0 +1,119 @@
+"""An item is drafted with owner, date and standard, and issued with the decision: the clock starts then."""
+
+from datetime import date
+
+import pytest
+
+from audit.acting import at_moment
+from audit.refusals import Invalid, NotReady, NotYours
+from requests import flows
+from requests.models import ActionItem
+from requests.states import ItemState
+from supervision.states import Kind
+from tests.requests import world
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"text": "太短"}, "text"),
+        ({"standard": " "}, "standard"),
+        ({"due_on": date(2026, 9, 9)}, "due_on"),
+        ({"due_on": date(2026, 9, 19)}, "due_on"),
+        ({"due_on": date(2026, 9, 25)}, "due_on"),
+    ],
+    ids=["text too short", "no standard", "a day that has passed", "a Saturday", "a holiday"],
+)
+def test_an_incomplete_item_is_refused_beside_its_field(cast, change, field):
+    matter = world.deciding(cast)
+
+    with pytest.raises(Invalid) as refused, at_moment(world.moment(10, 10)):
+        world.draft_item(cast, matter, **change)
+
+    assert list(refused.value.fields) == [field]
+    assert not ActionItem.objects.exists()
+
+
+def test_a_made_up_working_day_can_be_a_due_date(cast):
+    matter = world.deciding(cast)
+
+    with at_moment(world.moment(10, 10)):
+        item = world.draft_item(cast, matter, due_on=date(2026, 9, 20))
+
+    assert item.agreed_due_on == date(2026, 9, 20)
+
+
+def test_the_owner_belongs_to_the_responsible_department(cast):
+    matter = world.deciding(cast)
+
+    with pytest.raises(Invalid) as refused, at_moment(world.moment(10, 10)):
+        world.draft_item(cast, matter, assignee=cast.clerk)
+
+    assert list(refused.value.fields) == ["assignee"]
+    assert not ActionItem.objects.exists()
+
+
+def test_nobody_verifies_the_own_item(cast):
+    matter = world.deciding(cast)
+
+    with pytest.raises(Invalid) as refused, at_moment(world.moment(10, 10)):
+        world.draft_item(cast, matter, verifier=cast.supplies_clerk)
+
+    assert list(refused.value.fields) == ["verifier"]
+
+
+def test_whoever_only_takes_part_drafts_no_item(cast):
+    matter = world.deciding(cast)
+
+    with pytest.raises(NotYours), at_moment(world.moment(10, 10)):
+        flows.draft_item(
+            matter_id=matter.pk, by=cast.staffing_liaison, **world.ITEM,
+            department=cast.supplies, assignee=cast.supplies_clerk,
+        )  # fmt: skip
+
+    assert not ActionItem.objects.exists()
+
+
+def test_no_item_is_drafted_before_the_matter_can_be_decided(cast):
+    matter = world.prepared(cast)
+
+    with pytest.raises(NotReady), at_moment(world.moment(8, 10)):
+        world.draft_item(cast, matter)
+
+
+def test_a_draft_has_no_number_and_owes_nothing(cast):
+    matter = world.deciding(cast)
+
+    with at_moment(world.moment(10, 10)):
+        item = world.draft_item(cast, matter)
+
+    assert (item.state, item.number) == (ItemState.DRAFTED, None)
+    assert world.owed(item, Kind.EXECUTE) is None
+
+
+def test_the_decision_issues_the_item_with_number_and_running_clock(cast):
+    item = world.issued(cast)
+
+    assert (item.state, item.number) == (ItemState.ISSUED, "督〔2026〕1号")
+    assert item.issued_at == world.moment(11, 10)
+    execution = world.owed(item, Kind.EXECUTE)
+    assert (execution.holder, execution.due_at) == (cast.supplies_clerk, world.moment(22, 17, 30))
+    assert execution.ladder
+    assert execution.since == item.issued_at
+    assert world.owed(item, Kind.RECEIPT).due_at == world.moment(14, 17, 30)
+    assert world.owed(item, Kind.FIRST_REPLY).due_at == world.moment(16, 17, 30)
+    assert world.told(cast.supplies_clerk, "was issued to you")
+    assert world.told(cast.supplies_liaison, "was issued to you")
+
+
+def test_a_drafted_item_can_be_struck_but_an_issued_one_cannot(cast):
+    matter = world.deciding(cast)
+    with at_moment(world.moment(10, 10)):
+        item = world.draft_item(cast, matter)
+        flows.discard_item(item_id=item.pk, by=cast.officer)
+    assert not ActionItem.objects.exists()
+
+    issued = world.issued(cast)
+    with pytest.raises(NotReady):
+        flows.discard_item(item_id=issued.pk, by=cast.officer)
+    assert ActionItem.objects.filter(pk=issued.pk).exists()

@@ -1,0 +1,194 @@
+"""Matters at each stage, made by walking the real flows at given moments: never a row written by hand.
+
+The week of the story: filed and accepted on Monday 2026-09-07, material delivered on Tuesday, opinions on Wednesday,
+ready to be decided and the item drafted on Thursday, decided on Friday 2026-09-11 10:00. On `monday` (2026-09-14
+09:00) the item is issued and unsigned; it is due on Tuesday 2026-09-22.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import date, datetime
+
+from django.db import close_old_connections, connection
+
+from audit.acting import SYSTEM, as_actor, at_moment
+from requests import flows
+from requests.models import ActionItem, CoordinationRequest
+from requests.states import Category, Opinion
+from supervision.models import Obligation
+from tests.conftest import SHANGHAI
+
+DUE = date(2026, 9, 22)
+FORM = {
+    "title": "关于解决管焊工劳保服配置问题的协作需求",
+    "category": Category.INTERNAL,
+    "background": "检修班组有3名外包管焊工没有统一的劳保服，存在安全风险，几次沟通没有结果。",
+    "goal": "9月24日前3名管焊工穿上与本公司员工同款的劳保服。",
+    "expected_result": "三人按本公司标准领到劳保服，并写入外包合同范本。",
+    "initial_scope": "检修部焊接班组的3名外包管焊工。",
+    "organization_goal": "2026年机组检修安全目标",
+    "wished_on": date(2026, 9, 24),
+}
+ITEM = {
+    "text": "为3名管焊工采购并发放同款劳保服",
+    "standard": "三人签领，现场穿着检查合格",
+    "due_on": DUE,
+}
+
+
+def moment(day: int, hour: int = 9, minute: int = 0, *, month: int = 9) -> datetime:
+    """A moment of autumn 2026 in Shanghai."""
+    return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def drafted(cast, **fields) -> CoordinationRequest:
+    """A complete form that is not handed in yet."""
+    with at_moment(moment(7)):
+        matter = flows.start_draft(by=cast.clerk)
+        return flows.save_draft(
+            matter_id=matter.pk, by=cast.clerk, fields={**FORM, **fields}, departments=[cast.supplies]
+        )
+
+
+def filed(cast, **fields) -> CoordinationRequest:
+    matter = drafted(cast, **fields)
+    with at_moment(moment(7)):
+        return flows.submit(matter_id=matter.pk, by=cast.clerk)
+
+
+ASSESSMENT = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全，需两部门共同解决。"}
+
+
+def accepted(cast, **fields) -> CoordinationRequest:
+    """Supplies leads, staffing helps; the officer keeps the case."""
+    matter = filed(cast, **fields)
+    with at_moment(moment(7, 14, 30)):
+        return flows.accept(
+            matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies,
+            co_departments=[cast.staffing], **ASSESSMENT,
+        )  # fmt: skip
+
+
+PREPARATION = {
+    "facts": "三人属外包单位兴达劳务公司，合同只写“甲方提供劳保用品”。",
+    "scope": "只涉及焊接班组三人。",
+    "expected_goal": "9月24日前穿上同款劳保服。",
+    "questions": ["三人的劳保服由谁采购发放？"],
+}
+
+
+def prepared(cast, **fields) -> CoordinationRequest:
+    """Facts, scope, goal and question are written, the material is delivered, nobody has answered."""
+    matter = accepted(cast, **fields)
+    with at_moment(moment(8)):
+        flows.write_preparation(matter_id=matter.pk, by=cast.officer, **PREPARATION)
+        return flows.deliver_material(matter_id=matter.pk, by=cast.officer)
+
+
+def opine(cast, matter, *, supplies=Opinion.AGREE, staffing=Opinion.AGREE) -> None:
+    for department, speaker, opinion in (
+        (cast.supplies, cast.supplies_liaison, supplies),
+        (cast.staffing, cast.staffing_liaison, staffing),
+    ):
+        participant = matter.participants.get(department=department)
+        reason = "" if opinion in (Opinion.AGREE, Opinion.NO_COMMENT) else "专项资金仅用于公司员工。"
+        flows.give_opinion(participant_id=participant.pk, by=speaker, opinion=opinion, reason=reason)
+
+
+def deciding(cast, **opinions) -> CoordinationRequest:
+    """All departments have answered (agreeing unless said otherwise); nothing is drafted yet."""
+    matter = prepared(cast)
+    with at_moment(moment(9, 10)):
+        opine(cast, matter, **opinions)
+    with at_moment(moment(10)):
+        return flows.start_decision(matter_id=matter.pk, by=cast.officer)
+
+
+def draft_item(cast, matter, **changes) -> ActionItem:
+    """An item of the supplies department, for its clerk; the office verifies unless a verifier is named."""
+    given = {**ITEM, "department": cast.supplies, "assignee": cast.supplies_clerk, **changes}
+    return flows.draft_item(matter_id=matter.pk, by=cast.officer, **given)
+
+
+def executing(cast, **item) -> CoordinationRequest:
+    """Decided by the office on Friday 2026-09-11 10:00, with one issued item."""
+    matter = deciding(cast)
+    with at_moment(moment(10, 10)):
+        draft_item(cast, matter, **item)
+    with at_moment(moment(11, 10)):
+        return flows.decide_as_office(
+            matter_id=matter.pk, by=cast.office_head, resolution="由物资部采购发放，人力资源部补充合同条款。"
+        )
+
+
+def issued(cast, **item) -> ActionItem:
+    """The one item of a matter in execution, not signed for."""
+    return ActionItem.objects.get(matter=executing(cast, **item))
+
+
+def started(cast, **item) -> ActionItem:
+    """Signed for and begun on Friday 2026-09-11 14:30."""
+    found = issued(cast, **item)
+    with at_moment(moment(11, 14, 30)):
+        return flows.start(item_id=found.pk, by=cast.supplies_clerk, first_step="周一询价，周三下单。")
+
+
+def submitted(cast, **item) -> ActionItem:
+    """Reported done by its owner on Monday 2026-09-14 08:45."""
+    found = started(cast, **item)
+    with at_moment(moment(14, 8, 45)):
+        return flows.submit_item(
+            item_id=found.pk, by=cast.supplies_clerk, result="三人已签领，现场检查合格。"
+        )
+
+
+def in_feedback(cast) -> CoordinationRequest:
+    """The only item is closed and the execution completed on Monday 2026-09-14 08:50."""
+    found = submitted(cast)
+    with at_moment(moment(14, 8, 50)):
+        flows.close_item(item_id=found.pk, by=cast.officer)
+        return flows.complete_execution(
+            matter_id=found.matter_id, by=cast.supplies_liaison, summary="三人已穿上同款劳保服。"
+        )
+
+
+def owed(thing, kind) -> Obligation | None:
+    """The open obligation of this kind on a thing of ours, or None."""
+    return Obligation.objects.of(thing.SUBJECT, thing.pk).open().filter(kind=kind).first()
+
+
+def lapse(thing, kind) -> None:
+    """Mark the limit of this kind as passed, as the tick does."""
+    duty = owed(thing, kind)
+    with as_actor(SYSTEM):
+        Obligation.objects.filter(pk=duty.pk).update(lapsed_at=duty.due_at)
+
+
+def told(user, *words) -> bool:
+    """Whether this person has a notice whose sentence holds all these words."""
+    sentences = user.notices.values_list("sentence", flat=True)
+    return any(all(word in sentence for word in words) for sentence in sentences)
+
+
+def both_at_once(*acts):
+    """Run acts in threads of their own, started together; their results or refusals in order."""
+    results: list[object] = [None] * len(acts)
+    start = threading.Barrier(len(acts))
+
+    def run(index, act):
+        close_old_connections()
+        start.wait()
+        try:
+            results[index] = act()
+        except Exception as refusal:
+            results[index] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
