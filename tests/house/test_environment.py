@@ -52,6 +52,7 @@ def test_one_role_for_both_is_not_fit_for_production():
         ({"DATABASE_URL": "mysql://db/office"}, "DATABASE_URL is not a PostgreSQL address."),
         ({"REDIS_URL": "amqp://broker"}, "REDIS_URL is not a Redis address."),
         ({"HTTPS": "perhaps"}, "HTTPS='perhaps' is neither yes nor no."),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL='LOUD': write one of DEBUG"),
         ({"TICK_SECONDS": "soon"}, "TICK_SECONDS='soon': write a whole number from 1 to 3600."),
     ],
     ids=lambda value: str(value)[:40],
