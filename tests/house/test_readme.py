@@ -3,11 +3,15 @@
 import ast
 import re
 
+import pytest
+
 from coordination import locks
 from coordination.demo.people import PEOPLE
 
 READERS = {"text", "required", "flag", "number", "one_of", "words", "folder", "database", "broker"}
 SYSTEM_OWN = {"PATH", "XDG_RUNTIME_DIR", "DJANGO_SETTINGS_MODULE"}
+BUILT = "static-built"
+PAGES = sorted((locks.PROJECT / "docs").glob("*.md"))
 README = (locks.PROJECT / "README.md").read_text("utf-8")
 
 
@@ -42,7 +46,26 @@ def test_the_demo_logins_are_people_of_the_demo_office():
     assert {login: known.get(login) for login in told} == told
 
 
-def test_every_file_that_the_readme_names_exists():
-    named = re.findall(r"\]\(([^)#:]+)\)", README) + re.findall(r"`([a-z_]+(?:/[a-z_.-]+)+)`", README)
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{path.name}" for path in PAGES)])
+def test_every_file_that_a_page_names_exists(page):
+    text = (locks.PROJECT / page).read_text("utf-8")
+    linked = [(locks.PROJECT / page).parent / name for name in re.findall(r"\]\(([^)#:]+)\)", text)]
+    named = [
+        locks.PROJECT / name for name in re.findall(r"`([a-z_]+(?:/[a-z_.-]+)*/[a-z_-]+\.[a-z]+)`", text)
+    ]
 
-    assert [name for name in named if not (locks.PROJECT / name).exists()] == []
+    assert named
+    assert [path.name for path in linked + named if not path.exists() and BUILT not in path.parts] == []
+
+
+def test_the_worked_example_shows_the_code_as_it_stands():
+    """Each Python line of the page, the test of step 1 aside, is a line of the app."""
+    app = "".join(path.read_text("utf-8") for path in sorted((locks.PROJECT / "requests").rglob("*.py")))
+    page = (locks.PROJECT / "docs" / "add-a-transition.md").read_text("utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)[1:]
+
+    lines = [
+        line.strip() for block in blocks for line in block.splitlines() if line.strip() not in {"", "..."}
+    ]
+
+    assert [line for line in lines if line not in app] == []
