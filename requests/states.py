@@ -128,11 +128,12 @@ FINAL_OUTCOMES = (Outcome.AGREED, Outcome.IN_PRINCIPLE, Outcome.SETTLED)
 
 
 class DecisionWay(models.TextChoices):
-    """How a matter was decided: the main line knows two ways."""
+    """How a matter was decided."""
 
     MEETING = "meeting", _("By a meeting")
     OFFICE = "office", _("By the office on unanimous opinions")
     RULING = "ruling", _("By a ruling")
+    SETTLED = "settled", _("By an agreement of the parties")
 
 
 class ItemState(models.TextChoices):

@@ -29,7 +29,7 @@ from requests.flows.file import (
     withdraw,
 )
 from requests.flows.intake import accept, reject, return_for_revision
-from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework
+from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework, write_item
 from requests.flows.items import (
     acknowledge,
     cancel_item,
@@ -60,5 +60,5 @@ __all__ = [
     "discard_draft", "discard_item", "draft_item", "file_at_once", "give_opinion", "issue_items", "issue_rework", "object_to_result",
     "reassign", "record_attempt", "record_outcome", "reject", "remind", "report", "resubmit", "resume", "return_for_revision",
     "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
-    "submit_item", "suspend", "unblock", "withdraw", "write_preparation",
+    "submit_item", "suspend", "unblock", "withdraw", "write_item", "write_preparation",
 ]  # fmt: skip

@@ -45,6 +45,32 @@ def draft_item(
         raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
     if matter.stage not in (Stage.DECISION, Stage.EXECUTION):
         raise NotReady(_("Action items are drafted while the matter is decided or carried out."))
+    return write_item(
+        matter=matter, text=text, standard=standard, department=department, assignee=assignee, due_on=due_on,
+        question=question, co_departments=co_departments, verifier=verifier, urgency=urgency,
+        source_number=source_number, is_interim=is_interim,
+    )  # fmt: skip
+
+
+@flow
+def write_item(
+    *,
+    matter: CoordinationRequest,
+    text: str,
+    standard: str,
+    department: Department,
+    assignee: User,
+    due_on: date,
+    question: Question | None = None,
+    co_departments: tuple[Department, ...] = (),
+    verifier: User | None = None,
+    urgency: str = "normal",
+    source_number: str = "",
+    is_interim: bool = False,
+) -> ActionItem:
+    """The draft itself. Called by the flow that carries out an agreement or a ruling: that flow has checked the right
+    and holds the matter's lock.
+    """
     item_rules.insist_on_item(
         text=text,
         standard=standard,

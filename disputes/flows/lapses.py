@@ -1,0 +1,63 @@
+"""What happens when a limit of this app has passed: the dispute goes up; nobody leaves it lying (R127, R135)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import SYSTEM, now
+from audit.flow import flow
+from disputes.flows.negotiate import TALKING
+from disputes.flows.rule import end_stay, hand_to_ruler
+from disputes.flows.shared import lock, tell_people, tell_story
+from disputes.models import Dispute
+from organization import people
+from supervision.flows import discharge
+from supervision.models import Obligation
+from supervision.states import Kind
+
+BATCH = 1000
+
+
+def act_on_lapses(now: datetime) -> int:
+    """Each in a transaction of its own; a second run finds nothing to do."""
+    day = timezone.localtime(now).date()
+    lapsed = Obligation.objects.lapsed_unanswered(Kind.NEGOTIATE).filter(subject_type=Dispute.SUBJECT)
+    acted = 0
+    for pk in sorted(set(lapsed.values_list("subject_id", flat=True)[:BATCH])):
+        acted += lapse_negotiation(dispute_id=pk, by=SYSTEM) is not None
+    stayed = Dispute.objects.filter(stayed_until__lte=day).values_list("pk", flat=True)
+    for pk in list(stayed[:BATCH]):
+        acted += end_stay(dispute_id=pk, by=SYSTEM) is not None
+    for pk in list(Dispute.objects.stuck(day).values_list("pk", flat=True)[:BATCH]):
+        chase_stuck(dispute_id=pk, by=SYSTEM, day=f"{day:%Y-%m-%d}")
+        acted += 1
+    return acted
+
+
+@flow
+def lapse_negotiation(*, dispute_id: int, by: Any) -> Dispute | None:
+    """The limit of the talks has passed without an agreement: it goes to the ruling by itself (D6)."""
+    dispute = lock(dispute_id)
+    if dispute.state not in TALKING:
+        return None
+    dispute.negotiation_lapsed_at = now()
+    discharge(kind=Kind.NEGOTIATE, subject_type=Dispute.SUBJECT, subject_id=dispute.pk, outcome="lapsed")
+    came_from = dispute.state
+    hand_to_ruler(dispute)
+    tell_story(
+        dispute, "lapse_negotiation", _n("The limit of the negotiation passed; %(number)s goes to the ruling."),
+        came_from=came_from, tone="warn",
+    )  # fmt: skip
+    return dispute
+
+
+@flow
+def chase_stuck(*, dispute_id: int, by: Any, day: str) -> None:
+    """R135: an open dispute whose next date has passed is brought before its owner and the head of the office, once a day."""
+    dispute = lock(dispute_id)
+    whom = [person for person in (dispute.owner, people.office_head()) if person is not None]
+    tell_people(dispute, whom, _n("The next date of dispute %(number)s has passed."), key=f"stuck:{day}")
