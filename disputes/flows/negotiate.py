@@ -21,7 +21,9 @@ TALKING = (DisputeState.REGISTERED, DisputeState.NEGOTIATION)
 
 
 @flow
-def state_position(*, point_id: int, by: User, department_id: int, position: str, basis: str = "") -> PointPosition:
+def state_position(
+    *, point_id: int, by: User, department_id: int, position: str, basis: str = ""
+) -> PointPosition:
     """One side's position on a point, in its own words (F16); it can be changed until the ruling."""
     dispute = lock(DisputePoint.objects.values_list("dispute_id", flat=True).get(pk=point_id))
     party = dispute.parties.filter(department_id=department_id).first()
@@ -71,7 +73,10 @@ def record_negotiation(
     dispute.negotiate()
     dispute.save()
     tell_people(
-        dispute, everybody(dispute), _n("A negotiation of %(number)s has been recorded."), key=f"talk:{row.pk}"
+        dispute,
+        everybody(dispute),
+        _n("A negotiation of %(number)s has been recorded."),
+        key=f"talk:{row.pk}",
     )
     tell_story(
         dispute, "negotiate", _n("%(actor)s recorded a negotiation of %(number)s: %(result)s."),

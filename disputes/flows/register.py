@@ -75,7 +75,8 @@ def register(
     )  # fmt: skip
     let_read(matter, departments=[department.pk for department in parties], why="dispute")
     duties = [
-        owe(kind=Kind.NEGOTIATE, holder_department=department, **what_it_owes(dispute)) for department in parties
+        owe(kind=Kind.NEGOTIATE, holder_department=department, **what_it_owes(dispute))
+        for department in parties
     ]
     dispute.next_on = _next_date(duties)
     dispute.save()
@@ -139,7 +140,9 @@ def _insist_on_form(
     if not has_points:
         fields["points"] = [_("Write at least one point on which the departments differ.")]
     if not tried.strip() and not exemption_reason.strip():
-        fields["tried"] = [_("Write whom you talked to, when and with which answer; or why that was not possible.")]
+        fields["tried"] = [
+            _("Write whom you talked to, when and with which answer; or why that was not possible.")
+        ]
     if not blocked_what.strip():
         fields["blocked_what"] = [_("Write what cannot go on because of it.")]
     if not interim_arrangement.strip():
@@ -173,5 +176,3 @@ def _write_parties_and_points(dispute: Dispute, departments: Sequence[Department
 def _next_date(duties: list[Obligation]) -> Any:
     due = [duty.due_at for duty in duties if duty.due_at]
     return timezone.localtime(max(due)).date() if due else today()
-
-

@@ -61,7 +61,10 @@ def hand_to_ruler(dispute: Dispute) -> None:
     dispute.go_to_ruling()
     ruler = recusal.ruler_of(dispute)
     duty = owe(
-        kind=Kind.RULE, holder=ruler, holder_department=None if ruler else people.office(), **what_it_owes(dispute)
+        kind=Kind.RULE,
+        holder=ruler,
+        holder_department=None if ruler else people.office(),
+        **what_it_owes(dispute),
     )
     dispute.owner = ruler or dispute.owner
     dispute.next_on = timezone.localtime(duty.due_at).date() if duty.due_at else today()
@@ -168,12 +171,12 @@ def _insist_on_form(
         }
         raise Invalid(sentence, fields={"decisions": [sentence]})
     if is_stayed and (stayed_until is None or stayed_until <= today()):
-        raise Invalid(_("Name the day until which it is stayed."), fields={"stayed_until": [_("Name a day ahead.")]})
+        raise Invalid(
+            _("Name the day until which it is stayed."), fields={"stayed_until": [_("Name a day ahead.")]}
+        )
     insist_on_texts(
         facts=(facts, _("Write the facts that were found.")),
         basis=(basis, _("Cite at least one basis: a duty, a procedure, a goal or an earlier case.")),
         duty_note=(duty_note, _("Write what changes in duties or procedures, or why nothing does.")),
         stay_reason=(stay_reason if is_stayed else "-", _("Write why the execution is stayed.")),
     )
-
-

@@ -51,7 +51,10 @@ def propose_settlement(
     _sign(party, by)
     others = [head for pk in _unsigned(dispute) if (head := people.head(pk))]
     tell_people(
-        dispute, others, _n("An agreement in %(number)s waits for your signature."), key=f"proposed:{now():%Y%m%d%H%M%S}"
+        dispute,
+        others,
+        _n("An agreement in %(number)s waits for your signature."),
+        key=f"proposed:{now():%Y%m%d%H%M%S}",
     )
     tell_story(
         dispute, "propose_settlement", _n("%(actor)s wrote down an agreement in %(number)s and signed it."), by=by,
@@ -72,7 +75,9 @@ def sign_settlement(*, dispute_id: int, by: User) -> Dispute:
         raise NotReady(_("Your department has signed already."))
     if len(_unsigned(dispute)) == 1 and dispute.matter.filed_by_id == by.pk:
         # Applicant ≠ decider (domain §5): the last signature decides the matter.
-        raise NotReady(_("You filed the matter, so another head signs last. Write the agreement down yourself."))
+        raise NotReady(
+            _("You filed the matter, so another head signs last. Write the agreement down yourself.")
+        )
     _sign(party, by)
     tell_story(dispute, "sign_settlement", _n("%(actor)s signed the agreement in %(number)s."), by=by)
     if not _unsigned(dispute):

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import says
+from audit.transitions import says, transition
 from disputes import policies
 from disputes.querysets import DisputeQuerySet
 from disputes.states import OPEN, DisputeState, DisputeType
@@ -50,7 +50,11 @@ class Dispute(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     interim_arrangement = models.TextField(_("who acts until it is decided"))
 
     state = FSMField(
-        _("state"), default=DisputeState.REGISTERED, choices=DisputeState.choices, protected=True, max_length=12
+        _("state"),
+        default=DisputeState.REGISTERED,
+        choices=DisputeState.choices,
+        protected=True,
+        max_length=12,
     )
     next_on = models.DateField(_("next date"), null=True, blank=True)
     owner = models.ForeignKey(
@@ -110,7 +114,9 @@ class Dispute(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def is_stayed(self) -> bool:
         return self.state == DisputeState.RULED and self.stayed_until is not None
 
-    @transition(state, source=[DisputeState.REGISTERED, DisputeState.NEGOTIATION], target=DisputeState.NEGOTIATION)
+    @transition(
+        state, source=[DisputeState.REGISTERED, DisputeState.NEGOTIATION], target=DisputeState.NEGOTIATION
+    )
     def negotiate(self) -> None:
         """D2: the sides talk. The recording flow has the right."""
 
@@ -156,7 +162,8 @@ class DisputeParty(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dispute", "department"], name="a_department_is_a_party_once"),
             models.CheckConstraint(
-                condition=Q(signed_by=None, signed_at=None) | Q(signed_by__isnull=False, signed_at__isnull=False),
+                condition=Q(signed_by=None, signed_at=None)
+                | Q(signed_by__isnull=False, signed_at__isnull=False),
                 name="a_signature_has_its_time",
             ),
         ]

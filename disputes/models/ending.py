@@ -35,7 +35,9 @@ class Ruling(models.Model):
         default_permissions = ()
         ordering = ["-ruled_at"]
         constraints = [
-            models.CheckConstraint(condition=~Q(basis="") & ~Q(facts=""), name="a_ruling_cites_facts_and_basis"),
+            models.CheckConstraint(
+                condition=~Q(basis="") & ~Q(facts=""), name="a_ruling_cites_facts_and_basis"
+            ),
             # R137: the outcome changes the rules, or says why not.
             models.CheckConstraint(condition=~Q(duty_note=""), name="a_ruling_says_what_becomes_of_duties"),
             models.CheckConstraint(

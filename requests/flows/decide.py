@@ -206,9 +206,7 @@ def unblock(*, subject_type: str, subject_id: int) -> int:
         row.save()
         ended += 1
         # Ended without an outcome: the question stands where it stood, not agreed.
-        Question.objects.filter(pk=row.question_id, outcome=Outcome.IN_DISPUTE).update(
-            outcome=Outcome.NOT_AGREED
-        )
+        row.matter.questions.filter(blocks=row, outcome=Outcome.IN_DISPUTE).update(outcome=Outcome.NOT_AGREED)
         resume(
             subject_type=row.matter.SUBJECT, subject_id=row.matter_id, cause=f"{subject_type}:{subject_id}"
         )
