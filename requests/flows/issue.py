@@ -16,7 +16,7 @@ from organization.models import Department, User
 from requests import item_rules, policies
 from requests.flows.item_shared import ITEM, close_of_office, item_owes, lock_item, tell_item
 from requests.flows.shared import let_read, lock, speakers, tell_people
-from requests.models import ActionItem, Question
+from requests.models import ActionItem, CoordinationRequest, Question
 from requests.states import FINAL_OUTCOMES, ItemState, Stage
 from supervision import flows as supervision
 from supervision.states import Kind

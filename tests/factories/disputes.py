@@ -60,11 +60,17 @@ def position(cast, n):
 @line(NegotiationRecord, change=("text", "一", "二"))
 def talk(cast, n):
     return NegotiationRecord(
-        dispute=a_dispute(cast, n, "talk"), held_at=MOMENT, result="closer", recorded_by=cast.clerk, recorded_at=MOMENT
+        dispute=a_dispute(cast, n, "talk"),
+        held_at=MOMENT,
+        result="closer",
+        recorded_by=cast.clerk,
+        recorded_at=MOMENT,
     )
 
 
-@line(NegotiationRecord.people.through, change=("user_id", lambda c, n: c.clerk.pk, lambda c, n: c.officer.pk))
+@line(
+    NegotiationRecord.people.through, change=("user_id", lambda c, n: c.clerk.pk, lambda c, n: c.officer.pk)
+)
 def negotiator(cast, n):
     found = talk(cast, f"n{n}")
     found.text = "谈"
