@@ -43,9 +43,10 @@ class Stopped(Exception):
 class Office:
     """The parts of one running office, in the order in which they start."""
 
-    def __init__(self, state: Path, port: int) -> None:
+    def __init__(self, state: Path, port: int, *, demo: bool = True) -> None:
         self.state = state.resolve()
         self.port = port
+        self.demo = demo
         self.address = f"http://127.0.0.1:{port}/"
         self.asked_to_stop = False
         self.lock = hold(self.state)
@@ -87,7 +88,7 @@ class Office:
             database.create_roles_and_database()
         self._manage("migrate", "--no-input", "-v0")
         self._collect_static_files()
-        if database and not database.has_people():
+        if self.demo and database and not database.has_people():
             self._play_demo()
         web, worker, beat = self._children()
         self._start(web)  # alone: a reader waits for the first page, nobody waits for the worker
@@ -236,8 +237,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make run")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--state", type=Path, default=Path("var"))
+    parser.add_argument("--empty", action="store_true", help="leave an empty database empty: no demo office")
     options = parser.parse_args()
-    office = Office(options.state, options.port)
+    office = Office(options.state, options.port, demo=not options.empty)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, office.ask_to_stop)
     try:

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -43,7 +42,7 @@ class Launcher:
         self.environment = {**kept, **environment}
 
     def start(self):
-        options = ["--port", str(self.port), "--state", str(self.state)]
+        options = ["--port", str(self.port), "--state", str(self.state), "--empty"]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "coordination.embedded.office", *options],
             cwd=PROJECT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -56,12 +55,10 @@ class Launcher:
                 return self
         raise AssertionError(self.process.wait())
 
-    def answers(self):
+    def answers(self, path="livez"):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/livez", timeout=5).close()
-        except urllib.error.HTTPError as answer:
-            answer.close()
-        except OSError:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=5).close()
+        except OSError:  # an answer of 503 is one of them
             return False
         return True
 
@@ -100,13 +97,14 @@ def as_owner(office):
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    launcher = Launcher(tmp_path_factory.mktemp("state")).start()
+    launcher = Launcher(tmp_path_factory.mktemp("state"), TICK_SECONDS="1").start()
     yield launcher.wait_until_open()
     launcher.close()
 
 
-def test_the_first_page_answers(office):
-    assert office.answers()
+def test_the_first_page_answers_and_the_clockwork_ticks(office):
+    assert office.answers("login/")
+    assert eventually(lambda: office.answers("healthz"))
 
 
 def test_a_second_launcher_on_the_same_state_is_refused(office):
@@ -135,8 +133,8 @@ def test_a_part_that_is_killed_comes_back(office, word):
     revived = eventually(lambda: (found := office.part(word)) and found.pid != victim.pid and found)
 
     assert revived.is_running()
-    assert eventually(office.answers)
     assert eventually(Postgres(office.state).is_ready)
+    assert eventually(lambda: office.answers("login/"))
 
 
 def test_the_secret_key_is_random_and_private(office):
@@ -157,7 +155,7 @@ def test_ctrl_c_leaves_nothing_running_and_keeps_the_data(office):
     assert psutil.wait_procs(family, timeout=5)[1] == []
     began = time.monotonic()
     office.start().wait_until_open()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30  # 3 s on an idle machine; the other tests run beside it
     with as_owner(office) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT one FROM kept")
         assert cursor.fetchall() == [(1,)]
