@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
 
 from coordination import navigation
+from notifications.models import Notice
 from organization.models import User
 
 THEMES = ("light", "dark", "auto")
 THEME_COOKIE = "office_theme"
-
-# Unread notices of a person; the bell is left out while there is no page for them.
-unread_notices: Callable[[User], int] | None = None
 
 
 class Shell:
@@ -31,7 +28,11 @@ class Shell:
 
     @cached_property
     def nav(self) -> list[navigation.Lines]:
-        return navigation.lines(self.person, self._request.path) if self.person else []
+        return (
+            navigation.lines(self.person, self._request.path, self._request.META.get("QUERY_STRING", ""))
+            if self.person
+            else []
+        )
 
     @cached_property
     def theme(self) -> str:
@@ -44,7 +45,7 @@ class Shell:
 
     @cached_property
     def unread(self) -> int:
-        return unread_notices(self.person) if self.person and unread_notices else 0
+        return Notice.objects.visible_to(self.person).unread().count() if self.person else 0
 
     @property
     def asked(self) -> str:

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from coordination import desk
 from organization.models import User
 from organization.states import PostKind
 
@@ -50,7 +51,10 @@ def _only_runs_the_system(user: User) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: its words, the page it opens, its icon, who sees it, and how many things wait there."""
+    """One line: its words, the page it opens, its icon, who sees it, and how many things wait there.
+
+    `hot` says whether that number is to stand out; `filters` choose a view of the page (`tab=mine`).
+    """
 
     label: Promise
     page: str
@@ -58,6 +62,7 @@ class Entry:
     may: Callable[[User], bool]
     counter: Counter | None = None
     hot: bool = False
+    filters: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,8 @@ GROUPS = (
     Group(
         None,
         (
-            Entry(_("Waiting for me"), "home", "inbox", works_here),
-            Entry(_("Filed by me"), "requests:mine", "send", works_inside),
+            Entry(_("Waiting for me"), "home", "inbox", works_here, desk.count, hot=True),
+            Entry(_("Filed by me"), "requests:list", "send", works_inside, filters="tab=mine"),
         ),
     ),
     Group(
@@ -97,7 +102,7 @@ GROUPS = (
         (
             Entry(_("Matters"), "requests:list", "clipboard-text", reads_matters),
             Entry(_("Meetings and minutes"), "meetings:list", "calendar-event", works_inside),
-            Entry(_("Supervision register"), "requests:register", "checklist", works_inside),
+            Entry(_("Supervision register"), "requests:items", "checklist", works_inside),
             Entry(_("Disputes"), "disputes:list", "scale", works_inside),
         ),
     ),
@@ -105,7 +110,8 @@ GROUPS = (
         _("Looking back"),
         (
             Entry(_("Archive"), "archive:list", "archive", keeps_records),
-            Entry(_("Audit"), "archive:audit", "shield-check", audits),
+            Entry(_("Audit"), "archive:decisions", "shield-check", audits),
+            Entry(_("Events"), "audit:events", "history", audits),
         ),
     ),
     Group(
@@ -129,30 +135,19 @@ def address(page: str) -> str:
 def entries_of(user: User) -> Iterator[tuple[Group, list[tuple[Entry, str]]]]:
     """Groups and entries that this person can use, with their addresses."""
     for group in GROUPS:
-        seen = [(entry, url) for entry in group.entries if entry.may(user) and (url := address(entry.page))]
+        seen = [
+            (entry, _address(entry)) for entry in group.entries if entry.may(user) and address(entry.page)
+        ]
         if seen:
             yield group, seen
 
 
-def lines(user: User, path: str) -> list[Lines]:
+def lines(user: User, path: str, query: str = "") -> list[Lines]:
     """The navigation of this person, with the line of this page marked."""
     found = list(entries_of(user))
-    here = _here([url for _group, seen in found for _entry, url in seen], path)
+    here = _here([url for _group, seen in found for _entry, url in seen], path, query)
     return [
-        Lines(
-            group.heading,
-            [
-                Line(
-                    entry.label,
-                    url,
-                    entry.icon,
-                    entry.counter(user) if entry.counter else 0,
-                    entry.hot,
-                    ("page" if url == path else "true") if url == here else "",
-                )
-                for entry, url in seen
-            ],
-        )
+        Lines(group.heading, [_line(entry, url, user, _mark(url, here, path)) for entry, url in seen])
         for group, seen in found
     ]
 
@@ -162,7 +157,28 @@ def first_page(user: User) -> str:
     return next((url for _group, seen in entries_of(user) for _entry, url in seen), "")
 
 
-def _here(urls: list[str], path: str) -> str:
+def _address(entry: Entry) -> str:
+    return f"{address(entry.page)}?{entry.filters}" if entry.filters else address(entry.page)
+
+
+def _line(entry: Entry, url: str, user: User, current: str) -> Line:
+    return Line(entry.label, url, entry.icon, entry.counter(user) if entry.counter else 0, entry.hot, current)
+
+
+def _mark(url: str, here: str, path: str) -> str:
+    """`page` for this very page, `true` for a page below it."""
+    if url != here:
+        return ""
+    return "page" if url.partition("?")[0] == path else "true"
+
+
+def _here(urls: list[str], path: str, query: str) -> str:
     """The longest address that this page lies under; the home page is under nothing but itself."""
-    above = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
-    return max(above, key=len, default="")
+    return max((url for url in urls if _is_above(url, path, query)), key=len, default="")
+
+
+def _is_above(url: str, path: str, query: str) -> bool:
+    place, _mark, filters = url.partition("?")
+    if filters:
+        return path == place and filters in query.split("&")
+    return path == place or (place != "/" and path.startswith(place))

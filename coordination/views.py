@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.acting import LOGIN, as_actor, now, today
-from coordination import navigation
+from coordination import desk, navigation
 from coordination.context import THEME_COOKIE, THEMES
 from coordination.forms import LoginForm, OwnPasswordForm
 from organization.models import Department
 from pages.answers import UNPROCESSABLE, count_errors
+from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 
 YEAR = 365 * 24 * 3600
@@ -105,7 +106,26 @@ def home(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Waiting for me. Who owes nothing here (auditor, system administrator) starts at their own first page."""
     if not navigation.works_here(request.user) and (start := navigation.first_page(request.user)):
         return redirect(start)
-    return render(request, "home.html", {"today": today()})
+    moment, tabs = now(), desk.counts(request.user)
+    scope = chosen(request, "scope", tabs, "all")
+    page, groups = desk.page(request, request.user, scope, moment)
+    return render(
+        request,
+        "home.html",
+        {
+            "today": today(),
+            "page": page,
+            "groups": groups,
+            "tabs": [(name, desk.TABS[name], number) for name, number in tabs.items()],
+            "scope": scope,
+            "summary": desk.summary(request.user, moment),
+            "asked": desk.asked_by(request.user, moment),
+            "overdue": desk.overdue(request.user, moment),
+            "file_url": navigation.address("requests:new") if navigation.works_inside(request.user) else "",
+            "mine_url": navigation.address("requests:list"),
+            "register_url": navigation.address("requests:items"),
+        },
+    )
 
 
 @require_GET

@@ -23,10 +23,10 @@ def pages(user):
 
 WORK = [
     "home",
-    "requests:mine",
+    "requests:list",
     "requests:list",
     "meetings:list",
-    "requests:register",
+    "requests:items",
     "disputes:list",
     "archive:list",
 ]
@@ -44,7 +44,7 @@ def test_the_head_of_the_office_also_arranges(office_head):
 
 
 def test_the_auditor_sees_archive_and_audit_only(auditor):
-    assert pages(auditor) == ["archive:list", "archive:audit"]
+    assert pages(auditor) == ["archive:list", "archive:decisions", "audit:events"]
 
 
 def test_the_system_administrator_sees_organization_and_settings_only(system_admin):
@@ -73,6 +73,15 @@ def test_the_line_of_this_page_is_marked_and_a_page_below_it_too(officer):
     assert marked("/") == [("/", "page")]
     assert marked("/requests/list/41/") == [("/requests/list/", "true")]
     assert marked("/elsewhere/") == []
+
+
+def test_a_view_of_a_list_is_marked_instead_of_the_list(officer):
+    def marked(query):
+        groups = navigation.lines(officer, "/requests/list/", query)
+        return [line.url for group in groups for line in group.entries if line.current]
+
+    assert marked("tab=mine&page=2") == ["/requests/list/?tab=mine"]
+    assert marked("tab=all") == ["/requests/list/"]
 
 
 def test_a_page_that_does_not_exist_is_left_out(monkeypatch, officer):
