@@ -135,21 +135,16 @@ def page(request: HttpRequest, user: User, scope: str, now: datetime) -> tuple[P
     listed = of(user).filter(scopes(user)[scope]).for_lists().annotate(rank=rank)
     ordered = listed.order_by("rank", F("due_at").asc(nulls_last=True), "pk")
     shown = paginate(request, ordered)
-    sizes = dict(
-        of(user)
-        .filter(scopes(user)[scope])
-        .annotate(rank=rank)
-        .order_by()
-        .values_list("rank")
-        .annotate(Count("pk"))
+    sizes = ordered.order_by().aggregate(
+        **{str(rank): Count("pk", filter=Q(rank=rank)) for rank in range(len(GROUPS))}
     )
     rows = rows_of(shown.object_list, user, now)
     return shown, list(_grouped(rows, sizes))
 
 
-def _grouped(rows: list[Row], sizes: dict[int, int]) -> Iterator[Group]:
+def _grouped(rows: list[Row], sizes: dict[str, int]) -> Iterator[Group]:
     for rank, same in groupby(rows, key=lambda row: row.rank):
-        yield Group(GROUPS[rank], int(sizes.get(rank, 0)), list(same), is_first=rank == rows[0].rank)
+        yield Group(GROUPS[rank], sizes[str(rank)], list(same), is_first=rank == rows[0].rank)
 
 
 def asked_by(user: User, now: datetime) -> Side:

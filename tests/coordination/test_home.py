@@ -53,7 +53,8 @@ def test_the_desk_is_in_groups_by_the_clock(cast, desk_of_officer):
 
     page = words(desk_of_officer)
 
-    assert "今天须办2件，其中1件已逾期。" in page
+    assert "周五。今天须办2件，其中1件已逾期。" in page
+    assert '<h2>今天</h2> <span class="x-count">2件</span>' in page
     order = [page.index(mark) for mark in (
         "<h2>今天</h2>", "督〔2026〕4号", "督〔2026〕3号", "<h2>本周</h2>", "督〔2026〕2号", "<h2>以后</h2>", "督〔2026〕1号",
     )]  # fmt: skip
@@ -126,7 +127,7 @@ def test_no_title_leaks_to_whoever_may_not_see_the_matter(cast, client):
     page = words(client)
 
     assert FORM["title"] not in page
-    assert "核验：督〔2026〕1号" in page
+    assert '核验：<span class="x-no">督〔2026〕1号</span>' in page
 
 
 def test_what_others_owe_me_and_what_is_late_stand_beside_the_desk(cast, client):
