@@ -34,7 +34,7 @@ RUN apt-get update \
 COPY --from=environment /venv /venv
 COPY --from=built /office /office
 WORKDIR /office
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 STATIC_ROOT=/office/static-collected FILES_ROOT=/files STATE=/tmp/state
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 STATIC_ROOT=/office/static-collected FILES_ROOT=/files STATE=/run/office
 USER office
 EXPOSE 8000
 CMD ["gunicorn", "coordination.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--access-logfile", "-", "--no-control-socket"]

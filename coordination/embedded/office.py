@@ -180,8 +180,8 @@ class Office:
         logins = self.state / "demo-logins.txt"
         self._say(f"the office is open: {self.address}")
         if logins.exists():
-            print(f"\n{logins.read_text('utf-8').rstrip()}\n", flush=True)
-        print(f"Logs: {self.logs}\nCtrl-C closes the office and keeps its data in {self.state}.", flush=True)
+            write(f"\n{logins.read_text('utf-8').rstrip()}\n")
+        write(f"Logs: {self.logs}\nCtrl-C closes the office and keeps its data in {self.state}.")
 
     def watch(self) -> None:
         while not self.asked_to_stop:
@@ -204,7 +204,12 @@ class Office:
 
     @staticmethod
     def _say(words: str) -> None:
-        print(f"{time.monotonic() - STARTED:6.1f} s  {words}", flush=True)
+        write(f"{time.monotonic() - STARTED:6.1f} s  {words}")
+
+
+def write(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 def refuse_a_taken_port(port: int) -> None:
