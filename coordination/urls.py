@@ -1,7 +1,7 @@
 """The root of all addresses."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from coordination import health, views
@@ -16,4 +16,5 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
+    path("api/v1/", include("coordination.api_urls")),
 ]
