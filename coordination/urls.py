@@ -16,5 +16,5 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
-    path("api/v1/", include("coordination.api_urls")),
+    path("", include("requests.urls")),
 ]

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.acting import LOGIN, as_actor, now, today
 from coordination import desk, navigation
-from coordination import search as searching
 from coordination.context import THEME_COOKIE, THEMES
 from coordination.forms import LoginForm, OwnPasswordForm
 from organization.models import Department
@@ -132,12 +131,7 @@ def home(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def search(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Numbers, titles, names. A number typed in full opens its thing."""
-    asked = request.GET.get("q", "").strip()
-    found = searching.find(asked, request.user)
-    if exact := searching.only_hit(found, asked):
-        return redirect(exact)
-    return render(request, "search.html", {"asked": asked, "found": found})
+    return render(request, "search.html", {"asked": request.GET.get("q", "").strip()})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -150,6 +150,22 @@ def may_reassign(item: ActionItem, user: User) -> bool:
     return may_write(user) and (item.department_id in user.authority.headed or user.authority.is_officer)
 
 
+def may_remind(user: User) -> bool:
+    """The coordination office reminds by hand (催办)."""
+    return user.authority.is_officer and may_write(user)
+
+
+def may_add_evidence(item: ActionItem, user: User) -> bool:
+    """Whoever works on an item, and whoever checks it."""
+    return may_work(item, user) or may_verify(item, user)
+
+
+def may_export_register(user: User) -> bool:
+    """The office, the chair and the auditor take the register away as a table."""
+    authority = user.authority
+    return authority.is_officer or authority.is_chair or authority.is_arbiter or authority.is_auditor
+
+
 def may_answer_extension(extension: Extension, user: User) -> bool:
     """The level that the length asks for, never the asker nor the owner of the item (A7)."""
     doers = {extension.asked_by_id, extension.item.assignee_id}

@@ -152,6 +152,8 @@ ITEM_OPEN = (
     ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS, ItemState.SUBMITTED,
 )  # fmt: skip
 
+BEING_WORKED_ON = (ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS)
+
 
 class Receipt(models.TextChoices):
     """How an item was received: signed for by a person, or counted as received (R101)."""

@@ -32,6 +32,7 @@ from requests.flows.intake import accept, reject, return_for_revision
 from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework, write_item
 from requests.flows.items import (
     acknowledge,
+    attach_evidence,
     cancel_item,
     close_item,
     deem_received,
@@ -54,7 +55,7 @@ from requests.flows.prepare import (
 )
 
 __all__ = [
-    "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "block",
+    "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "attach_evidence", "block",
     "cancel_item", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
     "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
     "discard_draft", "discard_item", "draft_item", "file_at_once", "give_opinion", "issue_items", "issue_rework", "object_to_result",

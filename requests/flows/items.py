@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.core.files.base import File as Upload
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -13,6 +14,7 @@ from audit.acting import day_of, now, today
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
+from documents.flows import attach
 from notifications.flows import announce
 from notifications.states import NoticeKind
 from organization import people
@@ -30,14 +32,14 @@ from requests.flows.item_shared import (
 )
 from requests.flows.shared import let_read, speakers, tell_people
 from requests.models import ActionItem, CoordinationRequest, ProgressReport
-from requests.states import ItemState, Receipt, Stage
+from requests.states import BEING_WORKED_ON, ItemState, Receipt, Stage
 from supervision import flows as supervision
 from supervision.models import Obligation
 from supervision.states import Kind
 
 # While the verifier holds the ball nobody chases the owner (domain §6.2, Never).
 VERIFICATION = "verification"
-BEING_WORKED_ON = (ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS)
+EVIDENCE = "evidence"
 
 
 @flow
@@ -141,8 +143,8 @@ def report(
 
 
 @flow
-def submit_item(*, item_id: int, by: User, result: str) -> ActionItem:
-    """A8: reported done, with what was reached against the standard. The verifier has the ball now."""
+def submit_item(*, item_id: int, by: User, result: str, evidence: Sequence[Upload[Any]] = ()) -> ActionItem:
+    """A8: reported done, with what was reached against the standard and its evidence. The verifier has the ball now."""
     item = lock_item(item_id)
     insist_on_running_matter(item)
     if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED) and policies.may_work(item, by):
@@ -154,6 +156,7 @@ def submit_item(*, item_id: int, by: User, result: str) -> ActionItem:
     item.submit()
     item.result, item.submitted_at, item.submitted_by, item.percent = result.strip(), now(), by, 100
     item.save()
+    _keep_evidence(item, evidence, by)
     supervision.suspend(
         subject_type=ActionItem.SUBJECT,
         subject_id=item.pk,
@@ -172,6 +175,17 @@ def submit_item(*, item_id: int, by: User, result: str) -> ActionItem:
     )  # fmt: skip
     tell_item(item, "submit", _n("%(department)s %(actor)s reported %(number)s done."), by=by, reason=result)
     return item
+
+
+@flow
+def attach_evidence(*, item_id: int, by: User, evidence: Sequence[Upload[Any]]) -> int:
+    """Papers that show how far it has come; added while the item is open."""
+    item = lock_item(item_id)
+    if not policies.may_add_evidence(item, by):
+        raise NotYours(_("Only those who work on it or check it add files."))
+    if not item.is_open:
+        raise NotReady(_("The item has ended; it can only be read."))
+    return _keep_evidence(item, evidence, by)
 
 
 @flow
@@ -273,7 +287,7 @@ def remind(*, item_ids: Sequence[int], by: User) -> int:
 
     Items that have ended or were reminded of today already are passed over; NotReady when none is left.
     """
-    if not (by.authority.is_officer and policies.may_write(by)):
+    if not policies.may_remind(by):
         raise NotYours(_("Only the coordination office sends reminders."))
     if not item_ids:
         raise Invalid(_("Choose at least one action item."))
@@ -305,6 +319,19 @@ def _remind(item: ActionItem, by: User) -> bool:
         return False
     tell_item(item, "remind", _n("%(actor)s sent a reminder of %(number)s."), by=by, tone="warn")
     return True
+
+
+def _keep_evidence(item: ActionItem, uploads: Sequence[Upload[Any]], by: User) -> int:
+    for upload in uploads:
+        try:
+            attach(
+                upload=upload, subject_type=ActionItem.SUBJECT, subject_id=item.pk, case_id=item.matter_id, by=by,
+                kind=EVIDENCE,
+            )  # fmt: skip
+        except Invalid as refusal:
+            sentence = f"{upload.name}: {refusal}"
+            raise Invalid(sentence, fields={"evidence": [sentence]}) from refusal
+    return len(uploads)
 
 
 def _insist_on_successor(item: ActionItem, assignee: User, note: str) -> None:

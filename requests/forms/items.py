@@ -1,0 +1,167 @@
+"""Forms of the action item: reports, extensions, checking, handing over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from organization.models import User
+from pages.forms import OfficeForm
+from requests.models import ActionItem
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; what a file may be is the business of `documents`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=SeveralFiles(), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if not given:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class ItemForm(OfficeForm):
+    """A form on one item; `item` is there for choices and hints that depend on it."""
+
+    def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
+        self.item = item
+        super().__init__(*args, **kwargs)
+
+
+class AcknowledgeForm(ItemForm):
+    """A lone button."""
+
+
+class StartForm(ItemForm):
+    first_step = forms.CharField(
+        label=_("First step"), widget=forms.Textarea,
+        help_text=_("What is done first, by whom, until when."),
+    )  # fmt: skip
+
+
+class ReportForm(ItemForm):
+    percent = forms.IntegerField(
+        label=_("Completed (%)"), min_value=0, max_value=100, help_text=_("A number from 0 to 100.")
+    )
+    done = forms.CharField(
+        label=_("Done so far"), widget=forms.Textarea,
+        help_text=_("What has been reached since the last report; facts and figures."),
+    )  # fmt: skip
+    next_step = forms.CharField(label=_("Next step"), max_length=200, required=False)
+    next_on = forms.DateField(label=_("By"), required=False)
+    difficulty = forms.CharField(label=_("Difficulty"), widget=forms.Textarea, required=False)
+    lower_reason = forms.CharField(
+        label=_("Why less than before"), max_length=200, required=False,
+        help_text=_("Only when the percentage is lower than last time."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"percent": item.percent})
+        super().__init__(*args, item=item, **kwargs)
+
+
+class HelpForm(ItemForm):
+    """A report that asks the office to coordinate: the difficulty comes first."""
+
+    difficulty = forms.CharField(
+        label=_("What should the office help with?"), widget=forms.Textarea,
+        help_text=_("Who has to do what, and what stands in the way."),
+    )  # fmt: skip
+    done = forms.CharField(label=_("Done so far"), widget=forms.Textarea)
+    percent = forms.IntegerField(label=_("Completed (%)"), min_value=0, max_value=100)
+    lower_reason = forms.CharField(
+        label=_("Why less than before"), max_length=200, required=False,
+        help_text=_("Only when the percentage is lower than last time."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"percent": item.percent})
+        super().__init__(*args, item=item, **kwargs)
+
+
+class SubmitForm(ItemForm):
+    result = forms.CharField(
+        label=_("Result against the standard"), widget=forms.Textarea,
+        help_text=_("Go through the standard point by point: what was reached, how one can see it."),
+    )  # fmt: skip
+    evidence = FilesField(
+        label=_("Evidence"), required=False,
+        help_text=_("Photographs, lists, signed papers; several files at once are fine."),
+    )  # fmt: skip
+
+
+class AttachForm(ItemForm):
+    evidence = FilesField(label=_("Files"), help_text=_("Several files at once are fine."))
+
+
+class CloseForm(ItemForm):
+    note = forms.CharField(
+        label=_("What was checked"), widget=forms.Textarea, required=False,
+        help_text=_("How the result was compared with the standard."),
+    )  # fmt: skip
+
+
+class SendBackForm(ItemForm):
+    defects = forms.CharField(
+        label=_("Defects"), widget=forms.Textarea, help_text=_("What is missing, measured by the standard.")
+    )
+    due_on = forms.DateField(
+        label=_("New date"), help_text=_("A working day. The original date stays for the figures.")
+    )
+
+
+class ExtendForm(ItemForm):
+    wished_on = forms.DateField(
+        label=_("Later date wished"),
+        help_text=_("A working day. Up to 5 working days the head decides, up to 10 the leader in charge."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea, help_text=_("What has changed since the date was set.")
+    )
+    progress = forms.CharField(
+        label=_("Progress so far"), widget=forms.Textarea, help_text=_("What is done, and what is left.")
+    )
+
+
+class AnswerExtensionForm(OfficeForm):
+    approve = forms.TypedChoiceField(
+        label=_("Answer"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", pgettext_lazy("extension", "Approve")), ("no", pgettext_lazy("extension", "Deny"))],
+    )  # fmt: skip
+    answer = forms.CharField(
+        label=_("Remark"), widget=forms.Textarea, required=False, help_text=_("A denial needs its reason.")
+    )
+
+
+class ReassignForm(ItemForm):
+    assignee = forms.ModelChoiceField(
+        label=_("New responsible person"), queryset=User.objects.none(), empty_label=_("Please choose"),
+        help_text=_("Somebody of the same department."),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Hand-over note"), widget=forms.Textarea,
+        help_text=_("Why it passes on, how far it has come, where the papers are."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        colleagues = User.objects.active().filter(posts__department=item.department_id, posts__until=None)
+        self.fields["assignee"].queryset = (  # type: ignore[attr-defined]  # a model choice field has it
+            colleagues.exclude(pk__in=[item.assignee_id, item.verifier_id or 0]).distinct().order_by("name")
+        )
+
+
+class CancelForm(ItemForm):
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea, help_text=_("Why it no longer has to be done.")
+    )

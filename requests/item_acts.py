@@ -1,0 +1,89 @@
+"""What this person can do with an action item now: the answers on its slip, the rest under “…”.
+
+Pure over loaded rows. The flows decide again when the act is done; this only spares people a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from requests import policies
+from requests.states import BEING_WORKED_ON, ITEM_OPEN, ItemState
+
+if TYPE_CHECKING:
+    from organization.models import User
+    from requests.models import ActionItem, Extension
+
+
+@dataclass(frozen=True)
+class ItemAct:
+    """One act: the word on its button and where it is done; `at_once` needs no form of its own."""
+
+    label: str | Promise
+    url: str
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class ItemActs:
+    """`answers` stand on the page, the first of them as the main one; `others` under “…”."""
+
+    answers: list[ItemAct] = field(default_factory=list)
+    others: list[ItemAct] = field(default_factory=list)
+    extension: ItemAct | None = None
+
+    @property
+    def main(self) -> ItemAct | None:
+        """A wish that waits for this person's answer comes before the own work."""
+        return self.extension or (self.answers[0] if self.answers else None)
+
+
+def item_acts(item: ActionItem, user: User, pending: Extension | None) -> ItemActs:
+    """The acts open to this person; none on an item that has ended or was not issued yet."""
+    if item.state not in ITEM_OPEN:
+        return ItemActs()
+    answer = None
+    if pending is not None and policies.may_answer_extension(pending, user):
+        answer = ItemAct(_("Answer the request"), reverse("requests:extension", args=[pending.pk]))
+    return ItemActs(list(_answers(item, user, pending)), list(_others(item, user)), answer)
+
+
+def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterator[ItemAct]:
+    if item.state == ItemState.SUBMITTED:
+        if policies.may_verify(item, user):
+            yield _act(item, "close", pgettext_lazy("item", "Close"))
+            yield _act(item, "send_back", pgettext_lazy("item", "Send back"))
+        return
+    if item.state == ItemState.ISSUED and policies.may_receive(item, user):
+        yield _act(item, "acknowledge", _("Sign for it"), at_once=True)
+    if not policies.may_work(item, user) or item.matter.is_suspended:
+        return
+    if item.state == ItemState.ACKNOWLEDGED:
+        yield _act(item, "start", _("Start"))
+    yield _act(item, "report", _("Report progress"))
+    if pending is None:
+        yield _act(item, "extend", _("Ask for a later date"))
+    yield _act(item, "help", _("Ask the office to coordinate"))
+    yield _act(item, "submit", _("It is done"))
+
+
+def _others(item: ActionItem, user: User) -> Iterator[ItemAct]:
+    if policies.may_remind(user):
+        yield _act(item, "remind", _("Remind"), at_once=True)
+    if item.state in BEING_WORKED_ON and policies.may_reassign(item, user):
+        yield _act(item, "reassign", _("Reassign"))
+    if policies.may_add_evidence(item, user):
+        yield _act(item, "attach", _("Add files"))
+    if item.state in BEING_WORKED_ON and policies.may_cancel(item, user):
+        yield _act(item, "cancel", pgettext_lazy("item", "Cancel"))
+
+
+def _act(item: ActionItem, name: str, label: str | Promise, *, at_once: bool = False) -> ItemAct:
+    return ItemAct(label, reverse(f"requests:item_{name}", args=[item.pk]), at_once)

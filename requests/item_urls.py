@@ -1,0 +1,22 @@
+"""Addresses of the action items; `urls.py` takes them in under the name `requests`."""
+
+from django.urls import path
+
+from requests.views import item, item_acts, items
+
+# Each verb of the table with the word in its address.
+VERBS = {name: name.replace("_", "-") for name in item_acts.ACTS}
+
+urlpatterns = [
+    path("items/", items.items, name="items"),
+    path("items/export.csv", items.export, name="items_export"),
+    path("items/remind/", items.remind_several, name="items_remind"),
+    path("items/<int:pk>/", item.item, name="item"),
+    path("items/<int:pk>/remind/", item_acts.remind, name="item_remind"),
+    path("items/<int:pk>/files/<int:file_pk>/", item.file, name="item_file"),
+    path("items/extensions/<int:pk>/", item.extension, name="extension"),
+    *(
+        path(f"items/<int:pk>/{word}/", item_acts.page_of(name), name=f"item_{name}")
+        for name, word in VERBS.items()
+    ),
+]

@@ -1,0 +1,160 @@
+"""The supervision register (督办台账): action items with the duty that runs on each now, by tab and filter.
+
+An item that is being worked on stands with its execution, one that was reported done with its verification: whoever
+has the ball has the light.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from organization.models import Department, User
+from requests.models import ActionItem
+from requests.states import ITEM_OPEN, ItemState
+from supervision.clock import warn_until
+from supervision.models import Obligation
+from supervision.states import Kind
+
+# Our query set with annotations: the stubs forget its own methods there.
+Items: TypeAlias = Any
+
+TABS: dict[str, str | Promise] = {
+    "open": pgettext_lazy("register", "In progress"),
+    "unsigned": pgettext_lazy("register", "Unsigned"),
+    "verify": pgettext_lazy("register", "To be checked"),
+    "office": pgettext_lazy("register", "Office's own"),
+    "ended": pgettext_lazy("register", "Ended"),
+}
+LIGHTS: dict[str, str | Promise] = {
+    "bad": pgettext_lazy("light", "Overdue"),
+    "warn": pgettext_lazy("light", "Due soon"),
+    "ok": pgettext_lazy("light", "On course"),
+    "hold": pgettext_lazy("light", "On hold"),
+}
+SOURCES: dict[str, str | Promise] = {
+    "纪": _("Minutes"),
+    "裁": _("Rulings"),
+    "other": _("Decision of the office"),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader chose; empty means all."""
+
+    tab: str = "open"
+    department: str = ""
+    source: str = ""
+    light: str = ""
+    q: str = ""
+
+    @property
+    def are_set(self) -> bool:
+        return bool(self.department or self.source or self.light or self.q)
+
+
+def items_for(user: User) -> Items:
+    """Every issued item that exists for this person."""
+    return ActionItem.objects.visible_to(user).exclude(state=ItemState.DRAFTED)
+
+
+def of_tab(items: Items, tab: str) -> Items:
+    return items.filter(_condition(tab))
+
+
+def filtered(items: Items, given: Filters, now: datetime) -> Items:
+    """The items of this tab and these filters, the most urgent first."""
+    found = of_tab(items, given.tab)
+    if given.department.isdecimal():
+        found = found.filter(department_id=int(given.department))
+    if given.source == "other":
+        found = found.exclude(source_number__startswith="纪").exclude(source_number__startswith="裁")
+    elif given.source:
+        found = found.filter(source_number__startswith=given.source)
+    for word in given.q.split():
+        found = found.filter(
+            Q(text__icontains=word)
+            | Q(number__icontains=word)
+            | Q(matter__number__icontains=word)
+            | Q(assignee__name__icontains=word)
+        )
+    found = with_duty(found)
+    if given.light:
+        found = found.filter(duty_id__in=_lights(now).filter(shape=given.light).values("pk"))
+    if given.tab == "ended":
+        return found.order_by(F("closed_at").desc(nulls_last=True), "-pk")
+    return found.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def with_duty(items: Items) -> Items:
+    """Annotate `duty_id` and `due_at`: of the verification where it waits for one, else of the execution."""
+    kind = Case(
+        When(state=ItemState.SUBMITTED, then=Value(Kind.VERIFY.value)),
+        default=Value(Kind.EXECUTE.value),
+        output_field=CharField(),
+    )
+    newest = Obligation.objects.filter(
+        subject_type=ActionItem.SUBJECT, subject_id=OuterRef("pk"), kind=OuterRef("ball")
+    ).order_by("-pk")
+    return items.annotate(ball=kind).annotate(
+        duty_id=Subquery(newest.values("pk")[:1]), due_at=Subquery(newest.values("due_at")[:1])
+    )
+
+
+def duties_of(rows: list[Any]) -> dict[int, Obligation]:
+    """The duties of the rows of one page, read at once."""
+    return Obligation.objects.in_bulk([row.duty_id for row in rows if row.duty_id])
+
+
+def executions_of(rows: list[Any]) -> dict[int, Obligation]:
+    """The execution of each item: the date that was promised, and the one before it was extended."""
+    found = Obligation.objects.filter(
+        subject_type=ActionItem.SUBJECT, subject_id__in=[row.pk for row in rows], kind=Kind.EXECUTE
+    ).order_by("pk")
+    return {duty.subject_id: duty for duty in found}
+
+
+def counts_by_tab(items: QuerySet[Any]) -> dict[str, int]:
+    return items.aggregate(**{tab: Count("pk", filter=_condition(tab)) for tab in TABS})
+
+
+def counts_by_light(items: QuerySet[Any], now: datetime) -> dict[str, int]:
+    """How many open items stand at each light."""
+    duties = with_duty(of_tab(items, "open")).values("duty_id")
+    # Without an order of its own the count is grouped by the shape alone.
+    rows = _lights(now).filter(pk__in=duties).order_by().values("shape").annotate(n=Count("pk"))
+    found = {row["shape"]: row["n"] for row in rows}
+    return {shape: found.get(shape, 0) for shape in LIGHTS}
+
+
+def departments_of(items: QuerySet[Any]) -> list[tuple[int, str]]:
+    """The departments that have items here, for the filter."""
+    return list(
+        Department.objects.filter(pk__in=items.values("department_id"))
+        .order_by("order", "name")
+        .values_list("pk", "name")
+    )
+
+
+def _lights(now: datetime) -> QuerySet[Any]:
+    return Obligation.objects.with_light(now, warn_until(now))
+
+
+def _condition(tab: str) -> Q:
+    if tab == "unsigned":
+        return Q(state=ItemState.ISSUED)
+    if tab == "verify":
+        return Q(state=ItemState.SUBMITTED)
+    if tab == "ended":
+        return Q(state__in=[ItemState.CLOSED, ItemState.CANCELLED])
+    if tab == "office":
+        office = Q(department__is_coordination_office=True) | Q(state=ItemState.SUBMITTED, verifier=None)
+        return Q(state__in=ITEM_OPEN) & office
+    return Q(state__in=ITEM_OPEN)

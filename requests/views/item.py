@@ -1,0 +1,116 @@
+"""One action item: its facts, light, answers, reports, papers and story; and the wish for a later date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audit.acting import now
+from audit.models import TransitionLog
+from audit.refusals import Refusal
+from documents.models import File
+from documents.serving import serve
+from pages.answers import answer
+from pages.forms import apply_refusal
+from pages.typing import AuthenticatedHttpRequest
+from requests import flows, policies, register
+from requests.flows.item_shared import execution_of
+from requests.forms.items import AnswerExtensionForm
+from requests.item_acts import item_acts
+from requests.models import ActionItem, Extension
+from requests.states import ExtensionState
+from supervision.clock import light
+from supervision.models import Obligation, Reminder
+
+# The slip takes the colour of its light (domain §6.2).
+COLOURS = {"bad": "red", "warn": "yellow"}
+
+
+def the_item(request: AuthenticatedHttpRequest, pk: int) -> ActionItem:
+    """The issued item, for whom it exists: what may not be seen is a 404, not a 403."""
+    found: ActionItem = get_object_or_404(
+        register.with_duty(register.items_for(request.user)).for_list_page(), pk=pk
+    )
+    return found
+
+
+def facts_of(item: ActionItem) -> dict[str, Any]:
+    """What every page of an item shows of it: the duty that runs on it now, and its execution."""
+    duty_id: int | None = getattr(item, "duty_id", None)
+    duty: Obligation | None = Obligation.objects.filter(pk=duty_id or 0).first()
+    shape = light(duty, now()).shape if duty else ""
+    return {"item": item, "duty": duty, "colour": COLOURS.get(shape, "blue"), "execution": execution_of(item)}
+
+
+@require_GET
+@login_required
+def item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Everything about one item; who may act finds the answers on its slip."""
+    found = the_item(request, pk)
+    extensions = list(found.extensions.select_related("asked_by", "answered_by", "item"))
+    pending = next((row for row in extensions if row.state == ExtensionState.ASKED), None)
+    if pending is not None:
+        pending.item = found
+    context = facts_of(found)
+    return render(
+        request,
+        "requests/item.html",
+        {
+            **context,
+            "acts": item_acts(found, request.user, pending),
+            "pending": pending,
+            "extensions": extensions,
+            "reports": found.reports.select_related("reported_by"),
+            "helpers": found.co_departments.all(),
+            "reminders": _reminders(found),
+            "files": File.objects.of(ActionItem.SUBJECT, found.pk).newest_versions().select_related("uploaded_by"),
+            "story": TransitionLog.objects.of(ActionItem.SUBJECT, found.pk),
+            "sees_matter": _sees_matter(found, request.user),
+        },
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def extension(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Answer a wish for a later date, or read how it was answered."""
+    wish: Extension = get_object_or_404(Extension.objects.select_related("asked_by", "answered_by"), pk=pk)
+    wish.item = the_item(request, wish.item_id)
+    may_answer = wish.state == ExtensionState.ASKED and policies.may_answer_extension(wish, request.user)
+    form = AnswerExtensionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            flows.answer_extension(extension_id=pk, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, _("The request has been answered."))
+            return redirect("requests:item", wish.item_id)
+    context = {**facts_of(wish.item), "wish": wish, "may_answer": may_answer}
+    return answer(request, "requests/extension.html", context, form)
+
+
+@require_GET
+@login_required
+def file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> FileResponse:
+    """Evidence, for those who see the item."""
+    found = the_item(request, pk)
+    paper = get_object_or_404(File.objects.of(ActionItem.SUBJECT, found.pk).kept(), pk=file_pk)
+    return serve(paper)
+
+
+def _reminders(found: ActionItem) -> Any:
+    duties = Obligation.objects.of(ActionItem.SUBJECT, found.pk).values("pk")
+    return (
+        Reminder.objects.sent().filter(obligation__in=duties).select_related("recipient").order_by("-sent_at")
+    )
+
+
+def _sees_matter(found: ActionItem, user: Any) -> bool:
+    return bool(type(found.matter).objects.visible_to(user).filter(pk=found.matter_id).exists())

@@ -1,0 +1,143 @@
+"""One page for each verb on an action item: the table says which form, flow and words; the flow refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from audit.refusals import NotYours, Refusal
+from pages.answers import answer
+from pages.forms import apply_refusal
+from pages.typing import AuthenticatedHttpRequest
+from requests import flows, policies
+from requests.forms import items as shapes
+from requests.models import ActionItem
+from requests.views.item import facts_of, the_item
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Act:
+    """A verb: who may open its page, its form and flow, the heading, the button, the toast, a line of advice."""
+
+    may: Callable[[ActionItem, Any], bool]
+    form: type[shapes.ItemForm]
+    flow: Callable[..., Any]
+    heading: Words
+    button: Words
+    done: Words
+    advice: Words = ""
+    danger: bool = False
+
+
+def _ask_for_help(**given: Any) -> Any:
+    return flows.report(wants_help=True, **given)
+
+
+ACTS: dict[str, Act] = {
+    "acknowledge": Act(
+        policies.may_receive, shapes.AcknowledgeForm, flows.acknowledge,
+        _("Sign for the item"), _("Sign for it"), _("Signed for."),
+        _("The time has been running since it was issued."),
+    ),
+    "start": Act(
+        policies.may_work, shapes.StartForm, flows.start,
+        _("Start"), _("Start"), _("Started."), _("Write the first step; this is your first answer."),
+    ),
+    "report": Act(
+        policies.may_work, shapes.ReportForm, flows.report,
+        _("Report progress"), _("Report progress"), _("The report has been recorded."),
+    ),
+    "help": Act(
+        policies.may_work, shapes.HelpForm, _ask_for_help,
+        _("Ask the office to coordinate"), _("Ask for coordination"), _("The coordination office has been asked."),
+        _("The case officer is told at once. The date stays as it is."),
+    ),
+    "submit": Act(
+        policies.may_work, shapes.SubmitForm, flows.submit_item,
+        _("Report it done"), _("Report it done"), _("Reported done; it is being checked."),
+        _("Somebody else checks it. Your time stands still meanwhile."),
+    ),
+    "close": Act(
+        policies.may_verify, shapes.CloseForm, flows.close_item,
+        _("Check and close"), pgettext_lazy("item", "Close"), _("Closed."),
+        _("Close it when the result meets the standard; otherwise send it back."),
+    ),
+    "send_back": Act(
+        policies.may_verify, shapes.SendBackForm, flows.send_back,
+        _("Send it back"), pgettext_lazy("item", "Send back"), _("Sent back."),
+        _("The rework is counted; the original date stays beside the new one."), danger=True,
+    ),
+    "extend": Act(
+        policies.may_work, shapes.ExtendForm, flows.ask_extension,
+        _("Ask for a later date"), _("Ask for a later date"), _("Asked; the answer comes within one working day."),
+        _("Only before it is due. Whether it was on time is judged by the original date."),
+    ),
+    "reassign": Act(
+        policies.may_reassign, shapes.ReassignForm, flows.reassign,
+        _("Reassign the item"), _("Reassign"), _("Reassigned; both have been told."),
+        _("The date stays as it is."),
+    ),
+    "cancel": Act(
+        policies.may_cancel, shapes.CancelForm, flows.cancel_item,
+        _("Cancel the item"), pgettext_lazy("item", "Cancel"), _("Cancelled."),
+        _("It stays in the register with its reason."), danger=True,
+    ),
+    "attach": Act(
+        policies.may_add_evidence, shapes.AttachForm, flows.attach_evidence,
+        _("Add files"), _("Add files"), _("The files have been added."),
+    ),
+}  # fmt: skip
+
+
+def page_of(name: str) -> Callable[..., HttpResponse]:
+    """The view of one verb."""
+    act = ACTS[name]
+
+    @require_http_methods(["GET", "POST"])
+    @login_required
+    def page(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+        found = the_item(request, pk)
+        if not act.may(found, request.user):
+            raise NotYours(_("You cannot do this here. Ask the coordination office if you think you should."))
+        sent = request.method == "POST"
+        form = act.form(request.POST if sent else None, request.FILES if sent else None, item=found)
+        if form.is_valid():
+            try:
+                act.flow(item_id=pk, by=request.user, **form.cleaned_data)
+            except Refusal as refusal:
+                apply_refusal(form, refusal)
+            else:
+                messages.success(request, str(act.done))
+                return redirect("requests:item", pk)
+        return answer(request, "requests/item_act.html", {**facts_of(found), "act": act}, form)
+
+    page.__name__ = f"item_{name}"
+    return page
+
+
+@require_POST
+@login_required
+def remind(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Remind of one item; told at most once a day."""
+    found = the_item(request, pk)
+    try:
+        flows.remind(item_ids=[found.pk], by=request.user)
+    except NotYours:
+        raise
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, str(_("Reminded.")))
+    return redirect("requests:item", pk)
