@@ -28,3 +28,14 @@ def take(series: str) -> str:
     row.last += 1
     row.save(update_fields=["last"])
     return format(code, year, row.last)
+
+
+@flow
+def continue_from(series: str, last: int) -> None:
+    """Go on where the paper register stopped: the next number of this year is `last` + 1. Never backwards (R049)."""
+    code, year = Series(series).value, today().year
+    row, _created = NumberSeries.objects.select_for_update().get_or_create(code=code, year=year)
+    if last < row.last:
+        raise ValueError(f"{format(code, year, row.last)} has been given out already.")
+    row.last = last
+    row.save(update_fields=["last"])

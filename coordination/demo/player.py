@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from audit.acting import at_moment
+from audit.acting import at_moment, now
 from coordination import flows
 from organization.models import Department, User
 from supervision.calendar import working_days
@@ -49,6 +49,10 @@ class Player:
         self.pass_time(target)
         with at_moment(target):
             yield target
+
+    def now(self) -> datetime:
+        """The present moment of the real office."""
+        return now()
 
     def do(self, when: datetime | str, act: Callable[..., Any], **arguments: Any) -> Any:
         with self.at(when):

@@ -1,0 +1,148 @@
+"""Pages of the arrangements of time: the limits, and the working calendar."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audit.acting import today
+from audit.refusals import Refusal
+from pages.answers import answer
+from pages.forms import apply_refusal
+from pages.typing import AuthenticatedHttpRequest
+from supervision import flows, policies
+from supervision.calendar import working_days
+from supervision.forms import DayForm, LimitForm
+from supervision.models import CalendarDay, TimeLimit
+from supervision.states import Kind
+
+YEARS = range(2004, 2100)
+
+
+@require_GET
+@login_required
+def settings(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """All limits, one row a kind, one column an urgency."""
+    _insist_on_reading(request)
+    rows: dict[str, list[TimeLimit]] = {}
+    for limit in TimeLimit.objects.all():
+        rows.setdefault(limit.kind, []).append(limit)
+    order = {"normal": 0, "urgent": 1, "extra": 2}
+    table = [
+        (Kind(kind).label, sorted(rows[kind], key=lambda limit: order[limit.urgency]))
+        for kind in Kind.values
+        if kind in rows
+    ]
+    return render(
+        request,
+        "supervision/limits.html",
+        {"table": table, "may_arrange": policies.may_arrange(request.user), "year": today().year},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def limit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Change one limit."""
+    _insist_on_arranging(request)
+    row = get_object_or_404(TimeLimit, pk=pk)
+    form = LimitForm(request.POST or None, initial={"amount": row.amount, "unit": row.unit})
+    if form.is_valid():
+        try:
+            flows.set_limit(limit_id=pk, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, _("The limit has been changed. It holds for what is owed from now on."))
+            return redirect("supervision:settings")
+    return answer(request, "supervision/limit.html", {"limit": row}, form)
+
+
+@require_GET
+@login_required
+def year(request: AuthenticatedHttpRequest, number: int | None = None) -> HttpResponse:
+    """The working calendar of a year, month by month."""
+    _insist_on_reading(request)
+    shown = number or today().year
+    if shown not in YEARS:
+        raise Http404
+    return render(
+        request,
+        "supervision/calendar.html",
+        {
+            "year": shown,
+            "months": [_month(shown, month) for month in range(1, 13)],
+            "is_known": working_days().is_known(shown),
+            "may_arrange": policies.may_arrange(request.user),
+            "today": today(),
+            "weekdays": [date_format(date(2024, 1, 1 + index), "D") for index in range(7)],
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def day(request: AuthenticatedHttpRequest, day: str) -> HttpResponse:
+    """Make one day a working day or a day off."""
+    _insist_on_arranging(request)
+    chosen = _day(day)
+    row = CalendarDay.objects.filter(day=chosen).first()
+    works = working_days().is_working(chosen)
+    form = DayForm(
+        request.POST or None, initial={"is_working": "1" if works else "0", "note": row.note if row else ""}
+    )
+    if form.is_valid():
+        try:
+            flows.set_day(
+                day=chosen,
+                is_working=form.cleaned_data["is_working"] == "1",
+                note=form.cleaned_data["note"],
+                by=request.user,
+            )
+        except Refusal as refusal:
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, _("The calendar has been changed."))
+            return redirect("supervision:calendar", number=chosen.year)
+    return answer(request, "supervision/day.html", {"day": chosen, "works": works}, form)
+
+
+def _month(number: int, month: int) -> dict[str, Any]:
+    """A month as weeks of (day, does it work, note); days of other months are None."""
+    notes = dict(CalendarDay.objects.filter(day__year=number, day__month=month).values_list("day", "note"))
+    works = working_days().is_working
+    weeks = [
+        [(one, works(one), notes.get(one, "")) if one.month == month else None for one in week]
+        for week in calendar.Calendar().monthdatescalendar(number, month)
+    ]
+    return {"first": date(number, month, 1), "weeks": weeks}
+
+
+def _day(text: str) -> date:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None
+    if found.year not in YEARS:
+        raise Http404
+    return found
+
+
+def _insist_on_reading(request: AuthenticatedHttpRequest) -> None:
+    if not policies.may_read_arrangements(request.user):
+        raise PermissionDenied
+
+
+def _insist_on_arranging(request: AuthenticatedHttpRequest) -> None:
+    if not policies.may_arrange(request.user):
+        raise PermissionDenied
