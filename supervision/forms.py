@@ -10,7 +10,7 @@ from supervision.states import Unit
 
 
 class LimitForm(OfficeForm):
-    amount = forms.IntegerField(label=_("Limit"), min_value=1)
+    amount = forms.IntegerField(label=_("Time limit"), min_value=1)
     unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
 
 
