@@ -16,6 +16,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
+    path("organization/", include("organization.urls")),
     path("", include("notifications.urls")),
     path("", include("supervision.urls")),
     path("", include("requests.urls")),

@@ -38,6 +38,9 @@ class UserQuerySet(QuerySet[Any]):
     def internal(self) -> Self:
         return self.filter(external_unit=None)
 
+    def external(self) -> Self:
+        return self.exclude(external_unit=None)
+
     def holding(self, kind: str, department_id: int | None = None) -> Self:
         """Active people who hold this post now, in this department if one is named."""
         where = Q(posts__kind=kind, posts__until=None)

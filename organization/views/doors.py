@@ -1,0 +1,61 @@
+"""Who comes in, and what a form does when a flow refuses."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from audit.refusals import NotYours, Refusal
+from organization import policies
+from organization.flows.steps import NOT_ADMINISTRATOR
+from pages.forms import apply_refusal
+from pages.typing import AuthenticatedHttpRequest
+
+P = ParamSpec("P")
+View = Callable[Concatenate[AuthenticatedHttpRequest, P], HttpResponse]
+
+
+def inside(*methods: str) -> Callable[[View[P]], View[P]]:
+    """A page for every person of the house; for somebody from outside it does not exist."""
+
+    def door(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def enter(request: AuthenticatedHttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not policies.may_read(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded: View[P] = require_http_methods(list(methods))(login_required(enter))  # type: ignore[assignment]  # functools.wraps names the first argument
+        return guarded
+
+    return door
+
+
+def only(*, allowed: bool) -> None:
+    """Do not even show the form to somebody whom the flow would refuse."""
+    if not allowed:
+        raise NotYours(NOT_ADMINISTRATOR)
+
+
+def accepted(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
+    """Hand the cleaned data to a flow; False when the form or the flow refuses, the sentences then stand in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act(form.cleaned_data)
+    except Refusal as refusal:
+        apply_refusal(form, refusal)
+        return False
+    return True
+
+
+def ids(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The chosen things by id, as flows take them: `parent` becomes `parent_id`."""
+    chosen = {f"{name}_id": data[name].pk if data[name] else None for name in names}
+    return {**{name: value for name, value in data.items() if name not in names}, **chosen}
