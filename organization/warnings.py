@@ -43,6 +43,7 @@ def warnings() -> list[Lack]:
 
 
 def _of_departments() -> list[Lack]:
+    # The coordination office needs no liaison: its officers take what comes in.
     departments = list(Department.objects.active().exclude(kind=DepartmentKind.TOP))
     headed = _held(PostKind.HEAD, PostKind.OFFICE_HEAD)
     heads_on_paper = set(
@@ -55,7 +56,7 @@ def _of_departments() -> list[Lack]:
     for department in departments:
         if department.pk in heads_on_paper - headed:
             found.append(Lack("inactive_head", INACTIVE_HEAD, department))
-        if department.pk not in served:
+        if department.pk not in served and not department.is_coordination_office:
             lost = department.pk not in headed
             found.append(Lack("no_liaison", NOBODY if lost else NO_LIAISON, department))
         elif department.pk not in headed | heads_on_paper:

@@ -13,7 +13,7 @@ from audit.models import TransitionLog
 from organization import flows, policies
 from organization.forms import CommitteeForm, ReasonForm
 from organization.models import Committee
-from organization.views.doors import accepted, ids, inside, only
+from organization.views.doors import accepted, ids, inside, only, posted
 from organization.warnings import warnings
 from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
@@ -55,10 +55,8 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @inside("GET", "POST")
 def create(request: AuthenticatedHttpRequest) -> HttpResponse:
     only(allowed=policies.may_manage_committees(request.user))
-    form = CommitteeForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.create_committee(by=request.user, **values(data))
-    ):
+    form = CommitteeForm(posted(request))
+    if accepted(form, lambda data: flows.create_committee(by=request.user, **values(data))):
         messages.success(request, _("The committee has been set up."))
         return redirect("organization:committees")
     return answer(request, "organization/committee_form.html", {"committee": None}, form)
@@ -68,10 +66,8 @@ def create(request: AuthenticatedHttpRequest) -> HttpResponse:
 def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_manage_committees(request.user))
-    form = CommitteeForm.of(committee, request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.change_committee(committee_id=pk, by=request.user, **values(data))
-    ):
+    form = CommitteeForm.of(committee, posted(request))
+    if accepted(form, lambda data: flows.change_committee(committee_id=pk, by=request.user, **values(data))):
         messages.success(request, _("The committee has been changed."))
         return redirect(committee)
     return answer(request, "organization/committee_form.html", {"committee": committee}, form)
@@ -81,10 +77,8 @@ def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_manage_committees(request.user))
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.close_committee(committee_id=pk, by=request.user, **data)
-    ):
+    form = ReasonForm(posted(request))
+    if accepted(form, lambda data: flows.close_committee(committee_id=pk, by=request.user, **data)):
         messages.success(request, _("The committee has been dissolved."))
         return redirect(committee)
     context = {

@@ -12,7 +12,7 @@ from organization import flows, policies
 from organization.forms import ChangeDepartmentForm, NewDepartmentForm, ReasonForm
 from organization.models import Department
 from organization.tree import branches
-from organization.views.doors import accepted, ids, inside, only
+from organization.views.doors import accepted, ids, inside, only, posted
 from organization.warnings import warnings
 from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
@@ -52,10 +52,8 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @inside("GET", "POST")
 def create(request: AuthenticatedHttpRequest) -> HttpResponse:
     only(allowed=policies.may_administer(request.user))
-    form = NewDepartmentForm(request.POST or None, initial={"parent": request.GET.get("below")})
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.create_department(by=request.user, **ids(data, *CHOSEN))
-    ):
+    form = NewDepartmentForm(posted(request), initial={"parent": request.GET.get("below")})
+    if accepted(form, lambda data: flows.create_department(by=request.user, **ids(data, *CHOSEN))):
         messages.success(request, _("The department has been opened."))
         return redirect("organization:index")
     return answer(request, "organization/department_form.html", {"department": None}, form)
@@ -66,10 +64,8 @@ def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     department = get_object_or_404(Department.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_administer(request.user))
     names = ("name", "kind", "parent", "leader_in_charge", "order", "is_coordination_office")
-    form = ChangeDepartmentForm(
-        request.POST or None, initial={name: getattr(department, name) for name in names}
-    )
-    if request.method == "POST" and accepted(
+    form = ChangeDepartmentForm(posted(request), initial={name: getattr(department, name) for name in names})
+    if accepted(
         form,
         lambda data: flows.change_department(department_id=pk, by=request.user, **ids(data, *CHOSEN)),
     ):
@@ -82,10 +78,8 @@ def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     department = get_object_or_404(Department.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_administer(request.user))
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.close_department(department_id=pk, by=request.user, **data)
-    ):
+    form = ReasonForm(posted(request))
+    if accepted(form, lambda data: flows.close_department(department_id=pk, by=request.user, **data)):
         messages.success(request, _("The department has been closed."))
         return redirect("organization:index")
     context = {

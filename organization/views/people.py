@@ -14,7 +14,7 @@ from organization.forms import NewPersonForm, PasswordForm, PersonForm, ReasonFo
 from organization.models import Department, Post, User
 from organization.querysets import UserQuerySet
 from organization.states import PostKind
-from organization.views.doors import accepted, ids, inside, only
+from organization.views.doors import accepted, ids, inside, only, posted
 from pages.answers import answer
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
@@ -85,10 +85,8 @@ def _may_appoint_somehow(person: User, by: User) -> bool:
 @inside("GET", "POST")
 def create(request: AuthenticatedHttpRequest) -> HttpResponse:
     only(allowed=policies.may_administer(request.user))
-    form = NewPersonForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.create_person(by=request.user, **ids(data, "external_unit"))
-    ):
+    form = NewPersonForm(posted(request))
+    if accepted(form, lambda data: flows.create_person(by=request.user, **ids(data, "external_unit"))):
         messages.success(request, _("The account has been opened. Now give the person a post."))
         return redirect("organization:person", pk=User.objects.get(username=form.cleaned_data["username"]).pk)
     return answer(request, "organization/person_form.html", {"person": None}, form)
@@ -99,10 +97,8 @@ def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_administer(request.user))
     names = ("name", "title", "phone", "email")
-    form = PersonForm(request.POST or None, initial={name: getattr(person, name) for name in names})
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.change_person(user_id=pk, by=request.user, **data)
-    ):
+    form = PersonForm(posted(request), initial={name: getattr(person, name) for name in names})
+    if accepted(form, lambda data: flows.change_person(user_id=pk, by=request.user, **data)):
         messages.success(request, _("The particulars have been changed."))
         return redirect(person)
     return answer(request, "organization/person_form.html", {"person": person}, form)
@@ -112,10 +108,8 @@ def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def password(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_change_account(person, request.user))
-    form = PasswordForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.set_password(user_id=pk, by=request.user, **data)
-    ):
+    form = PasswordForm(posted(request))
+    if accepted(form, lambda data: flows.set_password(user_id=pk, by=request.user, **data)):
         messages.success(request, _("The new password has been set."))
         return redirect(person)
     context = {
@@ -132,10 +126,8 @@ def password(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def deactivate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_change_account(person, request.user))
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.deactivate_person(user_id=pk, by=request.user, **data)
-    ):
+    form = ReasonForm(posted(request))
+    if accepted(form, lambda data: flows.deactivate_person(user_id=pk, by=request.user, **data)):
         messages.success(request, _("The account has been closed; all sessions have ended."))
         return redirect(person)
     context = {
@@ -155,10 +147,8 @@ def deactivate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def reactivate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_change_account(person, request.user))
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.reactivate_person(user_id=pk, by=request.user, **data)
-    ):
+    form = ReasonForm(posted(request))
+    if accepted(form, lambda data: flows.reactivate_person(user_id=pk, by=request.user, **data)):
         messages.success(request, _("The account is open again. Its posts have to be given anew."))
         return redirect(person)
     context = {

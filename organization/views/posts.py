@@ -11,7 +11,7 @@ from organization import flows, policies
 from organization.forms import AppointForm, EndPostForm
 from organization.models import Post, User
 from organization.states import PostKind
-from organization.views.doors import accepted, ids, inside, only
+from organization.views.doors import accepted, ids, inside, only, posted
 from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
 
@@ -20,10 +20,8 @@ from pages.typing import AuthenticatedHttpRequest
 def appoint(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     only(allowed=any(policies.may_appoint(kind, person, request.user) for kind in PostKind))
-    form = AppointForm(request.POST or None, person=person, by=request.user)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.appoint(user_id=pk, by=request.user, **ids(data, "department"))
-    ):
+    form = AppointForm(posted(request), person=person, by=request.user)
+    if accepted(form, lambda data: flows.appoint(user_id=pk, by=request.user, **ids(data, "department"))):
         messages.success(request, _("The post has been given."))
         return redirect(person)
     return answer(request, "organization/appoint.html", {"person": person}, form)
@@ -35,10 +33,8 @@ def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         Post.objects.visible_to(request.user).current().select_related("user", "department"), pk=pk
     )
     only(allowed=policies.may_appoint(post.kind, post.user, request.user))
-    form = EndPostForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.end_post(post_id=pk, by=request.user, **ids(data, "successor"))
-    ):
+    form = EndPostForm(posted(request))
+    if accepted(form, lambda data: flows.end_post(post_id=pk, by=request.user, **ids(data, "successor"))):
         messages.success(request, _("The post has ended."))
         return redirect(post.user)
     context = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from organization import flows, policies
 from organization.forms import ReasonForm, UnitForm
 from organization.models import ExternalUnit
-from organization.views.doors import accepted, inside, only
+from organization.views.doors import accepted, inside, only, posted
 from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
 
@@ -31,10 +31,8 @@ def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
 @inside("GET", "POST")
 def create(request: AuthenticatedHttpRequest) -> HttpResponse:
     only(allowed=policies.may_administer(request.user))
-    form = UnitForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.create_external_unit(by=request.user, **data)
-    ):
+    form = UnitForm(posted(request))
+    if accepted(form, lambda data: flows.create_external_unit(by=request.user, **data)):
         messages.success(request, _("The external unit has been entered."))
         return redirect("organization:units")
     return answer(request, "organization/unit_form.html", {"unit": None}, form)
@@ -44,10 +42,8 @@ def create(request: AuthenticatedHttpRequest) -> HttpResponse:
 def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(ExternalUnit.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_administer(request.user))
-    form = UnitForm(request.POST or None, initial={"name": unit.name, "contact": unit.contact})
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.change_external_unit(unit_id=pk, by=request.user, **data)
-    ):
+    form = UnitForm(posted(request), initial={"name": unit.name, "contact": unit.contact})
+    if accepted(form, lambda data: flows.change_external_unit(unit_id=pk, by=request.user, **data)):
         messages.success(request, _("The external unit has been changed."))
         return redirect("organization:units")
     return answer(request, "organization/unit_form.html", {"unit": unit}, form)
@@ -57,10 +53,8 @@ def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(ExternalUnit.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_administer(request.user))
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and accepted(
-        form, lambda data: flows.close_external_unit(unit_id=pk, by=request.user, **data)
-    ):
+    form = ReasonForm(posted(request))
+    if accepted(form, lambda data: flows.close_external_unit(unit_id=pk, by=request.user, **data)):
         messages.success(request, _("The external unit has been closed."))
         return redirect("organization:units")
     context = {
