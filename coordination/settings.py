@@ -244,6 +244,7 @@ AUDIT_UNTRACKED_TABLES = frozenset(
         "axes_accesslog",
         "axes_accessfailurelog",
         "supervision_heartbeat",
+        "supervision_calendarstamp",
     }
 )
 AUDIT_SECRET_COLUMNS = {"organization_user": ("password",), "authtoken_token": ("key",)}

@@ -1,0 +1,143 @@
+from datetime import UTC, date, datetime
+
+from requests.models import (
+    ActionItem,
+    Attempt,
+    Block,
+    CoordinationRequest,
+    Extension,
+    Gap,
+    Participant,
+    PointOfDifference,
+    ProgressReport,
+    Question,
+    Reader,
+    Reservation,
+    Survey,
+)
+from tests.factories import line
+
+MONDAY = datetime(2026, 9, 14, 1, 0, tzinfo=UTC)
+
+
+@line(CoordinationRequest, change=("title", "劳保服配置", "劳保服采购"))
+def matter(cast, n):
+    return CoordinationRequest(
+        filed_by=cast.clerk, filed_by_department=cast.repair, department_name="检修部", created_at=MONDAY
+    )
+
+
+def saved_matter(cast, n):
+    row = matter(cast, n)
+    row.save()
+    return row
+
+
+def saved_question(cast, n):
+    row = question(cast, n)
+    row.text = "由谁采购"
+    row.save()
+    return row
+
+
+def saved_item(cast, n):
+    row = item(cast, n)
+    row.save()
+    return row
+
+
+@line(Reader, change=("why", "applicant", "participant"))
+def reader(cast, n):
+    return Reader(matter=saved_matter(cast, n), user=cast.clerk)
+
+
+@line(Attempt, change=("next_step", "再谈", "报协调办"))
+def attempt(cast, n):
+    return Attempt(
+        matter=saved_matter(cast, n),
+        department=cast.supplies,
+        person_name="林佳",
+        held_at=MONDAY,
+        means="phone",
+        our_goal="借三套",
+        answer="willing",
+        recorded_by=cast.clerk,
+        recorded_at=MONDAY,
+    )
+
+
+@line(Gap, change=("text", "写明目标", "补记理由"))
+def gap(cast, n):
+    return Gap(matter=saved_matter(cast, n), round=1, code="goal", named_by=cast.officer, named_at=MONDAY)
+
+
+@line(Participant, change=("opinion_reason", "同意", "同意采购"))
+def participant(cast, n):
+    return Participant(
+        matter=saved_matter(cast, n), department=cast.supplies, department_name="物资部", role="co"
+    )
+
+
+@line(Question, change=("text", "由谁采购", "由谁付款"))
+def question(cast, n):
+    return Question(matter=saved_matter(cast, n), order=n + 1)
+
+
+@line(Reservation, change=("text", "今后不由甲方承担", "费用另议"))
+def reservation(cast, n):
+    return Reservation(question=saved_question(cast, n), department=cast.staffing)
+
+
+@line(PointOfDifference, change=("position", "由物资部采购", "由外包单位提供"))
+def difference(cast, n):
+    return PointOfDifference(question=saved_question(cast, n), department=cast.repair)
+
+
+@line(Block, change=("number", "争〔2026〕1号", "争〔2026〕2号"))
+def block(cast, n):
+    return Block(
+        matter=saved_matter(cast, n), subject_type="dispute", subject_id=n, reason="争议未决", since=MONDAY
+    )
+
+
+@line(ActionItem, change=("text", "采购三套劳保服", "借用三套劳保服"))
+def item(cast, n):
+    return ActionItem(
+        matter=saved_matter(cast, n),
+        standard="入库验收合格",
+        department=cast.supplies,
+        department_name="物资部",
+        assignee=cast.supplies_clerk,
+        agreed_due_on=date(2026, 9, 30),
+    )
+
+
+@line(ProgressReport, change=("done", "已询价", "已下单"))
+def report(cast, n):
+    return ProgressReport(
+        item=saved_item(cast, n), reported_by=cast.supplies_clerk, reported_at=MONDAY, percent=20
+    )
+
+
+@line(Extension, change=("reason", "供货推迟", "预算未批"))
+def extension(cast, n):
+    return Extension(
+        item=saved_item(cast, n),
+        asked_by=cast.supplies_clerk,
+        asked_at=MONDAY,
+        from_due_at=MONDAY,
+        wished_on=date(2026, 10, 9),
+        working_days=5,
+        progress="已询价",
+        approver="head",
+    )
+
+
+@line(Survey, change=("suggestion", "再快一点", "说明理由"))
+def survey(cast, n):
+    return Survey(
+        matter=saved_matter(cast, n),
+        person=cast.clerk,
+        answered_at=MONDAY,
+        **dict.fromkeys(Survey.SCALES, 5),
+    )
