@@ -295,10 +295,11 @@ def history_of(cast, model):
 
 
 def test_every_model_has_a_line():
-    needed = {m for m in tracked() if not is_history(m) and not m._meta.auto_created}
+    """Automatic tables of relations are walked through the relation; one more line for them does no harm."""
+    there = {model for model in tracked() if not is_history(model)}
 
-    assert needed - set(LINES) == set(), "write a line in tests/factories/<app>.py"
-    assert set(LINES) - needed == set()
+    assert {m for m in there if not m._meta.auto_created} - set(LINES) == set(), "tests/factories/<app>.py"
+    assert set(LINES) - there == set()
 
 
 def test_every_table_left_out_has_its_reason():
