@@ -87,7 +87,7 @@
     if (control) counter.querySelector("[data-count]").textContent = [...control.value].length;
   };
   document.addEventListener("input", (event) => {
-    const counter = event.target.id && document.getElementById(`${event.target.id}-c`);
+    const counter = event.target.id ? document.getElementById(`${event.target.id}-c`) : null;
     if (counter?.dataset.counter) count(counter);
   });
 
