@@ -36,6 +36,7 @@ class OwnPasswordForm(OfficeMixin, PasswordChangeForm):
         self.fields["new_password1"].label = _("New password")
         self.fields["new_password1"].help_text = _("At least 10 characters, not only digits, not your name.")
         self.fields["new_password2"].label = _("New password again")
+        self.fields["new_password2"].help_text = ""
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """The flow writes; Django only keeps this session alive afterwards."""

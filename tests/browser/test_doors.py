@@ -61,3 +61,19 @@ def test_doors_fit_and_are_accessible(window, officer, size, theme):
         axe(page)
         fits(page)
         shot(page, f"{name}-{_look(size, theme)}")
+
+
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
+def test_a_locked_account_is_told_until_when(window, officer, size, theme):
+    page = window(size=size, theme=theme)
+    for _try in range(5):
+        page.goto("/login/")
+        page.get_by_label("账号").fill("officer")
+        page.get_by_label("密码").fill("wrong")
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_load_state()
+
+    page.get_by_role("heading", name="账号已锁定").wait_for()
+    axe(page)
+    fits(page)
+    shot(page, f"locked-{_look(size, theme)}")
