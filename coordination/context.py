@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from coordination import navigation
-from notifications.models import Notice
 from organization.models import User
 
 THEMES = ("light", "dark", "auto")
@@ -27,12 +26,19 @@ class Shell:
         return user if isinstance(user, User) else None
 
     @cached_property
+    def _lines(self) -> tuple[list[navigation.Lines], int]:
+        if self.person is None:
+            return [], 0
+        query = self._request.META.get("QUERY_STRING", "")
+        return navigation.lines(self.person, self._request.path, query)
+
+    @property
     def nav(self) -> list[navigation.Lines]:
-        return (
-            navigation.lines(self.person, self._request.path, self._request.META.get("QUERY_STRING", ""))
-            if self.person
-            else []
-        )
+        return self._lines[0]
+
+    @property
+    def unread(self) -> int:
+        return self._lines[1]
 
     @cached_property
     def theme(self) -> str:
@@ -42,10 +48,6 @@ class Shell:
     @cached_property
     def notices_url(self) -> str:
         return navigation.address("notifications:list")
-
-    @cached_property
-    def unread(self) -> int:
-        return Notice.objects.visible_to(self.person).unread().count() if self.person else 0
 
     @property
     def asked(self) -> str:

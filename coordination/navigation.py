@@ -1,22 +1,32 @@
 """The left navigation: what each person can use, with counts. Entries whose page does not exist are left out.
 
-A count is one query at most, and only asked for when the shell is drawn.
+The figures are counted in one query, and only when the shell is drawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coordination import desk
+from coordination.counting import count_all
+from disputes.models import Dispute
+from meetings.models import Meeting
+from notifications.models import Notice
 from organization.models import User
 from organization.states import PostKind
+from requests.models import ActionItem, CoordinationRequest
 
-Counter = Callable[[User], int]
+UNREAD = "unread"
+
+# What is counted beside an entry; all entries are counted in one query (`coordination.counting`).
+Counter = Callable[[User], QuerySet[Any]]
 
 
 def works_here(user: User) -> bool:
@@ -45,6 +55,34 @@ def arranges(user: User) -> bool:
     return user.authority.is_system_admin or user.authority.is_office_head
 
 
+def _waiting(user: User) -> QuerySet[Any]:
+    return desk.things(user)
+
+
+def _filed(user: User) -> QuerySet[Any]:
+    return CoordinationRequest.objects.active().filter(filed_by=user)
+
+
+def _matters(user: User) -> QuerySet[Any]:
+    return CoordinationRequest.objects.visible_to(user).active()
+
+
+def _meetings(user: User) -> QuerySet[Any]:
+    return Meeting.objects.visible_to(user).under_way()
+
+
+def _items(user: User) -> QuerySet[Any]:
+    return ActionItem.objects.visible_to(user).open()
+
+
+def _disputes(user: User) -> QuerySet[Any]:
+    return Dispute.objects.visible_to(user).open()
+
+
+def _unread(user: User) -> QuerySet[Any]:
+    return Notice.objects.visible_to(user).unread()
+
+
 def _only_runs_the_system(user: User) -> bool:
     return set(user.authority.by_kind) == {PostKind.SYSTEM_ADMIN}
 
@@ -60,7 +98,7 @@ class Entry:
     page: str
     icon: str
     may: Callable[[User], bool]
-    counter: Counter | None = None
+    counted: Counter | None = None
     hot: bool = False
     filters: str = ""
 
@@ -93,17 +131,17 @@ GROUPS = (
     Group(
         None,
         (
-            Entry(_("Waiting for me"), "home", "inbox", works_here, desk.count, hot=True),
-            Entry(_("Filed by me"), "requests:list", "send", works_inside, filters="tab=mine"),
+            Entry(_("Waiting for me"), "home", "inbox", works_here, _waiting, hot=True),
+            Entry(_("Filed by me"), "requests:list", "send", works_inside, _filed, filters="tab=mine"),
         ),
     ),
     Group(
         _("Work"),
         (
-            Entry(_("Matters"), "requests:list", "clipboard-text", reads_matters),
-            Entry(_("Meetings and minutes"), "meetings:list", "calendar-event", works_inside),
-            Entry(_("Supervision register"), "requests:items", "checklist", works_inside),
-            Entry(_("Disputes"), "disputes:list", "scale", works_inside),
+            Entry(_("Matters"), "requests:list", "clipboard-text", reads_matters, _matters),
+            Entry(_("Meetings and minutes"), "meetings:list", "calendar-event", works_inside, _meetings),
+            Entry(_("Supervision register"), "requests:items", "checklist", works_inside, _items),
+            Entry(_("Disputes"), "disputes:list", "scale", works_inside, _disputes),
         ),
     ),
     Group(
@@ -142,14 +180,28 @@ def entries_of(user: User) -> Iterator[tuple[Group, list[tuple[Entry, str]]]]:
             yield group, seen
 
 
-def lines(user: User, path: str, query: str = "") -> list[Lines]:
-    """The navigation of this person, with the line of this page marked."""
+def lines(user: User, path: str, query: str = "") -> tuple[list[Lines], int]:
+    """The navigation of this person, with the line of this page marked; and how many notices are unread."""
     found = list(entries_of(user))
     here = _here([url for _group, seen in found for _entry, url in seen], path, query)
-    return [
-        Lines(group.heading, [_line(entry, url, user, _mark(url, here, path)) for entry, url in seen])
+    wanted = {
+        url: entry.counted(user).values("pk")
+        for _group, seen in found
+        for entry, url in seen
+        if entry.counted
+    }
+    counts = count_all({**wanted, UNREAD: _unread(user).values("pk")})
+    told = [
+        Lines(
+            group.heading,
+            [
+                Line(entry.label, url, entry.icon, counts.get(url, 0), entry.hot, _mark(url, here, path))
+                for entry, url in seen
+            ],
+        )
         for group, seen in found
     ]
+    return told, counts[UNREAD]
 
 
 def first_page(user: User) -> str:
@@ -159,10 +211,6 @@ def first_page(user: User) -> str:
 
 def _address(entry: Entry) -> str:
     return f"{address(entry.page)}?{entry.filters}" if entry.filters else address(entry.page)
-
-
-def _line(entry: Entry, url: str, user: User, current: str) -> Line:
-    return Line(entry.label, url, entry.icon, entry.counter(user) if entry.counter else 0, entry.hot, current)
 
 
 def _mark(url: str, here: str, path: str) -> str:

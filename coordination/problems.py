@@ -33,9 +33,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         return _details(403, "not_yours", _("You cannot do this here."), {})
     code = str(getattr(error, "default_code", "error"))
     details = _details(answer.status_code, code, str(getattr(error, "detail", error)), {})
-    details.headers.update(
-        {name: value for name, value in answer.headers.items() if name == "WWW-Authenticate"}
-    )
+    if "WWW-Authenticate" in answer.headers:
+        details["WWW-Authenticate"] = answer.headers["WWW-Authenticate"]
     return details
 
 

@@ -1,19 +1,20 @@
-"""Titles of the things that duties and notices hang on, looked up for the person who reads.
+"""Titles of the things that duties hang on, looked up for the person who reads.
 
-Lower apps keep kind, number and page only; a title is told to whoever may see the thing, and to nobody else. Two
-queries, however many rows.
+Lower apps keep kind, number and page only; a title is told to whoever may see the thing, and to nobody else. One
+query for the matters and one for each kind of thing on the page, however many rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from meetings.models import Confirmation, Meeting, Minutes
 from organization.models import User
 from requests.models import ActionItem, CoordinationRequest
 from supervision.models import Obligation
 
-ITEM = ActionItem.SUBJECT
+Titles = dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -24,26 +25,51 @@ class Subject:
     stage: str = ""
 
 
+def _items(ids: set[int], reader: User) -> Titles:
+    return dict(ActionItem.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
+
+
+def _meetings(ids: set[int], reader: User) -> Titles:
+    return dict(Meeting.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "title"))
+
+
+def _minutes(ids: set[int], reader: User) -> Titles:
+    return dict(Minutes.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "meeting__title"))
+
+
+def _confirmations(ids: set[int], reader: User) -> Titles:
+    seen = Minutes.objects.visible_to(reader).values("pk")
+    rows = Confirmation.objects.filter(pk__in=ids, minutes__in=seen)
+    return dict(rows.values_list("pk", "minutes__meeting__title"))
+
+
+# Things with a title of their own; all others (an opinion, an extension, a dispute) bear that of their matter.
+OWN_TITLES: dict[str, Callable[[set[int], User], Titles]] = {
+    ActionItem.SUBJECT: _items,
+    Meeting.SUBJECT: _meetings,
+    Minutes.SUBJECT: _minutes,
+    Confirmation.SUBJECT: _confirmations,
+}
+
+
 def subjects_of(duties: Iterable[Obligation], reader: User) -> dict[int, Subject]:
     """By the id of the duty: title and stage, as far as this reader may see them."""
     rows = list(duties)
     matters = {
-        pk: (title, stage)
+        pk: Subject(title, stage)
         for pk, title, stage in CoordinationRequest.objects.visible_to(reader)
         .filter(pk__in={duty.case_id for duty in rows if duty.case_id})
         .values_list("pk", "title", "stage")
     }
-    ids = {duty.subject_id for duty in rows if duty.subject_type == ITEM}
-    items = (
-        dict(ActionItem.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
-        if ids
-        else {}
-    )
-    return {duty.pk: _subject(duty, matters, items) for duty in rows}
+    own = {
+        kind: titles({duty.subject_id for duty in rows if duty.subject_type == kind}, reader)
+        for kind, titles in OWN_TITLES.items()
+        if any(duty.subject_type == kind for duty in rows)
+    }
+    return {duty.pk: _subject(duty, matters.get(duty.case_id or 0, Subject()), own) for duty in rows}
 
 
-def _subject(duty: Obligation, matters: dict[int, tuple[str, str]], items: dict[int, str]) -> Subject:
-    title, stage = matters.get(duty.case_id or 0, ("", ""))
-    if duty.subject_type == ITEM:
-        title = items.get(duty.subject_id, "")
-    return Subject(title, stage)
+def _subject(duty: Obligation, matter: Subject, own: dict[str, Titles]) -> Subject:
+    if duty.subject_type in OWN_TITLES:
+        return Subject(own[duty.subject_type].get(duty.subject_id, ""), matter.stage)
+    return matter

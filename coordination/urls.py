@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("supervision.urls")),
     path("", include("requests.urls")),
+    path("api/v1/", include("coordination.api_urls")),
 ]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.acting import LOGIN, as_actor, now, today
 from coordination import desk, navigation
+from coordination import search as searching
 from coordination.context import THEME_COOKIE, THEMES
 from coordination.forms import LoginForm, OwnPasswordForm
 from organization.models import Department
@@ -131,7 +132,12 @@ def home(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def search(request: AuthenticatedHttpRequest) -> HttpResponse:
-    return render(request, "search.html", {"asked": request.GET.get("q", "").strip()})
+    """Numbers, titles, names. A number typed in full opens its thing."""
+    asked = request.GET.get("q", "").strip()
+    found = searching.find(asked, request.user)
+    if exact := searching.only_hit(found, asked):
+        return redirect(exact)
+    return render(request, "search.html", {"asked": asked, "found": found})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -177,3 +177,9 @@ def test_pages_speak_chinese_until_one_chooses_english(client, officer):
     page = client.get("/").content.decode()
     assert "Waiting for me" in page
     assert 'lang="en"' in page
+
+
+def test_the_api_has_its_door(client, officer):
+    assert client.get("/api/v1/me/").status_code in (401, 403)
+    client.force_login(officer)
+    assert client.get("/api/v1/me/").status_code == 200

@@ -84,7 +84,7 @@ def test_a_thing_that_is_owed_several_times_is_one_row(cast, desk_of_officer):
 
     assert page.count('class="x-ob"') == 1
     assert "签收<" in page
-    assert desk.count(cast.officer) == 1
+    assert desk.things(cast.officer).count() == 1
 
 
 def test_tabs_part_what_is_mine_from_what_my_office_shares(cast, desk_of_officer):

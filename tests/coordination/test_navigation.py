@@ -2,7 +2,8 @@
 
 import pytest
 
-from coordination import navigation
+from coordination import counting, navigation
+from organization.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,7 @@ def test_the_line_of_this_page_is_marked_and_a_page_below_it_too(officer):
     def marked(path):
         return [
             (line.url, line.current)
-            for group in navigation.lines(officer, path)
+            for group in navigation.lines(officer, path)[0]
             for line in group.entries
             if line.current
         ]
@@ -77,7 +78,7 @@ def test_the_line_of_this_page_is_marked_and_a_page_below_it_too(officer):
 
 def test_a_view_of_a_list_is_marked_instead_of_the_list(officer):
     def marked(query):
-        groups = navigation.lines(officer, "/requests/list/", query)
+        groups, _unread = navigation.lines(officer, "/requests/list/", query)
         return [line.url for group in groups for line in group.entries if line.current]
 
     assert marked("tab=mine&page=2") == ["/requests/list/?tab=mine"]
@@ -88,3 +89,19 @@ def test_a_page_that_does_not_exist_is_left_out(monkeypatch, officer):
     monkeypatch.setattr(navigation, "address", lambda page: "/" if page == "home" else "")
 
     assert pages(officer) == ["home"]
+
+
+def test_all_figures_of_the_shell_cost_one_query(cast, django_assert_num_queries):
+    cast.officer.authority  # noqa: B018 - the posts are read with the request
+
+    with django_assert_num_queries(1):
+        navigation.lines(cast.officer, "/")
+
+
+def test_figures_end_at_a_thousand(cast, monkeypatch):
+    monkeypatch.setattr(counting, "CAP", 2)
+
+    assert counting.count_all({"people": User.objects.values("pk"), "none": User.objects.none()}) == {
+        "people": 2,
+        "none": 0,
+    }

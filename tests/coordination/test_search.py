@@ -1,0 +1,59 @@
+"""The search box finds what exists for the reader, by number, title or name."""
+
+import pytest
+
+from requests import flows
+from tests.requests.test_main_line import FORM, on
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.coordination.searching_urls")]
+
+
+@pytest.fixture
+def filed(cast):
+    with on("09-14 14:20"):
+        return flows.file_at_once(by=cast.clerk, departments=[cast.supplies], fields=FORM)
+
+
+def found(client, user, text):
+    client.force_login(user)
+    return client.get("/search/", {"q": text})
+
+
+@pytest.mark.parametrize("text", ["劳保服", "管焊工 协作", "劳保服 协〔2026〕"])
+def test_every_word_must_be_in_number_or_title(client, cast, filed, text):
+    page = found(client, cast.officer, text).content.decode()
+
+    assert FORM["title"] in page
+    assert f'<span class="x-no">{filed.number}</span>' in page
+
+
+def test_a_number_typed_in_full_opens_its_thing(client, cast, filed):
+    response = found(client, cast.officer, filed.number)
+
+    assert response.status_code == 302
+    assert response["Location"] == f"/requests/{filed.pk}/"
+
+
+def test_what_is_not_open_to_the_reader_is_not_found(client, cast, filed):
+    for text in ("劳保服", filed.number):
+        response = found(client, cast.staffing_liaison, text)
+
+        assert response.status_code == 200
+        assert FORM["title"] not in response.content.decode()
+        assert "没有找到" in response.content.decode()
+
+
+def test_people_are_found_by_name_inside_the_house_only(client, cast):
+    assert "林佳" in found(client, cast.officer, "林").content.decode()
+    assert "林佳" not in found(client, cast.outsider, "林").content.decode()
+
+
+def test_an_empty_search_asks_what_to_look_for(client, officer):
+    assert "要找什么" in found(client, officer, "  ").content.decode()
+
+
+def test_what_was_asked_is_escaped_and_stays_in_the_box(client, officer):
+    page = found(client, officer, '<b>"x').content.decode()
+
+    assert "<b>" not in page.split("<main", 1)[1]
+    assert 'value="&lt;b&gt;&quot;x"' in page
