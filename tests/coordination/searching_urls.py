@@ -11,4 +11,4 @@ def detail(request, pk):
 
 
 matters = ([path("<int:pk>/", detail, name="detail")], "requests")
-urlpatterns = [*house, path("requests/", include(matters))]
+urlpatterns = [path("requests/", include(matters)), *house]
