@@ -17,6 +17,8 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.models import update_last_login
 
+        from archive import freeze
+        from archive import seeds as archive_seeds
         from audit import grants, triggers
         from coordination import checks  # noqa: F401 - registers the system checks
         from supervision import seeds
@@ -25,6 +27,8 @@ class CoordinationConfig(AppConfig):
         # send the signal for this app at all.
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit.triggers")
         post_migrate.connect(grants.grant, sender=self, dispatch_uid="audit.grants")
+        post_migrate.connect(freeze.install, sender=self, dispatch_uid="archive.freeze")
+        post_migrate.connect(archive_seeds.plant, sender=self, dispatch_uid="archive.seeds")
         post_migrate.connect(seeds.plant, sender=self, dispatch_uid="supervision.seeds")
         # A login is a change like any other: organization.flows.remember_login names its actor.
         user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")

@@ -173,6 +173,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = env.text("SESSION_COOKIE_NAME", "office_session")
 
+# --- the archive: signs of fonds and office in every archive number ---
+ARCHIVE_FONDS = env.text("ARCHIVE_FONDS", "L001")
+ARCHIVE_OFFICE = env.text("ARCHIVE_OFFICE", "XTB")
+
 # --- what the browser is told ---
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and not PROXY_COUNT

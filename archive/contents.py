@@ -1,0 +1,228 @@
+"""What goes into a dossier: everything that was written down in the matter, in the order of its life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from archive.canonical import picture, sha256_of
+from archive.states import EntryKind
+from audit.models import TransitionLog
+from disputes.models import Dispute, PointPosition
+from documents.models import File
+from meetings.models import Minutes
+from requests.models import CoordinationRequest, Extension, ProgressReport, Reservation
+from supervision.models import Obligation, Reminder
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the catalogue before it is sealed."""
+
+    kind: EntryKind
+    responsible: str
+    title: str
+    at: datetime
+    source_type: str
+    source_id: int
+    number: str = ""
+    snapshot: Any = None
+    file: File | None = None
+
+    @property
+    def dated(self) -> str:
+        return f"{timezone.localtime(self.at):%Y%m%d}"
+
+    @property
+    def sha256(self) -> str:
+        return self.file.sha256 if self.file else sha256_of(self.snapshot)
+
+
+Source = Callable[[CoordinationRequest], Iterator[Entry]]
+
+
+def entries(matter: CoordinationRequest) -> list[Entry]:
+    """The whole contents of the dossier, in the order of the catalogue."""
+    return [entry for source in SOURCES for entry in source(matter)]
+
+
+def _of_matter(matter: CoordinationRequest, kind: EntryKind, at: datetime | None, snapshot: Any) -> Entry:
+    return Entry(
+        kind=kind, responsible=matter.department_name, title=str(kind.label), at=at or matter.created_at,
+        source_type=matter.SUBJECT, source_id=matter.pk, number=matter.number or "", snapshot=snapshot,
+    )  # fmt: skip
+
+
+def _pictures(rows: Iterable[Model]) -> list[dict[str, Any]]:
+    return [picture(row) for row in rows]
+
+
+def form(matter: CoordinationRequest) -> Iterator[Entry]:
+    wished = list(matter.wished_departments.order_by("pk").values_list("name", flat=True))
+    snapshot = {**picture(matter), "wished_departments": wished}
+    yield _of_matter(matter, EntryKind.FORM, matter.submitted_at, snapshot)
+
+
+def attempts(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(matter.attempts.select_related("department", "recorded_by"))
+    if rows:
+        yield _of_matter(matter, EntryKind.ATTEMPTS, rows[-1].held_at, _pictures(rows))
+
+
+def gaps(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(matter.gaps.select_related("named_by"))
+    if rows:
+        yield _of_matter(matter, EntryKind.GAPS, rows[-1].named_at, _pictures(rows))
+
+
+def files(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Every file of the matter and of what hangs on it, all versions; one taken back stays out."""
+    for file in (
+        File.objects.of_case(matter.pk).kept().select_related("uploaded_by").order_by("uploaded_at", "pk")
+    ):
+        yield Entry(
+            kind=EntryKind.FILE, responsible=file.uploaded_by.name if file.uploaded_by else "", title=file.name,
+            at=file.uploaded_at, source_type="file", source_id=file.pk, file=file,
+        )  # fmt: skip
+
+
+def opinions(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(matter.participants.select_related("department", "opined_by", "material_read_by"))
+    if rows:
+        last = max((row.opined_at for row in rows if row.opined_at), default=matter.accepted_at)
+        yield _of_matter(matter, EntryKind.OPINIONS, last, _pictures(rows))
+
+
+def minutes(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The published minutes of every meeting that had the matter on its agenda, with the items about it."""
+    found = Minutes.objects.filter(meeting__items__matter=matter, published_at__isnull=False).distinct()
+    for row in found.select_related("meeting", "signed_by", "published_by").order_by("published_at"):
+        items = row.meeting.items.filter(matter=matter).select_related(
+            "meeting", "matter", "question", "department"
+        )
+        yield Entry(
+            kind=EntryKind.MINUTES, responsible=row.signed_by.name if row.signed_by else "", title=row.meeting.title,
+            at=row.published_at, source_type=row.SUBJECT, source_id=row.pk, number=row.number or "",
+            snapshot={**picture(row), "items": _pictures(items)},
+        )  # fmt: skip
+
+
+def resolution(matter: CoordinationRequest) -> Iterator[Entry]:
+    questions = [
+        {
+            **picture(question),
+            "reservations": _pictures(
+                Reservation.objects.filter(question=question).select_related("department")
+            ),
+            "differences": _pictures(question.differences.select_related("department")),
+        }
+        for question in matter.questions.all()
+    ]
+    snapshot = {
+        "way": matter.decision_way, "resolution": matter.resolution, "document": matter.decision_document,
+        "decided_by": str(matter.decided_by or ""), "questions": questions,
+    }  # fmt: skip
+    yield Entry(
+        kind=EntryKind.RESOLUTION, responsible=matter.decided_by.name if matter.decided_by else "",
+        title=str(EntryKind.RESOLUTION.label), at=matter.decided_at or matter.created_at,
+        source_type=matter.SUBJECT, source_id=matter.pk, number=matter.decision_document, snapshot=snapshot,
+    )  # fmt: skip
+
+
+def items(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = matter.items.select_related(
+        "department", "assignee", "verifier", "question", "closed_by", "submitted_by"
+    )
+    for item in rows.order_by("pk"):
+        reports = ProgressReport.objects.filter(item=item).select_related("reported_by").order_by("pk")
+        snapshot = {
+            **picture(item),
+            "co_departments": list(item.co_departments.order_by("pk").values_list("name", flat=True)),
+            "reports": _pictures(reports),
+        }
+        yield Entry(
+            kind=EntryKind.ITEM, responsible=f"{item.department_name} {item.assignee.name}", title=item.text[:200],
+            at=item.issued_at or matter.created_at, source_type=item.SUBJECT, source_id=item.pk,
+            number=item.number or "", snapshot=snapshot,
+        )  # fmt: skip
+
+
+def extensions(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(
+        Extension.objects.filter(item__matter=matter)
+        .select_related("item", "asked_by", "answered_by")
+        .order_by("pk")
+    )
+    if rows:
+        yield _of_matter(matter, EntryKind.EXTENSIONS, rows[-1].asked_at, _pictures(rows))
+
+
+def reminders(matter: CoordinationRequest) -> Iterator[Entry]:
+    duties = Obligation.objects.of_case(matter.pk)
+    rows = list(
+        Reminder.objects.sent()
+        .filter(obligation__in=duties)
+        .select_related("obligation", "recipient")
+        .order_by("sent_at")
+    )
+    if rows:
+        snapshot = [
+            {**picture(row), "number": row.obligation.number, "kind": row.obligation.kind} for row in rows
+        ]
+        yield _of_matter(matter, EntryKind.REMINDERS, rows[-1].sent_at, snapshot)
+
+
+def disputes(matter: CoordinationRequest) -> Iterator[Entry]:
+    for dispute in Dispute.objects.of_matter(matter.pk).select_related("registered_by").order_by("pk"):
+        ruling = getattr(dispute, "ruling", None)
+        snapshot = {
+            **picture(dispute),
+            "parties": _pictures(dispute.parties.select_related("department", "signed_by")),
+            "points": _pictures(dispute.points.all()),
+            "positions": _pictures(
+                PointPosition.objects.filter(point__dispute=dispute)
+                .select_related("point", "party")
+                .order_by("pk")
+            ),
+            "talks": [
+                {**picture(talk), "people": [person.name for person in talk.people.order_by("pk")]}
+                for talk in dispute.talks.select_related("recorded_by")
+            ],
+            "items": _pictures(dispute.items.select_related("department", "assignee")),
+            "ruling": picture(ruling) if ruling else None,
+            "decisions": _pictures(ruling.decisions.select_related("point")) if ruling else [],
+        }
+        yield Entry(
+            kind=EntryKind.DISPUTE, responsible=dispute.registered_by.name, title=str(EntryKind.DISPUTE.label),
+            at=dispute.registered_at, source_type=dispute.SUBJECT, source_id=dispute.pk, number=dispute.number,
+            snapshot=snapshot,
+        )  # fmt: skip
+
+
+def feedback(matter: CoordinationRequest) -> Iterator[Entry]:
+    snapshot = {
+        "is_confirmed": matter.is_confirmed, "feedback": matter.feedback, "rework_count": matter.rework_count,
+    }  # fmt: skip
+    yield _of_matter(matter, EntryKind.FEEDBACK, matter.feedback_ended_at, snapshot)
+
+
+def surveys(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(matter.surveys.select_related("person"))
+    if rows:
+        yield _of_matter(matter, EntryKind.SURVEY, rows[0].answered_at, _pictures(rows))
+
+
+def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(TransitionLog.objects.of_case(matter.pk).order_by("at", "pk"))
+    yield _of_matter(matter, EntryKind.TIMELINE, rows[-1].at if rows else None, _pictures(rows))
+
+
+SOURCES: tuple[Source, ...] = (
+    form, attempts, gaps, files, opinions, minutes, disputes, resolution, items, extensions, reminders, feedback, surveys,
+    timeline,
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""Choices of the dossier (form F20)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# Characters of an archive number: fonds and office are fixed by the archive, the sign by the category.
+SIGNS = {"administrative": "WS", "project": "XM", "data": "SJ", "experience": "JY"}
+
+
+class DossierCategory(models.TextChoices):
+    """What the dossier is kept as (R187)."""
+
+    ADMINISTRATIVE = "administrative", pgettext_lazy("dossier", "Administrative")
+    PROJECT = "project", pgettext_lazy("dossier", "Project")
+    DATA = "data", pgettext_lazy("dossier", "Data")
+    EXPERIENCE = "experience", pgettext_lazy("dossier", "Experience")
+
+
+class EntryKind(models.TextChoices):
+    """What one entry of the catalogue is."""
+
+    FORM = "form", _("Request form")
+    ATTEMPTS = "attempts", _("Talks before filing")
+    GAPS = "gaps", _("Returns for completion")
+    FILE = "file", _("File")
+    OPINIONS = "opinions", _("Opinions of the departments")
+    MINUTES = "minutes", _("Minutes")
+    RESOLUTION = "resolution", _("Resolution")
+    ITEM = "item", _("Action item with its reports")
+    EXTENSIONS = "extensions", _("Extensions")
+    REMINDERS = "reminders", _("Reminders sent")
+    DISPUTE = "dispute", _("Dispute papers")
+    FEEDBACK = "feedback", _("Feedback")
+    SURVEY = "survey", _("Satisfaction survey")
+    TIMELINE = "timeline", _("Course of the matter")

@@ -1,0 +1,119 @@
+"""The seal: refused while anything is open, by whom it may be done, what lies in the dossier."""
+
+import pytest
+
+from archive.models import ArchiveCounter, Dossier
+from archive.states import EntryKind
+from audit.acting import SYSTEM, as_actor, at_moment
+from audit.refusals import Invalid, NotReady, NotYours
+from documents.models import File
+from organization.models import Post
+from requests.models import CoordinationRequest
+from requests.states import Stage
+from tests.archive import world
+from tests.cast import SINCE
+
+
+@pytest.fixture(autouse=True)
+def monday_after():
+    with at_moment(world.moment(28)):
+        yield
+
+
+def test_the_dossier_holds_everything_in_the_order_of_the_matters_life(cast):
+    dossier = world.sealed(cast)
+
+    assert [entry.kind for entry in dossier.entries.all()] == [
+        EntryKind.FORM, EntryKind.ATTEMPTS, EntryKind.FILE, EntryKind.OPINIONS, EntryKind.DISPUTE,
+        EntryKind.RESOLUTION, EntryKind.ITEM, EntryKind.FEEDBACK, EntryKind.SURVEY, EntryKind.TIMELINE,
+    ]  # fmt: skip
+    assert (dossier.item_count, dossier.file_count) == (10, 1)
+    assert all(len(entry.sha256) == 64 for entry in dossier.entries.all())
+
+
+def test_the_matter_is_archived_under_its_number_and_nobody_owes_anything(cast):
+    dossier = world.sealed(cast)
+
+    assert dossier.archive_no == "L001-WS·2026-D30-XTB-0001"
+    assert CoordinationRequest.objects.get().stage == Stage.ARCHIVED
+    assert world.owed(dossier.matter) == []
+    assert File.objects.get().sealed_at is not None
+
+
+def test_the_records_administrator_owes_the_seal_once_the_applicant_has_confirmed(cast):
+    assert world.owed(world.ended(cast)) == ["archive"]
+
+
+def test_everything_that_is_open_is_named_at_once(cast):
+    matter = world.executing(cast)
+
+    with pytest.raises(NotReady) as refusal:
+        world.seal(cast, matter)
+
+    told = " ".join(map(str, refusal.value.fields["missing"]))
+    assert "督〔2026〕1号" in told
+    assert "Execution" in told
+    assert "First substantive reply" in told
+    assert not Dossier.objects.exists()
+    assert CoordinationRequest.objects.get().stage == Stage.EXECUTION
+
+
+def test_an_open_dispute_is_named(cast):
+    matter = world.disputes.to_be_ruled(cast).matter
+
+    with pytest.raises(NotReady) as refusal:
+        world.seal(cast, matter)
+
+    told = " ".join(map(str, refusal.value.fields["missing"]))
+    assert "Dispute 争〔2026〕1号 is still open." in told
+    assert "争〔2026〕1号 still blocks the matter." in told
+
+
+def test_feedback_that_is_missing_is_named(cast):
+    with pytest.raises(NotReady, match="neither confirmed"):
+        world.seal(cast, world.in_feedback(cast))
+
+    assert not ArchiveCounter.objects.exists()
+
+
+@pytest.mark.parametrize("person", ["officer", "office_head", "clerk", "auditor", "system_admin", "chair"])
+def test_only_the_records_administrator_seals(cast, person):
+    matter = world.ended(cast)
+
+    with pytest.raises(NotYours):
+        world.seal(cast, matter, by=getattr(cast, person))
+
+    assert not Dossier.objects.exists()
+
+
+def test_who_kept_the_case_does_not_seal_it(cast):
+    matter = world.ended(cast)
+    with as_actor(SYSTEM):
+        Post.objects.create(user=cast.officer, department=cast.office, kind="records", since=SINCE)
+    vars(cast.officer).pop("authority", None)
+
+    with pytest.raises(NotYours):
+        world.seal(cast, matter, by=cast.officer)
+
+    assert not Dossier.objects.exists()
+
+
+def test_a_category_is_chosen(cast):
+    with pytest.raises(Invalid):
+        world.seal(cast, world.ended(cast), category="")
+
+    assert not Dossier.objects.exists()
+
+
+def sealed_and_then_failed(cast, matter):
+    with as_actor(SYSTEM):
+        world.seal(cast, matter)
+        raise ZeroDivisionError
+
+
+def test_a_seal_that_fails_gives_its_number_back(cast):
+    matter = world.ended(cast)
+    with pytest.raises(ZeroDivisionError):
+        sealed_and_then_failed(cast, matter)
+
+    assert world.seal(cast, matter).archive_no.endswith("-0001")
