@@ -52,7 +52,9 @@ def narrowed(rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
     if wanted.get("until"):
         rows = rows.filter(decided_at__lte=_start(wanted["until"], time.max))
     if wanted.get("department"):
-        rows = rows.filter(Q(filed_by_department=wanted["department"]) | Q(lead_department=wanted["department"]))
+        rows = rows.filter(
+            Q(filed_by_department=wanted["department"]) | Q(lead_department=wanted["department"])
+        )
     if wanted.get("decided_by"):
         rows = rows.filter(decided_by=wanted["decided_by"])
     if wanted.get("way"):
@@ -80,7 +82,9 @@ def story(matter: CoordinationRequest) -> tuple[list[Any], int]:
     The number is that of the event that wrote the line: the log's own row, matched by its key.
     """
     lines = list(TransitionLog.objects.of_case(matter.pk).order_by("at", "pk"))
-    written = Event.objects.filter(object_type=LOG, action="insert", object_id__in=[str(line.pk) for line in lines])
+    written = Event.objects.filter(
+        object_type=LOG, action="insert", object_id__in=[str(line.pk) for line in lines]
+    )
     found = {event.object_id: event for event in written.only("pk", "object_id", "txid")}
     for line in lines:
         event = found.get(str(line.pk))
@@ -91,7 +95,13 @@ def story(matter: CoordinationRequest) -> tuple[list[Any], int]:
 
 def to_note(matter: CoordinationRequest) -> list[Told]:
     """Late, not on time by the original date, without a reason, returned, reopened (应注意)."""
-    return [*_late_duties(matter), *_late_items(matter), *_extended(matter), *_silent(matter), *_objected(matter)]
+    return [
+        *_late_duties(matter),
+        *_late_items(matter),
+        *_extended(matter),
+        *_silent(matter),
+        *_objected(matter),
+    ]
 
 
 def _late_duties(matter: CoordinationRequest) -> list[Told]:
@@ -108,13 +118,19 @@ def _late_duties(matter: CoordinationRequest) -> list[Told]:
 
 def _late_items(matter: CoordinationRequest) -> list[Told]:
     return [
-        Told("bad", _("%(number)s was not done by its original date") % {"number": item.number}, item.department_name)
+        Told(
+            "bad",
+            _("%(number)s was not done by its original date") % {"number": item.number},
+            item.department_name,
+        )
         for item in matter.items.filter(is_on_time=False).order_by("pk")
     ]
 
 
 def _extended(matter: CoordinationRequest) -> list[Told]:
-    given = Extension.objects.filter(item__matter=matter, state=ExtensionState.APPROVED).select_related("item")
+    given = Extension.objects.filter(item__matter=matter, state=ExtensionState.APPROVED).select_related(
+        "item"
+    )
     return [
         Told(
             "warn", _("%(number)s was extended to %(day)s") % {"number": row.item.number, "day": row.wished_on},
@@ -171,7 +187,10 @@ def kept_apart(matter: CoordinationRequest) -> list[Told]:
     dossier = getattr(matter, "dossier", None)
     if dossier is not None:
         found.append(
-            _apart(dossier.sealed_by_id != matter.keeper_id, _("Case officer and records administrator are two persons"))
+            _apart(
+                dossier.sealed_by_id != matter.keeper_id,
+                _("Case officer and records administrator are two persons"),
+            )
         )
     return found
 

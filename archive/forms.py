@@ -38,7 +38,9 @@ class DecisionFilter(OfficeForm):
     decided_by = forms.ModelChoiceField(
         User.objects.none(), label=_("Decided by"), required=False, empty_label=_("Everybody who decided")
     )
-    way = forms.ChoiceField(label=_("Way"), choices=[("", _("All ways")), *DecisionWay.choices], required=False)
+    way = forms.ChoiceField(
+        label=_("Way"), choices=[("", _("All ways")), *DecisionWay.choices], required=False
+    )
     result = forms.ChoiceField(
         label=_("Result"), required=False,
         choices=[
@@ -52,4 +54,3 @@ class DecisionFilter(OfficeForm):
         super().__init__(*args, **kwargs)
         deciders = CoordinationRequest.objects.exclude(decided_by=None).values("decided_by")
         self.fields["decided_by"].queryset = User.objects.filter(pk__in=deciders)  # type: ignore[attr-defined]  # a model choice
-

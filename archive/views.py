@@ -63,7 +63,9 @@ def _values(seen: Any, field: str) -> list[Any]:
     return list(seen.order_by(f"-{field}").values_list(field, flat=True).distinct())
 
 
-def _filter(request: AuthenticatedHttpRequest, seen: Any, name: str, all_words: str, options: Any) -> dict[str, Any]:
+def _filter(
+    request: AuthenticatedHttpRequest, seen: Any, name: str, all_words: str, options: Any
+) -> dict[str, Any]:
     value = chosen(request, name, [value for value, _label in options])
     return {"name": name, "all": all_words, "options": options, "value": value}
 

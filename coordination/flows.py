@@ -7,13 +7,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 from audit.acting import at_moment
+from disputes.flows import act_on_lapses as act_on_lapsed_disputes
 from requests.flows import act_on_lapses as act_on_lapsed_requests
 from supervision.flows import tick as supervise
 
 logger = logging.getLogger(__name__)
 
 # Called with the moment of the tick, lower apps first; each returns how many things it acted on.
-LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (act_on_lapsed_requests,)
+LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
+    act_on_lapsed_requests,
+    act_on_lapsed_disputes,
+)
 
 
 def tick(*, now: datetime) -> dict[str, int]:

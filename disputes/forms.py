@@ -17,16 +17,22 @@ MOST_ITEMS = 10
 
 
 def _text(label: Any, hint: Any = "", *, required: bool = False, most: int = 2000) -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=most, widget=forms.Textarea)
+    return forms.CharField(
+        label=label, help_text=hint, required=required, max_length=most, widget=forms.Textarea
+    )
 
 
 class RegisterForm(OfficeForm):
-    kind = forms.ChoiceField(label=_("Kind of dispute"), choices=[("", "—"), *DisputeType.choices], required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of dispute"), choices=[("", "—"), *DisputeType.choices], required=False
+    )
     parties = forms.ModelMultipleChoiceField(
         Department.objects.none(), label=_("Sides"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("At least two departments that differ."),
     )  # fmt: skip
-    points = _text(_("Further points of difference"), _("One point on each line; every side writes where it stands."))
+    points = _text(
+        _("Further points of difference"), _("One point on each line; every side writes where it stands.")
+    )
     tried = _text(_("What has been tried"), _("Whom you talked to, when, and what they answered."))
     exemption_reason = _text(_("Why nothing was tried"), _("Only where talking was not possible."))
     blocked_what = _text(_("What it blocks"), _("What cannot go on, what is lost, how urgent it is."))

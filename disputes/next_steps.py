@@ -38,7 +38,11 @@ def next_steps(dispute: Dispute, user: User) -> list[Step]:
         found.append(_step(dispute, "talk", _("Record a negotiation")))
     if mine:
         found.append(_step(dispute, "settle", _("Write down an agreement")))
-    if talks and policies.may_record(dispute, user, sides) and (dispute.talks.all() or dispute.negotiation_lapsed_at):
+    if (
+        talks
+        and policies.may_record(dispute, user, sides)
+        and (dispute.talks.all() or dispute.negotiation_lapsed_at)
+    ):
         found.append(_step(dispute, "to_ruling", _("Ask for a ruling")))
     if policies.may_withdraw(dispute, user):
         found.append(_step(dispute, "withdraw", _("Withdraw")))

@@ -39,10 +39,11 @@ def list_page(request: AuthenticatedHttpRequest) -> HttpResponse:
     states = list(seen.values_list("state", flat=True))
     tab = chosen(request, "tab", [key for key, _label, _states in TABS], "open")
     kind = chosen(request, "kind", DisputeType.values)
-    rows = seen.filter(state__in=dict((key, states) for key, _label, states in TABS)[tab])
+    rows = seen.filter(state__in={key: states for key, _label, states in TABS}[tab])
     rows = rows.filter(kind=kind) if kind else rows
     tabs = [
-        {"key": key, "label": label, "count": sum(state in wanted for state in states)} for key, label, wanted in TABS
+        {"key": key, "label": label, "count": sum(state in wanted for state in states)}
+        for key, label, wanted in TABS
     ]
     page = paginate(request, rows.for_list_page())
     for dispute in page.object_list:
@@ -78,7 +79,9 @@ def panel(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     for dispute in rows:
         dispute.shape = SYMBOLS[dispute.state]
     return render(
-        request, "disputes/panel.html", {"matter": matter, "disputes": rows, "offers": _offers(matter, request.user)}
+        request,
+        "disputes/panel.html",
+        {"matter": matter, "disputes": rows, "offers": _offers(matter, request.user)},
     )
 
 
@@ -117,7 +120,11 @@ def _steps(dispute: Dispute) -> list[dict[str, Any]]:
     return [
         {
             "name": state.label,
-            "state": "done" if position < here or (ended and position == here) else "now" if position == here else "",
+            "state": "done"
+            if position < here or (ended and position == here)
+            else "now"
+            if position == here
+            else "",
             "lines": [dispute.owner.name] if position == here and not ended and dispute.owner else [],
         }
         for position, state in enumerate(order)

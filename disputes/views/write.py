@@ -30,7 +30,9 @@ Words = str | Promise
 def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Form F16, from a question that was not agreed; its points of difference come with it."""
     matter, question = _about(request)
-    start = {"parties": list(question.differences.values_list("department_id", flat=True))} if question else {}
+    start = (
+        {"parties": list(question.differences.values_list("department_id", flat=True))} if question else {}
+    )
     form = forms.RegisterForm(request.POST or None, matter=matter, initial=start)
     if form.is_valid():
         given = dict(form.cleaned_data)
