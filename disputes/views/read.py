@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from audit.models import TransitionLog
@@ -21,7 +22,7 @@ from requests.models import CoordinationRequest
 from supervision.models import Obligation
 
 TABS = (
-    ("open", _("Open"), (DisputeState.REGISTERED, DisputeState.NEGOTIATION, DisputeState.RULING)),
+    ("open", pgettext_lazy("disputes", "Open"), (DisputeState.REGISTERED, DisputeState.NEGOTIATION, DisputeState.RULING)),
     ("negotiation", _("Being negotiated"), (DisputeState.REGISTERED, DisputeState.NEGOTIATION)),
     ("ruling", _("Awaiting a ruling"), (DisputeState.RULING,)),
     ("ended", _("Ended"), (DisputeState.RULED, DisputeState.SETTLED, DisputeState.WITHDRAWN)),
