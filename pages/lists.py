@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 
 PAGE_SIZE = 30
+# Nobody turns further; a filter finds it sooner, and the database is spared.
+MOST_PAGES = 2_000
 
 
 def paginate(request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE) -> Page[Any]:
@@ -21,3 +24,44 @@ def chosen(request: HttpRequest, name: str, offered: Iterable[str], default: str
     """The value of a filter in the URL, or the default when it is none of those offered."""
     value = request.GET.get(name, default)
     return value if value in set(offered) else default
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of a list whose length nobody counts: the rows, and whether more follow."""
+
+    rows: list[Any]
+    number: int
+    size: int
+    has_next: bool
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+
+def turn(request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE) -> Leaf:
+    """The page that `?page=` names, without counting the list: one row more is read to know whether it goes on."""
+    asked = request.GET.get("page", "1")
+    number = min(max(int(asked), 1), MOST_PAGES) if asked.isdecimal() else 1
+    rows = list(queryset[(number - 1) * size : number * size + 1])
+    return Leaf(rows[:size], number, size, has_next=len(rows) > size)
+
+
+class CappedCount(Subquery):
+    """How many rows a query has, but never counting further than its slice: `CappedCount(rows[:1000])`."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
+    output_field = IntegerField()

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+from requests.states import ENDED, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -114,6 +117,19 @@ def may_survey(matter: CoordinationRequest, user: User) -> bool:
 
 def may_draft_items(matter: CoordinationRequest, user: User) -> bool:
     return is_officer(matter, user) or user.authority.is_secretary or speaks_for_lead(matter, user)
+
+
+def may_record_talks(matter: CoordinationRequest, user: User) -> bool:
+    return is_applicant(matter, user) or may_prepare(matter, user)
+
+
+def may_attach(matter: CoordinationRequest, user: User, departments: Iterable[int]) -> bool:
+    """Add papers: the applicant, the office, and whoever speaks for a department that takes part, until the end."""
+    if matter.stage in ENDED or not may_write(user):
+        return False
+    if matter.stage in (Stage.DRAFT, Stage.RETURNED):
+        return is_applicant(matter, user)
+    return may_record_talks(matter, user) or not user.authority.speaks_for.isdisjoint(departments)
 
 
 def may_receive(item: ActionItem, user: User) -> bool:

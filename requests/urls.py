@@ -1,7 +1,50 @@
-"""Addresses of this app."""
+"""Addresses of the matter; those of the action items are in `item_urls.py`, under the same name."""
+
+from django.urls import path
 
 from requests import item_urls
+from requests.views import acts, detail, drafting, file, intake, lists, opinions, papers
 
 app_name = "requests"
 
-urlpatterns = [*item_urls.urlpatterns]
+# Each verb of the table with the word in its address.
+VERBS = {
+    "accept": "accept",
+    "reject": "reject",
+    "withdraw": "withdraw",
+    "suspend": "suspend",
+    "resume": "resume",
+    "prepare": "prepare",
+    "participants": "participants",
+    "deliver": "deliver",
+    "start_decision": "start-decision",
+    "decide": "decide",
+    "send_back": "send-back",
+    "complete": "complete",
+    "confirm": "confirm",
+    "object": "object",
+    "survey": "survey",
+    "rework": "rework",
+}
+
+urlpatterns = [
+    path("requests/", lists.matters, name="list"),
+    path("requests/mine/", lists.mine, name="mine"),
+    path("requests/new/", file.new, name="new"),
+    path("requests/<int:pk>/", detail.detail, name="detail"),
+    path("requests/<int:pk>/form/", file.form, name="form"),
+    path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),
+    path("requests/<int:pk>/similar/", file.similar, name="similar"),
+    path("requests/<int:pk>/discard/", file.discard, name="discard"),
+    path("requests/<int:pk>/return/", intake.return_for_revision, name="return"),
+    path("requests/<int:pk>/opinions/<int:participant_pk>/", opinions.opinion, name="opinion"),
+    path("requests/<int:pk>/opinions/<int:participant_pk>/read/", opinions.read, name="read"),
+    path("requests/<int:pk>/items/new/", drafting.draft_item, name="draft_item"),
+    path("requests/<int:pk>/items/<int:item_pk>/discard/", drafting.discard_item, name="discard_item"),
+    path("requests/<int:pk>/attempt/", papers.attempt, name="attempt"),
+    path("requests/<int:pk>/attach/", papers.attach, name="attach"),
+    path("requests/<int:pk>/files/<int:file_pk>/", papers.file, name="file"),
+    path("requests/<int:pk>/files/<int:file_pk>/remove/", papers.drop_file, name="drop_file"),
+    *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
+    *item_urls.urlpatterns,
+]

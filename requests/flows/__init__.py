@@ -44,6 +44,7 @@ from requests.flows.items import (
     submit_item,
 )
 from requests.flows.lapses import act_on_lapses
+from requests.flows.papers import attach_papers
 from requests.flows.pause import resume, suspend
 from requests.flows.prepare import (
     change_participants,
@@ -55,7 +56,8 @@ from requests.flows.prepare import (
 )
 
 __all__ = [
-    "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "attach_evidence", "block",
+    "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "attach_evidence",
+    "attach_papers", "block",
     "cancel_item", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
     "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
     "discard_draft", "discard_item", "draft_item", "file_at_once", "give_opinion", "issue_items", "issue_rework", "object_to_result",

@@ -1,0 +1,45 @@
+"""From a duty to the act that ends it: the word on the button, the page, and why (the first page and the API ask here).
+
+Only the row of the obligation is read: no query, whatever it hangs on.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from requests.next_steps import Step, Words, link
+from supervision.models import Obligation
+from supervision.states import Kind
+
+# Kind of the duty on a matter, with the page that ends it, its word and why it is asked.
+OF_MATTER: dict[str, tuple[str, Words, Words]] = {
+    Kind.ACCEPT: (
+        "requests:accept", _("Accept"), _("The form has been handed in and waits to be accepted, returned or refused."),
+    ),
+    Kind.COMPLETE: ("requests:form", _("Complete the form"), _("The office returned it and named what is missing.")),
+    Kind.PREPARE: ("requests:detail", _("Prepare"), _("Facts, scope, questions and opinions have to be brought together.")),
+    Kind.DECIDE: ("requests:detail", _("Decide"), _("The preparation is closed; it waits for a decision.")),
+    Kind.ISSUE_ACTION_ITEMS: (
+        "requests:draft_item", _("Draft an action item"), _("The applicant objected; new action items are needed."),
+    ),
+    Kind.CLOSE_EXECUTION: ("requests:complete", _("Report it carried out"), _("All action items are closed.")),
+    Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),
+    Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),
+    Kind.ARCHIVE: ("requests:detail", _("Archive"), _("The feedback is in; the matter can be archived.")),
+}  # fmt: skip
+# Kind of the duty of a participating department, with its word and why.
+OF_PARTICIPANT: dict[str, tuple[Words, Words]] = {
+    Kind.RECEIPT: (_("Confirm receipt"), _("Material has arrived for your department.")),
+    Kind.OPINION: (_("Give the opinion"), _("Your department's opinion is asked for.")),
+}
+
+
+def step_of_duty(duty: Obligation) -> Step | None:
+    """The act that ends this duty; None for a duty that belongs to another app."""
+    if duty.subject_type == "matter" and duty.kind in OF_MATTER:
+        page, label, why = OF_MATTER[duty.kind]
+        return Step(duty.kind, label, link(page, duty.subject_id), why)
+    if duty.subject_type == "participant" and duty.kind in OF_PARTICIPANT:
+        label, why = OF_PARTICIPANT[duty.kind]
+        return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)
+    return None

@@ -1,0 +1,229 @@
+"""Form F1 and its rows of talks. A draft may be incomplete: the form minds the shape, the rules name the gaps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict, ErrorList
+from django.utils.translation import gettext_lazy as _
+
+from audit.refusals import Invalid
+from pages.forms import OfficeForm, apply_refusal
+from requests import rules
+from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
+from requests.models import Attempt, CoordinationRequest
+from requests.states import Answer, Category, Confidentiality, GapCode, Means, Route
+from supervision.states import Urgency
+
+# The sections of the form, each with its anchor: the navigation beside it counts what is missing.
+SECTIONS = (
+    ("s1", _("Basics"), ("title", "category", "phone", "urgency", "urgency_reason", "confidentiality")),
+    ("s2", _("Background and goal"), ("background", "goal", "expected_result", "organization_goal")),
+    (
+        "s3",
+        _("Scope and departments"),
+        ("initial_scope", "wished_departments", "suggested_lead", "wished_on", "amount", "has_personal_data"),
+    ),
+    ("s4", _("Earlier talks"), ()),
+    ("s5", _("Attachments and handing in"), ("papers", "route")),
+)
+# Where the applicant mends a gap, by its code.
+ANCHORS: dict[str, str] = {
+    GapCode.GOAL: "id_goal",
+    GapCode.REASON: "s4",
+    GapCode.SCOPE: "id_initial_scope",
+    GapCode.DEPARTMENTS: "s3",
+    GapCode.MATERIAL: "s5",
+}
+NEEDED = (
+    "title", "category", "urgency", "background", "goal", "expected_result", "organization_goal",
+    "initial_scope", "wished_departments", "route", "confidentiality",
+)  # fmt: skip
+
+STARTS: dict[str, str] = {
+    "urgency": Urgency.NORMAL,
+    "route": Route.OFFICE,
+    "confidentiality": Confidentiality.INTERNAL,
+}
+
+
+class Uploads(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; the value is a list."""
+
+    widget = Uploads
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+def long_text(label: Any, limit: int, hint: Any = "", *, short: bool = True) -> forms.CharField:
+    """A text with a counter. Too long a text is kept in the draft and named on handing in."""
+    widget = forms.Textarea({"class": "short"} if short else {})
+    field = forms.CharField(label=label, help_text=hint, widget=widget, required=False)
+    field.max_length = limit  # for the counter only, without the validator
+    return field
+
+
+class MatterForm(OfficeForm):
+    """Form F1 (跨部门协作需求表)."""
+
+    use_required_attribute = False
+
+    title = forms.CharField(
+        label=_("Title"), help_text=_("Like “Cooperation needed on …”, at most 60 characters."), max_length=60
+    )
+    category = forms.ChoiceField(label=_("Category"), choices=[NOBODY, *Category.choices])
+    phone = forms.CharField(label=_("Telephone"), max_length=40)
+    urgency = forms.ChoiceField(
+        label=_("Urgency"),
+        help_text=_("Extra urgent needs a reason, and a call to the coordination office."),
+        choices=Urgency.choices,
+        widget=forms.RadioSelect,
+        initial=Urgency.NORMAL,
+    )
+    urgency_reason = forms.CharField(
+        label=_("Reason for extra urgency"),
+        help_text=_("What happens, and when, if nobody acts at once?"),
+        max_length=200,
+    )
+    background = long_text(_("Background"), 2000, short=False)
+    goal = long_text(
+        _("Goal of the coordination"), 500, _("The state that is wanted, not who is asked to do what.")
+    )
+    expected_result = long_text(_("Expected result"), 1000, _("By what one will see that it is reached."))
+    organization_goal = forms.CharField(
+        label=_("Goal of the organization served"),
+        help_text=_("The yearly task or target that this helps to reach."),
+        max_length=120,
+    )
+    initial_scope = long_text(_("Initial scope"), 2000, _("Who and what is concerned, and what is not."))
+    wished_departments = DepartmentsChoice(
+        label=_("Departments to take part"),
+        help_text=_("Without your own. If unsure choose the nearest ones; the office adds the others."),
+    )
+    suggested_lead = DepartmentChoice(label=_("Suggested lead department"))
+    wished_on = forms.DateField(label=_("Wished completion date"))
+    amount = forms.DecimalField(label=_("Amount involved (CNY)"), max_digits=14, decimal_places=2)
+    has_personal_data = forms.BooleanField(label=_("Personal data is involved"))
+    confidentiality = forms.ChoiceField(
+        label=_("Level"),
+        help_text=_(
+            "Restricted: only those who take part and their heads. Confidential: only the persons named."
+        ),
+        choices=Confidentiality.choices,
+        initial=Confidentiality.INTERNAL,
+    )
+    papers = FilesField(
+        label=_("Attachments"), help_text=_("pdf, docx, xlsx, csv, png, jpg, txt; each at most 20 MB.")
+    )
+    route = forms.ChoiceField(
+        label=_("Handed to"), choices=Route.choices, widget=forms.RadioSelect, initial=Route.OFFICE
+    )
+
+    def __init__(self, *args: Any, matter: CoordinationRequest, **kwargs: Any) -> None:
+        self.matter = matter
+        super().__init__(*args, **kwargs)
+        departments: Any = self.fields["wished_departments"]
+        departments.queryset = departments.queryset.exclude(pk=matter.filed_by_department_id)
+        for field in self.fields.values():
+            field.required = False
+
+    def dressed(self) -> MatterForm:
+        """For the page: what has to be there in the end carries no “optional”."""
+        for name in NEEDED:
+            self.fields[name].required = True
+        return self
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What can be written into the draft: everything that has the right shape."""
+        kept = {name: value for name, value in self.cleaned_data.items() if name != "papers"}
+        # A choice that was never made keeps what the empty form starts with.
+        return kept | {name: start for name, start in STARTS.items() if not kept.get(name)}
+
+    def name_gaps(self, matter: CoordinationRequest) -> None:
+        """Add what the handed-in form would lack beside what has the wrong shape: all at once (R026)."""
+        for name, sentences in rules.gaps_of_form(matter).items():
+            if name not in self.errors:
+                self.add_error(name, [str(sentence) for sentence in sentences])
+
+    @classmethod
+    def of(cls, matter: CoordinationRequest) -> MatterForm:
+        initial = {name: getattr(matter, name) for name in cls.base_fields if hasattr(matter, name)}
+        initial["wished_departments"] = list(matter.wished_departments.values_list("pk", flat=True))
+        initial["suggested_lead"] = matter.suggested_lead_id
+        return cls(matter=matter, initial=initial)
+
+
+class AttemptForm(OfficeForm):
+    """One talk (R033). Its reason is needed when they refused."""
+
+    use_required_attribute = False
+
+    department = DepartmentChoice(label=_("Department asked"))
+    person_name = forms.CharField(label=_("Person asked"), max_length=40)
+    held_at = forms.DateTimeField(label=_("When"))
+    means = forms.ChoiceField(label=_("How"), choices=[NOBODY, *Means.choices])
+    our_goal = forms.CharField(label=_("Our goal"), max_length=200)
+    answer = forms.ChoiceField(label=_("Their answer"), choices=[NOBODY, *Answer.choices])
+    reason = forms.CharField(
+        label=_("Their reason"), widget=forms.Textarea({"class": "short", "rows": 2}), required=False
+    )
+    next_step = forms.CharField(label=_("Next step"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        try:
+            rules.insist_on_attempt(cleaned)
+        except Invalid as refusal:
+            apply_refusal(self, refusal)
+        return cleaned
+
+
+class AttemptRows(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's own class takes no argument
+    """The rows of talks. A row that was not touched does not count."""
+
+    @property
+    def complete(self) -> list[dict[str, Any]]:
+        """The rows that can be written: those that are right and not struck out."""
+        rows = [form for form in self.forms if form.has_changed() and form.is_valid()]
+        return [
+            {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
+            for form in rows
+            if not form.cleaned_data.get("DELETE")
+        ]
+
+    @property
+    def living(self) -> int:
+        return len([form for form in self.forms if not (form.is_bound and form["DELETE"].value())])
+
+
+AttemptFormSet: Any = forms.formset_factory(
+    AttemptForm, formset=AttemptRows, extra=0, can_delete=True, max_num=30, validate_max=True
+)
+ATTEMPT_FIELDS = tuple(AttemptForm.base_fields)
+
+
+def attempts_of(matter: CoordinationRequest) -> AttemptRows:
+    rows = [
+        {name: getattr(row, name) for name in ATTEMPT_FIELDS if name != "department"}
+        | {"department": row.department_id}
+        for row in Attempt.objects.filter(matter=matter)
+    ]
+    found: AttemptRows = AttemptFormSet(initial=rows, prefix="attempts")
+    return found
+
+
+def hush(form: Any) -> None:
+    """Show what was typed without a word about it: the person is not handing anything in yet."""
+    for part in getattr(form, "forms", [form]):
+        part._errors = ErrorDict()
+    if hasattr(form, "forms"):
+        form._errors = [part._errors for part in form.forms]
+        form._non_form_errors = ErrorList()

@@ -1,0 +1,308 @@
+"""What is this person's turn now, and what else could they do: one main act, the others under “…”.
+
+Pure over loaded rows: a page loads them once (`Case`), the first page and the API ask the same questions of the duty
+alone (`step_of_duty`). The flows decide again when the act is done; this only spares people a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from requests import policies
+from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, Stage
+
+if TYPE_CHECKING:
+    from organization.models import User
+    from requests.models import ActionItem, CoordinationRequest, Participant
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act: its name, the word on its button, where it is done, and the sentence that asks for it."""
+
+    key: str
+    label: Words
+    url: str
+    sentence: Words = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A matter with the rows that its next steps depend on."""
+
+    matter: CoordinationRequest
+    participants: Sequence[Participant] = ()
+    items: Sequence[ActionItem] = ()
+    question_count: int = 0
+    is_blocked: bool = False
+    has_surveyed: bool = False
+
+    @property
+    def silent(self) -> list[Participant]:
+        """Departments that were asked and have not answered."""
+        return [row for row in self.participants if row.notified_at and not row.opinion]
+
+    @property
+    def is_prepared(self) -> bool:
+        matter = self.matter
+        return bool(matter.facts and matter.scope and matter.expected_goal and self.question_count)
+
+    @property
+    def is_delivered(self) -> bool:
+        return bool(self.participants) and all(row.notified_at for row in self.participants)
+
+    @property
+    def all_answered(self) -> bool:
+        return all(row.opinion for row in self.participants)
+
+    @property
+    def is_unanimous(self) -> bool:
+        return all(row.opinion in (Opinion.AGREE, Opinion.NO_COMMENT) for row in self.participants)
+
+    @property
+    def drafted(self) -> list[ActionItem]:
+        return [item for item in self.items if item.state == ItemState.DRAFTED]
+
+    @property
+    def unfinished(self) -> list[ActionItem]:
+        return [item for item in self.items if item.state in (*ITEM_OPEN, ItemState.DRAFTED)]
+
+
+@dataclass(frozen=True)
+class NextSteps:
+    main: Step | None = None
+    others: list[Step] = field(default_factory=list)
+
+
+def next_steps(case: Case, user: User) -> NextSteps:
+    """The main act of this person, if it is their turn, and everything else that they may do now."""
+    if not policies.may_write(user):
+        return NextSteps()
+    found = list(_acts(case, user))
+    main = next((step for step in found if step.sentence), None)
+    others = [step for step in found if step is not main]
+    return NextSteps(main, list({step.key: step for step in others}.values()))
+
+
+def _acts(case: Case, user: User) -> Iterator[Step]:
+    """All acts open to this person, the urgent ones first; an act with a sentence can be the main one."""
+    matter = case.matter
+    if matter.is_suspended:
+        yield from _while_suspended(matter, user)
+        return
+    yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
+    yield from _always(matter, user)
+
+
+def _nothing(case: Case, user: User) -> Iterator[Step]:
+    yield from ()
+
+
+def _draft(case: Case, user: User) -> Iterator[Step]:
+    if policies.is_applicant(case.matter, user):
+        yield _step(
+            "form", case, _("Go on writing"), _("the form is a draft; nobody sees it until you submit it.")
+        )
+
+
+def _returned(case: Case, user: User) -> Iterator[Step]:
+    if policies.is_applicant(case.matter, user):
+        yield _step(
+            "form",
+            case,
+            _("Complete the form"),
+            _("the office named what is missing. Complete it and hand it in again."),
+        )
+
+
+def _proposal(case: Case, user: User) -> Iterator[Step]:
+    if policies.may_accept(case.matter, user):
+        yield _step("accept", case, _("Accept"), _("accept it, return it for completion, or refuse it."))
+        yield _step("return", case, _("Return for completion"))
+    if policies.may_reject(case.matter, user):
+        yield _step("reject", case, _("Refuse"))
+
+
+def _preparation(case: Case, user: User) -> Iterator[Step]:
+    yield from _opinion(case, user)
+    if policies.may_prepare(case.matter, user):
+        yield from _preparing(case, leads=policies.is_officer(case.matter, user))
+    if policies.is_officer(case.matter, user):
+        yield _step("participants", case, _("Change the departments"))
+        yield _step("return", case, _("Return for completion"))
+
+
+def _preparing(case: Case, *, leads: bool) -> Iterator[Step]:
+    """The four things of R044, one after the other; the office is asked, the lead department may."""
+    asked = _preparing_sentence(case) if leads else ("", "")
+    yield _step("prepare", case, _("Write the preparation"), asked[1] if asked[0] == "prepare" else "")
+    if case.is_prepared:
+        again = _("Send the material again") if case.is_delivered else _("Send the material")
+        yield _step("deliver", case, again, asked[1] if asked[0] == "deliver" else "")
+    if case.is_prepared and case.is_delivered and not case.is_blocked:
+        yield _step(
+            "start_decision", case, _("Go to the decision"), asked[1] if asked[0] == "start_decision" else ""
+        )
+
+
+def _preparing_sentence(case: Case) -> tuple[str, Words]:
+    if not case.is_prepared:
+        return "prepare", _("write down facts, scope, goal and the core questions.")
+    if not case.is_delivered:
+        return "deliver", _("send the material to the departments and ask for their opinions.")
+    if case.all_answered and not case.is_blocked:
+        return "start_decision", _("all departments have answered; the decision can begin.")
+    return "", ""
+
+
+def _decision(case: Case, user: User) -> Iterator[Step]:
+    yield from _opinion(case, user)
+    matter = case.matter
+    decides = policies.may_decide_as_office(matter, user)
+    if decides and case.all_answered and case.is_unanimous and case.items and not case.is_blocked:
+        yield _step(
+            "decide", case, _("Decide"), _("all departments agree; you can decide without a meeting.")
+        )
+    if policies.may_draft_items(matter, user):
+        yield from _towards_decision(case, is_officer=policies.is_officer(matter, user))
+    if decides and matter.back_count == 0:
+        yield _step("send_back", case, _("Send back to preparation"))
+
+
+def _towards_decision(case: Case, *, is_officer: bool) -> Iterator[Step]:
+    needs_item = is_officer and case.all_answered and case.is_unanimous and not case.items
+    meeting = link("meetings:new")
+    if meeting:
+        needs_meeting = is_officer and case.all_answered and not case.is_unanimous
+        sentence = _("the opinions differ. Call a meeting on this matter.") if needs_meeting else ""
+        yield Step("meeting", _("Call a meeting"), f"{meeting}?matter={case.matter.pk}", sentence)
+    sentence = _("all agree. Write down who does what by when, then it can be decided.") if needs_item else ""
+    yield _step("draft_item", case, _("Draft an action item"), sentence)
+
+
+def _execution(case: Case, user: User) -> Iterator[Step]:
+    yield from _own_items(case, user)
+    matter = case.matter
+    if policies.may_draft_items(matter, user):
+        if case.drafted:
+            yield _step(
+                "rework", case, _("Issue the drafted items"), _("drafted action items wait to be issued.")
+            )
+        reopened = matter.rework_count and not case.unfinished and matter.is_confirmed is False
+        asked = _("the applicant objected. Write down what is still to be done.") if reopened else ""
+        yield _step("draft_item", case, _("Draft an action item"), asked)
+    if policies.may_complete(matter, user) and case.items and not case.unfinished and not case.is_blocked:
+        yield _step(
+            "complete",
+            case,
+            _("Report it carried out"),
+            _("all action items are closed. Report the matter carried out."),
+        )
+
+
+def _own_items(case: Case, user: User) -> Iterator[Step]:
+    for item in case.items:
+        url = link("requests:item", item.pk)
+        if not url or item.state not in ITEM_OPEN:
+            continue
+        if item.state == ItemState.SUBMITTED and policies.may_verify(item, user):
+            yield Step(
+                f"item{item.pk}",
+                _("Verify"),
+                url,
+                _("an action item was reported done. Check it and close it."),
+            )
+        elif item.state != ItemState.SUBMITTED and item.assignee_id == user.pk:
+            yield Step(
+                f"item{item.pk}", _("Open the action item"), url, _("an action item is in your hands.")
+            )
+
+
+def _feedback(case: Case, user: User) -> Iterator[Step]:
+    matter = case.matter
+    if policies.is_applicant(matter, user):
+        if matter.feedback_ended_at is None:
+            yield _step(
+                "confirm",
+                case,
+                _("Confirm the result"),
+                _("it has been carried out. Confirm the result or object."),
+            )
+            if matter.rework_count == 0:
+                yield _step("object", case, _("Object"))
+        if not case.has_surveyed:
+            ended = matter.feedback_ended_at is not None
+            asked = _("tell in a minute how the coordination went.") if ended else ""
+            yield _step("survey", case, _("Fill in the survey"), asked)
+    seal = link("archive:seal", matter.pk)
+    if seal and policies.may_archive(matter, user) and matter.feedback_ended_at:
+        yield Step("archive", _("Archive"), seal, _("the feedback is in; the matter can be archived."))
+
+
+def _opinion(case: Case, user: User) -> Iterator[Step]:
+    for row in case.participants:
+        if not row.notified_at or not policies.may_opine(row, user):
+            continue
+        url = reverse("requests:opinion", args=[case.matter.pk, row.pk])
+        if row.opinion:
+            yield Step(f"opinion{row.pk}", _("Change the opinion"), url)
+        else:
+            yield Step(
+                f"opinion{row.pk}", _("Give the opinion"), url, _("your department's opinion is asked for.")
+            )
+
+
+def _while_suspended(matter: CoordinationRequest, user: User) -> Iterator[Step]:
+    if policies.may_suspend(matter, user) or matter.keeper_id == user.pk:
+        yield Step(
+            "resume",
+            _("Resume"),
+            link("requests:resume", matter.pk),
+            _("it is suspended. Resume it when the reason is gone."),
+        )
+
+
+def _always(matter: CoordinationRequest, user: User) -> Iterator[Step]:
+    """What hangs on no turn: talks, papers, suspension, withdrawal."""
+    case = Case(matter)
+    if matter.stage not in (*ENDED, Stage.DRAFT, Stage.RETURNED) and (
+        policies.is_applicant(matter, user) or policies.may_prepare(matter, user)
+    ):
+        yield _step("attempt", case, _("Record a talk"))
+    if matter.stage in SUSPENDABLE and policies.may_suspend(matter, user):
+        yield _step("suspend", case, _("Suspend"))
+    if matter.stage in (Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION) and policies.may_withdraw(
+        matter, user
+    ):
+        yield _step("withdraw", case, _("Withdraw"))
+
+
+BY_STAGE = {
+    Stage.DRAFT: _draft,
+    Stage.RETURNED: _returned,
+    Stage.PROPOSAL: _proposal,
+    Stage.PREPARATION: _preparation,
+    Stage.DECISION: _decision,
+    Stage.EXECUTION: _execution,
+    Stage.FEEDBACK: _feedback,
+}
+
+
+def _step(key: str, case: Case, label: Words, sentence: Words = "") -> Step:
+    return Step(key, label, reverse(f"requests:{key}", args=[case.matter.pk]), sentence)
+
+
+def link(page: str, *args: Any) -> str:
+    """The address of a page that may live in an app above; empty while there is none."""
+    try:
+        return reverse(page, args=args)
+    except NoReverseMatch:
+        return ""

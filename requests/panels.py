@@ -1,0 +1,217 @@
+"""What the page of a matter shows beside its fields: the step bar, the tabs, the rows that next steps need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import TransitionLog
+from documents.models import File
+from organization.models import User
+from pages.lists import CappedCount
+from requests.models import ActionItem, CoordinationRequest, Participant
+from requests.next_steps import Case, link
+from requests.states import MAIN_LINE, Stage
+from supervision.models import Obligation
+from supervision.states import Kind, State
+
+
+def load_case(matter: CoordinationRequest, user: User) -> Case:
+    """The rows that the next steps are read from: five queries."""
+    return Case(
+        matter=matter,
+        participants=list(matter.participants.select_related("department", "opined_by")),
+        items=list(matter.items.select_related("assignee", "department", "verifier")),
+        question_count=matter.questions.count(),
+        is_blocked=matter.blocks.filter(until=None).exists(),
+        has_surveyed=matter.stage == Stage.FEEDBACK and matter.surveys.filter(person=user).exists(),
+    )
+
+
+def open_duties(matter: CoordinationRequest) -> list[Obligation]:
+    """What is still owed in this matter, soonest first."""
+    return list(Obligation.objects.of_case(matter.pk).open().for_lists().by_clock())
+
+
+@dataclass(frozen=True)
+class StepBarLine:
+    """One of the six stages: who held it from when to when, or who holds it now until when."""
+
+    name: str | Promise
+    state: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    note: str | Promise = ""
+    duty: Obligation | None = None
+
+    @property
+    def holder(self) -> str:
+        return held_by(self.duty)
+
+
+def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[StepBarLine]:
+    """The six stages as the head of the page shows them."""
+    here = _position(matter)
+    begun, ended = _beginnings(matter), _endings(matter)
+    lines = []
+    for at, stage in enumerate(MAIN_LINE):
+        if at < here or matter.stage == Stage.ARCHIVED:
+            lines.append(
+                StepBarLine(stage.label, "done", begun.get(stage), ended.get(stage), _who(matter, stage))
+            )
+        elif at == here:
+            lines.append(StepBarLine(stage.label, "now", begun.get(stage), duty=leading_duty(duties)))
+        else:
+            lines.append(StepBarLine(stage.label, note=_outlook(matter, stage)))
+    return lines
+
+
+def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
+    """The duty that stands for the matter: one on the matter itself, else the soonest of what hangs on it.
+
+    A running clock comes before one that stands still: a returned form is with its applicant.
+    """
+    own = [
+        duty
+        for duty in duties
+        if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind != Kind.RESTART
+    ]
+    found = own or list(duties)
+    running = [duty for duty in found if duty.state == State.OPEN]
+    return next(iter(running or found), None)
+
+
+def held_by(duty: Obligation | None) -> str:
+    """Who holds a duty: 物资部 林佳."""
+    parts = (duty.holder_department, duty.holder) if duty else ()
+    return " ".join(str(part) for part in parts if part)
+
+
+def _position(matter: CoordinationRequest) -> int:
+    """Where on the main line the matter stands; a returned one stands where it was returned from."""
+    stage = matter.returned_from if matter.stage == Stage.RETURNED else matter.stage
+    if stage == Stage.DRAFT:
+        return -1
+    if stage in (Stage.REJECTED, Stage.WITHDRAWN):
+        return 1 if matter.accepted_at else 0
+    return MAIN_LINE.index(Stage(stage))
+
+
+def _beginnings(matter: CoordinationRequest) -> dict[str, datetime | None]:
+    return {
+        Stage.PROPOSAL: matter.submitted_at,
+        Stage.PREPARATION: matter.accepted_at,
+        Stage.DECISION: matter.decision_started_at,
+        Stage.EXECUTION: matter.decided_at,
+        Stage.FEEDBACK: matter.completed_at,
+        Stage.ARCHIVED: matter.ended_at,
+    }
+
+
+def _endings(matter: CoordinationRequest) -> dict[str, datetime | None]:
+    begun = _beginnings(matter)
+    return {stage: begun[later] for stage, later in pairwise(MAIN_LINE)}
+
+
+def _who(matter: CoordinationRequest, stage: Stage) -> str:
+    if stage == Stage.PROPOSAL:
+        return f"{matter.department_name} {matter.filed_by.name}"
+    if stage == Stage.PREPARATION and matter.keeper:
+        return matter.keeper.name
+    if stage == Stage.EXECUTION and matter.lead_department:
+        return matter.lead_department.name
+    return ""
+
+
+def _outlook(matter: CoordinationRequest, stage: Stage) -> str | Promise:
+    if stage == Stage.EXECUTION and matter.lead_department:
+        return _("%(department)s leads") % {"department": matter.lead_department.name}
+    return OUTLOOK.get(stage, "")
+
+
+OUTLOOK: dict[str, str | Promise] = {
+    Stage.PREPARATION: _("facts, questions, opinions"),
+    Stage.DECISION: _("by a meeting or the office"),
+    Stage.EXECUTION: _("by action items"),
+    Stage.FEEDBACK: _("the applicant confirms"),
+    Stage.ARCHIVED: _("sealed for good"),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: str | Promise
+    count: int | None = None
+
+
+def tabs(case: Case) -> list[Tab]:
+    """What the matter consists of; parts of apps that do not exist yet are left out."""
+    matter = case.matter
+    counts = _counts(matter)
+    found = [
+        Tab("overview", _("Overview")),
+        Tab("opinions", _("Opinions"), len(case.participants)),
+        Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
+        Tab("items", _("Action items"), len(case.items)),
+        Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
+        Tab("files", _("Files"), counts["files"]),
+        Tab("talks", _("Talks"), counts["talks"]),
+        Tab("story", _("History"), counts["story"]),
+    ]
+    return [tab for tab in found if tab]
+
+
+def _counts(matter: CoordinationRequest) -> dict[str, int]:
+    """How many papers, talks and lines of history there are: one query."""
+    counted = CoordinationRequest.objects.filter(pk=matter.pk).values(
+        files=CappedCount(File.objects.of_case(matter.pk).newest_versions().values("pk")),
+        talks=CappedCount(matter.attempts.order_by().values("pk")),
+        story=CappedCount(TransitionLog.objects.of_case(matter.pk).order_by().values("pk")),
+    )
+    return dict(counted.get())
+
+
+def panel(tab: str, case: Case) -> dict[str, Any]:
+    """The rows of one tab, and of nothing else."""
+    matter = case.matter
+    if tab == "files":
+        return {"files": File.objects.of_case(matter.pk).newest_versions().select_related("uploaded_by")}
+    if tab == "talks":
+        return {"talks": matter.attempts.select_related("department", "recorded_by")}
+    if tab in ("meetings", "disputes"):
+        return {"panel_url": link(f"{tab}:panel", matter.pk)}
+    if tab == "story":
+        return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
+    if tab == "items":
+        return {"item_rows": with_duties(case.items)}
+    return {
+        "questions": matter.questions.prefetch_related("differences__department", "reservations__department")
+    }
+
+
+def with_duties(items: Sequence[ActionItem]) -> list[tuple[ActionItem, Obligation | None]]:
+    """Each item with what is owed on it now."""
+    duties = Obligation.objects.filter(subject_type=ActionItem.SUBJECT, subject_id__in=[i.pk for i in items])
+    by_item: dict[int, Obligation] = {}
+    for duty in duties.open().by_clock():
+        by_item.setdefault(duty.subject_id, duty)
+    return [(item, by_item.get(item.pk)) for item in items]
+
+
+def opinions_with_duties(
+    participants: Sequence[Participant], duties: Sequence[Obligation]
+) -> list[tuple[Participant, Obligation | None]]:
+    """Each department with the opinion that it still owes."""
+    owed = {
+        duty.subject_id: duty
+        for duty in duties
+        if duty.subject_type == Participant.SUBJECT and duty.kind == Kind.OPINION
+    }
+    return [(row, owed.get(row.pk)) for row in participants]

@@ -1,0 +1,169 @@
+"""One page for each verb of the office: the table says which form, which flow and which words; the flow refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from audit.refusals import NotYours
+from pages.typing import AuthenticatedHttpRequest
+from requests import flows, panels, policies
+from requests.forms import acts as shapes
+from requests.models import CoordinationRequest
+from requests.next_steps import next_steps
+from requests.views.shared import carry_out, posted, the_matter
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Act:
+    """A verb: who may open its page, its form and flow, the heading, the button, the toast, and a line of advice."""
+
+    may: Callable[[CoordinationRequest, Any], bool]
+    form: type[shapes.ActForm]
+    flow: Callable[..., Any]
+    heading: Words
+    button: Words
+    done: Words
+    advice: Words = ""
+    danger: bool = False
+
+
+def _may_resume(matter: CoordinationRequest, user: Any) -> bool:
+    return policies.may_suspend(matter, user) or matter.keeper_id == user.pk
+
+
+ACTS: dict[str, Act] = {
+    "accept": Act(
+        policies.may_accept, shapes.AcceptForm, flows.accept,
+        _("Accept the matter"), _("Accept"), _("Accepted."),
+        _("Whoever accepts keeps the case. The departments named here are told at once."),
+    ),
+    "reject": Act(
+        policies.may_reject, shapes.RejectForm, flows.reject,
+        _("Refuse the matter"), _("Refuse"), _("Refused; the applicant has been told."),
+        _("The applicant reads the ground, the reason and where to go instead."), danger=True,
+    ),
+    "withdraw": Act(
+        policies.may_withdraw, shapes.WithdrawForm, flows.withdraw,
+        _("Withdraw the matter"), _("Withdraw"), _("Withdrawn."),
+        _("All clocks end. The matter can still be read, but not taken up again."), danger=True,
+    ),
+    "suspend": Act(
+        policies.may_suspend, shapes.SuspendForm, flows.suspend,
+        _("Suspend the matter"), _("Suspend"), _("Suspended; all clocks stand still."),
+        _("All clocks stand still until it is resumed. Everybody who takes part is told."),
+    ),
+    "resume": Act(
+        _may_resume, shapes.ResumeForm, flows.resume,
+        _("Resume the matter"), _("Resume"), _("Resumed; the clocks go on with what was left."),
+        _("Every clock goes on with what was left of it."),
+    ),
+    "prepare": Act(
+        policies.may_prepare, shapes.PrepareForm, flows.write_preparation,
+        _("Write the preparation"), _("Save"), _("The preparation has been saved."),
+        _("These four have to stand before the departments are asked and a decision can begin."),
+    ),
+    "participants": Act(
+        policies.is_officer, shapes.DepartmentsForm, flows.change_participants,
+        _("Change the departments"), _("Save"), _("The departments have been changed."),
+        _("Who took part already keeps what it has said. A department that is taken out loses its opinion."),
+    ),
+    "deliver": Act(
+        policies.may_prepare, shapes.NothingForm, flows.deliver_material,
+        _("Send the material"), _("Send"), _("Sent; the departments have been asked for their opinions."),
+        _("Every department below gets the preparation and the files, a receipt to sign and a limit for its opinion."),
+    ),
+    "start_decision": Act(
+        policies.may_prepare, shapes.StartDecisionForm, flows.start_decision,
+        _("Go to the decision"), _("Go to the decision"), _("The preparation is closed; the decision begins."),
+        _("The material has to be with the departments 2 working days before; urgent matters 1."),
+    ),
+    "decide": Act(
+        policies.may_decide_as_office, shapes.DecideForm, flows.decide_as_office,
+        _("Decide without a meeting"), _("Decide"), _("Decided; the action items have been issued."),
+        _("All departments agree. With the decision the drafted action items below are issued."),
+    ),
+    "send_back": Act(
+        policies.may_decide_as_office, shapes.SendBackForm, flows.send_back_to_preparation,
+        _("Send back to preparation"), _("Send back"), _("Sent back to preparation."),
+        _("Once only: the next time it has to be decided."), danger=True,
+    ),
+    "complete": Act(
+        policies.may_complete, shapes.CompleteForm, flows.complete_execution,
+        _("Report the matter carried out"), _("Report"), _("Reported; the applicant is asked to confirm."),
+        _("The applicant reads this and has 5 working days to confirm or object."),
+    ),
+    "confirm": Act(
+        policies.may_confirm, shapes.ConfirmForm, flows.confirm,
+        _("Confirm the result"), _("Confirm"), _("Confirmed; the matter goes to the archive."),
+        _("Compare the result with the goal. If something is missing, object instead."),
+    ),
+    "object": Act(
+        policies.may_reopen, shapes.ObjectForm, flows.object_to_result,
+        _("Object to the result"), _("Object"), _("Objected; the matter goes back to execution."),
+        _("The matter goes back to execution, once."), danger=True,
+    ),
+    "survey": Act(
+        policies.may_survey, shapes.SurveyForm, flows.answer_survey,
+        _("Satisfaction survey"), _("Hand in"), _("Thank you. The survey has been handed in."),
+        _("Six marks, a minute. The office reads it to do better."),
+    ),
+    "rework": Act(
+        policies.may_draft_items, shapes.NothingForm, flows.issue_rework,
+        _("Issue the drafted items"), _("Issue"), _("Issued."),
+        _("The clocks of these items start now."),
+    ),
+}  # fmt: skip
+
+
+def page_of(name: str) -> Callable[..., HttpResponse]:
+    """The view of one verb of the table."""
+    act = ACTS[name]
+
+    @require_http_methods(["GET", "POST"])
+    @login_required
+    def view(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+        matter = the_matter(request, pk)
+        case = panels.load_case(matter, request.user)
+        if request.method == "GET" and (away := _turn_away(request, case, name, act)):
+            return away
+        form = act.form(posted(request), matter=matter)
+        context = {"matter": matter, "act": act, "name": name, "case": case}
+        return carry_out(
+            request,
+            form,
+            act.flow,
+            done=act.done,
+            template="requests/act.html",
+            context=context,
+            matter_id=pk,
+        )
+
+    view.__name__ = name
+    view.__doc__ = act.flow.__doc__
+    return view
+
+
+def _turn_away(request: AuthenticatedHttpRequest, case: Any, name: str, act: Act) -> HttpResponse | None:
+    """A page whose time has passed, or that is somebody else's, is not shown as if it could be sent."""
+    if not act.may(case.matter, request.user):
+        raise NotYours(
+            gettext("You cannot do this here. Ask the coordination office if you think you should.")
+        )
+    steps = next_steps(case, request.user)
+    if name in {step.key for step in [steps.main, *steps.others] if step}:
+        return None
+    messages.warning(request, gettext("This is not possible now: see where the matter stands."))
+    return redirect("requests:detail", case.matter.pk)

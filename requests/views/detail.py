@@ -1,0 +1,54 @@
+"""The page of a matter: where it stands, what is this person's turn, and one tab of what belongs to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from audit.models import TransitionLog
+from pages.answers import answer
+from pages.lists import chosen
+from pages.typing import AuthenticatedHttpRequest
+from requests import panels, policies
+from requests.models import CoordinationRequest
+from requests.next_steps import Case, next_steps
+from requests.states import Stage
+from requests.views.shared import the_matter
+
+RECENT = 8
+
+
+@require_GET
+@login_required
+def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """One matter. Its applicant's draft is the form itself."""
+    matter = the_matter(request, pk)
+    if matter.stage == Stage.DRAFT and matter.filed_by_id == request.user.pk:
+        return redirect("requests:form", pk)
+    case = panels.load_case(matter, request.user)
+    offered = panels.tabs(case)
+    tab = chosen(request, "tab", [tab.key for tab in offered], "overview")
+    context = {"matter": matter, "case": case, "tabs": offered, "tab": tab}
+    return answer(request, "requests/detail.html", context | _shown(request, matter, case, tab))
+
+
+def _shown(
+    request: AuthenticatedHttpRequest, matter: CoordinationRequest, case: Case, tab: str
+) -> dict[str, Any]:
+    duties = panels.open_duties(matter)
+    departments = [row.department_id for row in case.participants]
+    return {
+        "steps": next_steps(case, request.user),
+        "bar": panels.step_bar(matter, duties),
+        "opinions": panels.opinions_with_duties(case.participants, duties),
+        "answered": sum(1 for row in case.participants if row.opinion),
+        "recent": [] if tab == "story" else TransitionLog.objects.of_case(matter.pk)[:RECENT],
+        "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
+        "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),
+        "open_gaps": matter.gaps.filter(answered_at=None) if matter.stage == Stage.RETURNED else (),
+        **panels.panel(tab, case),
+    }

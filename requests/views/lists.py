@@ -1,0 +1,136 @@
+"""The list of matters: tabs with counts, filters in the address, the light of each row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from audit.acting import now
+from organization.models import Department, User
+from pages.answers import answer
+from pages.lists import CappedCount, chosen, turn
+from pages.typing import AuthenticatedHttpRequest
+from requests import policies
+from requests.models import CoordinationRequest
+from requests.panels import leading_duty
+from requests.states import ACTIVE, ENDED, Category, Stage
+from supervision import clock
+from supervision.models import Obligation
+from supervision.states import Urgency
+
+TABS = {
+    "all": _("All"),
+    "mine": _("Filed by me"),
+    "ours": _("Waiting for my department"),
+    "active": _("Under way"),
+    "ended": _("Ended"),
+}
+LIGHTS = {"bad": _("Overdue"), "warn": _("Due soon"), "ok": _("In time"), "hold": _("Paused")}
+MOST = 1_000
+
+
+@require_GET
+@login_required
+def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse:
+    """Every matter that this person may see, by tab and filter."""
+    tab = chosen(request, "tab", TABS, tab)
+    tabs = _tabs(request.user)
+    leaf = turn(request, _filtered(request, tabs[tab]).for_list_page())
+    context = {
+        "tab": tab,
+        "tabs": _counted(tabs, request.user),
+        "rows": _with_duties(leaf.rows),
+        "leaf": leaf,
+        "filters": _filters(request),
+        "is_filtered": any(
+            request.GET.get(name) for name in ("q", "stage", "category", "department", "urgency", "light")
+        ),
+        "may_file": policies.may_file(request.user),
+    }
+    return answer(request, "requests/list.html", context)
+
+
+@require_GET
+@login_required
+def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """What this person has filed: the same list on its own tab."""
+    return matters(request, tab="mine")
+
+
+def _tabs(user: User) -> dict[str, Any]:
+    # A draft that was thrown away stays for the record, but nobody looks for it.
+    seen = CoordinationRequest.objects.visible_to(user).exclude(stage=Stage.WITHDRAWN, number=None)
+    waiting = Obligation.objects.waiting_for(user).exclude(case_id=None).order_by().values("case_id")
+    return {
+        "all": seen,
+        "mine": seen.filter(filed_by=user),
+        "ours": seen.filter(pk__in=waiting),
+        "active": seen.filter(stage__in=ACTIVE),
+        "ended": seen.filter(stage__in=ENDED),
+    }
+
+
+def _counted(tabs: dict[str, QuerySet[Any]], user: User) -> list[dict[str, Any]]:
+    """All counts in one query, none counted beyond a thousand."""
+    counts = {key: CappedCount(rows.order_by().values("pk")[:MOST]) for key, rows in tabs.items()}
+    found = (
+        User.objects.filter(pk=user.pk).values(**{f"n_{key}": count for key, count in counts.items()}).get()
+    )
+    return [{"key": key, "label": label, "count": _capped(found[f"n_{key}"])} for key, label in TABS.items()]
+
+
+def _capped(count: int) -> str:
+    return f"{MOST - 1}+" if count >= MOST else str(count)
+
+
+def _filtered(request: AuthenticatedHttpRequest, rows: Any) -> Any:
+    for name, offered in (
+        ("stage", Stage.values),
+        ("category", Category.values),
+        ("urgency", Urgency.values),
+    ):
+        if value := chosen(request, name, offered):
+            rows = rows.filter(**{name: value})
+    if (department := request.GET.get("department", "")).isdecimal():
+        rows = rows.filter(filed_by_department=int(department))
+    if light := chosen(request, "light", LIGHTS):
+        rows = rows.filter(pk__in=_cases_of(light))
+    return rows.search(request.GET.get("q", "")[:60])
+
+
+def _cases_of(light: str) -> Any:
+    """Matters in which something owed shows this light."""
+    moment = now()
+    shown = Obligation.objects.open().with_light(moment, clock.warn_until(moment)).filter(shape=light)
+    return shown.exclude(case_id=None).values("case_id")
+
+
+def _with_duties(matters: list[Any]) -> list[tuple[Any, Obligation | None]]:
+    """Each matter with the duty that stands for it: one query for the page."""
+    owed: dict[int | None, list[Obligation]] = {}
+    for duty in (
+        Obligation.objects.filter(case_id__in=[row.pk for row in matters]).open().for_lists().by_clock()
+    ):
+        owed.setdefault(duty.case_id, []).append(duty)
+    return [(row, leading_duty(owed.get(row.pk, []))) for row in matters]
+
+
+def _filters(request: AuthenticatedHttpRequest) -> list[dict[str, Any]]:
+    given: QueryDict = request.GET
+    departments = Department.objects.active().exclude(kind="top").values_list("pk", "name")
+    offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
+        ("stage", _("All stages"), list(Stage.choices)),
+        ("category", _("All categories"), list(Category.choices)),
+        ("department", _("All departments"), [(str(pk), name) for pk, name in departments]),
+        ("urgency", _("All urgencies"), list(Urgency.choices)),
+        ("light", _("All lights"), list(LIGHTS.items())),
+    ]
+    return [
+        {"name": name, "all": label, "options": options, "value": given.get(name, "")}
+        for name, label, options in offered
+    ]

@@ -1,0 +1,57 @@
+"""The page of a participating department: it reads the material and says what it thinks (R045, R055)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from documents.models import File
+from pages.typing import AuthenticatedHttpRequest
+from requests import flows, policies
+from requests.forms.acts import OpinionForm
+from requests.models import Participant
+from requests.views.shared import carry_out, posted, the_matter
+from supervision.models import Obligation
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def opinion(request: AuthenticatedHttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+    """What was sent, what is asked, until when; and the answer."""
+    matter = the_matter(request, pk)
+    row: Participant = get_object_or_404(matter.participants.select_related("department"), pk=participant_pk)
+    if request.method == "GET" and not policies.may_opine(row, request.user):
+        messages.warning(request, _("Only the head or the liaison of the department gives its opinion."))
+        return redirect("requests:detail", pk)
+    context = {
+        "matter": matter,
+        "row": row,
+        "questions": matter.questions.all(),
+        "files": File.objects.of_case(pk).newest_versions(),
+        "duties": Obligation.objects.of(Participant.SUBJECT, row.pk).open().by_clock(),
+    }
+    form = OpinionForm(posted(request), matter=matter, participant=row)
+    return carry_out(
+        request,
+        form,
+        flows.give_opinion,
+        done=_("The opinion has been recorded."),
+        template="requests/opinion.html",
+        context=context,
+        participant_id=row.pk,
+    )
+
+
+@require_POST
+@login_required
+def read(request: AuthenticatedHttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+    """Sign for the material."""
+    matter = the_matter(request, pk)
+    row = get_object_or_404(Participant, matter=matter, pk=participant_pk)
+    flows.confirm_reading(participant_id=row.pk, by=request.user)
+    messages.success(request, _("Receipt confirmed."))
+    return redirect("requests:opinion", pk, row.pk)
