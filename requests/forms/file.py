@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.refusals import Invalid
 from pages.forms import OfficeForm, apply_refusal
@@ -76,7 +77,9 @@ class MatterForm(OfficeForm):
     use_required_attribute = False
 
     title = forms.CharField(
-        label=_("Title"), help_text=_("Like “Cooperation needed on …”, at most 60 characters."), max_length=60
+        label=pgettext_lazy("form", "Title"),
+        help_text=_("Like “Cooperation needed on …”, at most 60 characters."),
+        max_length=60,
     )
     category = forms.ChoiceField(label=_("Category"), choices=[NOBODY, *Category.choices])
     phone = forms.CharField(label=_("Telephone"), max_length=40)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from audit.acting import now
@@ -28,9 +29,14 @@ TABS = {
     "mine": _("Filed by me"),
     "ours": _("Waiting for my department"),
     "active": _("Under way"),
-    "ended": _("Ended"),
+    "ended": pgettext_lazy("matters", "Ended"),
 }
-LIGHTS = {"bad": _("Overdue"), "warn": _("Due soon"), "ok": _("In time"), "hold": _("Paused")}
+LIGHTS = {
+    "bad": _("Overdue"),
+    "warn": _("Due soon"),
+    "ok": pgettext_lazy("light", "In time"),
+    "hold": _("Paused"),
+}
 MOST = 1_000
 
 
