@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from requests.duties import step_of_duty
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -66,7 +67,7 @@ WORDS: dict[str, tuple[Words, Words]] = {
 }  # fmt: skip
 
 # Functions of the apps: a duty in, (word, reason, url) out, or None for a duty of somebody else.
-ASKED_FIRST: tuple[Callable[[Obligation], Any], ...] = ()
+ASKED_FIRST: tuple[Callable[[Obligation], Any], ...] = (step_of_duty,)
 
 
 def ask_of(duty: Obligation) -> Ask:

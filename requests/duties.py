@@ -25,7 +25,7 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
     Kind.CLOSE_EXECUTION: ("requests:complete", _("Report it carried out"), _("All action items are closed.")),
     Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),
     Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),
-    Kind.ARCHIVE: ("requests:detail", _("Archive"), _("The feedback is in; the matter can be archived.")),
+    Kind.ARCHIVE: ("archive:seal", _("Archive"), _("The feedback is in; the matter can be archived.")),
 }  # fmt: skip
 # Kind of the duty of a participating department, with its word and why.
 OF_PARTICIPANT: dict[str, tuple[Words, Words]] = {
