@@ -83,7 +83,7 @@ def extension(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     wish: Extension = get_object_or_404(Extension.objects.select_related("asked_by", "answered_by"), pk=pk)
     wish.item = the_item(request, wish.item_id)
     may_answer = wish.state == ExtensionState.ASKED and policies.may_answer_extension(wish, request.user)
-    form = AnswerExtensionForm(request.POST or None)
+    form = AnswerExtensionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             flows.answer_extension(extension_id=pk, by=request.user, **form.cleaned_data)

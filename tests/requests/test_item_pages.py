@@ -166,7 +166,9 @@ def test_evidence_is_handed_to_those_who_see_the_item(client, cast, item):
 
     page_of_file = f"/items/{item.pk}/files/{paper.pk}/"
     client.force_login(cast.clerk)
-    assert b"".join(client.get(page_of_file).streaming_content) == PDF
+    response = client.get(page_of_file)
+    assert b"".join(response.streaming_content) == PDF
+    response.close()
     page(client, cast.planning_liaison, page_of_file, 404)
 
 

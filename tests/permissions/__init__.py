@@ -1,0 +1,1 @@
+"""Who may open what: one list of rows for each app."""
