@@ -168,7 +168,6 @@ def test_evidence_is_handed_to_those_who_see_the_item(client, cast, item):
     client.force_login(cast.clerk)
     response = client.get(page_of_file)
     assert b"".join(response.streaming_content) == PDF
-    response.close()
     page(client, cast.planning_liaison, page_of_file, 404)
 
 

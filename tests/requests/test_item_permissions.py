@@ -41,7 +41,8 @@ def test_each_role_gets_what_the_table_says(place, method, name, args, statuses)
             client.force_login(getattr(place.cast, role))
         response = getattr(client, method)(address)
         found[role] = response.status_code
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)  # read to its end, so that the file is closed
 
     assert found == statuses
     place.item.refresh_from_db()
