@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("supervision.urls")),
     path("", include("requests.urls")),
+    path("", include("meetings.urls")),
     path("api/v1/", include("coordination.api_urls")),
 ]

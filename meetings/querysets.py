@@ -7,14 +7,15 @@ from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 
-from meetings.states import COMING, TAKES_TIME, MeetingState
+from meetings.states import COMING, TAKES_TIME, MeetingState, MinutesState
 from organization.querysets import Someone
 
 
 class MeetingQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """Meetings that exist for this person: invited, chairing, recording or planning it; the office and the
-        readers of domain §5; whoever speaks for a department that takes part in a matter on the agenda.
+        readers of domain §5; whoever speaks for a department that takes part in a matter on the agenda, or to which the
+        published minutes go.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -31,6 +32,10 @@ class MeetingQuerySet(QuerySet[Any]):
                 Q(department__in=departments) | Q(matter__participants__department__in=departments)
             )
             own |= Q(pk__in=items.values("meeting_id")) & ~Q(state=MeetingState.PLANNED)
+            own |= Q(
+                minutes__state=MinutesState.PUBLISHED,
+                pk__in=self._rows("minutes").filter(distribution__in=departments).values("meeting_id"),
+            )
         return self.filter(own)
 
     def _rows(self, name: str) -> QuerySet[Any]:
@@ -87,6 +92,19 @@ class InvitationQuerySet(QuerySet[Any]):
 
 class MinutesQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
-        """Minutes of visible meetings; a mere member of a department on the agenda reads them once published."""
+        """Published minutes of visible meetings. The draft is for chair, recorder and office; whoever was invited reads
+        it from the moment it is sent to be confirmed.
+        """
         meetings = self.model._meta.get_field("meeting").related_model._default_manager.visible_to(user)
-        return self.filter(meeting__in=meetings.values("pk"))
+        found = self.filter(meeting__in=meetings.values("pk"))
+        if found.query.is_empty() or (
+            (user.authority.reads_all or user.authority.is_secretary) and not user.is_external
+        ):
+            return found
+        own = Q(meeting__chair=user) | Q(meeting__recorder=user) | Q(state=MinutesState.PUBLISHED)
+        seats = meetings.model._meta.get_field("invitations").related_model._default_manager.filter(
+            person=user
+        )
+        return found.filter(
+            own | (~Q(state=MinutesState.DRAFTING) & Q(meeting__in=seats.values("meeting_id")))
+        )

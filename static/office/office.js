@@ -40,7 +40,7 @@
 
   /* Keys. A letter typed into a control is text, never a shortcut. */
   const typing = (element) => element.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  const rows = () => all("[data-list] .x-ob, .x-ob, .x-table tbody tr, .x-mini li").filter((row, i, list) => list.indexOf(row) === i && row.querySelector("a"));
+  const rows = () => all("[data-list] .x-ob, .x-ob, .x-table tbody tr, .x-mini li, .x-agenda li").filter((row, i, list) => list.indexOf(row) === i && row.querySelector("a"));
   const step = (by) => {
     const list = rows();
     if (!list.length) return;
@@ -75,6 +75,14 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
+    /* A page's own keys: a link is followed, a button only reached, so that no letter sends anything. */
+    const own = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (own) {
+      event.preventDefault();
+      if (own.matches("a")) own.click();
+      else own.focus();
+      return;
+    }
     if (Object.hasOwn(shortcuts, event.key)) {
       event.preventDefault();
       shortcuts[event.key]();

@@ -1,0 +1,82 @@
+"""Which topics a person may read in words: a matter above one's level shows its number only (domain §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from requests.models import CoordinationRequest
+from requests.states import Confidentiality
+
+if TYPE_CHECKING:
+    from meetings.models import AgendaItem, Meeting
+    from organization.models import User
+
+# A guest hears the topics of the table; of these levels only the number.
+CLOSED_LEVELS = (Confidentiality.RESTRICTED, Confidentiality.CONFIDENTIAL)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one person sees of the matters of one meeting: those to open, and those to read as a topic."""
+
+    opens: frozenset[int]
+    reads: frozenset[int]
+
+    def may_read(self, matter_id: int | None) -> bool:
+        return matter_id is None or matter_id in self.reads
+
+    def may_open(self, matter_id: int | None) -> bool:
+        return matter_id is not None and matter_id in self.opens
+
+
+def sight(user: User, meetings: Iterable[Meeting]) -> Sight:
+    """One or two queries, whatever the number of meetings; `items` and `invitations` are prefetched."""
+    listed = list(meetings)
+    ids = {item.matter_id for meeting in listed for item in meeting.items.all() if item.matter_id}
+    if not ids:
+        return Sight(frozenset(), frozenset())
+    opens = set(CoordinationRequest.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+    heard = {
+        item.matter_id
+        for meeting in listed
+        if _sits_there(meeting, user)
+        for item in meeting.items.all()
+        if item.matter_id and item.matter_id not in opens
+    }
+    if heard:
+        heard = set(
+            CoordinationRequest.objects.filter(pk__in=heard)
+            .exclude(confidentiality__in=CLOSED_LEVELS)
+            .values_list("pk", flat=True)
+        )
+    return Sight(frozenset(opens), frozenset(opens | heard))
+
+
+def shown(items: Iterable[AgendaItem], seen: Sight) -> list[AgendaItem]:
+    """The items, each marked with what may be shown of it."""
+    rows: list[Any] = list(items)
+    for row in rows:
+        row.is_readable = seen.may_read(row.matter_id)
+        row.is_openable = seen.may_open(row.matter_id)
+    return rows
+
+
+def cut(text: dict[str, Any], seen: Sight) -> dict[str, Any]:
+    """The text of minutes without the topics that this person may not read."""
+    return {
+        **text,
+        "items": [
+            {**item, "is_readable": True, "is_openable": seen.may_open(item["matter_id"])}
+            if seen.may_read(item["matter_id"])
+            else {"order": item["order"], "matter": item["matter"], "is_readable": False}
+            for item in text["items"]
+        ],
+    }
+
+
+def _sits_there(meeting: Meeting, user: User) -> bool:
+    return user.pk in (meeting.chair_id, meeting.recorder_id) or any(
+        row.person_id == user.pk for row in meeting.invitations.all()
+    )

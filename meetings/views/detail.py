@@ -1,0 +1,56 @@
+"""The meeting: before it, what is planned and who comes; after it, what was settled."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from audit.acting import now
+from audit.models import TransitionLog
+from meetings import calendar_file, policies
+from meetings.models import Meeting
+from meetings.next_steps import next_steps
+from meetings.states import COMING, Reply
+from meetings.views.shared import agenda, the_meeting
+from pages.answers import answer
+from pages.typing import AuthenticatedHttpRequest
+from supervision.models import Obligation
+
+RECENT = 12
+
+
+@require_GET
+@login_required
+def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """One page before and after: head, agenda, people, course of events, and the one act of this person."""
+    meeting = the_meeting(request, pk)
+    seats = list(meeting.invitations.for_meeting_page())
+    duties = Obligation.objects.open().of(Meeting.SUBJECT, pk).select_related("holder", "holder_department")
+    story = TransitionLog.objects.filter(subject_type=Meeting.SUBJECT, subject_id=pk, case_id=None)
+    context = {
+        "meeting": meeting,
+        "items": agenda(meeting, request),
+        "seats": seats,
+        "coming": sum(row.reply == Reply.YES for row in seats),
+        "silent": sum(row.reply == Reply.WAITING for row in seats),
+        "duties": {row.holder_id: row for row in duties},
+        "steps": next_steps(meeting, request.user),
+        "story": story.order_by("-at", "-pk")[:RECENT],
+        "may_arrange": policies.may_arrange(meeting, request.user) and meeting.state in COMING,
+        "is_before": meeting.state in COMING,
+    }
+    return answer(request, "meetings/detail.html", context)
+
+
+@require_GET
+@login_required
+def calendar(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The event as a file for one's own calendar."""
+    meeting = the_meeting(request, pk)
+    url = request.build_absolute_uri(reverse("meetings:detail", args=[pk]))
+    text = calendar_file.of_meeting(meeting, host=request.get_host(), url=url, written_at=now())
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="meeting-{pk}.ics"'
+    return response

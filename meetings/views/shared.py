@@ -1,0 +1,63 @@
+"""What the pages of a meeting begin and end with: find it, do the verb, say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
+
+from audit.refusals import Refusal
+from meetings import reading
+from meetings.models import AgendaItem, Meeting
+from pages.answers import answer
+from pages.forms import apply_refusal
+from pages.typing import AuthenticatedHttpRequest
+
+
+def the_meeting(request: AuthenticatedHttpRequest, pk: int) -> Meeting:
+    """The meeting, for whom it exists: what may not be seen is a 404, not a 403."""
+    found: Meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user)
+        .select_related("chair", "recorder", "committee", "planned_by", "called_by")
+        .prefetch_related("items", "invitations"),
+        pk=pk,
+    )
+    return found
+
+
+def agenda(meeting: Meeting, request: AuthenticatedHttpRequest) -> list[AgendaItem]:
+    """The topics as this person may read them."""
+    return reading.shown(meeting.items.for_meeting_page(), reading.sight(request.user, [meeting]))
+
+
+def posted(request: AuthenticatedHttpRequest) -> Any:
+    """The data of a form: also a lone button is a form that was sent."""
+    return request.POST if request.method == "POST" else None
+
+
+def carry_out(
+    request: AuthenticatedHttpRequest,
+    form: BaseForm,
+    flow: Callable[..., Any],
+    *,
+    done: str | Promise,
+    then: str,
+    template: str,
+    context: dict[str, Any],
+    **given: Any,
+) -> HttpResponse:
+    """Form, flow, on with a toast. A refusal stands beside the fields, with what was typed."""
+    if form.is_valid():
+        try:
+            flow(by=request.user, **given, **form.cleaned_data)
+        except Refusal as refusal:
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, str(done))
+            return redirect(then)
+    return answer(request, template, context, form)
