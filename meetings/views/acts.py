@@ -105,7 +105,7 @@ ACTS: dict[str, Act] = {
     ),
     "sign": Act(
         _on_minutes(policies.may_sign), shapes.NothingForm, flows.sign,
-        _("Sign the minutes"), _("Sign"), _("The minutes are signed."), then="minutes",
+        _("Sign the minutes"), _("Sign the minutes"), _("The minutes are signed."), then="minutes",
         advice=_("The text below is kept as it stands, with its hash. It can then be published."), on_minutes=True,
     ),
     "publish": Act(
