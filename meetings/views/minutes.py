@@ -63,7 +63,7 @@ def minutes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "open_objections": [
             row for row in words if row.state == ConfirmationState.OBJECTED and row.answered_at is None
         ],
-        "dispute_url": _address("disputes:register"),
+        "dispute_url": _address("disputes:new"),
     }
     return answer(request, "meetings/minutes.html", context)
 

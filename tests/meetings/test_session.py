@@ -1,6 +1,5 @@
 """M5 to M7: opening, results, closing."""
 
-
 import pytest
 
 from audit.refusals import Invalid, NotReady, NotYours
@@ -190,5 +189,3 @@ def test_after_the_close_the_absent_are_told_from_those_on_leave(cast):
     states = dict(meeting.invitations.values_list("person__name", "attendance"))
     assert (states["蒋志远"], states["钱芳"], states["郑国栋"]) == ("excused", "absent", "present")
     assert meeting.invitations.get(person=cast.repair_head).arrived_at == world.at("09-18 09:30")
-        minutes=1
-    )
