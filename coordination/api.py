@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import authenticate
+from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -95,6 +96,7 @@ class Inbox(generics.ListAPIView):
         return waiting.select_related("holder", "holder_department").order_by("due_at", "pk")[:200]
 
 
+@login_required
 def reference(request: HttpRequest) -> HttpResponse:
     """The API described on one page of our own: no foreign script, readable without one."""
     generator: Any = SchemaGenerator

@@ -15,4 +15,5 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("reference/", api.reference, name="reference"),
     path("", include("requests.api_urls")),
+    path("", include("meetings.api_urls")),
 ]

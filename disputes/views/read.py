@@ -22,7 +22,11 @@ from requests.models import CoordinationRequest
 from supervision.models import Obligation
 
 TABS = (
-    ("open", pgettext_lazy("disputes", "Open"), (DisputeState.REGISTERED, DisputeState.NEGOTIATION, DisputeState.RULING)),
+    (
+        "open",
+        pgettext_lazy("disputes", "Open"),
+        (DisputeState.REGISTERED, DisputeState.NEGOTIATION, DisputeState.RULING),
+    ),
     ("negotiation", _("Being negotiated"), (DisputeState.REGISTERED, DisputeState.NEGOTIATION)),
     ("ruling", _("Awaiting a ruling"), (DisputeState.RULING,)),
     ("ended", _("Ended"), (DisputeState.RULED, DisputeState.SETTLED, DisputeState.WITHDRAWN)),

@@ -1,0 +1,89 @@
+"""The shape of the API's answers about meetings. Read-only: meetings are held, not posted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from meetings.models import AgendaItem, Meeting
+from requests.models import CoordinationRequest
+
+
+class MeetingRow(serializers.ModelSerializer):
+    """A meeting in a list."""
+
+    chair = serializers.CharField(source="chair.name", read_only=True)
+    recorder = serializers.CharField(source="recorder.name", read_only=True)
+
+    class Meta:
+        model = Meeting
+        fields = [
+            "id",
+            "number",
+            "title",
+            "kind",
+            "state",
+            "urgency",
+            "starts_at",
+            "ends_at",
+            "place",
+            "chair",
+            "recorder",
+        ]
+        read_only_fields = fields
+
+
+class TopicRow(serializers.ModelSerializer):
+    """A topic with its result; its matter is named only to somebody who may see that matter."""
+
+    matter = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AgendaItem
+        fields = [
+            "id", "order", "text", "kind", "matter", "question", "length", "result", "resolution", "common_ground",
+            "deferred_until", "no_action_reason",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(int | None)
+    def get_matter(self, topic: AgendaItem) -> Any:
+        return topic.matter_id if topic.matter_id in self.context["visible_matters"] else None
+
+    def to_representation(self, instance: AgendaItem) -> Any:
+        row = super().to_representation(instance)
+        if instance.matter_id is not None and instance.matter_id not in self.context["visible_matters"]:
+            # A title above one's level leaks neither here (domain §5).
+            hidden = dict.fromkeys(("text", "resolution", "common_ground", "no_action_reason"), "")
+            row.update(hidden, question=None)
+        return row
+
+
+class MeetingDetail(MeetingRow):
+    """A meeting with its agenda, and the number of its minutes once they are signed."""
+
+    items = serializers.SerializerMethodField()
+    minutes_number = serializers.CharField(source="minutes.number", read_only=True, default=None)
+
+    class Meta(MeetingRow.Meta):
+        fields = [
+            *MeetingRow.Meta.fields,
+            "link",
+            "preparation",
+            "called_at",
+            "opened_at",
+            "closed_at",
+            "minutes_number",
+            "items",
+        ]
+        read_only_fields = fields
+
+    @extend_schema_field(TopicRow(many=True))
+    def get_items(self, meeting: Meeting) -> Any:
+        topics = list(meeting.items.all())
+        named = [topic.matter_id for topic in topics if topic.matter_id]
+        visible = CoordinationRequest.objects.visible_to(self.context["request"].user).filter(pk__in=named)
+        context = {**self.context, "visible_matters": set(visible.values_list("pk", flat=True))}
+        return TopicRow(topics, many=True, context=context).data
