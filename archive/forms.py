@@ -31,7 +31,7 @@ class DecisionFilter(OfficeForm):
     """Every field is optional; a value that cannot be read is left out."""
 
     since = forms.DateField(label=_("Decided from"), required=False)
-    until = forms.DateField(label=_("to"), required=False)
+    until = forms.DateField(label=_("Decided until"), required=False)
     department = forms.ModelChoiceField(
         Department.objects.all(), label=_("Department"), required=False, empty_label=_("All departments")
     )
@@ -52,5 +52,8 @@ class DecisionFilter(OfficeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("since", "until"):
+            attrs = self.fields[name].widget.attrs
+            attrs["class"], attrs["placeholder"] = f"{attrs['class']} x-find", str(self.fields[name].label)
         deciders = CoordinationRequest.objects.exclude(decided_by=None).values("decided_by")
         self.fields["decided_by"].queryset = User.objects.filter(pk__in=deciders)  # type: ignore[attr-defined]  # a model choice

@@ -5,7 +5,7 @@ from archive import views
 app_name = "archive"
 urlpatterns = [
     path("", views.list_page, name="list"),
-    path("decisions/", views.decision_list, name="audit"),
+    path("decisions/", views.decision_list, name="decisions"),
     path("decisions/<int:matter_pk>/", views.decision, name="decision"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/verify/", views.verify_page, name="verify"),

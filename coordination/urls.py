@@ -22,4 +22,6 @@ urlpatterns = [
     path("", include("requests.urls")),
     path("", include("meetings.urls")),
     path("api/v1/", include("coordination.api_urls")),
+    path("disputes/", include("disputes.urls")),
+    path("archive/", include("archive.urls")),
 ]

@@ -23,11 +23,9 @@ def _text(label: Any, hint: Any = "", *, required: bool = False, most: int = 200
 
 
 class RegisterForm(OfficeForm):
-    kind = forms.ChoiceField(
-        label=_("Kind of dispute"), choices=[("", "—"), *DisputeType.choices], required=False
-    )
+    kind = forms.ChoiceField(label=_("Kind of dispute"), choices=[("", "—"), *DisputeType.choices])
     parties = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("Sides"), required=False, widget=forms.CheckboxSelectMultiple,
+        Department.objects.none(), label=_("Sides"), widget=forms.CheckboxSelectMultiple,
         help_text=_("At least two departments that differ."),
     )  # fmt: skip
     points = _text(
@@ -35,9 +33,13 @@ class RegisterForm(OfficeForm):
     )
     tried = _text(_("What has been tried"), _("Whom you talked to, when, and what they answered."))
     exemption_reason = _text(_("Why nothing was tried"), _("Only where talking was not possible."))
-    blocked_what = _text(_("What it blocks"), _("What cannot go on, what is lost, how urgent it is."))
+    blocked_what = _text(
+        _("What it blocks"), _("What cannot go on, what is lost, how urgent it is."), required=True
+    )
     interim_arrangement = _text(
-        _("Who acts until it is decided"), _("Work goes on meanwhile by the present list of duties.")
+        _("Who acts until it is decided"),
+        _("Work goes on meanwhile by the present list of duties."),
+        required=True,
     )
     claim = _text(_("What is asked for"))
 
@@ -51,13 +53,11 @@ class RegisterForm(OfficeForm):
 class TalkForm(OfficeForm):
     held_at = forms.DateTimeField(label=_("When"))
     people = forms.ModelMultipleChoiceField(
-        User.objects.none(), label=_("Who negotiated"), required=False, widget=forms.CheckboxSelectMultiple,
+        User.objects.none(), label=_("Who negotiated"), widget=forms.CheckboxSelectMultiple,
         help_text=_("Whoever negotiated does not rule later."),
     )  # fmt: skip
-    text = _text(_("What was said"), _("What each side said, and where they came closer."))
-    result = forms.ChoiceField(
-        label=_("What came of it"), choices=[("", "—"), *NegotiationResult.choices], required=False
-    )
+    text = _text(_("What was said"), _("What each side said, and where they came closer."), required=True)
+    result = forms.ChoiceField(label=_("What came of it"), choices=[("", "—"), *NegotiationResult.choices])
 
     def __init__(self, *args: Any, dispute: Dispute, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,16 +68,22 @@ class TalkForm(OfficeForm):
 
 
 class PositionForm(OfficeForm):
-    position = _text(_("Our position"), _("What your department wants, in a sentence or two."))
+    position = _text(_("Our position"), _("What your department wants, in a sentence or two."), required=True)
     basis = _text(_("Basis"), _("The duty, procedure or rule it stands on."))
 
 
 class AgreementForm(OfficeForm):
-    agreement = _text(_("Text of the agreement"), _("What all sides agree on, point by point."))
+    agreement = _text(
+        _("Text of the agreement"), _("What all sides agree on, point by point."), required=True
+    )
 
 
 class ReasonForm(OfficeForm):
     reason = _text(_("Reason"))
+
+
+class WithdrawForm(OfficeForm):
+    reason = _text(_("Reason"), required=True)
 
 
 class NothingForm(OfficeForm):
@@ -100,10 +106,12 @@ ItemFormSet = forms.formset_factory(ItemForm, extra=1, max_num=MOST_ITEMS, valid
 class RuleForm(OfficeForm):
     """The answer to every point is a field of its own."""
 
-    facts = _text(_("Facts found"))
-    basis = _text(_("Basis"), _("One on each line: a duty, a procedure, a goal or an earlier case."))
+    facts = _text(_("Facts found"), required=True)
+    basis = _text(
+        _("Basis"), _("One on each line: a duty, a procedure, a goal or an earlier case."), required=True
+    )
     changes_duties = forms.BooleanField(label=_("Duties or procedures change"), required=False)
-    duty_note = _text(_("What changes, or why nothing does"))
+    duty_note = _text(_("What changes, or why nothing does"), required=True)
     is_stayed = forms.BooleanField(label=_("Stay the execution"), required=False)
     stayed_until = forms.DateField(label=_("Stayed until"), required=False)
     stay_reason = _text(_("Reason of the stay"))
@@ -112,7 +120,7 @@ class RuleForm(OfficeForm):
         super().__init__(*args, **kwargs)
         self.points = list(dispute.points.all())
         for point in self.points:
-            field = _text(_("Decision"), point.text)
+            field = _text(_("Decision"), point.text, required=True)
             dress(field)
             self.fields[f"point_{point.pk}"] = field
 

@@ -174,7 +174,7 @@ def rule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dispute = _the(request, pk)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.WithdrawForm(request.POST or None)
     return _try(
         request, dispute, form, lambda: flows.withdraw(dispute_id=pk, by=request.user, **form.cleaned_data),
         heading=_("Withdraw the dispute"), button=_("Withdraw"), done=_("Withdrawn."), danger=True,
