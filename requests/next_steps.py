@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from requests import policies
-from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, Stage
+from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, Role, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -49,6 +49,11 @@ class Case:
     def silent(self) -> list[Participant]:
         """Departments that were asked and have not answered."""
         return [row for row in self.participants if row.notified_at and not row.opinion]
+
+    @property
+    def co_departments(self) -> str:
+        """The co-handling departments in one line."""
+        return "、".join(row.department_name for row in self.participants if row.role == Role.CO)
 
     @property
     def is_prepared(self) -> bool:
