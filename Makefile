@@ -36,6 +36,7 @@ bench: dev front catalogues
 format: dev
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+	-$(VENV)/bin/djlint --quiet --reformat templates # ends with 1 when it changed something
 
 messages: dev ## gather what is new into the catalogues, compile them, name what lacks its Chinese
 	$(PY) -m coordination.messages gather

@@ -274,7 +274,13 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {  # fields of one name in several things, each with its own choices
+        "MeetingKindEnum": "meetings.states.MeetingKind",
+        "MeetingStateEnum": "meetings.states.MeetingState",
+        "AgendaItemKindEnum": "meetings.states.ItemKind",
+        "ActionItemStateEnum": "requests.states.ItemState",
+        "ExtensionStateEnum": "requests.states.ExtensionState",
+    },
 }
 
 # --- mail: without a host nothing is sent ---

@@ -191,12 +191,16 @@ def verb_view(
 ) -> Callable[..., Any]:
     """The view of one verb, with its own entry in the OpenAPI description."""
     title = "".join(part.title() for part in name.split("-"))
+
+    def post(self: Verb, request: Request, pk: int) -> Response:
+        return base.post(self, request, pk)  # a function of its own: the description is kept on it
+
     described = extend_schema(
         request=shape,
         responses=base.output,
         operation_id=f"{base.__name__.removesuffix('Verb').lower()}_{name.replace('-', '_')}",
         description=(flow.__doc__ or "").strip(),
-    )(base.post)
+    )(post)
     members = {"flow": staticmethod(flow), "serializer_class": shape, "post": described}
     view: Any = type(f"{base.__name__}{title}", (base,), members)
     return view.as_view()
