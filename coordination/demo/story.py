@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from archive import flows as archive
+from archive.models import RetentionClass
+from archive.states import DossierCategory
 from audit.acting import DEMO
 from coordination.demo.founding import continue_registers
 from coordination.demo.player import Player, moment
@@ -27,7 +30,7 @@ QUESTIONS = (
 
 
 def play(player: Player) -> CoordinationRequest:
-    """From the form of 14 September to the applicant's word of 6 November; the archive takes it on the 17th."""
+    """From the form of 14 September to the sealed dossier of 17 November."""
     matter = _filed(player)
     _accepted(player, matter.pk)
     _opinions(player, matter.pk)
@@ -35,6 +38,7 @@ def play(player: Player) -> CoordinationRequest:
     _published(player, meeting)
     _carried_out(player)
     _confirmed(player, matter.pk)
+    _archived(player, matter.pk)
     return CoordinationRequest.objects.get(pk=matter.pk)
 
 
@@ -287,3 +291,11 @@ def _confirmed(player: Player, pk: int) -> None:
             marks={"speed": 4, "attitude": 4, "quality": 5, "information": 3, "support": 4, "overall": 4},
         )  # fmt: skip
         flows.confirm(matter_id=pk, by=applicant, feedback="问题已解决，班组同等管理已落实。")
+
+
+def _archived(player: Player, pk: int) -> None:
+    """Sealed by the records administrator: the auditor of the story only reads (domain §5)."""
+    player.do(
+        "2026-11-17 14:00", archive.seal, matter_id=pk, by=player.person("shaowen"), category=DossierCategory.ADMINISTRATIVE,
+        retention=RetentionClass.objects.get(years=30), explanation="未单独存档的附件：无。",
+    )  # fmt: skip

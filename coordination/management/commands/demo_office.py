@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from audit.acting import today
-from coordination.demo import founding, matters, people, story
+from coordination.demo import extras, founding, matters, people, story
 from coordination.demo.player import Player, moment
 from organization.models import User
 
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         player = Player(moment("2026-09-14 08:00"))
         story.play(player)
         matters.play(player, today())
+        extras.play(player, player.now())
         player.pass_time(player.now())
         self._write_logins(password)
 

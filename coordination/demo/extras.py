@@ -1,0 +1,53 @@
+"""Beside the matters: one dispute under negotiation and one meeting that is called, both hanging on demo matters."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from coordination.demo.player import Player
+from disputes import flows as disputes
+from meetings import flows as meetings
+from requests.models import CoordinationRequest
+from supervision.calendar import working_days
+
+DISPUTED = "关于合同电子签章推行范围的协作需求"
+TO_BE_DISCUSSED = "关于供应商主数据清洗的协作需求"
+
+
+def play(player: Player, now: datetime) -> None:
+    """Both happen on the last working morning before now."""
+    calendar = working_days()
+    today = calendar.local(now).date()
+    day = today if calendar.is_working(today) else calendar.next_day(today, -1)
+    moment = min(calendar.opening(day) + timedelta(hours=1), now)
+    _dispute(player, moment)
+    _meeting(player, moment)
+
+
+def _dispute(player: Player, moment: datetime) -> None:
+    matter = CoordinationRequest.objects.get(title=DISPUTED)
+    player.do(
+        moment, disputes.register, matter_id=matter.pk, by=player.person("dingxiaolei"), kind="duty",
+        parties=player.departments("JH", "FW"), points=["电子签章的适用范围由哪个部门认定", "制度修订前能否先行试用"],
+        claim="明确认定部门，先行试用小额合同。", tried="两部门已于会前当面沟通一次，法务部认为须先修订制度，未达成一致。",
+        blocked_what="两批采购合同无法签订", interim_arrangement="裁定前仍用纸质签章，由计划发展部收发。",
+    )  # fmt: skip
+
+
+def _meeting(player: Player, moment: datetime) -> None:
+    matter = CoordinationRequest.objects.get(title=TO_BE_DISCUSSED)
+    calendar = working_days()
+    begins = calendar.opening(calendar.next_day(calendar.local(moment).date(), 4)) + timedelta(hours=1)
+    with player.at(moment):
+        meeting = meetings.plan(
+            by=player.person("dingxiaolei"), title="供应商主数据清洗专题协调会", starts_at=begins,
+            ends_at=begins + timedelta(minutes=50), place="协调办301", chair=player.person("songyaqin"),
+            recorder=player.person("heting"), preparation="请各部门带重复主数据清单。",
+            attendees=[player.person(login) for login in ("linjia", "luomin", "fengqing", "zhaoyiming")],
+            items=[
+                {"text": question.text, "matter": matter, "question": question, "length": 30,
+                 "department": player.department("WZ"), "presenter": player.person("linjia")}
+                for question in matter.questions.all()
+            ],
+        )  # fmt: skip
+        meetings.call(meeting_id=meeting.pk, by=player.person("dingxiaolei"))
