@@ -26,5 +26,14 @@ def tick(*, now: datetime) -> dict[str, int]:
     """Run one tick. Safe to run twice: every step asks the database what is still to be done."""
     counts = supervise(now=now)
     with at_moment(now):
-        counts["acted"] = sum(handler(now) for handler in LAPSE_HANDLERS)
+        counts["acted"] = sum(_act(handler, now) for handler in LAPSE_HANDLERS)
     return counts
+
+
+def _act(handler: Callable[[datetime], int], now: datetime) -> int:
+    """One app's mistake is logged and does not hold up the others; the next minute tries again."""
+    try:
+        return handler(now)
+    except Exception:
+        logger.exception("%s failed", handler.__module__)
+        return 0

@@ -81,6 +81,10 @@ class Outcome(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("obligation", "Cancelled")
 
 
+# Silence has spoken: the step that says so still goes out, at the next opening of the office.
+TOLD_AFTERWARDS = (Outcome.DEEMED.value, Outcome.LAPSED.value)
+
+
 class OnLapse(models.TextChoices):
     """What the app that owns the kind does when the limit passes unanswered."""
 
@@ -107,6 +111,10 @@ class Step(models.TextChoices):
 
 # Held back while a pause of scope RUNGS is open: a pending extension freezes L3, not L1 and L2 (domain 6.2).
 FROZEN_BY_RUNGS = (Step.L3.value, Step.LAPSE.value)
+
+
+# What may be told of an obligation that ended by silence.
+STEPS_OF_SILENCE = (Step.L0.value, Step.LAPSE.value)
 
 
 class ReminderStatus(models.TextChoices):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from audit.acting import now
 from audit.flow import flow
+from audit.refusals import NotReady
 from organization.models import Department, User
 from supervision import ladder as steps
 from supervision import limits
 from supervision.calendar import working_days
 from supervision.models import Obligation, Pause, Rung
-from supervision.states import RUNNING, OnLapse, Outcome, Scope, State, Urgency
+from supervision.states import RUNNING, TOLD_AFTERWARDS, OnLapse, Outcome, Scope, State, Urgency
 
 
 @flow
@@ -123,7 +125,7 @@ def resume(
 
 @flow
 def change_due(*, obligation_id: int, due_at: datetime) -> Obligation:
-    """A new due date: new rungs, the original date kept."""
+    """A new due date: new rungs, the original date kept. Refused once it has ended."""
     obligation = _lock(obligation_id)
     obligation.due_version += 1
     obligation.lapsed_at = None
@@ -139,17 +141,41 @@ def change_due(*, obligation_id: int, due_at: datetime) -> Obligation:
 def hand_over(
     *, obligation_id: int, holder: User | None = None, holder_department: Department | None = None
 ) -> Obligation:
-    """Another person or department owes it now; due date and clock stay (R100, R101)."""
-    obligation = _lock(obligation_id)
-    obligation.holder = holder
-    if holder_department is not None:
-        obligation.holder_department = holder_department
-    obligation.save()
-    return obligation
+    """Another person or department owes it from now on, by the same date (R100, R101).
+
+    The old row ends as handed over, so that waiting time counts for whoever let it wait; open pauses and the steps
+    already told go along.
+    """
+    old = _lock(obligation_id)
+    pauses = list(old.pauses.filter(until=None))
+    told = list(old.rungs.exclude(settled_at=None).filter(due_version=old.due_version))
+    state, rest = old.state, old.remaining_minutes
+    _end([old], Outcome.HANDED_OVER)
+    new: Obligation = Obligation.objects.get(pk=obligation_id)
+    new.pk, new.since, new.state, new.remaining_minutes = None, now(), state, rest
+    new.outcome, new.ended_at = "", None
+    new.holder, new.holder_department = holder, holder_department or old.holder_department
+    new.save(force_insert=True)
+    _copy(pauses, new, since=new.since)
+    _copy(told, new)
+    _set_rungs(new)
+    return new
+
+
+def _copy(rows: Sequence[Pause] | Sequence[Rung], obligation: Obligation, **changes: Any) -> None:
+    """The same rows for another obligation."""
+    for row in rows:
+        row.pk, row.obligation = None, obligation
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
 
 
 def _lock(obligation_id: int) -> Obligation:
-    return Obligation.objects.select_for_update().get(pk=obligation_id)
+    obligation: Obligation = Obligation.objects.select_for_update().get(pk=obligation_id)
+    if not obligation.is_running:
+        raise NotReady(_("This has already ended."))
+    return obligation
 
 
 def _running(
@@ -180,14 +206,17 @@ def _running_on(subject_type: str, subject_id: int, case_id: int | None) -> Quer
     return rows.filter(subject_type=subject_type, subject_id=subject_id)
 
 
-def _end(rows: QuerySet[Any], outcome: str) -> int:
+def _end(rows: Iterable[Obligation], outcome: str) -> int:
     ended = list(rows)
     for obligation in ended:
         obligation.state = State.CANCELLED if outcome == Outcome.CANCELLED else State.DISCHARGED
         obligation.outcome = outcome
         obligation.ended_at = now()
+        obligation.remaining_minutes = None
         obligation.save()
         obligation.pauses.filter(until=None).update(until=now())
+        if outcome not in TOLD_AFTERWARDS:
+            obligation.rungs.filter(settled_at=None).delete()
     return len(ended)
 
 
@@ -201,15 +230,9 @@ def _pause(obligation: Obligation, *, scope: str, cause: str, reason: str) -> No
     )
     if scope == Scope.CLOCK and obligation.state == State.OPEN:
         if obligation.due_at is not None:
-            obligation.remaining_minutes = _signed_minutes(now(), obligation.due_at)
+            obligation.remaining_minutes = working_days().minutes_between(now(), obligation.due_at)
         obligation.state = State.SUSPENDED
         obligation.save()
-
-
-def _signed_minutes(a: datetime, b: datetime) -> int:
-    """Working minutes from a to b; negative when b lies before a (what was overdue stays overdue)."""
-    calendar = working_days()
-    return calendar.minutes_between(a, b) if a <= b else -calendar.minutes_between(b, a)
 
 
 def _clock_is_paused(obligation: Obligation) -> bool:
@@ -217,11 +240,13 @@ def _clock_is_paused(obligation: Obligation) -> bool:
 
 
 def _go_on(obligation: Obligation) -> None:
+    """The rest of the time runs from now. What was late at the pause is as late as it was, and nobody is told of the same
+    lateness twice: the due date moves without a new ladder."""
     obligation.state = State.OPEN
     rest, obligation.remaining_minutes = obligation.remaining_minutes, None
-    if rest is not None and rest > 0:
+    if rest is not None:
         obligation.due_at = working_days().add_minutes(now(), rest)
-        obligation.due_version += 1
+        obligation.due_version += rest > 0
     obligation.save()
     _set_rungs(obligation)
 

@@ -171,3 +171,109 @@ def test_hour_rungs_of_an_extra_urgent_item_stay_inside_office_hours(cast):
         ("L2", "林佳"),
         ("L3", "林佳"),
     ]
+
+
+def test_a_receipt_given_by_silence_is_told_the_next_morning(cast):
+    with as_actor(SYSTEM), at_moment(at("09-21 15:10")):
+        flows.owe(
+            kind=Kind.RECEIPT, subject_type="item", subject_id=1, number="督〔2026〕98号", url_name="home", url_args=[],
+            holder=cast.supplies_clerk, holder_department=cast.supplies, on_lapse="deemed",
+        )  # fmt: skip
+    tick("09-22 17:31")
+    with as_actor(SYSTEM), at_moment(at("09-22 17:31")):
+        lapsed = Obligation.objects.lapsed_unanswered(Kind.RECEIPT).get()
+        flows.discharge(kind=Kind.RECEIPT, subject_type="item", subject_id=1, outcome="deemed")
+    assert lapsed.lapsed_at == at("09-22 17:30")
+    assert sent() == []
+
+    tick("09-23 09:00")
+    tick("09-23 09:01")
+    assert sent() == [("L0", "林佳")]
+
+
+def test_what_is_done_after_its_limit_but_before_the_morning_is_not_chased(cast):
+    with as_actor(SYSTEM), at_moment(at("09-14 14:20")):
+        flows.owe(
+            kind=Kind.ACCEPT, subject_type="matter", subject_id=7, number="协〔2026〕41号", url_name="home", url_args=[],
+            holder_department=cast.office, urgency="urgent",
+        )  # fmt: skip
+    tick("09-15 18:00")
+    with as_actor(SYSTEM), at_moment(at("09-15 20:00")):
+        flows.discharge(kind=Kind.ACCEPT, subject_type="matter", subject_id=7)
+    tick("09-16 09:00")
+
+    assert not Reminder.objects.exists()
+
+
+def test_late_work_that_comes_back_is_chased_again(item):
+    tick("10-16 09:00")
+    with as_actor(SYSTEM), at_moment(at("10-19 10:00")):
+        flows.discharge(kind=Kind.EXECUTE, subject_type="item", subject_id=1)
+    owe(item.holder, item.holder_department, since="10-20 10:00", due="10-15 17:30")
+    tick("10-20 10:01")
+
+    assert [step for step, _ in sent()] == ["L3"] * 4
+
+
+def test_what_an_interrupted_sender_left_does_not_come_beside_the_later_step(item):
+    flows.plan(at("10-12 17:29"))
+    tick("10-14 09:00")
+
+    assert {step for step, _ in sent()} == {"L2"}
+    assert Reminder.objects.get(step="L1").status == "superseded"
+
+
+def test_an_extension_asked_between_plan_and_send_holds_the_overdue_step_back(item):
+    flows.plan(at("10-16 09:00"))
+    with as_actor(SYSTEM), at_moment(at("10-16 09:00")):
+        flows.suspend(subject_type="item", subject_id=1, reason="extension", cause="extension", scope="rungs")
+    flows.send(at("10-16 09:01"))
+    assert sent() == []
+
+    with as_actor(SYSTEM), at_moment(at("10-16 10:00")):
+        flows.resume(subject_type="item", subject_id=1, cause="extension")
+    tick("10-16 10:01")
+    assert {step for step, _ in sent()} == {"L3"}
+
+
+def test_two_day_steps_never_go_out_on_one_day(cast):
+    """L1 of a new date falls on the day on which L2 of the old one went out: it waits for the next working day."""
+    item = owe(cast.supplies_liaison, cast.supplies, since="10-08 15:10", due="10-13 17:30")
+    tick("10-12 09:00")
+    with as_actor(SYSTEM), at_moment(at("10-12 08:59")):
+        flows.change_due(obligation_id=item.pk, due_at=at("10-15 17:30"))
+    tick("10-12 11:00")
+    assert [step for step, name in sent() if name == "林佳"] == ["L2"]
+
+    tick("10-13 09:00")
+    assert [step for step, name in sent() if name == "林佳"] == ["L2", "L1"]
+
+
+def test_handing_over_does_not_repeat_a_step_that_has_been_told(item, cast):
+    tick("10-16 09:00")
+    with as_actor(SYSTEM), at_moment(at("10-16 10:00")):
+        flows.hand_over(obligation_id=item.pk, holder=cast.supplies_clerk)
+    tick("10-19 09:00")
+
+    assert sent() == [("L3", "吴海涛"), ("L3", "林佳")]
+
+
+def test_what_nobody_is_left_to_answer_reaches_the_office(item, cast):
+    with as_actor(SYSTEM):
+        type(cast.clerk).objects.filter(pk__in=[cast.supplies_liaison.pk, cast.supplies_head.pk]).update(
+            is_active=False
+        )
+    tick("10-12 09:00")
+
+    assert sent() == [("L1", "丁晓蕾"), ("L1", "宋雅琴")]
+
+
+def test_a_window_reminds_nobody(cast):
+    with as_actor(SYSTEM), at_moment(at("09-14 14:20")):
+        flows.owe(
+            kind=Kind.APPEAL_WINDOW, subject_type="dispute", subject_id=7, number="争〔2026〕5号", url_name="home", url_args=[]
+        )  # fmt: skip
+    tick("09-22 09:00")
+
+    assert Obligation.objects.lapsed_unanswered(Kind.APPEAL_WINDOW).exists()
+    assert not Reminder.objects.exists()
