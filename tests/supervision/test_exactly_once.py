@@ -27,14 +27,14 @@ ITEMS = 60
 WORKER = f"""
 import django, datetime
 django.setup()
-from supervision.flows import ladder, plan
+from supervision.flows import plan, send_some
 from audit.acting import SYSTEM, at_moment
 now = datetime.datetime.fromisoformat({MORNING.isoformat()!r})
 with at_moment(now):
     plan(now)
     claimed = 1
     while claimed:
-        sent, claimed = ladder.send_some(now=now, limit=1, by=SYSTEM)
+        sent, claimed = send_some(now=now, limit=1, by=SYSTEM)
         print(sent, flush=True)
 """
 
