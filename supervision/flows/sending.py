@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_noop as _n
@@ -67,13 +68,17 @@ def send_some(*, now: datetime, limit: int, by: Actor) -> tuple[int, int]:
     audiences = Audiences()
     for reminder in rows:
         reminder.why = _why_obsolete(reminder, audiences)
-        if reminder.why:
-            reminder.status = ReminderStatus.OBSOLETE
-        else:
-            _tell(reminder)
-            reminder.status, reminder.sent_at = ReminderStatus.SENT, now
-    Reminder.objects.bulk_update(rows, ["status", "why", "sent_at"])
-    return sum(not reminder.why for reminder in rows), len(rows)
+    obsolete = [reminder for reminder in rows if reminder.why]
+    for reminder in obsolete:
+        reminder.status = ReminderStatus.OBSOLETE
+    Reminder.objects.bulk_update(obsolete, ["status", "why"])
+    holding = [reminder for reminder in rows if not reminder.why]
+    for _step, group in groupby(holding, key=_dedupe_key):
+        _tell(list(group))
+    Reminder.objects.filter(pk__in=[reminder.pk for reminder in holding]).update(
+        status=ReminderStatus.SENT, sent_at=now
+    )
+    return len(holding), len(rows)
 
 
 def _why_obsolete(reminder: Reminder, audiences: Audiences) -> str:
@@ -91,16 +96,22 @@ def _why_obsolete(reminder: Reminder, audiences: Audiences) -> str:
     return ""
 
 
-def _tell(reminder: Reminder) -> None:
-    obligation = reminder.obligation
+def _dedupe_key(reminder: Reminder) -> str:
+    return f"reminder:{reminder.obligation_id}:{reminder.due_version}:{reminder.step}"
+
+
+def _tell(group: list[Reminder]) -> None:
+    """One step of one obligation, to everybody whom it reaches."""
+    first = group[0]
+    obligation = first.obligation
     due = f"{working_days().local(obligation.due_at):%Y-%m-%d %H:%M}" if obligation.due_at else ""
     announce(
-        recipients=[reminder.recipient],
+        recipients=[reminder.recipient for reminder in group],
         kind=NoticeKind.SUPERVISION,
-        sentence=SENTENCES[Step(reminder.step)],
+        sentence=SENTENCES[Step(first.step)],
         params={"due": due, "kind": word(Kind(obligation.kind).label)},
         number=obligation.number,
         url_name=obligation.url_name,
         url_args=obligation.url_args,
-        dedupe_key=f"reminder:{obligation.pk}:{reminder.due_version}:{reminder.step}",
+        dedupe_key=_dedupe_key(first),
     )
