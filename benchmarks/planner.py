@@ -1,6 +1,6 @@
 """How fast the ladder is: SIZE open obligations, of which DUE fall due this minute.
 
-    SIZE=1000000 .venv/bin/python -m coordination.embedded.with_servers var/bench -- .venv/bin/python -m benchmarks.planner
+    SIZE=1000000 .venv/bin/python -m coordination.embedded.with_servers var/ladder -- .venv/bin/python -m benchmarks.planner
 
 Prints the time of the planner, of a second planner that finds nothing, of the sender, and the growth of memory.
 Works on a database of its own, never on one that holds people.
@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from coordination.embedded import places
 
-STATE = Path(os.environ.get("STATE", "var/bench")).resolve()
+STATE = Path(os.environ.get("STATE", "var/ladder")).resolve()
 SIZE = int(os.environ.get("SIZE", "200000"))
 DUE = int(os.environ.get("DUE", "2000"))
 MORNING = datetime(2026, 10, 12, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
