@@ -17,7 +17,7 @@ run: base front catalogues ## the whole office on this machine; Ctrl-C stops it
 test: check front catalogues ## every check, then every test
 	$(BESIDE_SERVERS) $(STATE)/test -- $(VENV)/bin/pytest -q -n $(TEST_WORKERS) --create-db
 
-check: dev ## format, style, direction of imports, types, templates, locks, catalogues, deployment, migrations
+check: dev front ## format, style, direction of imports, types, templates, locks, catalogues, deployment, migrations
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/lint-imports

@@ -19,19 +19,25 @@ ACTS = (
 )  # fmt: skip
 
 
+# What follows these happens on the same day; every other act is a working day after the one before.
+SAME_DAY = ("return", "accept")
+
+
 def play(player: Player, today: date) -> list[CoordinationRequest]:
     """File every idea, oldest first, then carry each as far as it goes, in the order of time."""
     calendar = working_days()
     acts: list[tuple[datetime, int, int, str]] = []
     for index, idea in enumerate(IDEAS):
-        day = _working_day(today, -idea.ago)
-        for step, act in enumerate(_acts_until(idea.until)):
+        acts_of_idea = _acts_until(idea.until)
+        moves = sum(act not in SAME_DAY for act in acts_of_idea[:-1])
+        day = _working_day(today, -(idea.rest + moves))
+        for step, act in enumerate(acts_of_idea):
             when = datetime.combine(day, time(8, 40 + index % 20), SHANGHAI) + timedelta(
                 minutes=3 * index + step
             )
             acts.append((when, index, step, act))
-            if day < today and act not in ("return", "accept"):
-                day = min(calendar.next_day(day), _working_day(today, 0))
+            if act not in SAME_DAY:
+                day = calendar.next_day(day)
     found: dict[int, CoordinationRequest] = {}
     for when, index, _step, act in sorted(acts):
         idea = IDEAS[index]
