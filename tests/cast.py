@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
+from django.contrib.auth.hashers import make_password
+
 from audit.acting import SYSTEM, as_actor
 from organization.models import Committee, CommitteeMember, Department, ExternalUnit, Post, User
 from organization.states import PostKind
@@ -48,20 +50,27 @@ def build() -> SimpleNamespace:
     """Write the cast and return it by name: `cast.clerk`, `cast.supplies`, `cast.committee`."""
     cast = SimpleNamespace()
     with as_actor(SYSTEM, reason="test cast"):
+        # In bulk: nearly every test builds the cast, so four statements count where a hundred would.
         cast.company = Department.objects.create(code="GS", name="临江能源集团", kind="top", order=1)
-        for order, (key, (code, name)) in enumerate(DEPARTMENTS.items(), start=10):
-            department = Department.objects.create(
+        departments = [
+            Department(
                 code=code, name=name, parent=cast.company, order=order, is_coordination_office=key == "office"
             )
-            setattr(cast, key, department)
-        for key, (name, where, kind) in PEOPLE.items():
-            person = User(username=key.replace("_", "-"), name=name)
-            person.set_password(PASSWORD)
-            person.save()
-            Post.objects.create(
-                user=person, department=getattr(cast, where), kind=kind, since=SINCE, is_main=True
+            for order, (key, (code, name)) in enumerate(DEPARTMENTS.items(), start=10)
+        ]
+        vars(cast).update(zip(DEPARTMENTS, Department.objects.bulk_create(departments), strict=True))
+        hashed = make_password(PASSWORD)
+        people = [
+            User(username=key.replace("_", "-"), name=name, password=hashed)
+            for key, (name, _where, _kind) in PEOPLE.items()
+        ]
+        vars(cast).update(zip(PEOPLE, User.objects.bulk_create(people), strict=True))
+        Post.objects.bulk_create(
+            Post(
+                user=getattr(cast, key), department=getattr(cast, where), kind=kind, since=SINCE, is_main=True
             )
-            setattr(cast, key, person)
+            for key, (_name, where, kind) in PEOPLE.items()
+        )
         Department.objects.filter(pk__in=[cast.repair.pk, cast.supplies.pk]).update(
             leader_in_charge=cast.chair
         )
