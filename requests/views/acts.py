@@ -136,8 +136,12 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
     @login_required
     def view(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         matter = the_matter(request, pk)
+        if not act.may(matter, request.user):
+            raise NotYours(
+                gettext("You cannot do this here. Ask the coordination office if you think you should.")
+            )
         case = panels.load_case(matter, request.user)
-        if request.method == "GET" and (away := _turn_away(request, case, name, act)):
+        if request.method == "GET" and (away := _turn_away(request, case, name)):
             return away
         form = act.form(posted(request), matter=matter)
         context = {"matter": matter, "act": act, "name": name, "case": case}
@@ -156,12 +160,8 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
     return view
 
 
-def _turn_away(request: AuthenticatedHttpRequest, case: Any, name: str, act: Act) -> HttpResponse | None:
-    """A page whose time has passed, or that is somebody else's, is not shown as if it could be sent."""
-    if not act.may(case.matter, request.user):
-        raise NotYours(
-            gettext("You cannot do this here. Ask the coordination office if you think you should.")
-        )
+def _turn_away(request: AuthenticatedHttpRequest, case: Any, name: str) -> HttpResponse | None:
+    """A page whose time has passed is not shown as if it could be sent."""
     steps = next_steps(case, request.user)
     if name in {step.key for step in [steps.main, *steps.others] if step}:
         return None

@@ -24,14 +24,11 @@ from requests.views.shared import carry_out, posted, the_matter
 def draft_item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One more item; “and the next” comes back to an empty form."""
     matter = the_matter(request, pk)
-    if request.method == "GET":
-        if not policies.may_draft_items(matter, request.user):
-            raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
-        if matter.stage not in (Stage.DECISION, Stage.EXECUTION):
-            messages.warning(
-                request, _("Action items are drafted while the matter is decided or carried out.")
-            )
-            return redirect("requests:detail", pk)
+    if not policies.may_draft_items(matter, request.user):
+        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
+    if request.method == "GET" and matter.stage not in (Stage.DECISION, Stage.EXECUTION):
+        messages.warning(request, _("Action items are drafted while the matter is decided or carried out."))
+        return redirect("requests:detail", pk)
     drafted = matter.items.filter(state=ItemState.DRAFTED).select_related("assignee")
     here = reverse("requests:draft_item", args=[pk])
     return carry_out(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.acting import now
-from audit.refusals import Refusal
+from audit.refusals import NotYours, Refusal
 from documents.flows import remove
 from documents.models import File
 from pages.answers import answer
@@ -87,6 +87,8 @@ class Filled:
 def form(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Write, keep, add a row, take a paper back, hand in: five buttons of one form."""
     matter = the_matter(request, pk)
+    if request.method == "POST" and not policies.is_applicant(matter, request.user):
+        raise NotYours(_("Only the applicant changes the form."))
     if matter.stage not in (Stage.DRAFT, Stage.RETURNED) or not policies.is_applicant(matter, request.user):
         messages.warning(request, _("The form has been handed in and can no longer be changed."))
         return redirect("requests:detail", pk)

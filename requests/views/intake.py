@@ -26,12 +26,11 @@ from requests.views.shared import posted, the_matter
 def return_for_revision(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Name every gap; the flow sends the form back and stops the clock."""
     matter = the_matter(request, pk)
-    if request.method == "GET":
-        if not policies.may_accept(matter, request.user):
-            raise NotYours(_("Only the coordination office returns a form."))
-        if refusal := why_not(matter.return_for_revision):
-            messages.warning(request, refusal)
-            return redirect("requests:detail", pk)
+    if not policies.may_accept(matter, request.user):
+        raise NotYours(_("Only the coordination office returns a form."))
+    if request.method == "GET" and (refusal := why_not(matter.return_for_revision)):
+        messages.warning(request, refusal)
+        return redirect("requests:detail", pk)
     rows = GapFormSet(posted(request), prefix="gaps")
     form = NothingForm(posted(request), matter=matter)
     if request.POST.get("go") == "row":

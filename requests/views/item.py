@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.acting import now
 from audit.models import TransitionLog
-from audit.refusals import Refusal
+from audit.refusals import NotYours, Refusal
 from documents.models import File
 from documents.serving import serve
 from pages.answers import answer
@@ -82,6 +82,8 @@ def extension(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Answer a wish for a later date, or read how it was answered."""
     wish: Extension = get_object_or_404(Extension.objects.select_related("asked_by", "answered_by"), pk=pk)
     wish.item = the_item(request, wish.item_id)
+    if request.method == "POST" and not policies.may_answer_extension(wish, request.user):
+        raise NotYours(_("Somebody else decides on an extension of this length."))
     may_answer = wish.state == ExtensionState.ASKED and policies.may_answer_extension(wish, request.user)
     form = AnswerExtensionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

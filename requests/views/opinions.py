@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from audit.refusals import NotYours
 from documents.models import File
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
@@ -24,7 +25,9 @@ def opinion(request: AuthenticatedHttpRequest, pk: int, participant_pk: int) -> 
     """What was sent, what is asked, until when; and the answer."""
     matter = the_matter(request, pk)
     row: Participant = get_object_or_404(matter.participants.select_related("department"), pk=participant_pk)
-    if request.method == "GET" and not policies.may_opine(row, request.user):
+    if not policies.may_opine(row, request.user):
+        if request.method == "POST":
+            raise NotYours(_("Only the head or the liaison of the department gives its opinion."))
         messages.warning(request, _("Only the head or the liaison of the department gives its opinion."))
         return redirect("requests:detail", pk)
     context = {

@@ -29,7 +29,7 @@ from requests.views.shared import carry_out, posted, the_matter
 def attempt(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Record a talk that was held while the matter is under way (R033)."""
     matter = the_matter(request, pk)
-    if request.method == "GET" and not policies.may_record_talks(matter, request.user):
+    if not policies.may_record_talks(matter, request.user):
         raise NotYours(_("Only the applicant, the lead department and the office record talks."))
     return carry_out(
         request,
@@ -49,7 +49,7 @@ def attach(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Add papers to a matter that is under way."""
     matter = the_matter(request, pk)
     departments = matter.participants.values_list("department_id", flat=True)
-    if request.method == "GET" and not policies.may_attach(matter, request.user, departments):
+    if not policies.may_attach(matter, request.user, departments):
         raise NotYours(_("Only those who take part add papers, and only until the matter has ended."))
     form = FilesForm(posted(request), request.FILES or None, matter=matter)
     if form.is_valid():
