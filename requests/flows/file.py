@@ -97,6 +97,8 @@ def file_at_once(
 def discard_draft(*, matter_id: int, by: User) -> None:
     """Withdraw a draft that was never handed in. The row stays, readable by nobody but its applicant."""
     matter = lock(matter_id)
+    if not policies.is_applicant(matter, by):
+        raise NotYours(_("Only the applicant changes the form."))
     insist(matter.withdraw, by)
     if matter.stage != Stage.DRAFT:
         raise NotReady(_("Only a draft can be discarded. Withdraw the matter instead."))
