@@ -1,0 +1,97 @@
+"""Story A, 劳保服 (domain §7.1), from the first form to the seal, through the browser as its people log in."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from audit.models import TransitionLog
+from coordination.demo import founding
+from coordination.demo.player import SHANGHAI, moment
+from requests.models import CoordinationRequest
+from requests.states import ExtensionState, Stage
+from supervision.calendar import working_days
+from supervision.models import Obligation, Reminder
+from supervision.states import Kind, Step
+from tests.browser import story_a
+from tests.browser.story import Office
+from tests.browser.story_auditor import changes_nothing, sees_every_step
+
+PASSWORD = "Linjiang-2026"
+START = "2026-09-14 08:00"
+
+
+@pytest.fixture
+def office(page, settings, tmp_path):
+    """The founded demo office on the morning of the story."""
+    settings.MEDIA_ROOT = tmp_path
+    page.set_default_timeout(30_000)
+    with time_machine.travel(moment(START), tick=False) as clock:
+        founding.found(PASSWORD)
+        yield Office(page, clock, START)
+
+
+def test_story_a_is_played_in_the_browser(office):
+    matter = story_a.filed(office, PASSWORD)
+    story_a.completed(office, matter)
+    story_a.prepared(office, matter)
+    changes_nothing(office, matter)
+    story_a.answered(office, matter)
+    meeting = story_a.called(office, matter)
+    story_a.opened(office, meeting)
+    changes_nothing(office, matter)
+    story_a.settled(office, meeting)
+    items = story_a.published(office, meeting)
+    changes_nothing(office, matter)
+    story_a.carried_out(office, items)
+    story_a.confirmed(office, matter)
+    changes_nothing(office, matter)
+    story_a.sealed(office, matter)
+
+    matter = CoordinationRequest.objects.get()
+    the_office_answered_within_a_working_day(matter)
+    item_98_was_reminded_of_twice(items[2])
+    item_100_was_late_by_its_original_date(items[4])
+    nothing_was_done_twice(matter)
+    assert matter.stage == Stage.ARCHIVED
+    sees_every_step(office, matter)
+    changes_nothing(office, matter)
+
+
+def the_office_answered_within_a_working_day(matter):
+    first = TransitionLog.objects.of_case(matter.pk).filter(actor_name="丁晓蕾").last()
+    assert first.verb == "return_for_revision"
+    assert first.at <= working_days().add_days(matter.submitted_at, 1)
+    assert (
+        not Obligation.objects.of("matter", matter.pk)
+        .filter(kind=Kind.ACCEPT, lapsed_at__isnull=False)
+        .exists()
+    )
+
+
+def item_98_was_reminded_of_twice(item):
+    """R101: the friendly one on 10-12, over the holidays; the one on the eve on 10-14; nothing else."""
+    sent = Reminder.objects.sent().filter(obligation__in=Obligation.objects.of("item", item.pk))
+    steps = [(one.step, one.sent_at.astimezone(SHANGHAI).date()) for one in sent.order_by("sent_at")]
+    twice = [(Step.L1, date(2026, 10, 12)), (Step.L2, date(2026, 10, 14))]
+    assert list(dict.fromkeys(steps)) == twice
+    assert sent.filter(recipient=item.assignee).count() == len(twice)
+
+
+def item_100_was_late_by_its_original_date(item):
+    """R097: the approved extension stands beside the original date, which alone counts."""
+    item.refresh_from_db()
+    duty = Obligation.objects.of("item", item.pk).get(kind=Kind.EXECUTE)
+    extension = item.extensions.get()
+    assert item.is_on_time is False
+    assert duty.original_due_at.astimezone(SHANGHAI).date() == date(2026, 10, 30)
+    assert duty.due_at.astimezone(SHANGHAI).date() == extension.wished_on == date(2026, 11, 6)
+    assert item.closed_at <= duty.due_at
+    assert (extension.state, extension.working_days) == (ExtensionState.APPROVED, 5)
+    assert extension.answered_by.name == "蒋志远"
+
+
+def nothing_was_done_twice(matter):
+    assert matter.rework_count == 0
+    assert set(matter.items.values_list("rework_count", flat=True)) == {0}
+    assert matter.items.filter(is_on_time=False).count() == 1
