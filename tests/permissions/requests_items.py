@@ -50,8 +50,8 @@ ROWS = [
     _row("post", "requests:item_remind", _item, OFFICE, 302),
     _row("get", "requests:item_file", _paper, READERS),
     _row("get", "requests:extension", _wish, READERS),
-    # An empty answer: refused as incomplete for whoever decides; the others are refused by the flow.
-    _row("post", "requests:extension", _wish, READERS, 422),
+    # An empty answer: refused as incomplete for whoever decides.
+    _row("post", "requests:extension", _wish, ("supplies_head",), 422),
     *(_row("get", f"requests:item_{verb}", _item, allowed) for verb, allowed in VERBS.items()),
     # Nothing is filled in: whoever may gets the form back, nothing changes.
     *(_row("post", f"requests:item_{verb}", _item, allowed, 422) for verb, allowed in VERBS.items()),
