@@ -23,8 +23,8 @@ from requests.models import ActionItem, CoordinationRequest
 TITLE = "关于解决管焊工劳保服配置问题的协作需求"
 GOAL = "检修开工前，班组3名管焊工与本公司员工穿同款劳保服，纳入班组同等管理。"
 QUESTIONS = (
-    "是否由检修部采购3套劳保服，费用列运行维持费？",
     "开工前是否由物资部先借3套？",
+    "是否由检修部采购3套劳保服，费用列运行维持费？",
     "今后外包合同是否写明劳保用品配置清单和标准，由外包单位提供？",
 )
 
@@ -129,7 +129,7 @@ def _opinions(player: Player, pk: int) -> None:
 def _met(player: Player, pk: int) -> Meeting:
     with player.at("2026-09-17 09:30"):
         matter = CoordinationRequest.objects.get(pk=pk)
-        lengths = ((12, "JX", "chenqiming"), (13, "WZ", "linjia"), (20, "JH", "guming"))
+        lengths = ((13, "WZ", "linjia"), (12, "JX", "chenqiming"), (20, "JH", "guming"))
         meeting: Meeting = meetings.plan(
             by=player.person("dingxiaolei"), title="管焊工劳保服配置专题协调会", urgency="urgent",
             starts_at=moment("2026-09-20 09:30"), ends_at=moment("2026-09-20 10:20"), place="协调办301",
@@ -173,17 +173,17 @@ def _action(
 
 
 def _recorded(player: Player, meeting: Meeting) -> None:
-    first, second, third = meeting.items.all()
+    borrowing, buying, contract = meeting.items.all()
     recorder = player.person("heting")
     player.do(
-        "2026-09-20 09:45", meetings.record_result, item_id=second.pk, by=recorder, result="agreed",
+        "2026-09-20 09:45", meetings.record_result, item_id=borrowing.pk, by=recorder, result="agreed",
         resolution="物资部先借3套，到货后归还。",
         actions=[
             _action(player, "借出同款劳保服3套给检修部工艺班使用", "3名管焊工本人签领", "WZ", "linjia", date(2026, 9, 22), is_interim=True),
         ],
     )  # fmt: skip
     player.do(
-        "2026-09-20 09:55", meetings.record_result, item_id=first.pk, by=recorder, result="agreed",
+        "2026-09-20 09:55", meetings.record_result, item_id=buying.pk, by=recorder, result="agreed",
         resolution="检修部发起采购3套，费用列运行维持费，预算1,350.00元。",
         actions=[
             _action(player, "提交3套劳保服采购申请，费用列运行维持费", "采购申请已审批", "JX", "chenqiming", date(2026, 9, 23)),
@@ -192,7 +192,7 @@ def _recorded(player: Player, meeting: Meeting) -> None:
         ],
     )  # fmt: skip
     player.do(
-        "2026-09-20 10:11", meetings.record_result, item_id=third.pk, by=recorder, result="agreed",
+        "2026-09-20 10:11", meetings.record_result, item_id=contract.pk, by=recorder, result="agreed",
         resolution="今后外包合同写明配置清单和标准，由外包单位提供。",
         reservations=[{"department": player.department("RL"), "text": "建议今后不再由甲方承担。"}],
         actions=[

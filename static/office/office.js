@@ -148,7 +148,12 @@
     const place = form.querySelector("[data-autosave-status]");
     if (place) place.textContent = words.replace("{time}", time || "");
   };
-  const save = async (form) => {
+  const saving = new WeakMap();
+  const save = (form) => {
+    const going = put(form).finally(() => saving.delete(form));
+    saving.set(form, going);
+  };
+  const put = async (form) => {
     if (!form.isConnected || form.dataset.sent) return;
     const words = document.body.dataset;
     const body = new FormData(form);
@@ -174,8 +179,17 @@
   document.addEventListener("input", (event) => changed(event.target.form));
   document.addEventListener("change", (event) => changed(event.target.form));
   document.addEventListener("submit", (event) => {
-    clearTimeout(waiting.get(event.target));
-    if (!event.defaultPrevented) event.target.dataset.sent = "yes";
+    const form = event.target;
+    clearTimeout(waiting.get(form));
+    if (event.defaultPrevented) return;
+    const going = saving.get(form);
+    if (going) {
+      // What is being saved raises the revision that this form sends: hand it in after that.
+      event.preventDefault();
+      going.then(() => form.requestSubmit(event.submitter));
+      return;
+    }
+    form.dataset.sent = "yes";
   });
   addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
   addEventListener("beforeunload", (event) => {
