@@ -41,7 +41,7 @@ SENTENCES = {
 }
 
 
-def send(now: datetime, limit: int = 100) -> int:
+def send(now: datetime, limit: int = 500) -> int:
     """Send what is planned, `limit` to a transaction; nothing outside office hours. Returns how many went out."""
     if not working_days().is_open(now):
         return 0
