@@ -10,6 +10,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from supervision.models import CalendarDay, CalendarStamp, OfficeHours
 from supervision.worktime import WorkTime
 
 LOOK_AGAIN_SECONDS = 5.0
+LONGEST_LIMIT = timedelta(days=60)
 
 
 @dataclass
@@ -43,6 +45,12 @@ def working_days() -> WorkTime:
         kept.looked_at = time.monotonic()
         _kept = kept
         return kept.calendar
+
+
+def unpublished_years(day: date) -> list[int]:
+    """Years into which limits of these days may run and whose holidays nobody has entered yet (domain 0.6)."""
+    years = {day.year, (day + LONGEST_LIMIT).year}
+    return sorted(year for year in years if not working_days().is_known(year))
 
 
 def forget() -> None:

@@ -21,8 +21,8 @@ from pages.answers import answer
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from supervision import flows, policies
-from supervision.calendar import working_days
-from supervision.forms import DayForm, LimitForm
+from supervision.calendar import unpublished_years, working_days
+from supervision.forms import DayForm, HoursForm, LimitForm
 from supervision.models import CalendarDay, TimeLimit
 from supervision.states import Kind
 
@@ -46,7 +46,11 @@ def settings(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(
         request,
         "supervision/limits.html",
-        {"table": table, "may_arrange": policies.may_arrange(request.user), "year": today().year},
+        {
+            "table": table,
+            "may_arrange": policies.may_arrange(request.user),
+            "unpublished": unpublished_years(today()),
+        },
     )
 
 
@@ -81,8 +85,8 @@ def year(request: AuthenticatedHttpRequest, number: int | None = None) -> HttpRe
         "supervision/calendar.html",
         {
             "year": shown,
-            "months": [_month(shown, month) for month in range(1, 13)],
-            "is_known": working_days().is_known(shown),
+            "months": _months(shown),
+            "unpublished": sorted({shown} - working_days().known_years | set(unpublished_years(today()))),
             "may_arrange": policies.may_arrange(request.user),
             "today": today(),
             "weekdays": [date_format(date(2024, 1, 1 + index), "D") for index in range(7)],
@@ -117,15 +121,39 @@ def day(request: AuthenticatedHttpRequest, day: str) -> HttpResponse:
     return answer(request, "supervision/day.html", {"day": chosen, "works": works}, form)
 
 
-def _month(number: int, month: int) -> dict[str, Any]:
-    """A month as weeks of (day, does it work, note); days of other months are None."""
-    notes = dict(CalendarDay.objects.filter(day__year=number, day__month=month).values_list("day", "note"))
+@require_http_methods(["GET", "POST"])
+@login_required
+def hours(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The office hours, by which limits in hours are counted and at whose end limits in days end."""
+    _insist_on_arranging(request)
+    names = ("morning_opens", "morning_closes", "afternoon_opens", "afternoon_closes")
+    kept = [f"{moment:%H:%M}" for span in working_days().hours for moment in span]
+    form = HoursForm(request.POST or None, initial=dict(zip(names, kept, strict=False)))
+    if form.is_valid():
+        try:
+            flows.set_hours(spans=form.spans(), by=request.user)
+        except Refusal as refusal:
+            apply_refusal(form, refusal)
+        else:
+            messages.success(request, _("The office hours have been changed."))
+            return redirect("supervision:this_year")
+    return answer(request, "supervision/hours.html", {}, form)
+
+
+def _months(number: int) -> list[dict[str, Any]]:
+    """Each month as weeks of (day, does it work, note); days of other months are None."""
+    notes = dict(CalendarDay.objects.filter(day__year=number).values_list("day", "note"))
     works = working_days().is_working
-    weeks = [
-        [(one, works(one), notes.get(one, "")) if one.month == month else None for one in week]
-        for week in calendar.Calendar().monthdatescalendar(number, month)
+    return [
+        {
+            "first": date(number, month, 1),
+            "weeks": [
+                [(one, works(one), notes.get(one, "")) if one.month == month else None for one in week]
+                for week in calendar.Calendar().monthdatescalendar(number, month)
+            ],
+        }
+        for month in range(1, 13)
     ]
-    return {"first": date(number, month, 1), "weeks": weeks}
 
 
 def _day(text: str) -> date:

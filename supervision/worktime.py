@@ -7,12 +7,15 @@ delivery; delivery outside office hours counts as the next working moment, after
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import accumulate
 
 Hours = Sequence[tuple[time, time]]
 
+# A single day entered by hand does not make a year published; every published year moves more days than this.
+PUBLISHED_FROM = 5
 ORDINALS = range(1, date.max.toordinal())
 DEFAULT_HOURS: Hours = ((time(8, 30), time(12, 0)), (time(14, 0), time(17, 30)))
 
@@ -30,7 +33,7 @@ def _weekdays_through(ordinal: int) -> int:
 class WorkTime:
     """The days and hours of the office. `exceptions` are the published holidays and make-up days.
 
-    A year without any published day falls back to Monday to Friday; it never raises. `is_known` tells the pages
+    A year that has not been published falls back to Monday to Friday; it never raises. `is_known` tells the pages
     to warn.
     """
 
@@ -40,7 +43,8 @@ class WorkTime:
         self._spans = [(_minutes(opens), _minutes(closes)) for opens, closes in self.hours]
         self.minutes_per_day = sum(closes - opens for opens, closes in self._spans)
         self._exceptions = dict(exceptions)
-        self.known_years = frozenset(day.year for day in self._exceptions)
+        entered = Counter(day.year for day in self._exceptions)
+        self.known_years = frozenset(year for year, days in entered.items() if days >= PUBLISHED_FROM)
         odd = sorted(
             (day.toordinal(), 1 if working else -1)
             for day, working in self._exceptions.items()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, time
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
@@ -15,7 +17,7 @@ from audit.words import word
 from organization.models import User
 from supervision import policies
 from supervision.calendar import forget
-from supervision.models import CalendarDay, CalendarStamp, TimeLimit
+from supervision.models import CalendarDay, CalendarStamp, OfficeHours, TimeLimit
 from supervision.states import Kind, Unit, Urgency
 
 MOST_DAYS, MOST_HOURS = 250, 40
@@ -32,14 +34,31 @@ def set_day(*, day: date, is_working: bool, note: str, by: User) -> None:
         CalendarDay.objects.update_or_create(
             day=day, defaults={"is_working": is_working, "note": note.strip()}
         )
-    CalendarStamp.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4()})
-    forget()
+    _stamp()
     sentence = (
         _n("%(actor)s made %(day)s a working day.") if is_working else _n("%(actor)s made %(day)s a day off.")
     )
     record(
         subject_type="calendar", subject_id=day.toordinal(), verb="set_day", sentence=sentence,
         params={"day": f"{day:%Y-%m-%d}"}, reason_text=note,
+    )  # fmt: skip
+
+
+@flow
+def set_hours(*, spans: Sequence[tuple[time, time]], by: User) -> None:
+    """Set the hours of every working day. Raises Invalid unless the spans follow each other; dates that run stay."""
+    _insist(by)
+    moments = [moment for span in spans for moment in span]
+    if not moments or any(later <= earlier for earlier, later in pairwise(moments)):
+        sentence = _("Write the hours in the order of the day: each begins after the one before.")
+        raise Invalid(sentence, fields={"morning_opens": [sentence]})
+    OfficeHours.objects.all().delete()
+    OfficeHours.objects.bulk_create(OfficeHours(opens=opens, closes=closes) for opens, closes in spans)
+    _stamp()
+    record(
+        subject_type="calendar", subject_id=0, verb="set_hours",
+        sentence=_n("%(actor)s set the office hours to %(hours)s."),
+        params={"hours": ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in spans)},
     )  # fmt: skip
 
 
@@ -62,6 +81,12 @@ def set_limit(*, limit_id: int, amount: int, unit: str, by: User) -> TimeLimit:
                 "old": before["amount"], "old_unit": before["unit"], "new": amount, "new_unit": word(Unit(unit).label)},
     )  # fmt: skip
     return limit
+
+
+def _stamp() -> None:
+    """Every process reads the calendar afresh within seconds; this one at once."""
+    CalendarStamp.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4()})
+    forget()
 
 
 def _insist(by: User) -> None:
