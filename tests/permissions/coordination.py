@@ -1,0 +1,17 @@
+"""The doors of the house."""
+
+from tests.permissions import row
+
+ROWS = [
+    row("GET", "home", 200),
+    row("GET", "livez", 200, anonymous=200),
+    row("GET", "healthz", 503, anonymous=503),  # nothing ticks in a test
+    row("GET", "login", 302, anonymous=200),
+    row("POST", "login", 422, anonymous=422, label="empty"),
+    row("POST", "logout", 302),
+    row("GET", "password_change", 200),
+    row("POST", "password_change", 422, label="empty"),
+    row("POST", "set_language", 302, data={"language": "en", "next": "/"}),
+    row("POST", "theme", 302, data={"theme": "dark", "next": "/"}),
+    row("GET", "search", 200),
+]

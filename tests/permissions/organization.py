@@ -1,0 +1,116 @@
+"""Who is who: read by everybody of the house, changed by the administrator; liaisons and committees by the office head."""
+
+from organization import flows
+from tests.permissions import row
+
+
+def department(world):
+    return {"pk": world.planning.pk}
+
+
+def person(world):
+    return {"pk": world.supplies_clerk.pk}
+
+
+def liaison(world):
+    return {"pk": world.supplies_liaison.posts.get().pk}
+
+
+def head(world):
+    return {"pk": world.supplies_head.posts.get().pk}
+
+
+def committee(world):
+    return {"pk": world.committee.pk}
+
+
+def unit(world):
+    return {"pk": world.empty_unit.pk}
+
+
+def committee_data(world):
+    return {"name": "委员会", "kind": "standing", "chair": world.arbiter.pk, "members": [world.repair.pk]}
+
+
+def build(world):
+    world.empty_unit = flows.create_external_unit(name="宏远物流", by=world.system_admin)
+    world.empty_department = flows.create_department(
+        code="FW", name="法务部", kind="office", parent_id=world.company.pk, by=world.system_admin
+    )
+    world.gone = flows.create_person(username="gone", name="离职", by=world.system_admin)
+    flows.deactivate_person(user_id=world.gone.pk, by=world.system_admin)
+
+
+NAMED = {"name": "新名"}
+REASON = {"reason": "机构调整"}
+DEPARTMENT = {"name": "新部", "kind": "office", "order": "50"}
+
+ROWS = [
+    row("GET", "organization:index", 200, external=404),
+    row("GET", "organization:department", 200, external=404, kwargs=department),
+    row("GET", "organization:department_new", 403, external=404, system_admin=200),
+    row("POST", "organization:department_new", 403, external=404, system_admin=302, data={**DEPARTMENT, "code": "XX"}),
+    row("GET", "organization:department_change", 403, external=404, system_admin=200, kwargs=department),
+    row("POST", "organization:department_change", 403, external=404, system_admin=302, kwargs=department, data=DEPARTMENT),
+    row("GET", "organization:department_close", 403, external=404, system_admin=200, kwargs=department),
+    row(
+        "POST", "organization:department_close", 403, external=404, system_admin=302, data=REASON,
+        kwargs=lambda world: {"pk": world.empty_department.pk},
+    ),
+    row("GET", "organization:people", 200, external=404),
+    row("GET", "organization:person", 200, external=404, kwargs=person),
+    row("GET", "organization:person_new", 403, external=404, system_admin=200),
+    row("POST", "organization:person_new", 403, external=404, system_admin=302, data={"username": "x", "name": "新人"}),
+    row("GET", "organization:person_change", 403, external=404, system_admin=200, kwargs=person),
+    row("POST", "organization:person_change", 403, external=404, system_admin=302, kwargs=person, data=NAMED),
+    row("GET", "organization:person_password", 403, external=404, system_admin=200, kwargs=person),
+    row(
+        "POST", "organization:person_password", 403, external=404, system_admin=302, kwargs=person,
+        data={"password": "a-long-sentence-9"},
+    ),
+    row("GET", "organization:person_deactivate", 403, external=404, system_admin=200, kwargs=person),
+    row("POST", "organization:person_deactivate", 403, external=404, system_admin=302, kwargs=person, data=REASON),
+    row(
+        "POST", "organization:person_deactivate", 403, external=404, label="the administrator himself",
+        kwargs=lambda world: {"pk": world.system_admin.pk}, data=REASON,
+    ),
+    row(
+        "GET", "organization:person_reactivate", 403, external=404, system_admin=200,
+        kwargs=lambda world: {"pk": world.gone.pk},
+    ),
+    row(
+        "POST", "organization:person_reactivate", 403, external=404, system_admin=302, data=REASON,
+        kwargs=lambda world: {"pk": world.gone.pk},
+    ),
+    row("GET", "organization:appoint", 403, external=404, arrangers=200, kwargs=person),
+    row(
+        "POST", "organization:appoint", 403, external=404, arrangers=302, kwargs=person, label="as deputy liaison",
+        data=lambda world: {"department": world.supplies.pk, "kind": "deputy_liaison", "since": "2026-09-14"},
+    ),
+    row(
+        "POST", "organization:appoint", 403, external=404, office_head=422, system_admin=302, kwargs=person,
+        data=lambda world: {"department": world.office.pk, "kind": "officer", "since": "2026-09-14"},
+        label="as officer",
+    ),
+    row("GET", "organization:post_end", 403, external=404, arrangers=200, kwargs=liaison, label="of a liaison"),
+    row("POST", "organization:post_end", 403, external=404, arrangers=302, kwargs=liaison, data={"until": "2026-09-14"}),
+    row(
+        "POST", "organization:post_end", 403, external=404, system_admin=302, kwargs=head, data={"until": "2026-09-14"},
+        label="of a head",
+    ),
+    row("GET", "organization:committees", 200, external=404),
+    row("GET", "organization:committee", 200, external=404, kwargs=committee),
+    row("GET", "organization:committee_new", 403, external=404, arrangers=200),
+    row("POST", "organization:committee_new", 403, external=404, arrangers=302, data=committee_data),
+    row("GET", "organization:committee_change", 403, external=404, arrangers=200, kwargs=committee),
+    row("POST", "organization:committee_change", 403, external=404, arrangers=302, kwargs=committee, data=committee_data),
+    row("GET", "organization:committee_close", 403, external=404, arrangers=200, kwargs=committee),
+    row("POST", "organization:committee_close", 403, external=404, arrangers=302, kwargs=committee, data=REASON),
+    row("GET", "organization:units", 200, external=404),
+    row("GET", "organization:unit_new", 403, external=404, system_admin=200),
+    row("POST", "organization:unit_new", 403, external=404, system_admin=302, data=NAMED),
+    row("GET", "organization:unit_change", 403, external=404, system_admin=200, kwargs=unit),
+    row("POST", "organization:unit_change", 403, external=404, system_admin=302, kwargs=unit, data=NAMED),
+    row("GET", "organization:unit_close", 403, external=404, system_admin=200, kwargs=unit),
+    row("POST", "organization:unit_close", 403, external=404, system_admin=302, kwargs=unit, data=REASON),
+]  # fmt: skip

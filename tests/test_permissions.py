@@ -1,0 +1,145 @@
+"""The permission table: every address × method × role gives the status that its row says.
+
+Rows stand in tests/permissions/<app>.py. An address without a row fails here; a method without a row must be refused.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from audit.acting import SYSTEM, as_actor
+from organization.models import User
+from requests.models import CoordinationRequest, Reader
+from tests import cast as the_cast
+from tests.conftest import MONDAY_MORNING
+from tests.permissions import ANONYMOUS, ROLES, given, modules, rows
+from tests.requests import world as matters
+
+pytestmark = pytest.mark.django_db
+
+ROWS = rows()
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+REFUSED = {401, 403, 404, 405}
+# Addresses that are not ours to list one by one, and what guards them instead.
+ELSEWHERE: dict[str, str] = {}
+
+
+def addresses(patterns=None, namespace=""):
+    """The qualified name of every address that the resolver knows."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            name = f"{namespace}{pattern.name or pattern.pattern}"
+            if not name.startswith(tuple(ELSEWHERE)):
+                yield name
+
+
+def build():
+    """The cast, a matter at each stage, an observer from outside; then what each app adds."""
+    world = the_cast.build()
+    world.draft = matters.drafted(world)
+    world.filed = matters.filed(world)
+    world.accepted = matters.accepted(world)
+    world.prepared = matters.prepared(world)
+    world.deciding = matters.deciding(world)
+    world.issued = matters.issued(world)
+    world.started = matters.started(world)
+    world.submitted = matters.submitted(world)
+    world.feedback = matters.in_feedback(world)
+    with as_actor(SYSTEM):
+        world.observer = User.objects.create(username="observer", name="赵观察", external_unit=world.unit)
+        Reader.objects.bulk_create(
+            Reader(matter=matter, user=world.observer, why="observer")
+            for matter in CoordinationRequest.objects.exclude(pk=world.draft.pk)
+        )
+    for module in modules():
+        if hasattr(module, "build"):
+            module.build(world)
+    return world
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Built once: each request of the table is taken back by itself."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(MONDAY_MORNING, tick=False),
+        transaction.atomic(),
+    ):
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def browsers(world):
+    """One logged-in browser for each role."""
+    found = {role: Client(raise_request_exception=False) for role in ROLES}
+    for role, browser in found.items():
+        if role != ANONYMOUS:
+            browser.force_login(getattr(world, role))
+    return found
+
+
+def status(browser, method, address, data=None):
+    """The status of one request; what it changed in the database and in the browser is taken back."""
+    cookies = copy.deepcopy(browser.cookies)
+    as_json = address.startswith("/api/") and method != "GET"
+    extra = {"content_type": "application/json"} if as_json else {}
+    with transaction.atomic():
+        response = getattr(browser, method.lower())(address, data or {}, **extra)
+        if response.streaming:
+            list(response.streaming_content)  # read to its end, it closes itself without the connection
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return response.status_code
+
+
+@pytest.mark.parametrize("one", ROWS, ids=str)
+def test_each_role_gets_the_answer_of_its_row(world, browsers, one):
+    address = reverse(one.name, kwargs=given(one.kwargs, world))
+    data = given(one.data, world)
+
+    found = {role: status(browsers[role], one.method, address, data) for role in ROLES}
+
+    differ = {
+        role: f"{found[role]}, not {one.expected[role]}"
+        for role in ROLES
+        if found[role] != one.expected[role]
+    }
+    assert differ == {}
+
+
+LISTED = {one.name for one in ROWS}
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_a_method_without_a_row_is_refused(world, browsers, name):
+    mine = [one for one in ROWS if one.name == name]
+    address = reverse(name, kwargs=given(mine[0].kwargs, world))
+
+    answers = {
+        (method, role): status(browsers[role], method, address)
+        for method in METHODS
+        if method not in {one.method for one in mine}
+        for role in ("officer", "system_admin")
+    }
+
+    assert {key: answer for key, answer in answers.items() if answer not in REFUSED} == {}
+
+
+def test_every_address_has_its_row():
+    assert set(addresses()) - LISTED == set(), "write a row in tests/permissions/<app>.py"
+    assert LISTED - set(addresses()) == set(), "rows of addresses that are gone"
+
+
+def test_no_row_is_written_twice():
+    keys = [str(one) for one in ROWS]
+    assert sorted(keys) == sorted(set(keys))
