@@ -40,6 +40,11 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.action} {self.object_type}:{self.object_id}"
 
+    def neighbours(self) -> EventQuerySet:
+        """What else changed in the same transaction. Its events lie close together, so no index is needed."""
+        near: EventQuerySet = Event.objects.filter(pk__range=(self.pk - 1000, self.pk + 1000), txid=self.txid)
+        return near.exclude(pk=self.pk).order_by("pk")[:50]
+
 
 class TransitionLog(models.Model):
     """One transition of a matter, meeting, action item, dispute …, with its sentence (domain §3, conventions).

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status, views
@@ -96,6 +97,7 @@ class Inbox(generics.ListAPIView):
         return waiting.select_related("holder", "holder_department").order_by("due_at", "pk")[:200]
 
 
+@require_GET
 @login_required
 def reference(request: HttpRequest) -> HttpResponse:
     """The API described on one page of our own: no foreign script, readable without one."""

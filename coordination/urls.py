@@ -17,6 +17,7 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
     path("organization/", include("organization.urls")),
+    path("audit/", include("audit.urls")),
     path("", include("notifications.urls")),
     path("", include("supervision.urls")),
     path("", include("requests.urls")),

@@ -14,7 +14,8 @@ Roles are the people of tests/cast.py; towards the matters of the world they sta
 asker `clerk` (with repair_head, repair_liaison) · lead supplies_* · member staffing_* · nobody's planning_* ·
 `observer` from outside with a share in the matters · `outsider` without one.
 
-An app whose pages need more than the world has defines `build(world)` beside its ROWS.
+An app whose pages need more than the world has defines `build(world)` beside its ROWS. A table of plain tuples
+`(method, name, args, statuses)` is walked by a test of its app in a world of its own; here it only counts as listed.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Row:
     expected: dict[str, int]
     kwargs: Given
     data: Given
+    query: Given
     label: str
 
     def __str__(self) -> str:
@@ -66,6 +68,7 @@ def row(
     *,
     kwargs: Given | None = None,
     data: Given | None = None,
+    query: Given | None = None,
     label: str = "",
     **by_role: int,
 ) -> Row:
@@ -76,7 +79,7 @@ def row(
             if role not in expected:
                 raise LookupError(f"{name}: nobody is called {role!r}")
             expected[role] = status
-    return Row(method, name, expected, kwargs or {}, data or {}, label)
+    return Row(method, name, expected, kwargs or {}, data or {}, query or {}, label)
 
 
 def given(part: Given, world: World) -> dict[str, Any]:
@@ -88,5 +91,14 @@ def modules() -> list[ModuleType]:
 
 
 def rows() -> list[Row]:
-    """The rows of all apps."""
+    """The rows of all apps that are walked here."""
+    return [one for one in _everything() if isinstance(one, Row)]
+
+
+def elsewhere() -> set[str]:
+    """The addresses whose rows are walked by a test of their app."""
+    return {one[1] for one in _everything() if not isinstance(one, Row)}
+
+
+def _everything() -> list[Any]:
     return [one for module in modules() for one in getattr(module, "ROWS", [])]

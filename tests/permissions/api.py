@@ -1,0 +1,72 @@
+"""The API: the same verbs, policies and refusals as the pages. Without a login or a token it answers 403."""
+
+from tests.permissions import given, row
+from tests.permissions.verbs import (
+    ITEM_VERBS,
+    LEAD_SPEAKERS,
+    MATTER_VERBS,
+    SEE_ACCEPTED,
+    SEE_FILED,
+    SEE_ITEM,
+    flat,
+    statuses,
+)
+from tests.requests import world as matters
+
+NAMES = {"rework": "issue-rework"}
+
+
+def data_of(verb):
+    return lambda world: {**given(verb.data, world), **given(verb.api, world)}
+
+
+def verb_rows(verbs, prefix):
+    for verb in verbs:
+        if verb.api is None:
+            continue
+        name = NAMES.get(verb.name, verb.name.replace("_", "-"))
+        yield row(
+            "POST", f"api:{prefix}_{name}", 404, anonymous=403,
+            kwargs=lambda world, verb=verb: {"pk": getattr(world, verb.thing).pk},
+            data=data_of(verb), **statuses(verb.sees, verb.may, 200),
+        )  # fmt: skip
+
+
+def participant(world):
+    return {"pk": world.prepared.participants.get(department=world.supplies).pk}
+
+
+def pk(thing):
+    return lambda world: {"pk": getattr(world, thing).pk}
+
+
+def form(world):
+    return {**matters.FORM, "wished_on": "2026-09-24", "departments": [world.empty_department.pk]}
+
+
+ROWS = [
+    *verb_rows(MATTER_VERBS, "matter"),
+    *verb_rows(ITEM_VERBS, "item"),
+    row("POST", "api:token", 422, anonymous=422, label="empty"),
+    row("POST", "api:token_end", 204, anonymous=403),
+    row("GET", "api:me", 200, anonymous=403),
+    row("GET", "api:inbox", 200, anonymous=403),
+    row("GET", "api:schema", 200, anonymous=200),
+    row("GET", "api:reference", 200),
+    row("GET", "api:matters", 200, anonymous=403),
+    row("POST", "api:matters", 201, anonymous=403, auditor=403, system_admin=403, external=403, data=form),
+    row("GET", "api:matter", 404, anonymous=403, kwargs=pk("filed"), **dict.fromkeys(flat(SEE_FILED), 200)),
+    row("GET", "api:items", 200, anonymous=403),
+    row("GET", "api:item", 404, anonymous=403, kwargs=pk("started"), **dict.fromkeys(flat(SEE_ITEM), 200)),
+    row("POST", "api:matter_submit", 404, anonymous=403, kwargs=pk("draft"), clerk=200),
+    row("POST", "api:matter_resubmit", 404, anonymous=403, kwargs=pk("returned"), **statuses(SEE_FILED, ("clerk",), 200)),
+    row("POST", "api:participant_read", 404, anonymous=403, kwargs=participant, **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 200)),
+    row(
+        "POST", "api:participant_opinion", 404, anonymous=403, kwargs=participant, data={"opinion": "agree"},
+        **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 200),
+    ),
+    row(
+        "POST", "api:extension_answer", 404, anonymous=403, kwargs=pk("wish"), data={"approve": True},
+        **statuses(SEE_ITEM, ("supplies_head",), 200),
+    ),
+]  # fmt: skip

@@ -1,0 +1,183 @@
+"""Pages of the matter and of the action item."""
+
+from django.core.files.base import ContentFile
+
+from audit.acting import at_moment
+from documents.models import File
+from requests import flows
+from requests.models import ActionItem
+from tests.documents.uploads import PDF
+from tests.permissions import row
+from tests.permissions.verbs import (
+    DOERS,
+    GAP,
+    ITEM_VERBS,
+    LEAD_SPEAKERS,
+    MATTER_VERBS,
+    PREPARATION,
+    SEE_ACCEPTED,
+    SEE_DRAFT,
+    SEE_FILED,
+    SEE_ITEM,
+    SUSPENSION,
+    flat,
+    statuses,
+)
+from tests.requests import world as matters
+
+
+def build(world):
+    """Matters that stand just before each verb, and papers to hand back."""
+    world.written = matters.accepted(world)
+    flows.write_preparation(
+        matter_id=world.written.pk, by=world.officer, questions=["由谁采购发放？"], **PREPARATION
+    )
+    world.suspended = matters.accepted(world)
+    flows.suspend(matter_id=world.suspended.pk, by=world.office_head, **_suspension())
+    world.returned = matters.filed(world)
+    flows.return_for_revision(matter_id=world.returned.pk, by=world.officer, gaps=[tuple(GAP.values())])
+    world.answered = matters.prepared(world)
+    with at_moment(matters.moment(9, 10)):
+        matters.opine(world, world.answered)
+    world.drafted = matters.deciding(world)
+    world.drafted_item = matters.draft_item(world, world.drafted)
+    _execution(world)
+    _papers(world)
+
+
+def _suspension():
+    return {**SUSPENSION, "until": matters.moment(25).date()}
+
+
+def _execution(world):
+    submitted = matters.submitted(world)
+    flows.close_item(item_id=submitted.pk, by=world.officer)
+    world.done = submitted.matter
+    world.reopened = matters.in_feedback(world)
+    flows.object_to_result(matter_id=world.reopened.pk, by=world.clerk, defects="还差一套没有发放。")
+    flows.draft_item(
+        matter_id=world.reopened.pk, by=world.officer, text="为第三名管焊工补发一套同款劳保服", standard="签领",
+        department=world.supplies, assignee=world.supplies_clerk, due_on=matters.moment(30).date(),
+    )  # fmt: skip
+    delayed = matters.started(world)
+    world.wish = flows.ask_extension(
+        item_id=delayed.pk, by=world.supplies_clerk, wished_on=matters.moment(24).date(),
+        reason="供货推迟两天。", progress="已下单。",
+    )  # fmt: skip
+
+
+def _papers(world):
+    paper = ContentFile(PDF, name="合同.pdf")
+    flows.attach_papers(matter_id=world.accepted.pk, by=world.clerk, uploads=[paper])
+    world.paper = File.objects.of_case(world.accepted.pk).get()
+    flows.attach_evidence(item_id=world.started.pk, by=world.supplies_clerk, evidence=[paper])
+    world.evidence = File.objects.of(ActionItem.SUBJECT, world.started.pk).get()
+
+
+def pk(thing):
+    return lambda world: {"pk": getattr(world, thing).pk}
+
+
+def participant(world):
+    row = world.prepared.participants.get(department=world.supplies)
+    return {"pk": world.prepared.pk, "participant_pk": row.pk}
+
+
+def sees(names, status=200):
+    return dict.fromkeys(flat(names), status)
+
+
+def form(**fields):
+    return lambda world: {**matters.FORM, "wished_departments": [world.supplies.pk], "attempts-TOTAL_FORMS": 0,
+                          "attempts-INITIAL_FORMS": 0, **fields}  # fmt: skip
+
+
+def upload(name):
+    return lambda world: {name: ContentFile(PDF, name="补充.pdf")}
+
+
+def act(verb, name, kwargs, *, shown=200):
+    """Page and act of one verb: 404 for who does not see the thing, 403 for who sees it but may not."""
+    return [
+        row("GET", name, 404, kwargs=kwargs, **statuses(verb.sees, verb.may, shown)),
+        row("POST", name, 404, kwargs=kwargs, data=verb.data, **statuses(verb.sees, verb.may, 302)),
+    ]
+
+
+TALK = {
+    "person_name": "林佳", "held_at": "2026-09-11 10:00", "means": "phone", "our_goal": "借三套", "answer": "agreed",
+    "next_step": "周一领取",
+}  # fmt: skip
+
+ROWS = [
+    *(one for verb in MATTER_VERBS for one in act(verb, f"requests:{verb.name}", pk(verb.thing))),
+    *(one for verb in ITEM_VERBS for one in act(verb, f"requests:item_{verb.name}", pk(verb.thing))),
+    row("GET", "requests:list", 200),
+    row("GET", "requests:mine", 200),
+    row("GET", "requests:new", 200),
+    row("POST", "requests:new", 302, auditor=403, system_admin=403, external=403),
+    row("GET", "requests:detail", 404, kwargs=pk("draft"), label="draft", **sees(SEE_DRAFT, 302)),
+    row("GET", "requests:detail", 404, kwargs=pk("filed"), label="filed", **sees(SEE_FILED)),
+    row("GET", "requests:detail", 404, kwargs=pk("accepted"), label="accepted", **sees(SEE_ACCEPTED)),
+    row("GET", "requests:form", 404, kwargs=pk("draft"), **sees(SEE_DRAFT)),
+    row("POST", "requests:form", 404, kwargs=pk("draft"), data=form(go="draft"), **sees(SEE_DRAFT, 302)),
+    row("POST", "requests:autosave", 404, kwargs=pk("draft"), data=form(), **sees(SEE_DRAFT)),
+    row("POST", "requests:autosave", 404, kwargs=pk("filed"), data=form(), label="filed", **sees(SEE_FILED, 403) | {"clerk": 422}),
+    row("GET", "requests:similar", 404, kwargs=pk("draft"), **sees(SEE_DRAFT)),
+    row("POST", "requests:discard", 404, kwargs=pk("draft"), **sees(SEE_DRAFT, 302)),
+    row("POST", "requests:discard", 404, kwargs=pk("filed"), label="filed", **sees(SEE_FILED, 403) | {"clerk": 422}),
+    row("GET", "requests:opinion", 404, kwargs=participant, **sees(SEE_ACCEPTED, 302) | sees(LEAD_SPEAKERS)),
+    row(
+        "POST", "requests:opinion", 404, kwargs=participant, data={"opinion": "agree"},
+        **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 302),
+    ),
+    row("POST", "requests:read", 404, kwargs=participant, **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 302)),
+    row(
+        "POST", "requests:discard_item", 404, **statuses(SEE_ITEM, ("office", *LEAD_SPEAKERS), 302),
+        kwargs=lambda world: {"pk": world.drafted.pk, "item_pk": world.drafted_item.pk},
+    ),
+    row("GET", "requests:attempt", 404, kwargs=pk("accepted"), **statuses(SEE_ACCEPTED, ("clerk", "office", *LEAD_SPEAKERS), 200)),
+    row(
+        "POST", "requests:attempt", 404, kwargs=pk("accepted"),
+        data=lambda world: {**TALK, "department": world.supplies.pk},
+        **statuses(SEE_ACCEPTED, ("clerk", "office", *LEAD_SPEAKERS), 302),
+    ),
+    row("GET", "requests:attach", 404, kwargs=pk("accepted"), **statuses(SEE_ACCEPTED, ("clerk", "office", *LEAD_SPEAKERS, "member"), 200)),
+    row(
+        "POST", "requests:attach", 404, kwargs=pk("accepted"), data=upload("papers"),
+        **statuses(SEE_ACCEPTED, ("clerk", "office", *LEAD_SPEAKERS, "member"), 302),
+    ),
+    row(
+        "GET", "requests:file", 404, **sees(SEE_ACCEPTED),
+        kwargs=lambda world: {"pk": world.accepted.pk, "file_pk": world.paper.pk},
+    ),
+    row(
+        "GET", "requests:file", 404, label="of another matter",
+        kwargs=lambda world: {"pk": world.prepared.pk, "file_pk": world.paper.pk},
+    ),
+    row(
+        "POST", "requests:drop_file", 404, **statuses(SEE_ACCEPTED, ("clerk",), 302),
+        kwargs=lambda world: {"pk": world.accepted.pk, "file_pk": world.paper.pk},
+    ),
+    row("GET", "requests:items", 200),
+    row("GET", "requests:items_export", 403, office=200, leaders=200, auditor=200),
+    row(
+        "POST", "requests:items_remind", 403, office=302, data=lambda world: {"ids": [world.started.pk]},
+    ),
+    row("GET", "requests:item", 404, kwargs=pk("started"), **sees(SEE_ITEM)),
+    row("POST", "requests:item_remind", 404, kwargs=pk("started"), **statuses(SEE_ITEM, ("office",), 302)),
+    row("GET", "requests:item_attach", 404, kwargs=pk("started"), **statuses(SEE_ITEM, (*DOERS, "office"), 200)),
+    row(
+        "POST", "requests:item_attach", 404, kwargs=pk("started"), data=upload("evidence"),
+        **statuses(SEE_ITEM, (*DOERS, "office"), 302),
+    ),
+    row(
+        "GET", "requests:item_file", 404, **sees(SEE_ITEM),
+        kwargs=lambda world: {"pk": world.started.pk, "file_pk": world.evidence.pk},
+    ),
+    row("GET", "requests:extension", 404, kwargs=pk("wish"), **sees(SEE_ITEM)),
+    row(
+        "POST", "requests:extension", 404, kwargs=pk("wish"), data={"approve": "yes"},
+        **statuses(SEE_ITEM, ("supplies_head",), 302),
+    ),
+]  # fmt: skip

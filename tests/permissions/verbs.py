@@ -1,0 +1,118 @@
+"""The verbs of matters and action items: who may, on which thing of the world, with which data.
+
+Pages (`requests.py`) and API (`api.py`) read the same table, because they call the same flows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.permissions import GROUPS, Given
+
+# Who finds the matter at all; to everybody else it is a 404.
+SEE_DRAFT = ("clerk",)
+SEE_FILED = ("clerk", "repair_head", "repair_liaison", "readers", "observer")
+SEE_ACCEPTED = (*SEE_FILED, "supplies_liaison", "supplies_head", "member")
+SEE_ITEM = (*SEE_ACCEPTED, "supplies_clerk")
+LEAD_SPEAKERS = ("supplies_liaison", "supplies_head")
+DOERS = ("supplies_clerk", *LEAD_SPEAKERS)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`name` in the address, the attribute of the world it acts on, who may, who sees the thing, the data of a page
+    and what differs in the API (`api`; None where there is none)."""
+
+    name: str
+    thing: str
+    may: tuple[str, ...]
+    sees: tuple[str, ...]
+    data: Given = field(default_factory=dict)
+    api: Given | None = field(default_factory=dict)
+
+
+def statuses(sees: tuple[str, ...], may: tuple[str, ...], done: int) -> dict[str, int]:
+    """403 for who sees but may not, `done` for who may; what nobody sees is the row's default."""
+    return dict.fromkeys(flat(sees), 403) | dict.fromkeys(flat(may), done)
+
+
+def flat(names: tuple[str, ...]) -> list[str]:
+    return [role for name in names for role in GROUPS.get(name, (name,))]
+
+
+def departments(world: Any) -> dict[str, Any]:
+    return {"lead_department": world.supplies.pk, "co_departments": [world.staffing.pk]}
+
+
+def acceptance(world: Any) -> dict[str, Any]:
+    marks = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全。"}
+    return {**departments(world), **marks}
+
+
+def item_data(world: Any) -> dict[str, Any]:
+    return {
+        "text": "为3名管焊工采购并发放同款劳保服",
+        "standard": "三人签领，现场穿着检查合格",
+        "department": world.supplies.pk,
+        "assignee": world.supplies_clerk.pk,
+        "due_on": "2026-09-30",
+        "urgency": "normal",
+    }
+
+
+REASON = {"reason": "情况变化，不再需要。"}
+PREPARATION = {"facts": "三人属外包。", "scope": "只涉及三人。", "expected_goal": "9月24日前穿上同款劳保服。"}
+SUSPENSION = {"reason": "等待外部单位答复。", "until": "2026-09-25", "interim_measure": "先借用三套。"}
+MARKS = dict.fromkeys(("speed", "attitude", "quality", "information", "support", "overall"), 5)
+GAP = {"code": "goal", "text": "写明希望达到的状态。"}
+GAPS_FORM = {
+    "gaps-TOTAL_FORMS": 1, "gaps-INITIAL_FORMS": 0, "gaps-MIN_NUM_FORMS": 1, "gaps-MAX_NUM_FORMS": 10,
+    "gaps-0-code": GAP["code"], "gaps-0-text": GAP["text"],
+}  # fmt: skip
+
+MATTER_VERBS = [
+    Verb("accept", "filed", ("office",), SEE_FILED, acceptance),
+    Verb("return", "filed", ("office",), SEE_FILED, GAPS_FORM, {"gaps": [GAP]}),
+    Verb("reject", "filed", ("office_head",), SEE_FILED, {"ground": "settled", **REASON}),
+    Verb("withdraw", "filed", ("clerk",), SEE_FILED, REASON),
+    Verb("suspend", "accepted", ("office_head",), SEE_ACCEPTED, SUSPENSION),
+    Verb("resume", "suspended", ("office",), SEE_ACCEPTED),
+    Verb(
+        "prepare", "accepted", ("office", *LEAD_SPEAKERS), SEE_ACCEPTED,
+        {**PREPARATION, "questions": "由谁采购发放？"}, {"questions": ["由谁采购发放？"]},
+    ),
+    Verb("participants", "prepared", ("office",), SEE_ACCEPTED, departments),
+    Verb("deliver", "written", ("office", *LEAD_SPEAKERS), SEE_ACCEPTED),
+    Verb("start_decision", "answered", ("office", *LEAD_SPEAKERS), SEE_ACCEPTED),
+    Verb("decide", "drafted", ("office_head",), SEE_ITEM, {"resolution": "由物资部采购发放。"}),
+    Verb("send_back", "deciding", ("office_head",), SEE_ACCEPTED, REASON),
+    Verb("draft_item", "deciding", ("office", *LEAD_SPEAKERS), SEE_ACCEPTED, item_data),
+    Verb("complete", "done", ("office", *LEAD_SPEAKERS), SEE_ITEM, {"summary": "三人已穿上同款劳保服。"}),
+    Verb("confirm", "feedback", ("clerk",), SEE_ITEM),
+    Verb("object", "feedback", ("clerk",), SEE_ITEM, {"defects": "还差一套没有发放。"}),
+    Verb("survey", "feedback", ("clerk",), SEE_ITEM, MARKS, {"marks": MARKS}),
+    Verb("rework", "reopened", ("office", *LEAD_SPEAKERS), SEE_ITEM),
+]  # fmt: skip
+
+ITEM_VERBS = [
+    Verb("acknowledge", "issued", DOERS, SEE_ITEM),
+    Verb("start", "issued", DOERS, SEE_ITEM, {"first_step": "周一询价，周三下单。"}),
+    Verb("report", "started", DOERS, SEE_ITEM, {"percent": 40, "done": "已询价三家。"}),
+    Verb(
+        "help", "started", DOERS, SEE_ITEM,
+        {"percent": 10, "done": "已询价三家。", "difficulty": "预算科目未定。"}, None,
+    ),
+    Verb("submit", "started", DOERS, SEE_ITEM, {"result": "三人已签领，现场检查合格。"}),
+    Verb("close", "submitted", ("office",), SEE_ITEM, {"note": "现场核对无误。"}),
+    Verb("send_back", "submitted", ("office",), SEE_ITEM, {"defects": "缺一人签领。", "due_on": "2026-09-30"}),
+    Verb(
+        "extend", "started", DOERS, SEE_ITEM,
+        {"wished_on": "2026-09-24", "reason": "供货推迟两天。", "progress": "已下单。"},
+    ),
+    Verb(
+        "reassign", "started", ("supplies_head", "office"), SEE_ITEM,
+        lambda world: {"assignee": world.supplies_liaison.pk, "note": "孙一凡出差，资料已交。"},
+    ),
+    Verb("cancel", "started", ("office_head",), SEE_ITEM, REASON),
+]  # fmt: skip
