@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from coordination import health, views
+from coordination.admin import site
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
+    path("admin/", site.urls),
     path("organization/", include("organization.urls")),
     path("audit/", include("audit.urls")),
     path("", include("notifications.urls")),

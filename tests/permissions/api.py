@@ -1,6 +1,8 @@
 """The API: the same verbs, policies and refusals as the pages. Without a login or a token it answers 403."""
 
+from tests.meetings import world as meetings
 from tests.permissions import given, row
+from tests.permissions.meetings import READERS
 from tests.permissions.verbs import (
     ITEM_VERBS,
     LEAD_SPEAKERS,
@@ -14,6 +16,10 @@ from tests.permissions.verbs import (
 from tests.requests import world as matters
 
 NAMES = {"rework": "issue-rework"}
+
+
+def build(world):
+    world.held = meetings.closed(world, guests=[world.outsider]).meeting
 
 
 def data_of(verb):
@@ -56,6 +62,8 @@ ROWS = [
     row("GET", "api:matters", 200, anonymous=403),
     row("POST", "api:matters", 201, anonymous=403, auditor=403, system_admin=403, external=403, data=form),
     row("GET", "api:matter", 404, anonymous=403, kwargs=pk("filed"), **dict.fromkeys(flat(SEE_FILED), 200)),
+    row("GET", "api:meetings", 200, anonymous=403),
+    row("GET", "api:meeting", 404, anonymous=403, kwargs=pk("held"), **dict.fromkeys(READERS, 200)),
     row("GET", "api:items", 200, anonymous=403),
     row("GET", "api:item", 404, anonymous=403, kwargs=pk("started"), **dict.fromkeys(flat(SEE_ITEM), 200)),
     row("POST", "api:matter_submit", 404, anonymous=403, kwargs=pk("draft"), clerk=200),

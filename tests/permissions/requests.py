@@ -35,7 +35,9 @@ def build(world):
     world.suspended = matters.accepted(world)
     flows.suspend(matter_id=world.suspended.pk, by=world.office_head, **_suspension())
     world.returned = matters.filed(world)
-    flows.return_for_revision(matter_id=world.returned.pk, by=world.officer, gaps=[tuple(GAP.values())])
+    flows.return_for_revision(
+        matter_id=world.returned.pk, by=world.officer, gaps=[(GAP["code"], GAP["text"])]
+    )
     world.answered = matters.prepared(world)
     with at_moment(matters.moment(9, 10)):
         matters.opine(world, world.answered)
@@ -119,6 +121,9 @@ ROWS = [
     row("GET", "requests:detail", 404, kwargs=pk("draft"), label="draft", **sees(SEE_DRAFT, 302)),
     row("GET", "requests:detail", 404, kwargs=pk("filed"), label="filed", **sees(SEE_FILED)),
     row("GET", "requests:detail", 404, kwargs=pk("accepted"), label="accepted", **sees(SEE_ACCEPTED)),
+    row(
+        "GET", "meetings:panel", 404, kwargs=lambda world: {"matter_pk": world.accepted.pk}, **sees(SEE_ACCEPTED),
+    ),
     row("GET", "requests:form", 404, kwargs=pk("draft"), **sees(SEE_DRAFT)),
     row("POST", "requests:form", 404, kwargs=pk("draft"), data=form(go="draft"), **sees(SEE_DRAFT, 302)),
     row("POST", "requests:autosave", 404, kwargs=pk("draft"), data=form(), **sees(SEE_DRAFT)),
