@@ -36,11 +36,15 @@ class HoursForm(OfficeForm):
 
     morning_opens = forms.TimeField(label=_("Opens in the morning"), help_text=_("For example 08:30."))
     morning_closes = forms.TimeField(label=_("Closes at noon"), help_text=_("For example 12:00."))
-    afternoon_opens = forms.TimeField(label=_("Opens in the afternoon"), required=False)
+    afternoon_opens = forms.TimeField(
+        label=_("Opens in the afternoon"),
+        required=False,
+        help_text=_("Leave the afternoon empty for an office without a noon break."),
+    )
     afternoon_closes = forms.TimeField(
         label=_("Closes in the evening"),
         required=False,
-        help_text=_("Limits in days end at this time. Leave both empty for an office without a noon break."),
+        help_text=_("Limits in days end at this time."),
     )
 
     def clean(self) -> dict[str, Any]:

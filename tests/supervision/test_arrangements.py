@@ -114,7 +114,7 @@ def test_a_day_that_does_not_exist_is_not_found(client, cast, address):
 
 def test_a_year_that_is_not_published_is_warned_of_until_it_is(client, cast, monday):
     client = as_person(client, cast, "office_head")
-    warning = "2027年的节假日安排尚未录入"
+    warning = "2027年放假安排尚未录入"
     assert warning in client.get("/supervision/calendar/2027/").content.decode()
     assert warning not in client.get("/supervision/limits/").content.decode()
 
