@@ -19,4 +19,9 @@ ROWS = [
         "POST", "supervision:day", 403, arrangers=302, kwargs={"day": "2026-12-24"},
         data={"is_working": "0", "note": "放假"},
     ),
+    row("GET", "supervision:hours", 403, arrangers=200),
+    row(
+        "POST", "supervision:hours", 403, arrangers=302,
+        data={"morning_opens": "08:30", "morning_closes": "12:00", "afternoon_opens": "14:00", "afternoon_closes": "17:30"},
+    ),
 ]  # fmt: skip
