@@ -71,5 +71,6 @@ def _when_passed(kind: str, on_lapse: str, due_at: datetime, calendar: WorkTime)
     if calendar.is_open(due_at):
         return Moment(step, due_at, by_day=False)
     day = calendar.local(calendar.next_working_moment(due_at)).date()
-    told = max(calendar.at(day, MORNING), due_at)  # a limit that ends at noon is not told in the morning before
+    # A limit that ends at noon is not told in the morning before.
+    told = max(calendar.at(day, MORNING), due_at)
     return Moment(step, calendar.next_working_moment(told), by_day=True)

@@ -20,7 +20,7 @@ OK, FOUND_WRONG, NOT_YOURS = 200, 422, 403
 class Office:
     """One window in which now this, now that person sits, at the moments of the story."""
 
-    def __init__(self, page: Any, clock: time_machine.Coordinates, start: str) -> None:
+    def __init__(self, page: Any, clock: time_machine.Traveller, start: str) -> None:
         self.page, self.clock = page, clock
         self.player = Player(moment(start))
         self.sits = ""
