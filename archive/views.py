@@ -21,7 +21,7 @@ from archive.states import DossierCategory
 from audit.acting import now
 from audit.models import Reading
 from audit.refusals import NotYours, Refusal
-from pages.answers import answer
+from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
@@ -114,7 +114,7 @@ def seal(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
         raise Http404
     term = RetentionClass.objects.filter(code=proposals.term_of(matter)).first()
     start = {"category": proposals.category_of(matter), "retention": term}
-    form = SealForm(request.POST or None, initial=start)
+    form = SealForm(posted(request), initial=start)
     if form.is_valid():
         try:
             dossier = flows.seal(matter_id=matter_pk, by=request.user, **form.cleaned_data)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disputes import policies
 from disputes.models import Dispute
-from disputes.recusal import why_recused
+from disputes.recusal import why_not_ruler
 from disputes.states import DisputeState
 from organization.models import User
 
@@ -30,7 +30,7 @@ def next_steps(dispute: Dispute, user: User) -> list[Step]:
     mine = [party for party in dispute.parties.all() if policies.may_sign(party, user)]
     talks = dispute.state in (DisputeState.REGISTERED, DisputeState.NEGOTIATION)
     found: list[Step] = []
-    if dispute.state == DisputeState.RULING and policies.may_rule(user) and not why_recused(dispute, user):
+    if dispute.state == DisputeState.RULING and policies.may_rule(user) and not why_not_ruler(dispute, user):
         found.append(_step(dispute, "rule", _("Rule")))
     if dispute.agreement and any(party.signed_at is None for party in mine):
         found.append(_step(dispute, "sign", _("Sign the agreement")))

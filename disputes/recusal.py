@@ -24,6 +24,15 @@ def why_recused(dispute: Dispute, user: User) -> str:
     return ""
 
 
+def why_not_ruler(dispute: Dispute, user: User) -> str:
+    """Recused, or somebody else's turn: the top leader rules only where the head of the office must not (D6)."""
+    recused = why_recused(dispute, user)
+    ruler = None if recused else ruler_of(dispute)
+    if ruler is None or ruler.pk == user.pk:
+        return recused
+    return _("%(name)s rules on this dispute.") % {"name": ruler.name}
+
+
 def ruler_of(dispute: Dispute) -> User | None:
     """The head of the office; the top leader where the head is recused or missing (D6)."""
     for person in (people.office_head(), people.arbiter()):

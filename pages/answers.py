@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from django.forms import BaseForm, BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 Asked: TypeAlias = "BaseForm | BaseFormSet[Any]"
 UNPROCESSABLE = 422
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, or None for a form that is only shown: also a lone button is a form that was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def answer(

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.acting import today
 from audit.refusals import Refusal
-from pages.answers import answer
+from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from supervision import flows, policies
@@ -60,7 +60,7 @@ def limit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Change one limit."""
     _insist_on_arranging(request)
     row = get_object_or_404(TimeLimit, pk=pk)
-    form = LimitForm(request.POST or None, initial={"amount": row.amount, "unit": row.unit})
+    form = LimitForm(posted(request), initial={"amount": row.amount, "unit": row.unit})
     if form.is_valid():
         try:
             flows.set_limit(limit_id=pk, by=request.user, **form.cleaned_data)
@@ -103,7 +103,7 @@ def day(request: AuthenticatedHttpRequest, day: str) -> HttpResponse:
     row = CalendarDay.objects.filter(day=chosen).first()
     works = working_days().is_working(chosen)
     form = DayForm(
-        request.POST or None, initial={"is_working": "1" if works else "0", "note": row.note if row else ""}
+        posted(request), initial={"is_working": "1" if works else "0", "note": row.note if row else ""}
     )
     if form.is_valid():
         try:
@@ -128,7 +128,7 @@ def hours(request: AuthenticatedHttpRequest) -> HttpResponse:
     _insist_on_arranging(request)
     names = ("morning_opens", "morning_closes", "afternoon_opens", "afternoon_closes")
     kept = [f"{moment:%H:%M}" for span in working_days().hours for moment in span]
-    form = HoursForm(request.POST or None, initial=dict(zip(names, kept, strict=False)))
+    form = HoursForm(posted(request), initial=dict(zip(names, kept, strict=False)))
     if form.is_valid():
         try:
             flows.set_hours(spans=form.spans(), by=request.user)

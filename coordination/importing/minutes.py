@@ -17,6 +17,7 @@ from coordination.importing.organization import Importer
 from coordination.importing.report import Report, cut
 from meetings import flows as meetings
 from meetings.models import Meeting
+from meetings.states import ItemKind
 from organization import people
 from organization.models import Department, User
 from organization.states import PostKind
@@ -27,6 +28,7 @@ from supervision.calendar import working_days
 ZONE = ZoneInfo("Asia/Shanghai")
 WHY = "按原纪要补录"
 DEFAULT_DAYS = 10
+TOPIC_MINUTES = 10
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Topic:
     resolution: str
     discussion: str
     tasks: tuple[dict[str, Any], ...]
+
+    @property
+    def kind(self) -> str:
+        """What only was told was for information; the rest was decided."""
+        return ItemKind.DECISION if self.resolution or self.tasks else ItemKind.REPORT
 
 
 class MinutesImporter:
@@ -82,7 +89,7 @@ class MinutesImporter:
         matter = self._matter(line, record, topics, chair, department, begins)
         meeting = self._plan(line, record, topics, chair, department, begins, matter, present)
         self._session(meeting, topics, chair, department, begins)
-        self._minutes(meeting, record, chair, begins)
+        self._minutes(meeting, record, chair, begins + _length(topics))
         self.report.took("meetings")
         self.report.took("agenda items", len(topics))
         return meeting
@@ -176,12 +183,12 @@ class MinutesImporter:
         with at_moment(calendar.opening(calendar.next_day(begins.date(), -1)) + timedelta(hours=1)):
             meeting = meetings.plan(
                 by=self.office.officer, title=cut(str(record["title"] or department.name), 80, line, self.report),
-                starts_at=begins, ends_at=begins + timedelta(hours=1), chair=chair, recorder=self.office.secretary,
+                starts_at=begins, ends_at=begins + _length(topics), chair=chair, recorder=self.office.secretary,
                 kind="regular", place="见原纪要", attendees=[person for person in present if person.pk != chair.pk],
                 clash_reason=WHY,
                 items=[
-                    {"text": topic.text, "department": department, "matter": matter if topic.text in questions else None,
-                     "question": questions.get(topic.text)}
+                    {"text": topic.text, "kind": topic.kind, "department": department, "length": TOPIC_MINUTES,
+                     "matter": matter if topic.text in questions else None, "question": questions.get(topic.text)}
                     for topic in topics
                 ],
             )  # fmt: skip
@@ -200,7 +207,7 @@ class MinutesImporter:
                 meetings.record_result(
                     item_id=item.pk, by=recorder, **self._result(topic, chair, department, begins)
                 )
-        with at_moment(begins + timedelta(hours=1)):
+        with at_moment(begins + _length(topics)):
             meetings.close(meeting_id=meeting.pk, by=chair)
 
     def _result(self, topic: Topic, chair: User, department: Department, begins: datetime) -> dict[str, Any]:
@@ -239,16 +246,21 @@ class MinutesImporter:
             "department": department, "assignee": owner or chair, "due_on": due_on,
         }  # fmt: skip
 
-    def _minutes(self, meeting: Meeting, record: dict[str, Any], chair: User, begins: datetime) -> None:
+    def _minutes(self, meeting: Meeting, record: dict[str, Any], chair: User, ended: datetime) -> None:
         minutes = Meeting.objects.get(pk=meeting.pk).minutes
         recorder = self.office.secretary
-        with at_moment(begins + timedelta(hours=2)):
+        with at_moment(ended + timedelta(hours=1)):
             meetings.write_minutes(minutes_id=minutes.pk, by=recorder, summary=record["raw"])
             meetings.send_for_confirmation(minutes_id=minutes.pk, by=recorder)
             for row in minutes.confirmations.select_related("person"):
                 meetings.confirm(minutes_id=minutes.pk, by=row.person)
             meetings.sign(minutes_id=minutes.pk, by=chair)
             meetings.publish(minutes_id=minutes.pk, by=recorder)
+
+
+def _length(topics: list[Topic]) -> timedelta:
+    """The minutes do not tell how long the meeting took: long enough for its topics, an hour at least."""
+    return max(timedelta(hours=1), timedelta(minutes=TOPIC_MINUTES * len(topics)))
 
 
 def _committee(record: dict[str, Any]) -> str:

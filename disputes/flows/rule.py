@@ -95,9 +95,9 @@ def rule(
     """
     dispute = lock(dispute_id)
     insist(dispute.rule, by)
-    recused = recusal.why_recused(dispute, by)
-    if recused:
-        raise NotYours(recused)
+    barred = recusal.why_not_ruler(dispute, by)
+    if barred:
+        raise NotYours(barred)
     _insist_on_form(dispute, facts, basis, decisions, duty_note, is_stayed, stay_reason, stayed_until)
     ruling = Ruling.objects.create(
         dispute=dispute, number=take(Series.RULING), ruled_by=by, ruled_at=now(), facts=facts.strip(),

@@ -14,10 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from audit.refusals import Refusal
-from disputes import flows, forms
+from audit.refusals import NotYours, Refusal
+from disputes import flows, forms, policies
 from disputes.models import Dispute, DisputePoint
-from pages.answers import answer
+from disputes.recusal import why_not_ruler
+from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests.models import CoordinationRequest, Question
@@ -33,7 +34,7 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     start = (
         {"parties": list(question.differences.values_list("department_id", flat=True))} if question else {}
     )
-    form = forms.RegisterForm(request.POST or None, matter=matter, initial=start)
+    form = forms.RegisterForm(posted(request), matter=matter, initial=start)
     if form.is_valid():
         given = dict(form.cleaned_data)
         given["points"] = given["points"].splitlines()
@@ -69,6 +70,24 @@ def _the(request: AuthenticatedHttpRequest, pk: int) -> Dispute:
     return found
 
 
+def _only(*, allowed: bool, otherwise: Words) -> None:
+    """Do not even show the form to somebody whom the flow would refuse."""
+    if not allowed:
+        raise NotYours(str(otherwise))
+
+
+def _only_sides(request: AuthenticatedHttpRequest, dispute: Dispute, otherwise: Words) -> None:
+    sides = [party.department_id for party in dispute.parties.all()]
+    _only(allowed=policies.may_record(dispute, request.user, sides), otherwise=otherwise)
+
+
+def _only_heads(request: AuthenticatedHttpRequest, dispute: Dispute) -> None:
+    _only(
+        allowed=any(policies.may_sign(party, request.user) for party in dispute.parties.all()),
+        otherwise=_("An agreement is signed by the heads of the departments in the dispute."),
+    )
+
+
 def _try(
     request: AuthenticatedHttpRequest, dispute: Dispute, form: BaseForm, flow: Callable[[], Any], *,
     heading: Words, button: Words, done: Words, advice: Words = "", danger: bool = False, more: Any = None,
@@ -95,7 +114,8 @@ def _try(
 @login_required
 def talk(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dispute = _the(request, pk)
-    form = forms.TalkForm(request.POST or None, dispute=dispute)
+    _only_sides(request, dispute, _("Only the sides and the coordination office record a negotiation."))
+    form = forms.TalkForm(posted(request), dispute=dispute)
     return _try(
         request, dispute, form, lambda: flows.record_negotiation(dispute_id=pk, by=request.user, **form.cleaned_data),
         heading=_("Record a negotiation"), button=_("Record"), done=_("The negotiation has been recorded."),
@@ -108,9 +128,14 @@ def talk(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def position(request: AuthenticatedHttpRequest, pk: int, point: int, department: int) -> HttpResponse:
     dispute = _the(request, pk)
     of = get_object_or_404(DisputePoint, pk=point, dispute=dispute)
-    held = of.positions.filter(party__department_id=department).first()
+    party = get_object_or_404(dispute.parties, department_id=department)
+    _only(
+        allowed=policies.may_state_position(party, request.user),
+        otherwise=_("Each department writes its own position only."),
+    )
+    held = of.positions.filter(party=party).first()
     start = {"position": held.position, "basis": held.basis} if held else None
-    form = forms.PositionForm(request.POST or None, initial=start)
+    form = forms.PositionForm(posted(request), initial=start)
     return _try(
         request, dispute, form,
         lambda: flows.state_position(point_id=point, by=request.user, department_id=department, **form.cleaned_data),
@@ -122,8 +147,9 @@ def position(request: AuthenticatedHttpRequest, pk: int, point: int, department:
 @login_required
 def settle(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dispute = _the(request, pk)
-    form = forms.AgreementForm(request.POST or None, initial={"agreement": dispute.agreement})
-    items = forms.ItemFormSet(request.POST or None, prefix="items")
+    _only_heads(request, dispute)
+    form = forms.AgreementForm(posted(request), initial={"agreement": dispute.agreement})
+    items = forms.ItemFormSet(posted(request), prefix="items")
     return _try(
         request, dispute, form,
         lambda: flows.propose_settlement(dispute_id=pk, by=request.user, items=_rows(items), **form.cleaned_data),
@@ -137,8 +163,9 @@ def settle(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def sign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dispute = _the(request, pk)
+    _only_heads(request, dispute)
     return _try(
-        request, dispute, forms.NothingForm(request.POST or None),
+        request, dispute, forms.NothingForm(posted(request)),
         lambda: flows.sign_settlement(dispute_id=pk, by=request.user),
         heading=_("Sign the agreement"), button=_("Sign"), done=_("Signed."), advice=dispute.agreement,
     )  # fmt: skip
@@ -148,7 +175,8 @@ def sign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def to_ruling(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dispute = _the(request, pk)
-    form = forms.ReasonForm(request.POST or None)
+    _only_sides(request, dispute, _("Only the sides and the coordination office ask for a ruling."))
+    form = forms.ReasonForm(posted(request))
     return _try(
         request, dispute, form, lambda: flows.to_ruling(dispute_id=pk, by=request.user, **form.cleaned_data),
         heading=_("Ask for a ruling"), button=_("Ask"), done=_("The ruling has been asked for."),
@@ -161,8 +189,14 @@ def to_ruling(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def rule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Form F17."""
     dispute = _the(request, pk)
-    form = forms.RuleForm(request.POST or None, dispute=dispute)
-    items = forms.ItemFormSet(request.POST or None, prefix="items")
+    _only(
+        allowed=policies.may_rule(request.user),
+        otherwise=_("The head of the office rules; the top leader where the head is recused."),
+    )
+    barred = why_not_ruler(dispute, request.user)
+    _only(allowed=not barred, otherwise=barred)
+    form = forms.RuleForm(posted(request), dispute=dispute)
+    items = forms.ItemFormSet(posted(request), prefix="items")
     return _try(
         request, dispute, form, lambda: flows.rule(dispute_id=pk, by=request.user, items=_rows(items), **form.given()),
         heading=_("Rule on the dispute"), button=_("Rule"), done=_("Ruled; the ruling has been served."), more=items,
@@ -174,7 +208,11 @@ def rule(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dispute = _the(request, pk)
-    form = forms.WithdrawForm(request.POST or None)
+    _only(
+        allowed=policies.may_withdraw(dispute, request.user),
+        otherwise=_("Only the person who registered the dispute withdraws it."),
+    )
+    form = forms.WithdrawForm(posted(request))
     return _try(
         request, dispute, form, lambda: flows.withdraw(dispute_id=pk, by=request.user, **form.cleaned_data),
         heading=_("Withdraw the dispute"), button=_("Withdraw"), done=_("Withdrawn."), danger=True,
@@ -186,8 +224,12 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def end_stay(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dispute = _the(request, pk)
+    _only(
+        allowed=dispute.is_stayed and dispute.ruling.ruled_by_id == request.user.pk,
+        otherwise=_("Only the person who ruled ends the stay before its day."),
+    )
     return _try(
-        request, dispute, forms.NothingForm(request.POST or None),
+        request, dispute, forms.NothingForm(posted(request)),
         lambda: flows.end_stay(dispute_id=pk, by=request.user),
         heading=_("End the stay"), button=_("Carry out"), done=_("The ruling is carried out."),
         advice=_("The matter goes on and its items are issued."),

@@ -18,7 +18,8 @@ from meetings import clashes, flows, policies, quorum
 from meetings.forms import minutes as minutes_forms
 from meetings.forms import plan as shapes
 from meetings.models import Meeting
-from meetings.views.shared import agenda, carry_out, posted, the_meeting
+from meetings.views.shared import agenda, carry_out, the_meeting
+from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 
 Words = str | Promise

@@ -19,8 +19,8 @@ from meetings.flows.results import can_still_change
 from meetings.forms.results import ResultForm, results_for, rows_of
 from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.states import MEMBERS, MeetingState, Reply, Result
-from meetings.views.shared import agenda, posted, the_meeting
-from pages.answers import answer
+from meetings.views.shared import agenda, the_meeting
+from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest

@@ -19,11 +19,11 @@ from meetings import flows, policies, rules
 from meetings.forms.plan import ItemForm, NewMeetingForm
 from meetings.models import AgendaItem, Invitation
 from meetings.states import ItemKind
-from meetings.views.shared import carry_out, posted, the_meeting
+from meetings.views.shared import carry_out, the_meeting
 from organization import people
 from organization.models import User
 from organization.states import PostKind
-from pages.answers import answer
+from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests.models import CoordinationRequest

@@ -35,11 +35,6 @@ def agenda(meeting: Meeting, request: AuthenticatedHttpRequest) -> list[AgendaIt
     return reading.shown(meeting.items.for_meeting_page(), reading.sight(request.user, [meeting]))
 
 
-def posted(request: AuthenticatedHttpRequest) -> Any:
-    """The data of a form: also a lone button is a form that was sent."""
-    return request.POST if request.method == "POST" else None
-
-
 def carry_out(
     request: AuthenticatedHttpRequest,
     form: BaseForm,

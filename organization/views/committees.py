@@ -13,9 +13,9 @@ from audit.models import TransitionLog
 from organization import flows, policies
 from organization.forms import CommitteeForm, ReasonForm
 from organization.models import Committee
-from organization.views.doors import accepted, ids, inside, only, posted
+from organization.views.doors import accepted, ids, inside, only
 from organization.warnings import warnings
-from pages.answers import answer
+from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 
 CHOSEN = ("chair", "deputy", "secretary", "lead_department")

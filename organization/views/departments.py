@@ -12,9 +12,9 @@ from organization import flows, policies
 from organization.forms import ChangeDepartmentForm, NewDepartmentForm, ReasonForm
 from organization.models import Department
 from organization.tree import branches
-from organization.views.doors import accepted, ids, inside, only, posted
+from organization.views.doors import accepted, ids, inside, only
 from organization.warnings import warnings
-from pages.answers import answer
+from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 
 CHOSEN = ("parent", "leader_in_charge")

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from audit.refusals import NotYours, Refusal
@@ -41,11 +41,6 @@ def only(*, allowed: bool) -> None:
     """Do not even show the form to somebody whom the flow would refuse."""
     if not allowed:
         raise NotYours(NOT_ADMINISTRATOR)
-
-
-def posted(request: AuthenticatedHttpRequest) -> QueryDict | None:
-    """What was sent, or None for a form that is only shown; an empty form that was sent is not the same."""
-    return request.POST if request.method == "POST" else None
 
 
 def accepted(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:

@@ -14,8 +14,8 @@ from organization.forms import NewPersonForm, PasswordForm, PersonForm, ReasonFo
 from organization.models import Department, Post, User
 from organization.querysets import UserQuerySet
 from organization.states import PostKind
-from organization.views.doors import accepted, ids, inside, only, posted
-from pages.answers import answer
+from organization.views.doors import accepted, ids, inside, only
+from pages.answers import answer, posted
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 

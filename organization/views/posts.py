@@ -11,8 +11,8 @@ from organization import flows, policies
 from organization.forms import AppointForm, EndPostForm
 from organization.models import Post, User
 from organization.states import PostKind
-from organization.views.doors import accepted, ids, inside, only, posted
-from pages.answers import answer
+from organization.views.doors import accepted, ids, inside, only
+from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from organization import flows, policies
 from organization.forms import ReasonForm, UnitForm
 from organization.models import ExternalUnit
-from organization.views.doors import accepted, inside, only, posted
-from pages.answers import answer
+from organization.views.doors import accepted, inside, only
+from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 
 

@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from audit.refusals import NotYours
+from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, panels, policies
 from requests.forms import acts as shapes
 from requests.models import CoordinationRequest
 from requests.next_steps import next_steps
-from requests.views.shared import carry_out, posted, the_matter
+from requests.views.shared import carry_out, the_matter
 
 Words = str | Promise
 

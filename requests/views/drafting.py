@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.refusals import NotYours
+from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.acts import ItemForm
 from requests.models import ActionItem
 from requests.states import ItemState, Stage
-from requests.views.shared import carry_out, posted, the_matter
+from requests.views.shared import carry_out, the_matter
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from audit.refusals import NotYours, Refusal
 from audit.transitions import why_not
-from pages.answers import answer
+from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.acts import GapFormSet, NothingForm
-from requests.views.shared import posted, the_matter
+from requests.views.shared import the_matter
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from audit.models import TransitionLog
 from audit.refusals import NotYours, Refusal
 from documents.models import File
 from documents.serving import serve
-from pages.answers import answer
+from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies, register
@@ -85,7 +85,7 @@ def extension(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not policies.may_answer_extension(wish, request.user):
         raise NotYours(_("Somebody else decides on an extension of this length."))
     may_answer = wish.state == ExtensionState.ASKED and policies.may_answer_extension(wish, request.user)
-    form = AnswerExtensionForm(request.POST if request.method == "POST" else None)
+    form = AnswerExtensionForm(posted(request))
     if form.is_valid():
         try:
             flows.answer_extension(extension_id=pk, by=request.user, **form.cleaned_data)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.refusals import NotYours
 from documents.models import File
+from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.acts import OpinionForm
 from requests.models import Participant
-from requests.views.shared import carry_out, posted, the_matter
+from requests.views.shared import carry_out, the_matter
 from supervision.models import Obligation
 
 

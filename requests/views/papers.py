@@ -15,13 +15,13 @@ from audit.refusals import NotYours, Refusal
 from documents.flows import remove
 from documents.models import File
 from documents.serving import serve
-from pages.answers import answer
+from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.acts import FilesForm
 from requests.forms.file import AttemptForm
-from requests.views.shared import carry_out, posted, the_matter
+from requests.views.shared import carry_out, the_matter
 
 
 @require_http_methods(["GET", "POST"])

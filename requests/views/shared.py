@@ -26,11 +26,6 @@ def the_matter(request: AuthenticatedHttpRequest, pk: int) -> CoordinationReques
     return found
 
 
-def posted(request: AuthenticatedHttpRequest) -> Any:
-    """The data of a form: also a lone button is a form that was sent."""
-    return request.POST if request.method == "POST" else None
-
-
 def carry_out(
     request: AuthenticatedHttpRequest,
     form: BaseForm,

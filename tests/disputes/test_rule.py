@@ -90,6 +90,15 @@ def post(cast, kind, department):
     vars(cast.office_head).pop("authority", None)
 
 
+def test_the_top_leader_rules_only_where_the_head_of_the_office_must_not(cast, dispute):
+    with pytest.raises(NotYours, match=cast.office_head.name):
+        world.rule(cast, dispute, by=cast.arbiter)
+
+    dispute.refresh_from_db()
+    assert dispute.state == DisputeState.RULING
+    assert not Ruling.objects.exists()
+
+
 def test_somebody_of_a_side_does_not_rule(cast, dispute):
     post(cast, "staff", cast.staffing)
 

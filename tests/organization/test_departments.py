@@ -77,12 +77,14 @@ def test_a_leader_in_charge_is_an_active_person_of_the_house(system_admin, repai
     assert list(refusal.value.fields) == ["leader_in_charge"]
 
 
-def test_a_renamed_department_keeps_its_old_name_in_its_history(system_admin, repair):
-    change(repair, system_admin, name="检修中心")
+def test_a_renamed_department_keeps_its_old_name_in_its_history(system_admin):
+    shop = flows.create_department(code="JJ", name="机具部", kind="office", by=system_admin)
 
-    assert [entry.name for entry in repair.history.order_by("history_date", "history_id")] == [
-        "检修部",
-        "检修中心",
+    change(shop, system_admin, name="机具中心")
+
+    assert [entry.name for entry in shop.history.order_by("history_date", "history_id")] == [
+        "机具部",
+        "机具中心",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The API: the same verbs, policies and refusals as the pages. Without a login or a token it answers 403."""
+"""The API: the same verbs, policies and refusals as the pages. Without a login or a token it answers 401."""
 
 from tests.meetings import world as meetings
 from tests.permissions import given, row
@@ -32,7 +32,7 @@ def verb_rows(verbs, prefix):
             continue
         name = NAMES.get(verb.name, verb.name.replace("_", "-"))
         yield row(
-            "POST", f"api:{prefix}_{name}", 404, anonymous=403,
+            "POST", f"api:{prefix}_{name}", 404, anonymous=401,
             kwargs=lambda world, verb=verb: {"pk": getattr(world, verb.thing).pk},
             data=data_of(verb), **statuses(verb.sees, verb.may, 200),
         )  # fmt: skip
@@ -54,27 +54,27 @@ ROWS = [
     *verb_rows(MATTER_VERBS, "matter"),
     *verb_rows(ITEM_VERBS, "item"),
     row("POST", "api:token", 422, anonymous=422, label="empty"),
-    row("POST", "api:token_end", 204, anonymous=403),
-    row("GET", "api:me", 200, anonymous=403),
-    row("GET", "api:inbox", 200, anonymous=403),
-    row("GET", "api:schema", 200, anonymous=200),
+    row("POST", "api:token_end", 204, anonymous=401),
+    row("GET", "api:me", 200, anonymous=401),
+    row("GET", "api:inbox", 200, anonymous=401),
+    row("GET", "api:schema", 200, anonymous=401),
     row("GET", "api:reference", 200),
-    row("GET", "api:matters", 200, anonymous=403),
-    row("POST", "api:matters", 201, anonymous=403, auditor=403, system_admin=403, external=403, data=form),
-    row("GET", "api:matter", 404, anonymous=403, kwargs=pk("filed"), **dict.fromkeys(flat(SEE_FILED), 200)),
-    row("GET", "api:meetings", 200, anonymous=403),
-    row("GET", "api:meeting", 404, anonymous=403, kwargs=pk("held"), **dict.fromkeys(READERS, 200)),
-    row("GET", "api:items", 200, anonymous=403),
-    row("GET", "api:item", 404, anonymous=403, kwargs=pk("started"), **dict.fromkeys(flat(SEE_ITEM), 200)),
-    row("POST", "api:matter_submit", 404, anonymous=403, kwargs=pk("draft"), clerk=200),
-    row("POST", "api:matter_resubmit", 404, anonymous=403, kwargs=pk("returned"), **statuses(SEE_FILED, ("clerk",), 200)),
-    row("POST", "api:participant_read", 404, anonymous=403, kwargs=participant, **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 200)),
+    row("GET", "api:matters", 200, anonymous=401),
+    row("POST", "api:matters", 201, anonymous=401, auditor=403, system_admin=403, external=403, data=form),
+    row("GET", "api:matter", 404, anonymous=401, kwargs=pk("filed"), **dict.fromkeys(flat(SEE_FILED), 200)),
+    row("GET", "api:meetings", 200, anonymous=401),
+    row("GET", "api:meeting", 404, anonymous=401, kwargs=pk("held"), **dict.fromkeys(READERS, 200)),
+    row("GET", "api:items", 200, anonymous=401),
+    row("GET", "api:item", 404, anonymous=401, kwargs=pk("started"), **dict.fromkeys(flat(SEE_ITEM), 200)),
+    row("POST", "api:matter_submit", 404, anonymous=401, kwargs=pk("draft"), clerk=200),
+    row("POST", "api:matter_resubmit", 404, anonymous=401, kwargs=pk("returned"), **statuses(SEE_FILED, ("clerk",), 200)),
+    row("POST", "api:participant_read", 404, anonymous=401, kwargs=participant, **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 200)),
     row(
-        "POST", "api:participant_opinion", 404, anonymous=403, kwargs=participant, data={"opinion": "agree"},
+        "POST", "api:participant_opinion", 404, anonymous=401, kwargs=participant, data={"opinion": "agree"},
         **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 200),
     ),
     row(
-        "POST", "api:extension_answer", 404, anonymous=403, kwargs=pk("wish"), data={"approve": True},
+        "POST", "api:extension_answer", 404, anonymous=401, kwargs=pk("wish"), data={"approve": True},
         **statuses(SEE_ITEM, ("supplies_head",), 200),
     ),
 ]  # fmt: skip

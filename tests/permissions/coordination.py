@@ -3,7 +3,9 @@
 from tests.permissions import row
 
 ROWS = [
-    row("GET", "home", 200, system_admin=302),  # to the organization: nothing waits for that account
+    row(
+        "GET", "home", 200, system_admin=302, auditor=302
+    ),  # nothing waits for them: to the organization, to the decisions
     row("GET", "livez", 200, anonymous=200),
     row("GET", "healthz", 503, anonymous=503),  # nothing ticks in a test
     row("GET", "login", 302, anonymous=200),

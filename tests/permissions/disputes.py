@@ -64,13 +64,12 @@ def ruling(world):
     return {**items(world), **answers, **duties}
 
 
-def shown(name, kwargs):
-    """The form of a verb, for whoever sees the dispute; the flow refuses who may not."""
-    return row("GET", name, 404, kwargs=kwargs, **dict.fromkeys(flat(SEE), 200))
-
-
-def done(name, kwargs, may, data=None, status=302):
-    return row("POST", name, 404, kwargs=kwargs, data=data, **statuses(SEE, may, status))
+def verb(name, kwargs, may, data=None):
+    """The form and the act, for the same people: who sees the dispute but may not is told so, others find nothing."""
+    return (
+        row("GET", name, 404, kwargs=kwargs, **statuses(SEE, may, 200)),
+        row("POST", name, 404, kwargs=kwargs, data=data, **statuses(SEE, may, 302)),
+    )
 
 
 ROWS = [
@@ -81,22 +80,20 @@ ROWS = [
     row(
         "POST", "disputes:new", 404, query=about, data=form, **statuses(SEE_ACCEPTED, ("office", *SIDES), 302),
     ),
-    shown("disputes:talk", pk("registered")),
-    done("disputes:talk", pk("registered"), ("office", *SIDES), talk),
-    shown("disputes:position", point),
-    done("disputes:position", point, ("member",), {"position": "专项资金只用于本公司员工。"}),
-    shown("disputes:settle", pk("negotiated")),
-    done(
+    *verb("disputes:talk", pk("registered"), ("office", *SIDES), talk),
+    *verb("disputes:position", point, ("member",), {"position": "专项资金只用于本公司员工。"}),
+    *verb(
         "disputes:settle", pk("negotiated"), ("supplies_head", "staffing_head"),
         lambda world: {**items(world), "agreement": "先借后补。"},
     ),
-    shown("disputes:sign", pk("proposed")),
-    done("disputes:sign", pk("proposed"), ("staffing_head",)),
-    shown("disputes:to_ruling", pk("negotiated")),
-    done("disputes:to_ruling", pk("negotiated"), ("office", *SIDES)),
-    shown("disputes:rule", pk("to_rule")),
-    done("disputes:rule", pk("to_rule"), ("office_head",), ruling),
-    shown("disputes:withdraw", pk("registered")),
-    done("disputes:withdraw", pk("registered"), ("supplies_liaison",), {"reason": "已另行商定。"}),
-    shown("disputes:end_stay", pk("to_rule")),
+    row("GET", "disputes:sign", 404, kwargs=pk("proposed"), **statuses(SEE, ("supplies_head", "staffing_head"), 200)),
+    row(
+        "POST", "disputes:sign", 404, kwargs=pk("proposed"),
+        **statuses(SEE, ("staffing_head",), 302) | {"supplies_head": 422},  # the own signature stands already
+    ),
+    *verb("disputes:to_ruling", pk("negotiated"), ("office", *SIDES)),
+    *verb("disputes:rule", pk("to_rule"), ("office_head",), ruling),
+    *verb("disputes:withdraw", pk("registered"), ("supplies_liaison",), {"reason": "已另行商定。"}),
+    row("GET", "disputes:end_stay", 404, kwargs=pk("to_rule"), **dict.fromkeys(flat(SEE), 403)),  # nothing is stayed
+    row("POST", "disputes:end_stay", 404, kwargs=pk("to_rule"), **dict.fromkeys(flat(SEE), 403)),
 ]  # fmt: skip

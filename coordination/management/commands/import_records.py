@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,10 @@ class Command(BaseCommand):
         )
         taker = MinutesImporter(office, importer, report)
         taken = 0
-        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            record = json.loads(text)
-            if record.get("lang") == lang and taken < limit:
+        for number, record in _records(path, report):
+            if taken == limit:
+                break
+            if record.get("lang") == lang:
                 taken += taker.take_over(f"line {number}", record) is not None
 
     def _one(self, kind: str, words: str) -> User:
@@ -56,3 +58,18 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError(f"Nobody is {words} yet; fill that post first.")
         return person
+
+
+def _records(path: Path, report: Report) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The records by line. Only a line feed ends one: minutes contain the other signs that `splitlines` takes for it."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for number, text in enumerate(lines, start=1):
+            try:
+                record = json.loads(text)
+            except json.JSONDecodeError as error:
+                report.remark(f"line {number}", f"not JSON ({error}); not taken over")
+                continue
+            if isinstance(record, dict):
+                yield number, record
+            else:
+                report.remark(f"line {number}", "not a record; not taken over")
