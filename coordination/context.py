@@ -29,8 +29,7 @@ class Shell:
     def _lines(self) -> tuple[list[navigation.Lines], int]:
         if self.person is None:
             return [], 0
-        query = self._request.META.get("QUERY_STRING", "")
-        return navigation.lines(self.person, self._request.path, query)
+        return navigation.lines(self.person, self._request)
 
     @property
     def nav(self) -> list[navigation.Lines]:

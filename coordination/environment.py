@@ -70,7 +70,10 @@ def database(name: str, url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"{name} is not a PostgreSQL address. Write postgresql://USER:PASSWORD@HOST:5432/NAME."
         )
-    options = dict(parse_qsl(parts.query))
+    options = {
+        "options": "-c jit=off",
+        **dict(parse_qsl(parts.query)),
+    }  # short queries: compiling costs more than it saves
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

@@ -1,6 +1,6 @@
 """The left navigation: what each person can use, with counts. Entries whose page does not exist are left out.
 
-The figures are counted in one query, and only when the shell is drawn.
+The figures are counted in one query, only when the shell is drawn, and kept for some seconds (pages/figures.py).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from meetings.models import Meeting
 from notifications.models import Notice
 from organization.models import User
 from organization.states import PostKind
+from pages.figures import figures
 from requests.models import ActionItem, CoordinationRequest
 
 UNREAD = "unread"
@@ -127,6 +129,8 @@ class Lines:
     entries: list[Line]
 
 
+Offered = list[tuple[Group, list[tuple[Entry, str]]]]
+
 GROUPS = (
     Group(
         None,
@@ -180,17 +184,12 @@ def entries_of(user: User) -> Iterator[tuple[Group, list[tuple[Entry, str]]]]:
             yield group, seen
 
 
-def lines(user: User, path: str, query: str = "") -> tuple[list[Lines], int]:
+def lines(user: User, request: HttpRequest) -> tuple[list[Lines], int]:
     """The navigation of this person, with the line of this page marked; and how many notices are unread."""
     found = list(entries_of(user))
+    path, query = request.path, request.META.get("QUERY_STRING", "")
     here = _here([url for _group, seen in found for _entry, url in seen], path, query)
-    wanted = {
-        url: entry.counted(user).values("pk")
-        for _group, seen in found
-        for entry, url in seen
-        if entry.counted
-    }
-    counts = count_all({**wanted, UNREAD: _unread(user).values("pk")})
+    counts = figures(request, "navigation", lambda: _counts(user, found))
     told = [
         Lines(
             group.heading,
@@ -202,6 +201,16 @@ def lines(user: User, path: str, query: str = "") -> tuple[list[Lines], int]:
         for group, seen in found
     ]
     return told, counts[UNREAD]
+
+
+def _counts(user: User, found: Offered) -> dict[str, int]:
+    wanted = {
+        url: entry.counted(user).values("pk")
+        for _group, seen in found
+        for entry, url in seen
+        if entry.counted
+    }
+    return count_all({**wanted, UNREAD: _unread(user).values("pk")})
 
 
 def first_page(user: User) -> str:

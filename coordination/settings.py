@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "audit.middleware.request_id",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "coordination.middleware.language",
+    "pages.figures.acted",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -27,14 +27,16 @@ class Light:
 
 def warn_until(now: datetime) -> dict[str, datetime]:
     """Until which due date a duty is yellow now: by urgency for action items, under `lapse` for all others."""
+    return {of: _soon(of, now) for of in (Urgency.NORMAL, Urgency.URGENT, Urgency.EXTRA, Step.LAPSE)}
+
+
+def _soon(of: str, now: datetime) -> datetime:
     calendar = working_days()
-    today = calendar.local(now).date()
-    return {
-        Urgency.NORMAL: calendar.close(calendar.next_day(today, 3)),
-        Urgency.URGENT: calendar.close(calendar.next_day(today)),
-        Urgency.EXTRA: calendar.add_hours(now, 2),
-        Step.LAPSE: calendar.close(calendar.day_of(now)),
-    }
+    if of == Urgency.EXTRA:
+        return calendar.add_hours(now, 2)
+    if of == Step.LAPSE:
+        return calendar.close(calendar.day_of(now))
+    return calendar.close(calendar.next_day(calendar.local(now).date(), 3 if of == Urgency.NORMAL else 1))
 
 
 def light(obligation: Obligation, now: datetime) -> Light:
@@ -47,7 +49,7 @@ def light(obligation: Obligation, now: datetime) -> Light:
         return Light("ok", _("No date set"))
     if obligation.due_at < now:
         return Light("bad", _late(obligation.due_at, now))
-    soon = warn_until(now)[obligation.urgency if obligation.ladder else Step.LAPSE]
+    soon = _soon(obligation.urgency if obligation.ladder else Step.LAPSE, now)
     return Light("warn" if obligation.due_at <= soon else "ok", _left(now, obligation.due_at))
 
 

@@ -52,6 +52,7 @@ class WorkTime:
         )
         self._odd_days = [ordinal for ordinal, _ in odd]
         self._odd_sums = [0, *accumulate(change for _, change in odd)]
+        self._numbered: dict[int, date] = {}
 
     # --- days ---
 
@@ -68,7 +69,10 @@ class WorkTime:
 
     def _day_number(self, n: int) -> date:
         """The n-th working day of the calendar: the first day whose count reaches n."""
-        return date.fromordinal(bisect_left(ORDINALS, n, key=self._count) + 1)
+        found = self._numbered.get(n)
+        if found is None:
+            found = self._numbered[n] = date.fromordinal(bisect_left(ORDINALS, n, key=self._count) + 1)
+        return found
 
     def next_day(self, day: date, n: int = 1) -> date:
         """The n-th working day after this day; before it when n is negative."""

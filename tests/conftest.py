@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from coordination import messages
+from pages import figures
 from supervision import calendar
 from tests import cast as the_cast
 from tests import database
@@ -30,6 +31,12 @@ def pytest_configure(config):
 def _calendar_is_read_once():
     """A second look at the calendar's stamp would be one query more in whichever test it falls into."""
     calendar.LOOK_AGAIN_SECONDS = 3600.0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _figures_are_counted_for_every_page():
+    """What one test left in memory is no figure of the next."""
+    figures.COUNT_AGAIN_SECONDS = 0
 
 
 @pytest.fixture

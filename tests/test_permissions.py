@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 
 from audit.acting import SYSTEM, as_actor
 from organization.models import User
+from pages import figures
 from requests.models import CoordinationRequest, Reader
 from requests.states import Stage
 from tests import cast as the_cast
@@ -79,6 +80,11 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     ):
         yield build()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _figures_beside_words_say_nothing_about_rights(monkeypatch):
+    monkeypatch.setattr(figures, "COUNT_AGAIN_SECONDS", 3600)
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.template import Library
 from django.templatetags.static import static
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from audit.acting import now, today
 from requests.states import MAIN_LINE, Stage
@@ -73,7 +74,9 @@ def lamp(shape: str, words: str) -> SafeString:
     return format_html('<span class="x-light {}">{}{}</span>', shape, _drawing(f"l-{shape}"), words)
 
 
+@cache
 def _drawing(symbol: str, style: str = "") -> SafeString:
+    """One of some hundred drawings; a page shows the same ones again and again."""
     style = format_html(' class="{}"', style) if style else ""
     return format_html(
         '<svg{} aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
@@ -86,34 +89,37 @@ def _drawing(symbol: str, style: str = "") -> SafeString:
 @register.simple_tag
 def stage(value: str) -> str:
     """The stage of a matter as a word in its tinted box: `{% stage matter.stage %}`."""
-    known = value in Stage.values
-    return format_html(
-        '<span class="{}">{}</span>', TINTS.get(value, "x-tag"), Stage(value).label if known else value
-    )
+    return _stage(value, get_language())
+
+
+@cache
+def _stage(value: str, _language: str) -> str:
+    words = Stage(value).label if value in Stage.values else value
+    return format_html('<span class="{}">{}</span>', TINTS.get(value, "x-tag"), words)
 
 
 @register.filter
 def when(moment: datetime | None) -> str:
     """A moment in full: 2026-09-18 10:40."""
-    return _time(moment, "Y-m-d H:i")
+    return _time(moment, "%Y-%m-%d %H:%M")
 
 
 @register.filter
 def short(moment: datetime | date | None) -> str:
     """A moment or day where the year is plain: 09-18 10:40, 09-18."""
-    return _time(moment, "m-d H:i" if isinstance(moment, datetime) else "m-d")
+    return _time(moment, "%m-%d %H:%M" if isinstance(moment, datetime) else "%m-%d")
 
 
 @register.filter
 def clock(moment: datetime | None) -> str:
     """Only the time of day: 10:40."""
-    return _time(moment, "H:i")
+    return _time(moment, "%H:%M")
 
 
 @register.filter
 def day(value: datetime | date | None) -> str:
     """A day in full: 2026-09-18."""
-    return _time(value, "Y-m-d")
+    return _time(value, "%Y-%m-%d")
 
 
 @register.filter
@@ -127,13 +133,13 @@ def lately(moment: datetime | None) -> str:
     """A moment as people say it: 今天 16:00, 昨天 16:40, else 09-16 09:00 (with the year when it is another one)."""
     if moment is None:
         return ""
-    that_day, time = _local(moment).date(), formats.date_format(_local(moment), "H:i")
+    that_day, time = _local(moment).date(), f"{_local(moment):%H:%M}"
     if that_day == today():
         words = _("today %(time)s") % {"time": time}
     elif that_day == today() - timedelta(days=1):
         words = _("yesterday %(time)s") % {"time": time}
     else:
-        return _time(moment, "m-d H:i" if that_day.year == today().year else "Y-m-d H:i")
+        return _time(moment, "%m-%d %H:%M" if that_day.year == today().year else "%Y-%m-%d %H:%M")
     return format_html('<time datetime="{}">{}</time>', _machine(moment), words)
 
 
@@ -145,8 +151,8 @@ def due(moment: datetime | None) -> str:
     that_day = _local(moment).date()
     if that_day == today():
         return lately(moment)
-    pattern = "m-d" if that_day.year == today().year else "Y-m-d"
-    words = f"{formats.date_format(that_day, pattern)} {weekday(that_day)}"
+    pattern = "%m-%d" if that_day.year == today().year else "%Y-%m-%d"
+    words = f"{that_day:{pattern}} {weekday(that_day)}"
     return format_html('<time datetime="{}">{}</time>', _machine(moment), words)
 
 
@@ -162,9 +168,7 @@ def _machine(value: datetime | date) -> str:
 def _time(value: datetime | date | None, pattern: str) -> str:
     if value is None or value == "":
         return ""
-    return format_html(
-        '<time datetime="{}">{}</time>', _machine(value), formats.date_format(_local(value), pattern)
-    )
+    return mark_safe(f'<time datetime="{_machine(value)}">{_local(value):{pattern}}</time>')  # noqa: S308 - figures only
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from audit.acting import now
 from organization.models import Department, User
 from pages.answers import answer
+from pages.figures import figures
 from pages.lists import CappedCount, chosen, turn
 from pages.typing import AuthenticatedHttpRequest
 from requests import policies
@@ -49,7 +50,7 @@ def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse
     leaf = turn(request, _filtered(request, tabs[tab]).for_list_page())
     context = {
         "tab": tab,
-        "tabs": _counted(tabs, request.user),
+        "tabs": _counted(request, tabs),
         "rows": _with_duties(leaf.rows),
         "leaf": leaf,
         "filters": _filters(request),
@@ -81,12 +82,15 @@ def _tabs(user: User) -> dict[str, Any]:
     }
 
 
-def _counted(tabs: dict[str, QuerySet[Any]], user: User) -> list[dict[str, Any]]:
+def _counted(request: AuthenticatedHttpRequest, tabs: dict[str, QuerySet[Any]]) -> list[dict[str, Any]]:
     """All counts in one query, none counted beyond a thousand."""
-    counts = {key: CappedCount(rows.order_by().values("pk")[:MOST]) for key, rows in tabs.items()}
-    found = (
-        User.objects.filter(pk=user.pk).values(**{f"n_{key}": count for key, count in counts.items()}).get()
-    )
+
+    def count() -> dict[str, int]:
+        counts = {f"n_{key}": CappedCount(rows.order_by().values("pk")[:MOST]) for key, rows in tabs.items()}
+        found: dict[str, int] = User.objects.filter(pk=request.user.pk).values(**counts).get()
+        return found
+
+    found = figures(request, "matters", count)
     return [{"key": key, "label": label, "count": _capped(found[f"n_{key}"])} for key, label in TABS.items()]
 
 

@@ -21,7 +21,7 @@ from requests.models import CoordinationRequest
 def the_matter(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest:
     """The matter, for whom it exists: what may not be seen is a 404, not a 403."""
     found: CoordinationRequest = get_object_or_404(
-        CoordinationRequest.objects.visible_to(request.user).for_list_page(), pk=pk
+        CoordinationRequest.objects.visible_to(request.user).with_people(), pk=pk
     )
     return found
 

@@ -1,9 +1,14 @@
 """Who finds what in the navigation, and what the shell costs."""
 
 import pytest
+from django.core.cache import cache
+from django.test import RequestFactory
 
+from audit.acting import SYSTEM, as_actor
 from coordination import counting, navigation
+from notifications.flows import announce
 from organization.models import User
+from pages import figures
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +21,10 @@ EVERY_PAGE = {
 def every_page_exists(monkeypatch):
     """The rule is about people, so all pages are there, whichever apps have landed."""
     monkeypatch.setattr(navigation, "address", lambda page: EVERY_PAGE.get(page, ""))
+
+
+def asked(address):
+    return RequestFactory().get(address)
 
 
 def pages(user):
@@ -66,7 +75,7 @@ def test_the_line_of_this_page_is_marked_and_a_page_below_it_too(officer):
     def marked(path):
         return [
             (line.url, line.current)
-            for group in navigation.lines(officer, path)[0]
+            for group in navigation.lines(officer, asked(path))[0]
             for line in group.entries
             if line.current
         ]
@@ -78,7 +87,7 @@ def test_the_line_of_this_page_is_marked_and_a_page_below_it_too(officer):
 
 def test_a_view_of_a_list_is_marked_instead_of_the_list(officer):
     def marked(query):
-        groups, _unread = navigation.lines(officer, "/requests/list/", query)
+        groups, _unread = navigation.lines(officer, asked(f"/requests/list/?{query}"))
         return [line.url for group in groups for line in group.entries if line.current]
 
     assert marked("tab=mine&page=2") == ["/requests/list/?tab=mine"]
@@ -95,7 +104,7 @@ def test_all_figures_of_the_shell_cost_one_query(cast, django_assert_num_queries
     cast.officer.authority  # noqa: B018 - the posts are read with the request
 
     with django_assert_num_queries(1):
-        navigation.lines(cast.officer, "/")
+        navigation.lines(cast.officer, asked("/"))
 
 
 def test_figures_end_at_a_thousand(cast, monkeypatch):
@@ -105,3 +114,48 @@ def test_figures_end_at_a_thousand(cast, monkeypatch):
         "people": 2,
         "none": 0,
     }
+
+
+@pytest.fixture
+def kept_figures(monkeypatch):
+    monkeypatch.setattr(figures, "COUNT_AGAIN_SECONDS", 3600)
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def tell(person, key):
+    with as_actor(SYSTEM):
+        announce(
+            recipients=[person],
+            sentence="x",
+            params={},
+            number="",
+            url_name="home",
+            url_args=[],
+            dedupe_key=key,
+        )
+
+
+def bell(client):
+    return client.get("/requests/").context["shell"].unread
+
+
+def test_figures_wait_for_others_but_never_for_an_act_of_ones_own(client, kept_figures, clerk):
+    client.force_login(clerk)
+    assert bell(client) == 0
+
+    tell(clerk, "first")
+    assert bell(client) == 0
+
+    client.post("/theme/", {"theme": "dark", "next": "/"})
+    assert bell(client) == 1
+
+
+def test_figures_of_one_person_are_not_shown_to_another(client, kept_figures, clerk, officer):
+    tell(officer, "first")
+    client.force_login(clerk)
+    assert bell(client) == 0
+
+    client.force_login(officer)
+    assert bell(client) == 1
