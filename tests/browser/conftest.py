@@ -1,7 +1,8 @@
 """A real Chromium beside a live server on the test database.
 
-`page` is a browser window of one person's session; `enter(page, user)` logs in, `axe(page)` asks for accessibility, `shot(page, name)`
-takes a picture into var/shots. Skipped, with the reason, where no Chromium is installed.
+`page` is a browser window of one person's session; `enter(page, user)` logs in; `looks(page, name)` proves that what stands in the
+window is accessible and fits, wide and narrow, light and dark, and `visit(page, {name: address})` opens pages and proves it of each.
+With SHOTS=1 every look leaves a picture in var/shots. Skipped, with the reason, where no Chromium is installed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -26,11 +28,19 @@ FLAGS = [
     "--disable-sync",
 ]
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+EVERY_RULE = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# A theme changes colours and nothing else (static/office/tokens.css): no other rule can answer differently in it.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# Only what is wrong comes back: to describe every place that is right takes longer than to look at it.
+ASK_AXE = """
+runOnly => axe.run(document, {runOnly, resultTypes: ["violations"]}).then(({violations}) =>
+  violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))
+"""
 SHOTS = settings.BASE_DIR / "var" / "shots"
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+TEN_YEARS = 10 * 365 * 24 * 3600
 
 # Written before any script of the page runs: what the policy refuses is a failure of the test.
 LISTEN = """
@@ -58,6 +68,21 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _a_window_fetches_a_static_file_once():
+    """Told nothing, Chromium asks again for every file on every page when the clock of a test stands elsewhere than its own."""
+    serve = StaticFilesHandler.serve
+
+    def serve_for_long(self, request):
+        answer = serve(self, request)
+        answer["Cache-Control"] = f"max-age={TEN_YEARS}, immutable"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_for_long)
+        yield
+
+
 @pytest.fixture
 def window(chromium, live_server):
     """Open windows: `window()`, `window(size=PHONE, theme="dark", script=False, language="en")`."""
@@ -69,6 +94,7 @@ def window(chromium, live_server):
             viewport=size,
             java_script_enabled=script,
             color_scheme="light",
+            reduced_motion="reduce",  # a colour half way to the next is not judged
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
         )
@@ -104,18 +130,45 @@ def enter(page, user):
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.home}])
 
 
-def axe(page):
+def visit(page, addresses, *, status=200):
+    """Open each page and prove how it looks: `{name: address}`."""
+    for name, address in addresses.items():
+        answer = page.goto(address, wait_until="domcontentloaded")
+        assert answer.status == status, f"{address}: {answer.status}"
+        looks(page, name)
+
+
+def looks(page, name, *, sizes=(WIDE, PHONE)):
+    """As it stands the page is accessible, in light and dark, and fits, wide and narrow."""
+    for size in sizes:
+        page.set_viewport_size(size)
+        fits(page)
+        for theme, rules in (("light", EVERY_RULE), ("dark", COLOURS)):
+            put_on(page, theme)
+            axe(page, rules)
+            shot(page, f"{name}-{size['width']}-{theme}")
+    put_on(page, "light")
+
+
+def put_on(page, theme):
+    """As the theme's menu does, without a word to the server."""
+    page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+
+
+def axe(page, rules=EVERY_RULE):
     """No violation of WCAG 2.0 to 2.2, A and AA, and nothing refused by the content security policy."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
-    told = [
-        f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
+    bring_axe(page)
+    told = page.evaluate(ASK_AXE, rules)
     assert told == [], "\n".join(told)
     refused = page.evaluate("window.refusedByPolicy || []")
     assert refused == [], refused
+
+
+def bring_axe(page):
+    """The first page is handed the script; to the later ones the window brings it by itself, which is quicker."""
+    if page.evaluate("!window.axe"):
+        page.add_init_script(path=AXE)
+        page.evaluate(AXE.read_text("utf-8"))
 
 
 def fits(page):
@@ -125,6 +178,7 @@ def fits(page):
 
 
 def shot(page, name):
-    """A picture for people to look at: var/shots/<name>.png."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png")
+    """A picture for people to look at: var/shots/<name>.png, when SHOTS=1 asks for it."""
+    if os.environ.get("SHOTS"):
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png")

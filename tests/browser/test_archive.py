@@ -3,9 +3,7 @@
 import pytest
 
 from tests.archive import world
-from tests.browser.conftest import PHONE, WIDE, axe, enter, fits, shot
-
-LOOKS = [(size, theme) for size in (WIDE, PHONE) for theme in ("light", "dark")]
+from tests.browser.conftest import enter, visit
 
 
 @pytest.fixture(autouse=True)
@@ -47,18 +45,10 @@ def addresses(cast):
     }
 
 
-def test_every_page_fits_and_is_accessible(window, cast):
-    found = addresses(cast)
-    for size, theme in LOOKS:
-        for person, pages in found.items():
-            page = window(size=size, theme=theme)
-            enter(page, person)
-            for name, address in pages.items():
-                answer = page.goto(address)
-                assert answer.status == 200, address
-                shot(page, f"{name}-{size['width']}-{theme}")
-                axe(page)
-                fits(page)
+def test_every_page_fits_and_is_accessible(page, cast):
+    for person, pages in addresses(cast).items():
+        enter(page, person)
+        visit(page, pages)
 
 
 def test_the_records_administrator_seals_without_script(window, cast):

@@ -1,15 +1,7 @@
 """Login, first page and error pages as a browser sees them."""
 
-import pytest
-
-from tests.browser.conftest import PHONE, WIDE, axe, enter, fits, shot
+from tests.browser.conftest import enter, looks, visit
 from tests.cast import PASSWORD
-
-LOOKS = [(size, theme) for size in (WIDE, PHONE) for theme in ("light", "dark")]
-
-
-def _look(size, theme):
-    return f"{size['width']}-{theme}"
 
 
 def test_a_person_logs_in_and_out(page, officer):
@@ -35,37 +27,18 @@ def test_login_works_without_script(window, officer):
     page.get_by_role("heading", name="等我处理", exact=True).wait_for()
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), LOOKS, ids=lambda value: value if isinstance(value, str) else value["width"]
-)
-def test_doors_fit_and_are_accessible(window, officer, size, theme):
-    page = window(size=size, theme=theme)
-    page.goto("/login/")
-    axe(page)
-    fits(page)
-    shot(page, f"login-{_look(size, theme)}")
-
+def test_doors_fit_and_are_accessible(page, officer):
+    visit(page, {"login": "/login/"})
     page.get_by_role("button", name="登录").click()
     page.locator(".x-errsum").wait_for()
-    axe(page)
-    shot(page, f"login-errors-{_look(size, theme)}")
+    looks(page, "login-errors")
 
     enter(page, officer)
-    for address, name in (
-        ("/", "home"),
-        ("/nowhere/", "404"),
-        ("/password/", "password"),
-        ("/search/?q=x", "search"),
-    ):
-        page.goto(address)
-        axe(page)
-        fits(page)
-        shot(page, f"{name}-{_look(size, theme)}")
+    visit(page, {"home": "/", "password": "/password/", "search": "/search/?q=x"})
+    visit(page, {"404": "/nowhere/"}, status=404)
 
 
-@pytest.mark.parametrize(("size", "theme"), LOOKS)
-def test_a_locked_account_is_told_until_when(window, officer, size, theme):
-    page = window(size=size, theme=theme)
+def test_a_locked_account_is_told_until_when(page, officer):
     for _try in range(5):
         page.goto("/login/")
         page.get_by_label("账号").fill("officer")
@@ -74,6 +47,4 @@ def test_a_locked_account_is_told_until_when(window, officer, size, theme):
         page.wait_for_load_state()
 
     page.get_by_role("heading", name="账号已锁定").wait_for()
-    axe(page)
-    fits(page)
-    shot(page, f"locked-{_look(size, theme)}")
+    looks(page, "locked")

@@ -6,11 +6,9 @@ import time_machine
 from audit.acting import SYSTEM, as_actor, at_moment
 from requests import flows
 from supervision.flows import owe, suspend
-from tests.browser.conftest import PHONE, WIDE, axe, enter, fits, shot
+from tests.browser.conftest import enter, looks
 from tests.coordination.test_home import FRIDAY, at
 from tests.requests.test_main_line import FORM
-
-LOOKS = [(size, theme) for size in (WIDE, PHONE) for theme in ("light", "dark")]
 
 # kind, number, due, urgency, asked by, since, held by (the officer unless said)
 DUTIES = [
@@ -60,27 +58,19 @@ def full_desk(cast):
     return cast
 
 
-@pytest.mark.parametrize(("size", "theme"), LOOKS)
-def test_a_full_desk_fits_and_is_accessible(window, friday, full_desk, size, theme):
-    page = window(size=size, theme=theme)
+def test_a_full_desk_fits_and_is_accessible(page, friday, full_desk):
     enter(page, full_desk.officer)
 
     page.goto("/")
 
     assert page.locator(".x-ob").count() == 7
-    axe(page)
-    fits(page)
-    shot(page, f"home-full-{size['width']}-{theme}")
+    looks(page, "home-full")
 
 
-@pytest.mark.parametrize(("size", "theme"), LOOKS)
-def test_an_empty_desk_says_so(window, friday, cast, size, theme):
-    page = window(size=size, theme=theme)
+def test_an_empty_desk_says_so(page, friday, cast):
     enter(page, cast.officer)
 
     page.goto("/")
 
     page.get_by_role("heading", name="没有等您处理的事").wait_for()
-    axe(page)
-    fits(page)
-    shot(page, f"home-empty-{size['width']}-{theme}")
+    looks(page, "home-empty")

@@ -7,11 +7,9 @@ import pytest
 from audit.acting import at_moment
 from requests import flows
 from requests.models import ActionItem
-from tests.browser.conftest import PHONE, WIDE, axe, enter, fits, shot
+from tests.browser.conftest import enter, visit
 from tests.documents.uploads import PDF, upload
 from tests.requests import world
-
-LOOKS = [(size, theme) for size in (WIDE, PHONE) for theme in ("light", "dark")]
 
 
 @pytest.fixture
@@ -42,15 +40,7 @@ def items(cast, monday):
     return [ActionItem.objects.get(pk=item.pk) for item in (first, late, checked, fresh)]
 
 
-def _look(size, theme):
-    return f"{size['width']}-{theme}"
-
-
-@pytest.mark.parametrize(
-    ("size", "theme"), LOOKS, ids=lambda value: value if isinstance(value, str) else value["width"]
-)
-def test_every_page_of_an_item_is_accessible_and_fits(window, cast, items, size, theme):
-    page = window(size=size, theme=theme)
+def test_every_page_of_an_item_is_accessible_and_fits(page, cast, items):
     first, late, checked, _fresh = items
     walk = [
         (cast.officer, "/items/", "register"),
@@ -62,10 +52,7 @@ def test_every_page_of_an_item_is_accessible_and_fits(window, cast, items, size,
     ]
     for person, address, name in walk:
         enter(page, person)
-        page.goto(address)
-        shot(page, f"{name}-{_look(size, theme)}")
-        fits(page)
-        axe(page)
+        visit(page, {name: address})
 
 
 def test_several_items_are_ticked_and_reminded_of(page, cast, items):

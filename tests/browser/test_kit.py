@@ -3,10 +3,9 @@
 import pytest
 
 from tests.browser import specimen_urls
-from tests.browser.conftest import PHONE, WIDE, axe, enter, fits, shot
+from tests.browser.conftest import PHONE, axe, enter, fits, looks, shot, visit
 
 pytestmark = pytest.mark.urls("tests.browser.specimen_urls")
-LOOKS = [(size, theme) for size in (WIDE, PHONE) for theme in ("light", "dark")]
 
 
 @pytest.fixture
@@ -15,25 +14,15 @@ def desk(page, officer):
     return page
 
 
-@pytest.mark.parametrize(("size", "theme"), LOOKS)
-def test_every_part_fits_and_is_accessible(window, officer, size, theme):
-    page, look = window(size=size, theme=theme), f"{size['width']}-{theme}"
-    enter(page, officer)
-    for address in ("register", "specimen"):
-        page.goto(f"/{address}/")
-        axe(page)
-        fits(page)
-        shot(page, f"kit-{address}-{look}")
+def test_every_part_fits_and_is_accessible(desk):
+    visit(desk, {"kit-register": "/register/", "kit-specimen": "/specimen/"})
 
-    page.get_by_role("button", name="提交").click()
-    page.locator(".x-errsum").wait_for()
-    axe(page)
-    fits(page)
-    shot(page, f"kit-errors-{look}")
+    desk.get_by_role("button", name="提交").click()
+    desk.locator(".x-errsum").wait_for()
+    looks(desk, "kit-errors")
 
-    page.locator("summary.x-me").click()
-    axe(page)
-    shot(page, f"kit-menu-{look}")
+    desk.locator("summary.x-me").click()
+    looks(desk, "kit-menu")
 
 
 def test_a_refused_form_leads_to_the_first_place_to_mend(desk):

@@ -3,11 +3,8 @@
 import pytest
 
 from requests import flows
-from tests.browser.conftest import PHONE, WIDE, axe, enter, fits, shot
+from tests.browser.conftest import enter, looks, visit
 from tests.requests import pages_world as world
-
-LOOKS = [(size, theme) for size in (WIDE, PHONE) for theme in ("light", "dark")]
-ids = [f"{size['width']}-{theme}" for size, theme in LOOKS]
 
 
 @pytest.fixture
@@ -34,17 +31,13 @@ def office(monday, cast):
     return matters
 
 
-@pytest.mark.parametrize(("size", "theme"), LOOKS, ids=ids)
-def test_pages_of_the_office_fit_and_are_accessible(window, cast, office, size, theme):
-    page = window(size=size, theme=theme)
-    look = f"{size['width']}-{theme}"
+def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
     enter(page, cast.office_head)
     pk = {name: matter.pk for name, matter in office.items()}
     visit(
         page,
-        look,
         {
-            "list": "/requests/",
+            "matter-list": "/requests/",
             "matter-filed": f"/requests/{pk['filed']}/",
             "matter-asked": f"/requests/{pk['disputed']}/",
             "matter-executing": f"/requests/{pk['executing']}/",
@@ -52,43 +45,39 @@ def test_pages_of_the_office_fit_and_are_accessible(window, cast, office, size, 
             "matter-story": f"/requests/{pk['executing']}/?tab=story",
             "matter-talks": f"/requests/{pk['executing']}/?tab=talks",
             "matter-files": f"/requests/{pk['executing']}/?tab=files",
-            "accept": f"/requests/{pk['filed']}/accept/",
-            "return": f"/requests/{pk['filed']}/return/",
-            "prepare": f"/requests/{pk['delivered']}/prepare/",
-            "deliver": f"/requests/{pk['delivered']}/deliver/",
-            "suspend": f"/requests/{pk['executing']}/suspend/",
-            "draft-item": f"/requests/{pk['executing']}/items/new/",
+            "matter-accept": f"/requests/{pk['filed']}/accept/",
+            "matter-return": f"/requests/{pk['filed']}/return/",
+            "matter-prepare": f"/requests/{pk['delivered']}/prepare/",
+            "matter-deliver": f"/requests/{pk['delivered']}/deliver/",
+            "matter-suspend": f"/requests/{pk['executing']}/suspend/",
+            "matter-draft-item": f"/requests/{pk['executing']}/items/new/",
         },
     )
 
 
-@pytest.mark.parametrize(("size", "theme"), LOOKS, ids=ids)
-def test_pages_of_applicant_and_department_fit_and_are_accessible(window, cast, office, size, theme):
-    page = window(size=size, theme=theme)
-    look = f"{size['width']}-{theme}"
+def test_pages_of_applicant_and_department_fit_and_are_accessible(page, cast, office):
     pk = {name: matter.pk for name, matter in office.items()}
     enter(page, cast.supplies_liaison)
     row = office["delivered"].participants.get(department=cast.supplies)
-    visit(page, look, {"opinion": f"/requests/{pk['delivered']}/opinions/{row.pk}/"})
+    visit(page, {"matter-opinion": f"/requests/{pk['delivered']}/opinions/{row.pk}/"})
     enter(page, cast.clerk)
     visit(
         page,
-        look,
         {
-            "form-empty": f"/requests/{pk['draft']}/form/",
-            "form-returned": f"/requests/{pk['returned']}/form/",
-            "confirm": f"/requests/{pk['in_feedback']}/confirm/",
-            "survey": f"/requests/{pk['in_feedback']}/survey/",
-            "attempt": f"/requests/{pk['filed']}/attempt/",
-            "attach": f"/requests/{pk['filed']}/attach/",
-            "start": "/requests/new/",
+            "matter-form-empty": f"/requests/{pk['draft']}/form/",
+            "matter-form-returned": f"/requests/{pk['returned']}/form/",
+            "matter-confirm": f"/requests/{pk['in_feedback']}/confirm/",
+            "matter-survey": f"/requests/{pk['in_feedback']}/survey/",
+            "matter-attempt": f"/requests/{pk['filed']}/attempt/",
+            "matter-attach": f"/requests/{pk['filed']}/attach/",
+            "matter-start": "/requests/new/",
         },
     )
     page.goto(f"/requests/{pk['draft']}/form/")
     page.get_by_label("协调目标").fill("请发衣服")
     page.get_by_role("button", name="提交", exact=True).click()
     page.locator(".x-errsum").wait_for()
-    look_at(page, f"form-errors-{look}")
+    looks(page, "matter-form-errors")
 
 
 def test_a_row_is_added_and_a_draft_saves_itself(page, cast, office):
@@ -102,16 +91,3 @@ def test_a_row_is_added_and_a_draft_saves_itself(page, cast, office):
 
     office["draft"].refresh_from_db()
     assert office["draft"].title == "关于解决管焊工劳保服配置问题的协作需求"
-
-
-def visit(page, look, addresses):
-    for name, address in addresses.items():
-        answer = page.goto(address)
-        assert answer.status == 200, address
-        look_at(page, f"{name}-{look}")
-
-
-def look_at(page, name):
-    axe(page)
-    fits(page)
-    shot(page, f"matters-{name}")

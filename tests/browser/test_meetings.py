@@ -4,7 +4,7 @@ import pytest
 
 from meetings import flows
 from meetings.models import Meeting
-from tests.browser.conftest import PHONE, WIDE, axe, enter, fits, shot
+from tests.browser.conftest import enter, visit
 from tests.meetings import world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,18 +17,12 @@ def cast(transactional_db):
     return the_cast.build()
 
 
-def looked_at(window, user, pages, name, *, sizes=((WIDE, "light"), (WIDE, "dark"), (PHONE, "light"))):
-    for size, theme in sizes:
-        page = window(size=size, theme=theme)
-        enter(page, user)
-        for key, url in pages.items():
-            page.goto(page.home + url)
-            shot(page, f"{name}-{key}-{size['width']}-{theme}")
-            fits(page)
-            axe(page)
+def looked_at(page, user, pages, name):
+    enter(page, user)
+    visit(page, {f"{name}-{key}": address for key, address in pages.items()})
 
 
-def test_the_session_and_its_form_are_in_place(cast, window):
+def test_the_session_and_its_form_are_in_place(cast, page):
     meeting = world.in_session(cast)
     with world.on("09-18 09:40"):
         world.agree(cast, meeting.items.first())
@@ -38,17 +32,16 @@ def test_the_session_and_its_form_are_in_place(cast, window):
         "live": f"{base}/live/", "agreed": f"{base}/items/{item.pk}/result/?result=agreed",
         "not-agreed": f"{base}/items/{item.pk}/result/?result=not_agreed",
     }  # fmt: skip
-    looked_at(window, cast.secretary, pages, "meeting")
-    looked_at(window, cast.office_head, {"detail": f"{base}/"}, "meeting", sizes=((WIDE, "light"),))
+    looked_at(page, cast.secretary, pages, "meeting")
+    looked_at(page, cast.office_head, {"detail": f"{base}/"}, "meeting")
 
-    page = window()
     enter(page, cast.secretary)
     page.goto(f"{page.home}{base}/live/")
     page.keyboard.press("4")
     page.wait_for_url("**/result/?result=not_agreed")
 
 
-def test_planning_and_minutes_are_in_place(cast, window):
+def test_planning_and_minutes_are_in_place(cast, page):
     matter = world.ready_matter(cast)
     meeting = world.planned(cast, matter=matter)
     base = f"/meetings/{meeting.pk}"
@@ -56,22 +49,16 @@ def test_planning_and_minutes_are_in_place(cast, window):
         "list": "/meetings/", "new": f"/meetings/new/?matter={matter.pk}", "detail": f"{base}/", "call": f"{base}/call/",
         "invite": f"{base}/invite/", "item": f"{base}/items/new/", "panel": f"/meetings/panel/{matter.pk}/",
     }  # fmt: skip
-    looked_at(window, cast.officer, plan, "plan")
+    looked_at(page, cast.officer, plan, "plan")
 
 
-def test_the_minutes_are_in_place(cast, window):
+def test_the_minutes_are_in_place(cast, page):
     minutes = world.sent(cast, second=world.disagree)
     base = f"/meetings/{minutes.meeting_id}/minutes/"
     with world.on("09-18 15:00"):
         flows.object_to_minutes(minutes_id=minutes.pk, by=cast.repair_head, text="第一项金额应为三套。")
-    looked_at(window, cast.supplies_liaison, {"read": base, "object": f"{base}object/"}, "minutes")
+    looked_at(page, cast.supplies_liaison, {"read": base, "object": f"{base}object/"}, "minutes")
     with world.on("09-18 15:30"):
         flows.take_back(minutes_id=minutes.pk, by=cast.secretary, reason="改正金额")
-    looked_at(
-        window,
-        cast.secretary,
-        {"draft": f"{base}draft/"},
-        "minutes",
-        sizes=((WIDE, "light"), (PHONE, "dark")),
-    )
+    looked_at(page, cast.secretary, {"draft": f"{base}draft/"}, "minutes")
     assert Meeting.objects.get().state == "closed"

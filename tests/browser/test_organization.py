@@ -1,11 +1,7 @@
 """The pages of the organization as a browser sees them, wide and narrow, light and dark."""
 
-import pytest
-
 from organization import flows
-from tests.browser.conftest import PHONE, WIDE, axe, enter, fits, shot
-
-LOOKS = [(size, theme) for size in (WIDE, PHONE) for theme in ("light", "dark")]
+from tests.browser.conftest import enter, looks, visit
 
 
 def pages(cast):
@@ -27,19 +23,11 @@ def pages(cast):
     }
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), LOOKS, ids=lambda value: value if isinstance(value, str) else value["width"]
-)
-def test_every_page_fits_and_is_accessible(window, cast, size, theme):
+def test_every_page_fits_and_is_accessible(page, cast):
     flows.change_person(user_id=cast.clerk.pk, name="周立群", title="工艺班班长", by=cast.system_admin)
     flows.end_post(post_id=cast.supplies_liaison.posts.get().pk, by=cast.system_admin)
-    page = window(size=size, theme=theme)
     enter(page, cast.system_admin)
-    for name, address in pages(cast).items():
-        page.goto(address)
-        axe(page)
-        fits(page)
-        shot(page, f"organization-{name}-{size['width']}-{theme}")
+    visit(page, {f"organization-{name}": address for name, address in pages(cast).items()})
 
 
 def test_the_administrator_opens_an_account_and_gives_a_post_without_script(window, cast):
@@ -65,5 +53,4 @@ def test_a_refused_form_says_what_to_mend(page, cast):
     page.get_by_role("button", name="设立").click()
 
     page.locator(".x-errsum").wait_for()
-    axe(page)
-    shot(page, "organization-committee-errors")
+    looks(page, "organization-committee-errors")

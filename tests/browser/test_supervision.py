@@ -1,13 +1,10 @@
 """Calendar, limits, office hours and notices as a browser sees them, wide and narrow, light and dark."""
 
-import pytest
-
 from audit.acting import SYSTEM, as_actor
 from notifications import flows
 from supervision.models import TimeLimit
-from tests.browser.conftest import PHONE, WIDE, axe, enter, fits, shot
+from tests.browser.conftest import enter, visit
 
-LOOKS = [(size, theme) for size in (WIDE, PHONE) for theme in ("light", "dark")]
 PAGES = {
     "limits": "/supervision/limits/",
     "limit": "/supervision/limits/{limit}/",
@@ -20,10 +17,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), LOOKS, ids=lambda value: value if isinstance(value, str) else value["width"]
-)
-def test_every_page_fits_and_is_accessible(window, cast, size, theme):
+def test_every_page_fits_and_is_accessible(page, cast):
     limit = TimeLimit.objects.first()
     with as_actor(SYSTEM):
         for n in (41, 42):
@@ -32,13 +26,11 @@ def test_every_page_fits_and_is_accessible(window, cast, size, theme):
                 params={"due": "2026-10-15 17:30"}, number=f"督〔2026〕{n}号", url_name="home", url_args=[],
                 dedupe_key=f"n{n}", kind="supervision",
             )  # fmt: skip
-    page = window(size=size, theme=theme)
     enter(page, cast.office_head)
-    for name, address in PAGES.items():
-        page.goto(address.format(limit=limit.pk))
-        axe(page)
-        fits(page)
-        shot(page, f"supervision-{name}-{size['width']}-{theme}")
+    visit(
+        page,
+        {f"supervision-{name}": address.format(limit=limit.pk) for name, address in PAGES.items()},
+    )
 
 
 def test_the_office_head_makes_a_day_off_without_script(window, cast):
