@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / "var" / "bench"
 PORT, UNIT_PORT = 8951, 8952
 REQUESTS = int(os.environ.get("REQUESTS", "120"))
+OK = 200
 FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -113,7 +114,10 @@ class Person:
         return cls({"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())})
 
     def get(self, path: str) -> Any:
-        return ask("127.0.0.1", PORT, "GET", path, self.headers)
+        answer = ask("127.0.0.1", PORT, "GET", path, self.headers)
+        if answer.status != OK:  # the way to the login is quick, but it is not the page
+            raise SystemExit(f"{path}: answer {answer.status}")
+        return answer
 
     def post(self, path: str, body: str, **headers: str) -> Any:
         return ask("127.0.0.1", PORT, "POST", path, {**self.headers, **headers}, body)

@@ -7,7 +7,7 @@ filled in is remarked by line, and the whole wording stays in the minutes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,22 +62,28 @@ class MinutesImporter:
         self.report = report
 
     def take_over(self, line: str, record: dict[str, Any]) -> Meeting | None:
-        if not record.get("date"):
-            self.report.remark(line, "no date, so it cannot be placed; not taken over")
+        day = _day(record)
+        if day is None:
+            self.report.remark(
+                line, f"no date ({record.get('date')!r}), so it cannot be placed; not taken over"
+            )
             return None
+        before = self.report.counts.copy()
         try:
             with as_actor(
                 IMPORT, reason=f"{line} {record.get('id', '')}", flow="coordination.import_minutes"
             ):
-                return self._held(line, record)
+                return self._held(line, record, day)
         except Refusal as refusal:
             told = "; ".join(
                 f"{name}: {sentence}" for name, found in refusal.fields.items() for sentence in found
             )
             self.report.remark(line, f"not taken over: {refusal} {told}".strip())
+            self.report.counts = before  # what it had counted was rolled back with it
+            self.importer.forget()
             return None
 
-    def _held(self, line: str, record: dict[str, Any]) -> Meeting | None:
+    def _held(self, line: str, record: dict[str, Any], day: date) -> Meeting | None:
         department = self.importer.department(_committee(record), line)
         present = self._present(line, record, department)
         if not present:
@@ -85,7 +91,7 @@ class MinutesImporter:
             return None
         chair = self._chair(line, record, present, department)
         topics = list(self._topics(line, record))
-        begins = datetime.combine(datetime.fromisoformat(record["date"]).date(), time(10, 0), ZONE)
+        begins = datetime.combine(day, time(10, 0), ZONE)
         matter = self._matter(line, record, topics, chair, department, begins)
         meeting = self._plan(line, record, topics, chair, department, begins, matter, present)
         self._session(meeting, topics, chair, department, begins)
@@ -95,15 +101,16 @@ class MinutesImporter:
         return meeting
 
     def _present(self, line: str, record: dict[str, Any], department: Department) -> list[User]:
-        found: dict[int, User] = {}
+        found: list[int] = []
+        speaks = bool(people.liaisons(department.pk))
         for number, person in enumerate(record["attendees"], start=1):
-            first = not people.liaisons(department.pk)
-            user = self.importer.member(
-                department, person, PostKind.LIAISON if first else PostKind.STAFF, f"{line} attendee {number}"
-            )
+            kind = PostKind.STAFF if speaks else PostKind.LIAISON
+            user = self.importer.member(department, person, kind, f"{line} attendee {number}")
             if user is not None:
-                found.setdefault(user.pk, User.objects.get(pk=user.pk))
-        return list(found.values())
+                speaks = True
+                found.append(user.pk)
+        as_they_are = User.objects.in_bulk(found)  # read again: what a person may do is kept with the object
+        return [as_they_are[pk] for pk in dict.fromkeys(found)]
 
     def _chair(self, line: str, record: dict[str, Any], present: list[User], department: Department) -> User:
         named = str(record.get("chair") or "")
@@ -118,7 +125,9 @@ class MinutesImporter:
         topics = []
         for number, row in enumerate(rows, start=1):
             where = f"{line} item {number}"
-            tasks = list(row.get("leftover") or [])
+            tasks = [task for task in row.get("leftover") or [] if str(task.get("text") or "").strip()]
+            if len(tasks) < len(row.get("leftover") or []):
+                self.report.remark(where, "a task without words; no action item")
             topics.append(
                 Topic(
                     cut(str(row.get("title") or "") or f"议题{number}", 200, where, self.report),
@@ -223,10 +232,10 @@ class MinutesImporter:
     def _action(
         self, topic: Topic, task: dict[str, Any], chair: User, department: Department, begins: datetime
     ) -> dict[str, Any]:
-        text = str(task.get("text") or "")
+        text = " ".join(str(task["text"]).split())
         where = f"task “{text[:20]}”"
         if len(text) < 10:
-            text = f"办理遗留事项：{text}"
+            text = f"按原纪要办理会议遗留事项：{text}"
         owner = User.objects.filter(name=task.get("owner") or "", posts__department=department).first()
         if owner is None:
             self.report.remark(
@@ -256,6 +265,13 @@ class MinutesImporter:
                 meetings.confirm(minutes_id=minutes.pk, by=row.person)
             meetings.sign(minutes_id=minutes.pk, by=chair)
             meetings.publish(minutes_id=minutes.pk, by=recorder)
+
+
+def _day(record: dict[str, Any]) -> date | None:
+    try:
+        return datetime.fromisoformat(str(record.get("date"))).date()
+    except ValueError:
+        return None
 
 
 def _length(topics: list[Topic]) -> timedelta:

@@ -25,6 +25,13 @@ class Importer:
         self.by = by
         self.report = report
         self._dropped: set[str] = set()
+        self._people: dict[str, User] = {}
+        self._seats: set[tuple[int, int]] = set()
+
+    def forget(self) -> None:
+        """Something was rolled back: who was remembered may not exist any more."""
+        self._people.clear()
+        self._seats.clear()
 
     def units(self, source: str, units: list[dict[str, Any]]) -> None:
         for number, unit in enumerate(units, start=1):
@@ -58,13 +65,16 @@ class Importer:
     def member(self, department: Department, person: Mapping[str, Any], kind: str, line: str) -> User | None:
         """The person of this handle (else name) with a post in the department."""
         user = self._person(person, line)
-        if user is None or user.posts.filter(department=department, until=None).exists():
+        seat = (user.pk, department.pk) if user else None
+        if user is None or seat is None or seat in self._seats:
             return user
-        try:
-            flows.appoint(user_id=user.pk, department_id=department.pk, kind=kind, by=self.by)
-            self.report.took("posts")
-        except Refusal as refusal:
-            self.report.remark(line, str(refusal))
+        if not user.posts.filter(department=department, until=None).exists():
+            try:
+                flows.appoint(user_id=user.pk, department_id=department.pk, kind=kind, by=self.by)
+                self.report.took("posts")
+            except Refusal as refusal:
+                self.report.remark(line, str(refusal))
+        self._seats.add(seat)
         return user
 
     def _person(self, person: Mapping[str, Any], line: str) -> User | None:
@@ -74,8 +84,9 @@ class Importer:
         if not name or not username:
             self.report.remark(line, f"nobody is named: {dict(person)}")
             return None
-        found: User | None = User.objects.filter(username=username).first()
+        found = self._people.get(username) or User.objects.filter(username=username).first()
         if found is not None:
+            self._people[username] = found
             return found
         self._dropped |= {f"person.{key}" for key in person.keys() - {"name", *HANDLES} if person.get(key)}
         try:
