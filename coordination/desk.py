@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import groupby
@@ -28,7 +28,9 @@ from supervision.querysets import ObligationQuerySet
 from supervision.states import State
 
 SIDE_ROWS = 3
-GROUPS = (_("Today"), _("This week"), _("Later"))
+# Ten departments asked for the same are one line.
+SAME = ("case_id", "kind")
+GROUPS = (_("Today"), _("This week"), _("Later"), pgettext_lazy("desk", "Suspended"))
 TABS = {
     "all": pgettext_lazy("desk", "All"),
     "mine": pgettext_lazy("desk", "In my name"),
@@ -58,9 +60,16 @@ class Row:
 
     @property
     def holder(self) -> str:
-        """Who holds it: 物资部 林佳."""
+        """Who holds it: 物资部 林佳, and how many are asked for the same."""
         parts = (self.duty.holder_department, self.duty.holder)
-        return " ".join(str(part) for part in parts if part)
+        held = " ".join(str(part) for part in parts if part)
+        same = getattr(self.duty, "same", 1)
+        return gettext("%(who)s, %(n)d in all") % {"who": held, "n": same} if same > 1 else held
+
+    @property
+    def is_mine_to_do(self) -> bool:
+        """While the clock stands still somebody else has the ball."""
+        return self.duty.state != State.SUSPENDED
 
 
 @dataclass(frozen=True)
@@ -84,12 +93,17 @@ def of(user: User) -> ObligationQuerySet:
 
     (An action item is owed three times at its issue: to sign for it, to reply, to do it.)
     """
-    first = Window(
-        RowNumber(),
-        partition_by=[F("subject_type"), F("subject_id")],
-        order_by=[F("due_at").asc(nulls_last=True), F("pk").asc()],
+    return (
+        Obligation.objects.waiting_for(user)
+        .annotate(turn=_first(("subject_type", "subject_id")))
+        .filter(turn=1)
     )
-    return Obligation.objects.waiting_for(user).annotate(turn=first).filter(turn=1)
+
+
+def _first(of_each: Sequence[str]) -> Window:
+    """1 for the duty of each thing whose clock runs out first."""
+    by_clock = [F("due_at").asc(nulls_last=True), F("pk").asc()]
+    return Window(RowNumber(), partition_by=[F(name) for name in of_each], order_by=by_clock)
 
 
 def things(user: User) -> ObligationQuerySet:
@@ -150,7 +164,11 @@ def _grouped(rows: list[Row], sizes: dict[str, int]) -> Iterator[Group]:
 def asked_by(user: User, now: datetime) -> Side:
     """What others owe this person: asked for by them, held by somebody else."""
     owed = Obligation.objects.open().filter(asked_by=user).exclude(holder=user)
-    return _side(owed, user, now)
+    asked = owed.annotate(
+        same=Window(Count("pk"), partition_by=[F(name) for name in SAME]), turn=_first(SAME)
+    )
+    shown = list(asked.filter(turn=1).for_lists().by_clock()[:SIDE_ROWS])
+    return Side(owed.count() if shown else 0, rows_of(shown, user, now))
 
 
 def overdue(user: User, now: datetime) -> Side:
@@ -205,11 +223,11 @@ def _asker(duty: Obligation, departments: dict[int, str]) -> str:
 
 
 def _rank(now: datetime) -> Case:
-    """Today and late, this week, later; what is suspended or has no date comes last."""
+    """Today and late, this week, later or without a date; last what is suspended, where others have the ball."""
     local = timezone.localtime(now)
     sunday = local.date() + timedelta(days=6 - local.weekday())
     return Case(
-        When(state=State.SUSPENDED, then=Value(2)),
+        When(state=State.SUSPENDED, then=Value(3)),
         When(due_at__lte=_end_of_day(now), then=Value(0)),
         When(due_at__lte=_end_of(sunday), then=Value(1)),
         default=Value(2),

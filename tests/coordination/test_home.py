@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from coordination import desk
@@ -64,16 +65,32 @@ def test_the_desk_is_in_groups_by_the_clock(cast, desk_of_officer):
     assert page.count("btn-primary") == 1
 
 
-def test_a_suspended_duty_waits_at_the_end(cast, desk_of_officer):
+def test_a_suspended_duty_waits_at_the_end_and_asks_for_nothing(cast, desk_of_officer):
     duty(cast, 1, "09-17 17:30")
     with at_moment(at("09-16 10:00")), as_actor(SYSTEM):
         suspend(subject_type="thing", subject_id=1, reason="等鉴定")
 
     page = words(desk_of_officer)
 
-    assert "<h2>以后</h2>" in page
+    assert "<h2>中止</h2>" in page
     assert "中止，剩" in page
     assert "今天没有须办的事了" in page
+    assert "btn-soft" not in page
+    assert "btn-primary" not in page
+
+
+def test_what_several_were_asked_for_in_one_matter_is_one_line(cast, desk_of_officer):
+    for number, department in enumerate((cast.repair, cast.supplies, cast.staffing), start=1):
+        duty(
+            cast, number, "09-18 17:30", kind="opinion", case_id=7, holder=None, holder_department=department,
+            asked_by=cast.officer,
+        )  # fmt: skip
+
+    asked = desk.asked_by(cast.officer, FRIDAY)
+
+    assert asked.count == 3
+    with translation.override("zh-hans"):
+        assert [row.holder for row in asked.rows] == ["检修部等3个"]
 
 
 def test_a_thing_that_is_owed_several_times_is_one_row(cast, desk_of_officer):
