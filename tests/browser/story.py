@@ -15,6 +15,7 @@ from tests.browser.conftest import enter
 
 BOXES = ("checkbox", "radio")
 OK, FOUND_WRONG, NOT_YOURS = 200, 422, 403
+READY = "domcontentloaded"  # the page's script has run; nobody waits for icons
 
 
 class Office:
@@ -50,14 +51,17 @@ class Office:
         if self.sits != login:
             enter(self.page, self.person(login))
             self.sits = login
-        answer = self.page.goto(address)
+        answer = self._open(address)
         assert answer.status == OK, f"{login} {address}: {answer.status}"
 
     def turned_away(self, login: str, address: str) -> None:
         """The page is not for this person."""
         enter(self.page, self.person(login))
         self.sits = login
-        assert self.page.goto(address).status == NOT_YOURS, f"{login} {address}"
+        assert self._open(address).status == NOT_YOURS, f"{login} {address}"
+
+    def _open(self, address: str) -> Any:
+        return self.page.goto(address, wait_until=READY)
 
     # --- hands ---
 
@@ -68,25 +72,25 @@ class Office:
         )
         if not link.is_visible():
             self.page.locator("#main summary[aria-label^=更多操作]").first.click()
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(wait_until=READY):
             link.click()
 
     def take_turn(self, words: str) -> None:
         """The page says whose turn it is: its one main act carries these words."""
         act = self.page.locator("#main .btn-primary")
         assert act.inner_text().strip() == words, act.inner_text()
-        with self.page.expect_navigation() as going:
+        with self.page.expect_navigation(wait_until=READY) as going:
             act.click()
         assert going.value.status == OK, f"{words}: {going.value.status}"
 
     def send(self, *, status: int = OK) -> None:
         """Press the one main button of the page. `status` is that of the page that comes."""
-        button = self.page.locator("main .btn-primary")
-        words = button.inner_text().strip()
-        with self.page.expect_navigation() as going:
-            button.click()
-        told = self.page.locator(".x-errsum, .x-toast").all_inner_texts()
-        assert going.value.status == status, f"{self.sits} {words}: {going.value.status} {told}"
+        with self.page.expect_navigation(wait_until=READY) as going:
+            self.page.locator("main .btn-primary").click()
+        assert going.value.status == status, f"{self.sits}: {going.value.status} {self._told()}"
+
+    def _told(self) -> list[str]:
+        return list(self.page.locator("h1, .x-errsum, .x-toast").all_inner_texts())
 
     def add_row(self, table: str) -> None:
         self.page.locator(f'[data-rows="{table}"] [data-add-row]').click()
