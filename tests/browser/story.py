@@ -96,12 +96,14 @@ class Office:
         self.page.locator(f'[data-rows="{table}"] [data-add-row]').click()
 
     def fill(self, given: dict[str, Any], prefix: str = "") -> None:
+        kinds = self.page.locator("#main [name]").evaluate_all(
+            "all => Object.fromEntries(all.map(one => [one.name, one.type]))"
+        )
         for name, value in given.items():
-            self._fill_one(prefix + name, value)
+            self._fill_one(prefix + name, kinds[prefix + name], value)
 
-    def _fill_one(self, name: str, value: Any) -> None:
+    def _fill_one(self, name: str, kind: str, value: Any) -> None:
         control = self.page.locator(f'#main [name="{name}"]')
-        kind = control.first.evaluate("one => one.type")
         if kind in BOXES:
             self._tick(control, value)
         elif kind == "select-one":
