@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.duties import Ask, ask_of
 from coordination.subjects import Subject, subjects_of
 from organization.models import Post, User
-from pages.lists import paginate
+from pages.lists import chosen, paginate
 from requests.models import CoordinationRequest
 from supervision import clock
 from supervision.clock import Light
@@ -82,10 +82,24 @@ class Group:
 
 @dataclass(frozen=True)
 class Side:
-    """A short list beside the desk."""
+    """A short list beside the desk: its duties, or these as the page prints them."""
 
     count: int
-    rows: list[Row]
+    rows: list[Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The first page of one person."""
+
+    page: Page[Any]
+    groups: list[Group]
+    scope: str
+    tabs: dict[str, int]
+    due_today: int
+    late: int
+    asked: Side
+    overdue: Side
 
 
 def of(user: User) -> ObligationQuerySet:
@@ -124,51 +138,59 @@ def scopes(user: User) -> dict[str, Q]:
     return found
 
 
-def counts(user: User) -> dict[str, int]:
-    """How many rows each tab has."""
-    tabs = {name: Count("pk", filter=where) if where else Count("pk") for name, where in scopes(user).items()}
-    return {name: int(number) for name, number in of(user).order_by().aggregate(**tabs).items()}
-
-
-def summary(user: User, now: datetime) -> dict[str, int]:
-    """How many are due today, and how many of them are late already."""
-    late = Q(state=State.OPEN, due_at__lt=now)
-    return dict(
-        of(user)
-        .order_by()
-        .aggregate(
-            today=Count("pk", filter=Q(state=State.OPEN, due_at__lte=_end_of_day(now))),
-            late=Count("pk", filter=late),
-        )
-    )
-
-
-def page(request: HttpRequest, user: User, scope: str, now: datetime) -> tuple[Page[Any], list[Group]]:
-    """One page of the desk in its dated groups."""
-    rank = _rank(now)
-    listed = of(user).filter(scopes(user)[scope]).for_lists().annotate(rank=rank)
+def lay_out(request: HttpRequest, user: User, now: datetime) -> Desk:
+    """Everything that the first page shows; neither the rows nor the departments change the number of queries."""
+    offered = scopes(user)
+    scope = chosen(request, "scope", offered, "all")
+    ranked = of(user).annotate(rank=_rank(now))
+    figures = _figures(ranked, offered, scope, now)
+    listed = ranked.filter(offered[scope]).for_lists()
     ordered = listed.order_by("rank", F("due_at").asc(nulls_last=True), "pk")
-    shown = paginate(request, ordered)
-    sizes = ordered.order_by().aggregate(
-        **{str(rank): Count("pk", filter=Q(rank=rank)) for rank in range(len(GROUPS))}
+    page = paginate(request, ordered, count=figures[scope])
+    asked, late = asked_by(user), overdue(user, now)
+    duties = list(page.object_list)
+    rows = rows_of([*duties, *asked.rows, *late.rows], user, now)
+    mine, others = rows[: len(duties)], rows[len(duties) :]
+    return Desk(
+        page=page,
+        groups=list(_grouped(mine, figures)),
+        scope=scope,
+        tabs={name: figures[name] for name in offered},
+        due_today=figures["due_today"],
+        late=figures["late"],
+        asked=Side(asked.count, others[: len(asked.rows)]),
+        overdue=Side(late.count, others[len(asked.rows) :]),
     )
-    rows = rows_of(shown.object_list, user, now)
-    return shown, list(_grouped(rows, sizes))
 
 
-def _grouped(rows: list[Row], sizes: dict[str, int]) -> Iterator[Group]:
+def _figures(ranked: ObligationQuerySet, offered: dict[str, Q], scope: str, now: datetime) -> dict[str, int]:
+    """How many rows each tab and each dated group has, how many are due today and how many are late: one query."""
+    is_open = Q(state=State.OPEN)
+    wanted = {
+        **offered,
+        "due_today": is_open & Q(due_at__lte=_end_of_day(now)),
+        "late": is_open & Q(due_at__lt=now),
+        **{f"rank_{rank}": offered[scope] & Q(rank=rank) for rank in range(len(GROUPS))},
+    }
+    counts = {
+        f"n_{name}": Count("pk", filter=where) if where else Count("pk") for name, where in wanted.items()
+    }
+    return {name.removeprefix("n_"): int(n) for name, n in ranked.order_by().aggregate(**counts).items()}
+
+
+def _grouped(rows: list[Row], figures: dict[str, int]) -> Iterator[Group]:
     for rank, same in groupby(rows, key=lambda row: row.rank):
-        yield Group(GROUPS[rank], sizes[str(rank)], list(same), is_first=rank == rows[0].rank)
+        yield Group(GROUPS[rank], figures[f"rank_{rank}"], list(same), is_first=rank == rows[0].rank)
 
 
-def asked_by(user: User, now: datetime) -> Side:
+def asked_by(user: User) -> Side:
     """What others owe this person: asked for by them, held by somebody else."""
     owed = Obligation.objects.open().filter(asked_by=user).exclude(holder=user)
     asked = owed.annotate(
         same=Window(Count("pk"), partition_by=[F(name) for name in SAME]), turn=_first(SAME)
     )
     shown = list(asked.filter(turn=1).for_lists().by_clock()[:SIDE_ROWS])
-    return Side(owed.count() if shown else 0, rows_of(shown, user, now))
+    return Side(owed.count() if shown else 0, shown)
 
 
 def overdue(user: User, now: datetime) -> Side:
@@ -176,9 +198,9 @@ def overdue(user: User, now: datetime) -> Side:
     departments = user.authority.speaks_for | user.authority.in_charge_of
     kept = CoordinationRequest.objects.filter(keeper=user).values("pk")
     late = Obligation.objects.visible_to(user).overdue(now)
-    return _side(
-        late.filter(Q(case_id__in=kept) | Q(holder=user) | Q(holder_department__in=departments)), user, now
-    )
+    mine = late.filter(Q(case_id__in=kept) | Q(holder=user) | Q(holder_department__in=departments))
+    shown = list(mine.for_lists().by_clock()[:SIDE_ROWS])
+    return Side(len(shown) if len(shown) < SIDE_ROWS else mine.count(), shown)
 
 
 def rows_of(duties: Iterable[Obligation], reader: User, now: datetime) -> list[Row]:
@@ -197,12 +219,6 @@ def rows_of(duties: Iterable[Obligation], reader: User, now: datetime) -> list[R
         )
         for duty in listed
     ]
-
-
-def _side(duties: ObligationQuerySet, reader: User, now: datetime) -> Side:
-    shown = list(duties.for_lists().by_clock()[:SIDE_ROWS])
-    total = len(shown) if len(shown) < SIDE_ROWS else duties.count()
-    return Side(total, rows_of(shown, reader, now))
 
 
 def _departments_of(people: set[int]) -> dict[int, str]:

@@ -23,7 +23,6 @@ from coordination.context import THEME_COOKIE, THEMES
 from coordination.forms import LoginForm, OwnPasswordForm
 from organization.models import Department
 from pages.answers import UNPROCESSABLE, count_errors
-from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 
 YEAR = 365 * 24 * 3600
@@ -107,21 +106,14 @@ def home(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Waiting for me. Who owes nothing here (auditor, system administrator) starts at their own first page."""
     if not navigation.works_here(request.user) and (start := navigation.first_page(request.user)):
         return redirect(start)
-    moment, tabs = now(), desk.counts(request.user)
-    scope = chosen(request, "scope", tabs, "all")
-    page, groups = desk.page(request, request.user, scope, moment)
+    laid_out = desk.lay_out(request, request.user, now())
     return render(
         request,
         "home.html",
         {
             "today": today(),
-            "page": page,
-            "groups": groups,
-            "tabs": [(name, desk.TABS[name], number) for name, number in tabs.items()],
-            "scope": scope,
-            "summary": desk.summary(request.user, moment),
-            "asked": desk.asked_by(request.user, moment),
-            "overdue": desk.overdue(request.user, moment),
+            "desk": laid_out,
+            "tabs": [(name, desk.TABS[name], number) for name, number in laid_out.tabs.items()],
             "file_url": navigation.address("requests:new") if navigation.works_inside(request.user) else "",
             "mine_url": navigation.address("requests:list"),
             "register_url": navigation.address("requests:items"),

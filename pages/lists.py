@@ -15,9 +15,17 @@ PAGE_SIZE = 30
 MOST_PAGES = 2_000
 
 
-def paginate(request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE) -> Page[Any]:
-    """The page that `?page=` names; a page out of range is the nearest one, never an error."""
-    return Paginator(queryset, size).get_page(request.GET.get("page"))
+def paginate(
+    request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE, *, count: int | None = None
+) -> Page[Any]:
+    """The page that `?page=` names; a page out of range is the nearest one, never an error.
+
+    `count` spares the query for how many rows there are, where the caller knows it.
+    """
+    pages = Paginator(queryset, size)
+    if count is not None:
+        pages.count = count  # a cached property: given, it is not asked for
+    return pages.get_page(request.GET.get("page"))
 
 
 def chosen(request: HttpRequest, name: str, offered: Iterable[str], default: str = "") -> str:

@@ -5,7 +5,6 @@ from datetime import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from coordination import desk
@@ -86,11 +85,10 @@ def test_what_several_were_asked_for_in_one_matter_is_one_line(cast, desk_of_off
             asked_by=cast.officer,
         )  # fmt: skip
 
-    asked = desk.asked_by(cast.officer, FRIDAY)
+    page = words(desk_of_officer)
 
-    assert asked.count == 3
-    with translation.override("zh-hans"):
-        assert [row.holder for row in asked.rows] == ["检修部等3个"]
+    assert "等别人3件" in page
+    assert page.count("检修部等3个") == 1
 
 
 def test_a_thing_that_is_owed_several_times_is_one_row(cast, desk_of_officer):
@@ -189,4 +187,4 @@ def test_the_desk_costs_the_same_with_one_row_and_with_twenty(cast, desk_of_offi
     assert Obligation.objects.count() == 22
 
     assert cost() == one
-    assert one <= 24
+    assert one <= 12

@@ -1,7 +1,7 @@
 """Django's own `i18n` tags with one difference: fixed words, `{% translate "…" %}`, are looked up once per language.
 
-A page of the office prints some two hundred of them; looking each up again took a tenth of its time. The module bears
-Django's name, so `{% load i18n %}` finds it.
+`{% load words %}` stands in every template where Django's handbook says `{% load i18n %}`. A page of the office prints
+some two hundred such words; looking each up again took a tenth of its time.
 """
 
 from __future__ import annotations
