@@ -119,11 +119,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Only auditors read the event log (domain §5, row Audit log)."""
         return self.authority.is_auditor
 
+    _posts: list[Post] | None = None  # as the authority has read them
+
     @cached_property
     def authority(self) -> Authority:
         """The posts of this person, read once per object (three small queries)."""
+        self._posts = self._current_posts()
         return Authority.from_rows(
-            posts=self.posts.current().values_list("kind", "department_id"),
+            posts=[(post.kind, post.department_id) for post in self._posts],
             in_charge_of=Department.objects.active()
             .filter(leader_in_charge=self)
             .values_list("pk", flat=True),
@@ -138,8 +141,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def department(self) -> Department | None:
         """The department of the main post, shown beside the name."""
-        post = self.posts.current().select_related("department").order_by("-is_main", "since", "pk").first()
-        return post.department if post else None
+        posts = self._current_posts() if self._posts is None else self._posts
+        return posts[0].department if posts else None
+
+    def _current_posts(self) -> list[Post]:
+        """The main post first."""
+        return list(self.posts.current().select_related("department").order_by("-is_main", "since", "pk"))
 
     @property
     def department_name(self) -> str:
