@@ -36,6 +36,7 @@ def told(cast):
 
 
 @real_records
+@pytest.mark.django_db(transaction=True)  # as in life: one transaction a meeting, not one for all
 def test_units_people_and_fifty_minutes_come_in_and_nothing_is_lost_silently(told, client, officer):
     assert Department.objects.count() > 140
     assert User.objects.count() > 500

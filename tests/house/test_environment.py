@@ -78,7 +78,14 @@ def test_an_address_may_name_a_socket_folder_and_hold_escaped_signs():
     address = env.database("X", "postgresql://app:p%40ss@/office?host=/run/pg&sslmode=require")
 
     assert (address["NAME"], address["USER"], address["PASSWORD"]) == ("office", "app", "p@ss")
-    assert (address["HOST"], address["OPTIONS"]) == ("/run/pg", {"sslmode": "require"})
+    assert address["HOST"] == "/run/pg"
+    assert address["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
+
+
+def test_an_address_may_give_the_server_options_of_its_own():
+    address = env.database("X", "postgresql://app@/office?options=-c%20jit%3Don")
+
+    assert address["OPTIONS"] == {"options": "-c jit=on"}
 
 
 def test_an_address_without_a_database_is_refused():
