@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import says
-from meetings.states import ConfirmationState
+from meetings.states import AGREED, ConfirmationState
 
 if TYPE_CHECKING:
     from meetings.models import Meeting, Minutes
@@ -31,6 +31,12 @@ def has_invited_people(meeting: Meeting) -> bool:
 @says(_("Some attendees can still confirm or object. Wait for them or for the limit."))
 def nobody_is_waited_for(minutes: Minutes) -> bool:
     return not minutes.confirmations.filter(state=ConfirmationState.WAITING, reads_only=False).exists()
+
+
+@says(_("A matter that the meeting settled is suspended. Resume it first, then publish."))
+def no_matter_that_it_settles_is_suspended(minutes: Minutes) -> bool:
+    settled = minutes.meeting.items.filter(result__in=AGREED, applied_at=None)
+    return not settled.filter(matter__suspended_since__isnull=False).exists()
 
 
 @says(_("An objection has no answer yet. Answer it first."))

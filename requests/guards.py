@@ -12,12 +12,17 @@ from supervision.models import Obligation
 from supervision.states import Kind
 
 if TYPE_CHECKING:
-    from requests.models import CoordinationRequest
+    from requests.models import ActionItem, CoordinationRequest
 
 
 @says(_("The matter is suspended. Resume it first."))
 def is_not_suspended(matter: CoordinationRequest) -> bool:
     return not matter.is_suspended
+
+
+@says(_("The matter is suspended. Resume it first."))
+def its_matter_is_not_suspended(item: ActionItem) -> bool:
+    return not item.matter.is_suspended
 
 
 @says(_("A dispute blocks this matter. It goes on when the dispute has ended."))

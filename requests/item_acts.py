@@ -49,6 +49,8 @@ def item_acts(item: ActionItem, user: User, pending: Extension | None) -> ItemAc
     """The acts open to this person; none on an item that has ended or was not issued yet."""
     if item.state not in ITEM_OPEN:
         return ItemActs()
+    if item.matter.is_suspended:
+        return ItemActs(others=list(_others(item, user)))
     answer = None
     if pending is not None and policies.may_answer_extension(pending, user):
         answer = ItemAct(_("Answer the request"), reverse("requests:extension", args=[pending.pk]))
@@ -63,7 +65,7 @@ def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterato
         return
     if item.state == ItemState.ISSUED and policies.may_receive(item, user):
         yield _act(item, "acknowledge", _("Sign for it"), at_once=True)
-    if not policies.may_work(item, user) or item.matter.is_suspended:
+    if not policies.may_work(item, user):
         return
     if item.state == ItemState.ACKNOWLEDGED:
         yield _act(item, "start", _("Start"))
@@ -77,11 +79,12 @@ def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterato
 def _others(item: ActionItem, user: User) -> Iterator[ItemAct]:
     if policies.may_remind(user):
         yield _act(item, "remind", _("Remind"), at_once=True)
-    if item.state in BEING_WORKED_ON and policies.may_reassign(item, user):
+    runs_on = item.state in BEING_WORKED_ON and not item.matter.is_suspended
+    if runs_on and policies.may_reassign(item, user):
         yield _act(item, "reassign", _("Reassign"))
     if policies.may_add_evidence(item, user):
         yield _act(item, "attach", _("Add files"))
-    if item.state in BEING_WORKED_ON and policies.may_cancel(item, user):
+    if runs_on and policies.may_cancel(item, user):
         yield _act(item, "cancel", pgettext_lazy("item", "Cancel"))
 
 

@@ -100,6 +100,7 @@ class Minutes(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         source=MinutesState.SIGNED,
         target=MinutesState.PUBLISHED,
         permission=policies.may_publish,
+        conditions=[guards.no_matter_that_it_settles_is_suspended],
     )
     def publish(self) -> None:
         """M11: from here on corrections are addenda only."""

@@ -13,7 +13,7 @@ from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import User
 from requests import item_rules, policies
-from requests.flows.item_shared import ITEM, close_of_office, execution_of
+from requests.flows.item_shared import ITEM, close_of_office, execution_of, insist_on_running_matter
 from requests.flows.shared import let_read, tell_people, tell_story
 from requests.models import ActionItem, Extension
 from requests.states import Approver, ExtensionState, ItemState
@@ -97,6 +97,7 @@ def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str 
         raise NotReady(_("This request has been answered already."))
     if not policies.may_answer_extension(extension, by):
         raise NotYours(_("Somebody else decides on an extension of this length."))
+    insist_on_running_matter(extension.item)
     if not approve and not answer.strip():
         raise Invalid(_("Write why not."), fields={"answer": [_("Write why not.")]})
     extension.state = ExtensionState.APPROVED if approve else ExtensionState.DENIED
@@ -128,6 +129,7 @@ def drop_extension(item: ActionItem) -> None:
 def _insist_on_asking(item: ActionItem, by: User) -> Obligation:
     if not policies.may_work(item, by):
         raise NotYours(_("Only the responsible person and the department's liaison ask for an extension."))
+    insist_on_running_matter(item)
     if item.state not in (ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS):
         raise NotReady(_("The item is not being worked on, so its date cannot be extended."))
     if item.extensions.filter(state=ExtensionState.ASKED).exists():

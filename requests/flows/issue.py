@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -104,8 +105,13 @@ def discard_item(*, item_id: int, by: User) -> None:
 
 @flow
 def issue_items(*, matter_id: int, only_settled: bool = False) -> int:
-    """A1: hand out the drafted items of a decided matter, or only those of its settled questions. The clocks start now."""
+    """A1: hand out the drafted items of a decided matter, or only those of its settled questions. The clocks start now.
+
+    A suspended matter hands out nothing; `issue_held` does it when the matter goes on.
+    """
     matter = lock(matter_id)
+    if matter.is_suspended:
+        return 0
     drafts = matter.items.select_for_update(of=("self",)).filter(state=ItemState.DRAFTED)
     if only_settled:
         drafts = drafts.filter(question__outcome__in=FINAL_OUTCOMES)
@@ -114,6 +120,18 @@ def issue_items(*, matter_id: int, only_settled: bool = False) -> int:
         _issue(item)
         issued += 1
     return issued
+
+
+def issue_held(matter: CoordinationRequest) -> None:
+    """The items that an agreement or a ruling brought while the matter was suspended go out when it is resumed."""
+    held = Q(question__outcome__in=FINAL_OUTCOMES)
+    if matter.stage == Stage.EXECUTION:
+        held |= Q(question=None)
+    drafts = matter.items.select_for_update(of=("self",)).filter(held, state=ItemState.DRAFTED)
+    for item in (
+        drafts.exclude(source_number="").select_related("department", "assignee", "matter").order_by("pk")
+    ):
+        _issue(item)
 
 
 @flow

@@ -58,7 +58,7 @@ def acknowledge(*, item_id: int, by: User) -> ActionItem:
 def deem_received(*, item_id: int, by: Any) -> ActionItem | None:
     """A2: the limit has passed unsigned, so the item counts as received since its delivery (R101)."""
     item = lock_item(item_id)
-    if item.state != ItemState.ISSUED:
+    if item.state != ItemState.ISSUED or item.matter.is_suspended:
         return None
     item.deem_received()
     _received(item, Receipt.DEEMED)
@@ -241,6 +241,7 @@ def reassign(*, item_id: int, by: User, assignee: User, note: str) -> ActionItem
     item = lock_item(item_id)
     if not policies.may_reassign(item, by):
         raise NotYours(_("Only the department head and the coordination office reassign an item."))
+    insist_on_running_matter(item)
     if item.state not in BEING_WORKED_ON:
         raise NotReady(_("Only an item that is being worked on can be reassigned."))
     _insist_on_successor(item, assignee, note)

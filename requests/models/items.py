@@ -15,7 +15,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
 from audit.transitions import transition
-from requests import policies
+from requests import guards, policies
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import Question
 from requests.querysets import ActionItemQuerySet
@@ -107,37 +107,50 @@ class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
             ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS, ItemState.SUBMITTED,
         )  # fmt: skip
 
-    @transition(state, source=ItemState.DRAFTED, target=ItemState.ISSUED)
+    @transition(
+        state, source=ItemState.DRAFTED, target=ItemState.ISSUED, conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
     def issue(self) -> None:
         """A1: handed out when the decision is published; the clock starts now. The deciding flow has the right."""
 
     @transition(
-        state, source=ItemState.ISSUED, target=ItemState.ACKNOWLEDGED, permission=policies.may_receive
-    )
+        state, source=ItemState.ISSUED, target=ItemState.ACKNOWLEDGED, permission=policies.may_receive,
+        conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
     def acknowledge(self) -> None:
         """A2: signed for. The limit has been running since delivery, not since this click (R101)."""
 
-    @transition(state, source=ItemState.ISSUED, target=ItemState.ACKNOWLEDGED)
+    @transition(
+        state, source=ItemState.ISSUED, target=ItemState.ACKNOWLEDGED, conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
     def deem_received(self) -> None:
         """A2: nobody signed within the limit, so it counts as received. Done by the system only."""
 
     @transition(
-        state, source=ItemState.ACKNOWLEDGED, target=ItemState.IN_PROGRESS, permission=policies.may_work
-    )
+        state, source=ItemState.ACKNOWLEDGED, target=ItemState.IN_PROGRESS, permission=policies.may_work,
+        conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
     def start(self) -> None:
         """A5: the first substantive reply."""
 
-    @transition(state, source=ItemState.IN_PROGRESS, target=ItemState.SUBMITTED, permission=policies.may_work)
+    @transition(
+        state, source=ItemState.IN_PROGRESS, target=ItemState.SUBMITTED, permission=policies.may_work,
+        conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
     def submit(self) -> None:
         """A8: reported done, with the result against the standard and its evidence."""
 
-    @transition(state, source=ItemState.SUBMITTED, target=ItemState.CLOSED, permission=policies.may_verify)
+    @transition(
+        state, source=ItemState.SUBMITTED, target=ItemState.CLOSED, permission=policies.may_verify,
+        conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
     def close(self) -> None:
         """A9: checked and struck off, never by the doer."""
 
     @transition(
-        state, source=ItemState.SUBMITTED, target=ItemState.IN_PROGRESS, permission=policies.may_verify
-    )
+        state, source=ItemState.SUBMITTED, target=ItemState.IN_PROGRESS, permission=policies.may_verify,
+        conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
     def send_back(self) -> None:
         """A10: defects named, a new date set, rework counted."""
         self.rework_count += 1
@@ -147,6 +160,7 @@ class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         source=[ItemState.DRAFTED, ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS],
         target=ItemState.CANCELLED,
         permission=policies.may_cancel,
+        conditions=[guards.its_matter_is_not_suspended],
     )
     def cancel(self) -> None:
         """A12: no longer to be done; with its reason."""

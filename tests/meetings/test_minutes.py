@@ -12,7 +12,9 @@ from meetings import flows
 from meetings.flows.minutes import hash_of
 from meetings.models import Meeting, Minutes
 from notifications.models import Notice
+from requests import flows as requests
 from requests.models import ActionItem
+from requests.states import Stage
 from supervision.models import Obligation
 from supervision.states import Kind
 from tests import cast as the_cast
@@ -229,3 +231,24 @@ def test_published_twice_at_once_the_items_go_out_once():
     assert [type(refusal) for refusal in refused] == [NotReady]
     assert ActionItem.objects.count() == 2
     assert Minutes.objects.get().state == "published"
+
+
+def test_minutes_wait_while_a_matter_that_they_settle_is_suspended(cast):
+    minutes = world.signed(cast)
+    matter = minutes.meeting.items.first().matter
+    with world.on("09-18 15:30"):
+        requests.suspend(
+            matter_id=matter.pk, by=cast.office_head, reason="等待合同谈判。", until=date(2026, 9, 28),
+            interim_measure="借用备用劳保服。",
+        )  # fmt: skip
+
+    with world.on("09-18 16:00"), pytest.raises(NotReady, match=r"suspended|中止"):
+        flows.publish(minutes_id=minutes.pk, by=cast.secretary)
+
+    matter.refresh_from_db()
+    assert not matter.items.exists()
+    with world.on("09-18 16:30"):
+        requests.resume(matter_id=matter.pk, by=cast.office_head)
+        flows.publish(minutes_id=minutes.pk, by=cast.secretary)
+    matter.refresh_from_db()
+    assert matter.stage == Stage.EXECUTION

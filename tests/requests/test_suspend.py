@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from audit.acting import at_moment
+from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
-from requests import flows
+from requests import flows, guards
+from requests.models import ActionItem, CoordinationRequest
+from requests.states import SUSPENDABLE, ItemState
 from supervision.states import Kind, State
 from tests.requests import world
 
@@ -96,6 +98,84 @@ def test_nothing_moves_on_while_suspended(cast):
 
     participant.refresh_from_db()
     assert participant.opinion == ""
+
+
+def test_no_transition_runs_while_the_matter_is_suspended(cast):
+    """One table over all: every transition that leaves a stage in which a matter can be suspended, and every one of
+    its items, names the suspension among its guards."""
+    open_ones = [
+        transition.name
+        for model, guard, states in (
+            (CoordinationRequest, guards.is_not_suspended, SUSPENDABLE),
+            (ActionItem, guards.its_matter_is_not_suspended, ItemState.values),
+        )
+        for transition in model._meta.get_field(
+            "stage" if model is CoordinationRequest else "state"
+        ).get_all_transitions(model)
+        if transition.source in states and guard not in transition.conditions
+    ]
+
+    assert open_ones == []
+
+
+def test_no_act_on_an_item_runs_while_its_matter_is_suspended(cast):
+    item = world.submitted(cast)
+    suspend(cast, item.matter)
+    day = date(2026, 9, 28)
+
+    for act in (
+        lambda: flows.close_item(item_id=item.pk, by=cast.officer),
+        lambda: flows.send_back(item_id=item.pk, by=cast.officer, defects="少一套。", due_on=day),
+    ):
+        with at_moment(world.moment(15)), pytest.raises(NotReady, match=r"suspended|中止"):
+            act()
+
+    item.refresh_from_db()
+    assert item.state == ItemState.SUBMITTED
+
+
+def test_nobody_works_on_passes_on_or_extends_an_item_while_its_matter_is_suspended(cast):
+    item = world.issued(cast)
+    with at_moment(world.moment(11, 15)):
+        wish = flows.ask_extension(
+            item_id=item.pk,
+            by=cast.supplies_clerk,
+            wished_on=date(2026, 9, 24),
+            reason="等货。",
+            progress="已询价。",
+        )
+    suspend(cast, item.matter)
+
+    for act in (
+        lambda: flows.acknowledge(item_id=item.pk, by=cast.supplies_clerk),
+        lambda: flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。"),
+        lambda: flows.reassign(
+            item_id=item.pk, by=cast.officer, assignee=cast.supplies_liaison, note="材料已交接。"
+        ),
+        lambda: flows.cancel_item(item_id=item.pk, by=cast.office_head, reason="不再需要。"),
+        lambda: flows.answer_extension(extension_id=wish.pk, by=cast.supplies_head, approve=True),
+    ):
+        with at_moment(world.moment(15)), pytest.raises(NotReady, match=r"suspended|中止"):
+            act()
+
+    item.refresh_from_db()
+    assert (item.state, item.assignee) == (ItemState.ISSUED, cast.supplies_clerk)
+    with at_moment(world.moment(15)), as_actor(SYSTEM):
+        assert flows.deem_received(item_id=item.pk, by=SYSTEM) is None
+
+
+def test_what_a_ruling_brings_to_a_suspended_matter_is_issued_when_it_goes_on(cast):
+    matter = suspend(cast, world.executing(cast))
+    with at_moment(world.moment(15)):
+        world.draft_item(cast, matter, source_number="争〔2026〕1号")
+        world.draft_item(cast, matter)
+
+        with as_actor(cast.officer):
+            assert flows.issue_items(matter_id=matter.pk) == 0
+        flows.resume(matter_id=matter.pk, by=cast.office_head)
+
+    assert [item.source_number for item in matter.items.filter(state=ItemState.DRAFTED)] == [""]
+    assert matter.items.filter(source_number="争〔2026〕1号", state=ItemState.ISSUED).exists()
 
 
 def test_what_is_not_suspended_is_not_resumed(cast):
