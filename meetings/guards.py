@@ -33,6 +33,11 @@ def nobody_is_waited_for(minutes: Minutes) -> bool:
     return not minutes.confirmations.filter(state=ConfirmationState.WAITING, reads_only=False).exists()
 
 
+@says(_("The chair has filed a matter of this meeting. Somebody else has to decide on it."))
+def the_chair_filed_none_of_its_matters(minutes: Minutes) -> bool:
+    return not minutes.meeting.items.filter(matter__filed_by=minutes.meeting.chair_id).exists()
+
+
 @says(_("A matter that the meeting settled is suspended. Resume it first, then publish."))
 def no_matter_that_it_settles_is_suspended(minutes: Minutes) -> bool:
     settled = minutes.meeting.items.filter(result__in=AGREED, applied_at=None)

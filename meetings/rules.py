@@ -53,6 +53,16 @@ def insist_on_plan(*, title: str, chair: Any, recorder: Any, starts_at: datetime
         raise Invalid(_("The plan is not complete."), fields=fields)
 
 
+def insist_on_impartial_chair(meeting: Meeting) -> None:
+    """§5: the applicant decides nothing of the own matter, so they do not chair the meeting that treats it."""
+    own = meeting.items.filter(matter__filed_by=meeting.chair_id).select_related("matter").first()
+    if own is not None and own.matter is not None:
+        sentence = _("The chair has filed %(number)s, which stands on the agenda. Choose somebody else.") % {
+            "number": own.matter.number or ""
+        }
+        raise Invalid(sentence, fields={"chair": [sentence]})
+
+
 def latest_notice(starts_at: datetime, urgency: str) -> datetime:
     """The last moment at which the notice is still in time."""
     days = NOTICE_DAYS.get(urgency)

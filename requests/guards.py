@@ -30,6 +30,11 @@ def nothing_blocks_it(matter: CoordinationRequest) -> bool:
     return not matter.blocks.filter(until=None).exists()
 
 
+@says(_("Action items of it have been handed out already: it can no longer be withdrawn."))
+def no_item_was_issued(matter: CoordinationRequest) -> bool:
+    return not matter.items.filter(number__isnull=False).exists()
+
+
 @says(_("Name the facts, the scope and the expected goal first."))
 def facts_scope_and_goal_are_written(matter: CoordinationRequest) -> bool:
     return bool(matter.facts.strip() and matter.scope.strip() and matter.expected_goal.strip())
@@ -66,6 +71,12 @@ def opinions_are_unanimous(matter: CoordinationRequest) -> bool:
 def every_question_has_an_outcome(matter: CoordinationRequest) -> bool:
     unsettled = (Outcome.OPEN, Outcome.DEFERRED, Outcome.NOT_AGREED, Outcome.IN_DISPUTE)
     return not matter.questions.filter(outcome__in=unsettled).exists()
+
+
+@says(_("A core question was deferred or not agreed. Call a meeting."))
+def no_question_is_left_apart(matter: CoordinationRequest) -> bool:
+    apart = (Outcome.DEFERRED, Outcome.NOT_AGREED, Outcome.IN_DISPUTE)
+    return not matter.questions.filter(outcome__in=apart).exists()
 
 
 @says(_("A decision needs at least one action item with owner, due date and standard."))

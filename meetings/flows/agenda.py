@@ -48,6 +48,7 @@ def add_item(
         meeting, by=by, text=text, kind=kind, matter=matter, question=question, department=department,
         presenter=presenter, length=length, suggestion=suggestion,
     )  # fmt: skip
+    rules.insist_on_impartial_chair(meeting)
     _tell_of_change(meeting)
     return item
 

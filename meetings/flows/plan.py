@@ -77,6 +77,7 @@ def plan(
         seat(meeting, person, capacity=Capacity.SIT_IN, is_required=False)
     for row in items:
         put_on_agenda(meeting, by=by, **row)
+    rules.insist_on_impartial_chair(meeting)
     rules.insist_on_no_clash(clashes.of_meeting(meeting), clash_reason)
     _ask_for_notice(meeting, by=by)
     tell_story(meeting, "plan", _n("%(actor)s planned the meeting."), by=by)
@@ -110,6 +111,7 @@ def change_plan(
     )  # fmt: skip
     changed = (meeting.chair_id, meeting.recorder_id) != (new_chair.pk, new_recorder.pk)
     meeting.chair, meeting.recorder = new_chair, new_recorder
+    rules.insist_on_impartial_chair(meeting)
     meeting.clash_reason = clash_reason.strip() or meeting.clash_reason
     meeting.save()
     if changed:

@@ -90,7 +90,11 @@ class Minutes(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         source=MinutesState.CONFIRMING,
         target=MinutesState.SIGNED,
         permission=policies.may_sign,
-        conditions=[guards.nobody_is_waited_for, guards.every_objection_is_answered],
+        conditions=[
+            guards.nobody_is_waited_for,
+            guards.every_objection_is_answered,
+            guards.the_chair_filed_none_of_its_matters,
+        ],
     )
     def sign(self) -> None:
         """M10: the chair signs when everybody has spoken or the limit has passed, and objections are answered."""

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
-from audit.refusals import Invalid, NotReady
+from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist, why_not
 from audit.words import word
 from organization.models import User
-from requests import rules
+from requests import policies, rules
 from requests.flows.issue import issue_items
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import Block, CoordinationRequest, PointOfDifference, Question, Reservation
@@ -94,8 +94,11 @@ def decide(
     """
     matter = lock(matter_id)
     insist(matter.decide, by)
+    decider = decided_by or by
+    if not policies.may_decide(matter, decider):
+        raise NotYours(_("Nobody decides on a matter of their own. Somebody else has to chair or rule."))
     matter.decide()
-    _decided(matter, by=decided_by or by, way=way, resolution=resolution, document=document)
+    _decided(matter, by=decider, way=way, resolution=resolution, document=document)
     return matter
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
-from audit.refusals import NotReady, NotYours
+from audit.refusals import Invalid, NotReady, NotYours
 from documents.numbers import take
 from documents.states import Series
 from organization.models import Department, User
@@ -72,6 +72,9 @@ def write_item(
     """The draft itself. Called by the flow that carries out an agreement or a ruling: that flow has checked the right
     and holds the matter's lock.
     """
+    if question is not None and question.matter_id != matter.pk:
+        sentence = _("This core question belongs to another matter.")
+        raise Invalid(sentence, fields={"question": [sentence]})
     item_rules.insist_on_item(
         text=text,
         standard=standard,

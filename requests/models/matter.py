@@ -216,7 +216,7 @@ class CoordinationRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model
         source=[Stage.DRAFT, Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION],
         target=Stage.WITHDRAWN,
         permission=policies.may_withdraw,
-        conditions=[guards.is_not_suspended],
+        conditions=[guards.is_not_suspended, guards.no_item_was_issued, guards.nothing_blocks_it],
     )
     def withdraw(self) -> None:
         """Q10: taken back before any decision. Later only a change is possible."""
@@ -264,6 +264,7 @@ class CoordinationRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model
             guards.nothing_blocks_it,
             guards.every_department_has_answered,
             guards.opinions_are_unanimous,
+            guards.no_question_is_left_apart,
             guards.has_an_action_item,
         ],
     )

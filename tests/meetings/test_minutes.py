@@ -13,7 +13,7 @@ from meetings.flows.minutes import hash_of
 from meetings.models import Meeting, Minutes
 from notifications.models import Notice
 from requests import flows as requests
-from requests.models import ActionItem
+from requests.models import ActionItem, CoordinationRequest
 from requests.states import Stage
 from supervision.models import Obligation
 from supervision.states import Kind
@@ -252,3 +252,18 @@ def test_minutes_wait_while_a_matter_that_they_settle_is_suspended(cast):
         flows.publish(minutes_id=minutes.pk, by=cast.secretary)
     matter.refresh_from_db()
     assert matter.stage == Stage.EXECUTION
+
+
+def test_a_chair_who_filed_a_matter_of_the_meeting_does_not_sign(cast):
+    minutes = world.sent(cast)
+    with world.on("09-18 15:00"):
+        for row in minutes.confirmations.all():
+            flows.confirm(minutes_id=minutes.pk, by=row.person)
+        with as_actor(SYSTEM):
+            CoordinationRequest.objects.update(filed_by=cast.office_head)
+
+        with pytest.raises(NotReady):
+            flows.sign(minutes_id=minutes.pk, by=cast.office_head)
+
+    minutes.refresh_from_db()
+    assert minutes.signed_at is None

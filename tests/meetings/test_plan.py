@@ -153,3 +153,28 @@ def test_a_cancelled_meeting_leaves_nobody_owing(cast):
     assert not Obligation.objects.open().of("meeting", meeting.pk).exists()
     with world.on("09-18 09:30"), pytest.raises(NotReady):
         flows.open_session(meeting_id=meeting.pk, by=cast.office_head)
+
+
+def test_who_filed_a_matter_does_not_chair_the_meeting_that_treats_it(cast):
+    with pytest.raises(Invalid) as refusal:
+        world.planned(cast, chair=cast.clerk)
+    assert list(refusal.value.fields) == ["chair"]
+    assert not Meeting.objects.exists()
+
+    meeting = world.planned(cast)
+    with world.on("09-14 11:00"), pytest.raises(Invalid):
+        flows.change_plan(meeting_id=meeting.pk, by=cast.officer, chair=cast.clerk)
+    meeting.refresh_from_db()
+    assert meeting.chair == cast.office_head
+
+
+def test_a_matter_of_the_chair_is_not_put_on_the_agenda(cast):
+    matter = world.ready_matter(cast)
+    meeting = world.planned(cast, matter=matter, chair=cast.clerk, items=[])
+
+    with world.on("09-14 11:00"), pytest.raises(Invalid):
+        flows.add_item(
+            meeting_id=meeting.pk, by=cast.officer, text="由谁采购？", question=matter.questions.first()
+        )
+
+    assert not meeting.items.exists()

@@ -121,6 +121,35 @@ def test_a_meeting_decides_only_when_every_question_has_its_outcome(cast):
     assert (matter.stage, matter.decided_by) == (Stage.EXECUTION, cast.chair)
 
 
+def test_a_meeting_that_the_applicant_chaired_decides_nothing(cast):
+    matter = ready(cast)
+    with at_moment(FRIDAY):
+        flows.record_outcome(
+            question_id=matter.questions.get().pk, by=cast.secretary, outcome=Outcome.AGREED,
+            resolution="由物资部采购。",
+        )  # fmt: skip
+
+        with pytest.raises(NotYours):
+            flows.decide(
+                matter_id=matter.pk, by=cast.secretary, decided_by=cast.clerk, way=DecisionWay.MEETING,
+                resolution="由物资部采购。", document="纪〔2026〕1号",
+            )  # fmt: skip
+
+    assert still_deciding(matter)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DEFERRED, Outcome.NOT_AGREED, Outcome.IN_DISPUTE])
+def test_the_office_does_not_decide_over_a_question_that_was_left_apart(cast, outcome):
+    matter = ready(cast)
+    with as_actor(cast.secretary):
+        matter.questions.update(outcome=outcome)
+
+    with pytest.raises(NotReady, match=r"deferred|暂缓|搁置"):
+        decide(cast, matter)
+
+    assert still_deciding(matter)
+
+
 def test_agreed_needs_the_resolution_and_not_agreed_two_positions(cast):
     question = world.deciding(cast).questions.get()
 

@@ -234,3 +234,42 @@ def test_a_discarded_draft_was_never_handed_in(cast):
     filed = world.filed(cast)
     with pytest.raises(NotReady):
         flows.discard_draft(matter_id=filed.pk, by=cast.clerk)
+
+
+def test_a_matter_whose_items_were_handed_out_is_not_withdrawn(cast):
+    """Q10: sent back to preparation after a meeting settled a part of it, it stays; only a change is possible."""
+    matter = world.deciding(cast)
+    with at_moment(world.moment(10, 10)):
+        item = world.draft_item(cast, matter, question=matter.questions.get())
+        flows.record_outcome(
+            question_id=matter.questions.get().pk, by=cast.secretary, outcome=Outcome.AGREED,
+            resolution="由物资部采购。",
+        )  # fmt: skip
+        with as_actor(cast.secretary):
+            flows.issue_items(matter_id=matter.pk, only_settled=True)
+        flows.send_back_to_preparation(matter_id=matter.pk, by=cast.office_head, reason="缺合同条款。")
+
+    with at_moment(world.moment(11)), pytest.raises(NotReady):
+        flows.withdraw(matter_id=matter.pk, by=cast.clerk, reason="已自行解决。")
+
+    matter.refresh_from_db()
+    assert matter.stage == Stage.PREPARATION
+    assert world.owed(item, Kind.EXECUTE) is not None
+
+
+def test_a_matter_in_dispute_is_not_withdrawn(cast):
+    matter = world.prepared(cast)
+    with as_actor(cast.officer):
+        flows.block(
+            matter_id=matter.pk,
+            subject_type="dispute",
+            subject_id=1,
+            number="争〔2026〕1号",
+            reason="采购责任有争议",
+        )
+
+    with pytest.raises(NotReady):
+        flows.withdraw(matter_id=matter.pk, by=cast.clerk, reason="已自行解决。")
+
+    matter.refresh_from_db()
+    assert matter.stage == Stage.PREPARATION

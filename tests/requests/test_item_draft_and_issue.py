@@ -117,3 +117,13 @@ def test_a_drafted_item_can_be_struck_but_an_issued_one_cannot(cast):
     with pytest.raises(NotReady):
         flows.discard_item(item_id=issued.pk, by=cast.officer)
     assert ActionItem.objects.filter(pk=issued.pk).exists()
+
+
+def test_an_item_hangs_on_a_question_of_its_own_matter_only(cast):
+    matter, other = world.deciding(cast), world.deciding(cast)
+
+    with pytest.raises(Invalid) as refused:
+        world.draft_item(cast, matter, question=other.questions.get())
+
+    assert list(refused.value.fields) == ["question"]
+    assert not matter.items.exists()
