@@ -87,8 +87,10 @@ def may_decide(matter: CoordinationRequest, user: User) -> bool:
 
 
 def may_suspend(matter: CoordinationRequest, user: User) -> bool:
-    """The head of the office, or an officer with the head's consent: the head's own act here (Q20)."""
-    return user.authority.is_office_head and may_write(user)
+    """The head of the office, or an officer with the head's consent: the head's own act here; in execution the chair
+    too (Q20)."""
+    is_chair = user.authority.is_chair and matter.stage == Stage.EXECUTION
+    return (user.authority.is_office_head or is_chair) and may_write(user)
 
 
 def may_complete(matter: CoordinationRequest, user: User) -> bool:

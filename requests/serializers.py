@@ -154,7 +154,7 @@ class ReturnInput(serializers.Serializer):
 
 class RejectInput(ReasonInput):
     ground = serializers.ChoiceField(choices=RejectionGround.choices)
-    instead = serializers.CharField(required=False, allow_blank=True, default="")
+    instead = serializers.CharField(allow_blank=True)
 
 
 class SuspendInput(ReasonInput):

@@ -79,7 +79,10 @@ def confirm_reading(*, minutes_id: int, by: User) -> Confirmation:
 
 def _carry_over(item: AgendaItem, minutes: Minutes, *, by: User) -> None:
     """One topic to its matter. What was settled elsewhere meanwhile is left as it is; the minutes still stand."""
-    if item.matter is None or item.applied_at is not None or item.matter.stage not in rules.DECIDABLE:
+    if item.matter is None or item.applied_at is not None:
+        return
+    if item.matter.stage not in rules.DECIDABLE:
+        _tell_keeper(item, minutes)
         return
     question = item.question
     if question is not None and question.outcome in FINAL_OUTCOMES:
@@ -99,6 +102,18 @@ def _carry_over(item: AgendaItem, minutes: Minutes, *, by: User) -> None:
         )  # fmt: skip
     item.applied_at = now()
     item.save()
+
+
+def _tell_keeper(item: AgendaItem, minutes: Minutes) -> None:
+    """What was agreed on a matter that was sent back or ended meanwhile reaches it no more: its keeper hears of it."""
+    matter = item.matter
+    if matter is None or matter.keeper is None or not item.is_agreed:
+        return
+    tell_people(
+        minutes.meeting, [matter.keeper],
+        _n("What %(number)s records on %(matter)s did not take effect: the matter is no longer being decided."),
+        key=f"held:{item.pk}", url_name=MINUTES, number=minutes.number or "", params={"matter": matter.number or ""},
+    )  # fmt: skip
 
 
 def _draft(action: ResolvedAction, item: AgendaItem, minutes: Minutes, *, by: User) -> None:

@@ -20,7 +20,7 @@ from organization.models import User
 from requests import policies, rules
 from requests.flows.issue import issue_items
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
-from requests.models import Block, CoordinationRequest, PointOfDifference, Question, Reservation
+from requests.models import ActionItem, Block, CoordinationRequest, PointOfDifference, Question, Reservation
 from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage
 from supervision.flows import cancel, discharge, owe, resume, suspend
 from supervision.states import Kind
@@ -183,9 +183,8 @@ def block(
     )  # fmt: skip
     if question_id:
         Question.objects.filter(pk=question_id).update(outcome=Outcome.IN_DISPUTE)
-    suspend(
-        subject_type=matter.SUBJECT, subject_id=matter.pk, reason=number, cause=f"{subject_type}:{subject_id}"
-    )
+    for held in _held_by(row):
+        suspend(reason=number, cause=f"{subject_type}:{subject_id}", **held)
     tell_story(
         matter,
         "block",
@@ -210,9 +209,8 @@ def unblock(*, subject_type: str, subject_id: int) -> int:
         ended += 1
         # Ended without an outcome: the question stands where it stood, not agreed.
         row.matter.questions.filter(blocks=row, outcome=Outcome.IN_DISPUTE).update(outcome=Outcome.NOT_AGREED)
-        resume(
-            subject_type=row.matter.SUBJECT, subject_id=row.matter_id, cause=f"{subject_type}:{subject_id}"
-        )
+        for held in _held_by(row):
+            resume(cause=f"{subject_type}:{subject_id}", **held)
         tell_story(
             row.matter,
             "unblock",
@@ -220,6 +218,17 @@ def unblock(*, subject_type: str, subject_id: int) -> int:
             params={"number": row.number},
         )
     return ended
+
+
+def _held_by(row: Block) -> list[dict[str, Any]]:
+    """What a block stops: the matter and its items, or the matter and the items of the one question (R134)."""
+    items = row.matter.items.filter(number__isnull=False)
+    if row.question_id:
+        items = items.filter(question=row.question_id)
+    held = [{"subject_type": CoordinationRequest.SUBJECT, "subject_id": row.matter_id}]
+    return held + [
+        {"subject_type": ActionItem.SUBJECT, "subject_id": pk} for pk in items.values_list("pk", flat=True)
+    ]
 
 
 def _decided(matter: CoordinationRequest, *, by: User, way: str, resolution: str, document: str) -> None:

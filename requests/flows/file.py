@@ -20,7 +20,7 @@ from requests import policies, rules
 from requests.flows.intake import RETURNED
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import Attempt, CoordinationRequest
-from requests.states import Route, Stage
+from requests.states import Confidentiality, Route, Stage
 from supervision.flows import cancel, discharge, owe, resume
 from supervision.states import Kind
 
@@ -59,15 +59,15 @@ def save_draft(
 ) -> CoordinationRequest:
     """Keep what was typed so far, complete or not, in a draft or a returned form.
 
-    `fields` holds values for DRAFT_FIELDS; `attempts` replaces the list of talks. Raises Conflict when the same form
-    was saved from another window since `revision` was read.
+    `fields` holds values for DRAFT_FIELDS; `attempts` replaces the list of the own talks. Once handed in the level is
+    never lowered here (§5). Raises Conflict when the same form was saved from another window since `revision` was read.
     """
     matter = lock(matter_id)
     _insist_on_own_form(matter, by)
     if revision is not None and revision != matter.revision:
         raise Conflict(_("This form was saved in another window meanwhile. Reload the page before going on."))
     for name in DRAFT_FIELDS:
-        if name in fields:
+        if name in fields and not (name == "confidentiality" and _would_lower(matter, fields[name])):
             setattr(matter, name, fields[name])
     matter.revision += 1
     matter.save()
@@ -211,11 +211,23 @@ def _insist_on_own_form(matter: CoordinationRequest, by: User) -> None:
         raise NotReady(_("The form has been handed in and can no longer be changed."))
 
 
+def _would_lower(matter: CoordinationRequest, level: str) -> bool:
+    order = Confidentiality.values
+    return matter.stage != Stage.DRAFT and order.index(level) < order.index(matter.confidentiality)
+
+
 def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[str, Any]], by: User) -> None:
+    """The own talks become these. One that stands already keeps its moment; those of others are not touched."""
     for attempt in attempts:
         rules.insist_on_attempt(attempt)
-    matter.attempts.all().delete()
-    for attempt in attempts:
+    missing = list(attempts)
+    for row in matter.attempts.filter(recorded_by=by).select_related("department"):
+        same = next((new for new in missing if all(getattr(row, key) == new[key] for key in new)), None)
+        if same is None:
+            row.delete()
+        else:
+            missing.remove(same)
+    for attempt in missing:
         Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -105,13 +106,16 @@ def return_for_revision(*, matter_id: int, by: User, gaps: Sequence[tuple[str, s
 
 
 @flow
-def reject(*, matter_id: int, by: User, ground: str, reason: str, instead: str = "") -> CoordinationRequest:
+def reject(*, matter_id: int, by: User, ground: str, reason: str, instead: str) -> CoordinationRequest:
     """Q9: not taken on. Needs a ground of RejectionGround, a reason, and says where to go instead."""
     matter = lock(matter_id)
     insist(matter.reject, by)
     rules.insist_on_reason(reason)
     if ground not in RejectionGround.values:
         raise Invalid(_("Choose the ground."), fields={"ground": [_("Choose the ground.")]})
+    if not instead.strip():
+        sentence = _("Write where the applicant can go instead.")
+        raise Invalid(sentence, fields={"instead": [sentence]})
     came_from = matter.stage
     matter.rejection_ground = ground
     matter.ending_reason = f"{reason}\n{instead}".strip()
@@ -142,6 +146,7 @@ def name_participants(
         chosen.setdefault(department.pk, (department, Role.CO))
     for dropped in matter.participants.exclude(department__in=chosen):
         cancel(subject_type=Participant.SUBJECT, subject_id=dropped.pk)
+        _read_no_more(matter, dropped.department_id)
         dropped.delete()
     # Demote first: only one lead department at a time.
     matter.participants.exclude(department=lead).filter(role=Role.LEAD).update(role=Role.CO)
@@ -156,6 +161,13 @@ def name_participants(
         rows.append(row)
     let_read(matter, departments=chosen, why="participant")
     return rows
+
+
+def _read_no_more(matter: CoordinationRequest, department_id: int) -> None:
+    """A department that takes part no longer reads no longer, unless an action item or a dispute concerns it still."""
+    concerned = Q(department=department_id) | Q(co_departments=department_id)
+    if not matter.items.filter(concerned).exists() and not matter.blocks.exists():
+        matter.readers.filter(department=department_id, why="participant").delete()
 
 
 def _insist_on_assessment(fit: int, feasibility: int, priority: int, assessment: str) -> None:

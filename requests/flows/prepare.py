@@ -184,7 +184,12 @@ def start_decision(*, matter_id: int, by: User, override_reason: str = "") -> Co
     matter.save()
     discharge(kind=Kind.PREPARE, subject_type=matter.SUBJECT, subject_id=matter.pk)
     owe(kind=Kind.DECIDE, holder_department=people.office(), asked_by=matter.filed_by, **what_it_owes(matter))
-    tell_people(matter, [matter.filed_by], _n("%(number)s is ready to be decided."), key="deciding")
+    tell_people(
+        matter,
+        [matter.filed_by],
+        _n("%(number)s is ready to be decided."),
+        key=f"deciding:{matter.back_count}",
+    )
     tell_story(
         matter, "start_decision", _n("%(actor)s closed the preparation; it can be decided."),
         by=by, came_from=Stage.PREPARATION, reason=override_reason, tone="acc",
@@ -204,6 +209,8 @@ def _lock_in_preparation(matter_id: int, by: User) -> CoordinationRequest:
 
 
 def _lock_participant(participant_id: int) -> Participant:
+    """The matter first, as every flow does: no opinion changes while somebody decides on it."""
+    lock(Participant.objects.values_list("matter_id", flat=True).get(pk=participant_id))
     participant: Participant = (
         Participant.objects.select_for_update(of=("self",))
         .select_related("matter", "matter__keeper")

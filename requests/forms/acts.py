@@ -111,7 +111,7 @@ class RejectForm(ActForm):
         label=_("Ground of refusal"), choices=RejectionGround.choices, widget=forms.RadioSelect
     )
     reason = words(pgettext_lazy("form", "Reason"), 500, _("The rule it rests on, and why it applies here."))
-    instead = if_any(_("Where to go instead"), 300)
+    instead = words(_("Where to go instead"), 300)
 
 
 class WithdrawForm(ActForm):

@@ -214,10 +214,11 @@ ATTEMPT_FIELDS = tuple(AttemptForm.base_fields)
 
 
 def attempts_of(matter: CoordinationRequest) -> AttemptRows:
+    """The applicant's own talks. Those that others recorded are no part of the form."""
     rows = [
         {name: getattr(row, name) for name in ATTEMPT_FIELDS if name != "department"}
         | {"department": row.department_id}
-        for row in Attempt.objects.filter(matter=matter)
+        for row in Attempt.objects.filter(matter=matter, recorded_by=matter.filed_by_id)
     ]
     found: AttemptRows = AttemptFormSet(initial=rows, prefix="attempts")
     return found

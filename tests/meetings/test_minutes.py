@@ -267,3 +267,17 @@ def test_a_chair_who_filed_a_matter_of_the_meeting_does_not_sign(cast):
 
     minutes.refresh_from_db()
     assert minutes.signed_at is None
+
+
+def test_the_keeper_hears_when_what_was_agreed_reaches_the_matter_no_more(cast):
+    minutes = world.signed(cast)
+    matter = minutes.meeting.items.first().matter
+    with world.on("09-18 15:30"):
+        requests.send_back_to_preparation(matter_id=matter.pk, by=cast.office_head, reason="缺合同条款。")
+    with world.on("09-18 16:00"):
+        flows.publish(minutes_id=minutes.pk, by=cast.secretary)
+
+    assert not matter.items.exists()
+    assert (
+        Notice.objects.filter(recipient=matter.keeper, sentence__contains="did not take effect").count() == 2
+    )

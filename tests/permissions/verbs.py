@@ -74,7 +74,7 @@ GAPS_FORM = {
 MATTER_VERBS = [
     Verb("accept", "filed", ("office",), SEE_FILED, acceptance),
     Verb("return", "filed", ("office",), SEE_FILED, GAPS_FORM, {"gaps": [GAP]}),
-    Verb("reject", "filed", ("office_head",), SEE_FILED, {"ground": "settled", **REASON}),
+    Verb("reject", "filed", ("office_head",), SEE_FILED, {"ground": "settled", "instead": "按去年结论办理。", **REASON}),
     Verb("withdraw", "filed", ("clerk",), SEE_FILED, REASON),
     Verb("suspend", "accepted", ("office_head",), SEE_ACCEPTED, SUSPENSION),
     Verb("resume", "suspended", ("office",), SEE_ACCEPTED),

@@ -241,6 +241,36 @@ def test_a_dispute_blocks_the_decision_until_it_ends(cast):
     assert world.owed(matter, Kind.DECIDE).state == State.OPEN
 
 
+def test_a_dispute_about_the_whole_matter_stops_its_items_until_it_ends(cast):
+    item = world.started(cast)
+    act = {"subject_type": "dispute", "subject_id": 1}
+
+    with at_moment(world.moment(14, 10)), as_actor(cast.officer):
+        flows.block(matter_id=item.matter_id, number="争〔2026〕1号", reason="谁付钱", **act)
+    assert world.owed(item, Kind.EXECUTE).state == State.SUSPENDED
+
+    with at_moment(world.moment(15, 10)), as_actor(cast.officer):
+        flows.unblock(**act)
+    assert world.owed(item, Kind.EXECUTE).state == State.OPEN
+
+
+def test_a_dispute_about_one_question_stops_the_items_of_that_question_only(cast):
+    matter = world.deciding(cast)
+    with at_moment(THURSDAY):
+        own = world.draft_item(cast, matter, question=matter.questions.get())
+        other = world.draft_item(cast, matter)
+    decide(cast, matter)
+
+    with at_moment(world.moment(14, 10)), as_actor(cast.officer):
+        flows.block(
+            matter_id=matter.pk, question_id=matter.questions.get().pk, subject_type="dispute", subject_id=1,
+            number="争〔2026〕1号", reason="谁付钱",
+        )  # fmt: skip
+
+    assert world.owed(own, Kind.EXECUTE).state == State.SUSPENDED
+    assert world.owed(other, Kind.EXECUTE).state == State.OPEN
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_decisions_at_once_issue_the_items_once(cast):
     matter = ready(cast)

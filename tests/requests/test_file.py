@@ -11,7 +11,7 @@ from documents.models import NumberSeries
 from organization.models import Department
 from requests import flows
 from requests.models import Attempt, CoordinationRequest
-from requests.states import Answer, Means, Stage
+from requests.states import Answer, Confidentiality, Means, Outcome, Stage
 from supervision.states import Kind
 from tests.requests import world
 
@@ -273,3 +273,39 @@ def test_a_matter_in_dispute_is_not_withdrawn(cast):
 
     matter.refresh_from_db()
     assert matter.stage == Stage.PREPARATION
+
+
+def test_the_applicant_does_not_touch_talks_that_others_recorded(cast):
+    matter = world.accepted(cast)
+    with at_moment(world.moment(7, 15)):
+        flows.record_attempt(matter_id=matter.pk, by=cast.officer, **attempt(cast))
+        flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写明时间。")])
+        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={}, attempts=[])
+
+    assert matter.attempts.get().recorded_by == cast.officer
+
+
+def test_a_talk_that_stays_as_it_was_keeps_the_moment_it_was_recorded(cast):
+    matter = world.drafted(cast)
+    with at_moment(world.moment(7, 10)):
+        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={}, attempts=[attempt(cast)])
+    with at_moment(world.moment(7, 15)):
+        flows.save_draft(
+            matter_id=matter.pk, by=cast.clerk, fields={},
+            attempts=[attempt(cast), attempt(cast, person_name="韩梅")],
+        )  # fmt: skip
+
+    recorded = dict(matter.attempts.values_list("person_name", "recorded_at"))
+    assert recorded == {"林佳": world.moment(7, 10), "韩梅": world.moment(7, 15)}
+
+
+def test_a_returned_form_does_not_lower_the_level(cast):
+    matter = world.filed(cast, confidentiality=Confidentiality.RESTRICTED)
+    with at_moment(world.moment(7, 15)):
+        flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写明时间。")])
+        flows.save_draft(
+            matter_id=matter.pk, by=cast.clerk, fields={"confidentiality": Confidentiality.PUBLIC}
+        )
+
+    matter.refresh_from_db()
+    assert matter.confidentiality == Confidentiality.RESTRICTED

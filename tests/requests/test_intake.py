@@ -163,7 +163,7 @@ def test_handing_in_again_is_refused_while_the_form_has_gaps(cast):
 
 def test_refusing_needs_the_head_of_the_office_ground_and_reason(cast):
     matter = world.filed(cast)
-    act = {"matter_id": matter.pk, "ground": "settled", "reason": "去年已有结论。"}
+    act = {"matter_id": matter.pk, "ground": "settled", "reason": "去年已有结论。", "instead": "按结论办理。"}
 
     with pytest.raises(NotYours):
         flows.reject(by=cast.officer, **act)
@@ -171,11 +171,13 @@ def test_refusing_needs_the_head_of_the_office_ground_and_reason(cast):
         flows.reject(by=cast.office_head, **{**act, "reason": " "})
     with pytest.raises(Invalid):
         flows.reject(by=cast.office_head, **{**act, "ground": "because"})
+    with pytest.raises(Invalid):
+        flows.reject(by=cast.office_head, **{**act, "instead": " "})
     matter.refresh_from_db()
     assert matter.stage == Stage.PROPOSAL
 
     matter = flows.reject(by=cast.office_head, **act)
-    assert (matter.stage, matter.ending_reason) == (Stage.REJECTED, "去年已有结论。")
+    assert (matter.stage, matter.ending_reason) == (Stage.REJECTED, "去年已有结论。\n按结论办理。")
     assert world.owed(matter, Kind.ACCEPT) is None
 
 

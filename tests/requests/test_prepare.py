@@ -1,12 +1,14 @@
 """Preparation: facts and questions, participants, delivery with receipt, opinions, lead time before the decision."""
 
+import threading
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
-from requests.models import Participant
+from requests.models import CoordinationRequest, Participant
 from requests.states import Opinion, Role, Stage
 from supervision.states import Kind
 from tests.requests import world
@@ -222,3 +224,59 @@ def test_a_department_that_is_dropped_owes_no_opinion_any_more(cast):
 
     assert world.owed(dropped, Kind.OPINION) is None
     assert world.owed(dropped, Kind.RECEIPT) is None
+
+
+def test_a_department_that_takes_part_no_longer_reads_no_longer(cast):
+    matter = world.accepted(cast, confidentiality="restricted")
+    seen = CoordinationRequest.objects.visible_to
+
+    assert seen(cast.staffing_liaison).filter(pk=matter.pk).exists()
+    with at_moment(world.moment(8)):
+        flows.change_participants(
+            matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies, co_departments=[]
+        )
+
+    assert not seen(cast.staffing_liaison).filter(pk=matter.pk).exists()
+    assert seen(cast.supplies_liaison).filter(pk=matter.pk).exists()
+
+
+def test_the_applicant_hears_each_time_that_it_is_ready_to_be_decided(cast):
+    matter = world.deciding(cast)
+    with at_moment(world.moment(10, 14)):
+        flows.send_back_to_preparation(matter_id=matter.pk, by=cast.office_head, reason="缺合同条款。")
+    with at_moment(world.moment(11)):
+        flows.start_decision(matter_id=matter.pk, by=cast.officer)
+
+    assert cast.clerk.notices.filter(sentence__contains="is ready to be decided").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_opinion_does_not_change_while_the_office_decides(cast):
+    matter = world.deciding(cast)
+    with at_moment(world.moment(10, 10)):
+        world.draft_item(cast, matter)
+    participant = matter.participants.get(department=cast.staffing)
+    connection.close()
+    decided, may_end = threading.Event(), threading.Event()
+
+    def decide_slowly():
+        with transaction.atomic(), at_moment(world.moment(11, 10)):
+            flows.decide_as_office(matter_id=matter.pk, by=cast.office_head, resolution="由物资部采购。")
+            decided.set()
+            may_end.wait(1)
+
+    def disagree():
+        decided.wait(20)
+        with at_moment(world.moment(11, 10)):
+            flows.give_opinion(
+                participant_id=participant.pk,
+                by=cast.staffing_liaison,
+                opinion=Opinion.DISAGREE,
+                reason="不同意。",
+            )
+
+    _, refused = world.both_at_once(decide_slowly, disagree)
+
+    assert isinstance(refused, NotReady)
+    participant.refresh_from_db()
+    assert participant.opinion == Opinion.AGREE

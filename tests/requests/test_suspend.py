@@ -67,7 +67,7 @@ def test_reason_interim_measure_and_a_near_restart_are_needed(cast, change, fiel
     assert not matter.is_suspended
 
 
-@pytest.mark.parametrize("name", ["officer", "clerk", "supplies_head", "chair", "auditor"])
+@pytest.mark.parametrize("name", ["officer", "clerk", "supplies_head", "secretary", "auditor"])
 def test_only_the_head_of_the_office_suspends(cast, name):
     matter = world.executing(cast)
 
@@ -76,6 +76,12 @@ def test_only_the_head_of_the_office_suspends(cast, name):
 
     matter.refresh_from_db()
     assert not matter.is_suspended
+
+
+def test_in_execution_the_chair_suspends_too(cast):
+    assert suspend(cast, world.executing(cast), by=cast.chair).is_suspended
+    with pytest.raises(NotYours):
+        suspend(cast, world.deciding(cast), by=cast.chair)
 
 
 def test_a_matter_is_suspended_once_and_only_under_way(cast):
