@@ -13,7 +13,13 @@ from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import User
 from requests import item_rules, policies
-from requests.flows.item_shared import ITEM, close_of_office, execution_of, insist_on_running_matter
+from requests.flows.item_shared import (
+    ITEM,
+    close_of_office,
+    execution_of,
+    insist_on_running_matter,
+    lock_item,
+)
 from requests.flows.shared import let_read, tell_people, tell_story
 from requests.models import ActionItem, Extension
 from requests.states import Approver, ExtensionState, ItemState
@@ -32,11 +38,7 @@ LEVELS = (Approver.HEAD, Approver.LEADER, Approver.CHAIR)
 @flow
 def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progress: str) -> Extension:
     """Ask for a later date. Asked after the due date it is refused: then the overdue slip has to be answered."""
-    item: ActionItem = (
-        ActionItem.objects.select_for_update(of=("self",))
-        .select_related("matter", "department")
-        .get(pk=item_id)
-    )
+    item = lock_item(item_id)
     duty = _insist_on_asking(item, by)
     from_due = duty.due_at
     if from_due is None:  # pragma: no cover - an execution always has its date
@@ -64,15 +66,14 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
         cause=EXTENSION,
     )
     approver = _find_approver(extension)
-    if approver:
-        let_read(item.matter, users=[approver.pk], why="extension")
+    let_read(item.matter, users=[approver.pk], why="extension")
     supervision.owe(
         kind=Kind.EXTENSION_REPLY, subject_type=Extension.SUBJECT, subject_id=extension.pk, case_id=item.matter_id,
         number=item.number or "", url_name="requests:extension", url_args=[extension.pk], holder=approver,
-        holder_department=None if approver else people.office(), asked_by=by, urgency=item.urgency,
+        asked_by=by, urgency=item.urgency,
     )  # fmt: skip
     tell_people(
-        item.matter, [approver] if approver else people.officers(),
+        item.matter, [approver],
         _n("%(number)s: %(department)s asks for a later date."), key=f"extension:{extension.pk}:asked",
         params={"department": item.department_name}, number=item.number, url_name="requests:extension",
         url_args=[extension.pk],
@@ -88,11 +89,11 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
 @flow
 def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str = "") -> Extension:
     """Approve or deny. Approved: a new date and a new ladder, the original date kept for the figures."""
+    item = lock_item(Extension.objects.values_list("item_id", flat=True).get(pk=extension_id))
     extension: Extension = (
-        Extension.objects.select_for_update(of=("self",))
-        .select_related("item", "item__matter", "item__department", "asked_by")
-        .get(pk=extension_id)
+        Extension.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=extension_id)
     )
+    extension.item = item
     if extension.state != ExtensionState.ASKED:
         raise NotReady(_("This request has been answered already."))
     if not policies.may_answer_extension(extension, by):
@@ -103,7 +104,6 @@ def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str 
     extension.state = ExtensionState.APPROVED if approve else ExtensionState.DENIED
     extension.answered_by, extension.answered_at, extension.answer = by, now(), answer.strip()
     extension.save()
-    item = extension.item
     supervision.discharge(kind=Kind.EXTENSION_REPLY, subject_type=Extension.SUBJECT, subject_id=extension.pk)
     supervision.resume(subject_type=ActionItem.SUBJECT, subject_id=item.pk, cause=EXTENSION)
     duty = execution_of(item)
@@ -124,6 +124,8 @@ def drop_extension(item: ActionItem) -> None:
             subject_id=extension.pk,
             outcome="lapsed",
         )
+    # Nothing is asked any more: the steps after the due date run again.
+    supervision.resume(subject_type=ActionItem.SUBJECT, subject_id=item.pk, cause=EXTENSION)
 
 
 def _insist_on_asking(item: ActionItem, by: User) -> Obligation:
@@ -171,25 +173,30 @@ def _approver(days: int) -> Approver:
     return Approver.LEADER if days <= LEADER_DAYS else Approver.CHAIR
 
 
-def _find_approver(extension: Extension) -> User | None:
-    """The person on the level that the length asks for; a vacant level, or one held by a doer, goes one level up."""
+def _find_approver(extension: Extension) -> User:
+    """The person on the level that the length asks for; a vacant level, or one held by a doer, goes one level up.
+
+    Where nobody at all may answer, nothing is asked: a wish that only a doer could grant would wait for ever.
+    """
     doers = {extension.asked_by_id, extension.item.assignee_id}
     for level in LEVELS[LEVELS.index(Approver(extension.approver)) :]:
-        person = _holder_of(level, extension.item.department_id)
-        if person is not None and person.pk not in doers:
-            if level != extension.approver:
-                extension.approver = level
-                extension.save()
-            return person
-    return None
+        for person in _holders_of(level, extension.item.department_id):
+            if person is not None and person.pk not in doers:
+                if level != extension.approver:
+                    extension.approver = level
+                    extension.save()
+                return person
+    raise NotReady(
+        _("Nobody holds the post that decides on this. Ask the coordination office to have it filled.")
+    )
 
 
-def _holder_of(level: Approver, department_id: int) -> User | None:
+def _holders_of(level: Approver, department_id: int) -> tuple[User | None, ...]:
     if level == Approver.HEAD:
-        return people.head(department_id)
+        return (people.head(department_id),)
     if level == Approver.LEADER:
-        return people.leader_in_charge(department_id)
-    return people.committee_chair() or people.arbiter()
+        return (people.leader_in_charge(department_id),)
+    return people.committee_chair(), people.arbiter()
 
 
 def _tell_answer(extension: Extension, by: User) -> None:

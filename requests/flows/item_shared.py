@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.refusals import NotReady
 from organization.models import User
-from requests.flows.shared import tell_story
+from requests.flows.shared import lock, tell_story
 from requests.models import ActionItem
 from supervision.calendar import working_days
 from supervision.models import Obligation
@@ -19,6 +19,8 @@ ITEM = "requests:item"
 
 
 def lock_item(item_id: int) -> ActionItem:
+    """The item under its row lock, after its matter: everybody locks matter, item, extension in this one order."""
+    lock(ActionItem.objects.values_list("matter_id", flat=True).get(pk=item_id))
     item: ActionItem = (
         ActionItem.objects.select_for_update(of=("self",))
         .select_related("matter", "matter__keeper", "department", "assignee", "verifier")

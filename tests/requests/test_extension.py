@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
+from organization.models import Committee, Post, PostKind
 from requests import flows
 from requests.models import Extension
 from requests.states import ExtensionState
+from supervision.models import Obligation
 from supervision.states import Kind, State
 from tests.requests import world
 
@@ -265,3 +267,55 @@ def test_two_answers_at_once_and_one_counts(cast):
     )
 
     assert sorted(type(result).__name__ for result in results) == ["Extension", "NotReady"]
+
+
+def test_a_wish_that_falls_away_lets_the_overdue_steps_run_again(cast):
+    item = world.started(cast)
+    ask(cast, item)
+    with at_moment(world.moment(15)):
+        flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+    with at_moment(world.moment(15, 11)):
+        flows.send_back(item_id=item.pk, by=cast.officer, defects="少一套", due_on=world.DUE)
+
+    assert not world.owed(item, Kind.EXECUTE).pauses.filter(until=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wish_answered_while_the_item_is_reported_done_never_moves_the_date_of_a_dropped_one(cast):
+    item = world.started(cast)
+    extension = ask(cast, item)
+
+    def report_done():
+        with at_moment(world.moment(15)):
+            return flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+
+    results = world.both_holding(lambda: answer(extension, cast.supplies_head), report_done)
+
+    assert not isinstance(results[1], Exception)
+    extension.refresh_from_db()
+    duty = Obligation.objects.get(kind=Kind.EXECUTE, subject_id=item.pk)
+    approved = extension.state == ExtensionState.APPROVED
+    assert approved != isinstance(results[0], NotReady)
+    assert (duty.due_at != duty.original_due_at) == approved
+
+
+def test_where_the_chair_is_a_doer_the_last_decider_answers(cast):
+    item = world.issued(cast, assignee=cast.chair, department=cast.chair.department)
+
+    extension = ask(cast, item, by=cast.chair, wished_on=date(2026, 10, 14))
+
+    assert world.owed(extension, Kind.EXTENSION_REPLY).holder == cast.arbiter
+    assert answer(extension, cast.arbiter).state == ExtensionState.APPROVED
+
+
+def test_where_nobody_holds_a_post_that_decides_nothing_is_asked(cast):
+    item = world.started(cast)
+    with as_actor(SYSTEM):
+        Committee.objects.update(chair=None, deputy=None)
+        Post.objects.filter(kind=PostKind.ARBITER).update(until=world.moment(1).date())
+
+    with pytest.raises(NotReady):
+        ask(cast, item, wished_on=date(2026, 10, 14))
+
+    assert not Extension.objects.exists()
+    assert not world.owed(item, Kind.EXECUTE).pauses.filter(until=None).exists()

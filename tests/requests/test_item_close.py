@@ -119,3 +119,20 @@ def test_the_last_item_closed_asks_the_lead_for_the_completion(cast):
 
     completion = world.owed(item.matter, Kind.CLOSE_EXECUTION)
     assert completion.holder_department == cast.supplies
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_the_last_two_items_are_closed_at_once_the_completion_is_owed_once(cast):
+    matter = world.deciding(cast)
+    with at_moment(world.moment(10, 10)):
+        items = [world.draft_item(cast, matter), world.draft_item(cast, matter)]
+    with at_moment(world.moment(11, 10)):
+        flows.decide_as_office(matter_id=matter.pk, by=cast.office_head, resolution="由物资部采购发放。")
+    for item in items:
+        with at_moment(world.moment(14)):
+            flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+
+    world.both_holding(lambda: close(items[0], cast.officer), lambda: close(items[1], cast.office_head))
+
+    assert set(matter.items.values_list("state", flat=True)) == {ItemState.CLOSED}
+    assert Obligation.objects.filter(kind=Kind.CLOSE_EXECUTION, case_id=matter.pk).count() == 1

@@ -8,9 +8,10 @@ ready to be decided and the item drafted on Thursday, decided on Friday 2026-09-
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import date, datetime
 
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from requests import flows
@@ -192,3 +193,20 @@ def both_at_once(*acts):
     for thread in threads:
         thread.join(30)
     return results
+
+
+def both_holding(*acts):
+    """Run acts at once, none ending before all have done their work or wait for another's lock (2 seconds)."""
+    gate = threading.Barrier(len(acts))
+
+    def held(act):
+        def run():
+            with transaction.atomic():
+                result = act()
+                with suppress(threading.BrokenBarrierError):
+                    gate.wait(2)
+            return result
+
+        return run
+
+    return both_at_once(*map(held, acts))
