@@ -135,7 +135,9 @@ def may_attach(matter: CoordinationRequest, user: User, departments: Iterable[in
 
 
 def may_receive(item: ActionItem, user: User) -> bool:
-    """Sign for an item: its owner, or whoever speaks for the owning department (A2)."""
+    """Sign for an item: its owner, also one from outside, or whoever speaks for the owning department (A2, §5)."""
+    if user.is_external:
+        return user.is_active and item.assignee_id == user.pk
     return may_write(user) and (
         item.assignee_id == user.pk or item.department_id in user.authority.speaks_for
     )

@@ -204,7 +204,7 @@ class ItemForm(ActForm):
     co_departments = DepartmentsChoice(label=_("Supporting departments"), required=False)
 
     def start(self, matter: CoordinationRequest) -> dict[str, Any]:
-        return {"department": matter.lead_department_id, "urgency": matter.urgency}
+        return {"department": matter.lead_department_id}
 
     def prepare(self, matter: CoordinationRequest) -> None:
         question: Any = self.fields["question"]

@@ -98,3 +98,24 @@ def test_two_people_sign_at_once_and_one_is_told_it_is_signed(cast):
 
     assert sorted(type(result).__name__ for result in results) == ["ActionItem", "NotReady"]
     assert TransitionLog.objects.of("item", item.pk).filter(verb="acknowledge").count() == 1
+
+
+def test_an_owner_from_outside_signs_for_the_own_item_and_reports_on_it(cast):
+    item = world.issued(cast, assignee=cast.outsider)
+
+    with at_moment(MORNING):
+        flows.acknowledge(item_id=item.pk, by=cast.outsider)
+        report = flows.report(
+            item_id=item.pk, by=cast.outsider, percent=40, done="样衣已送检。", next_step="取检验报告",
+            next_on=world.DUE, difficulty="无",
+        )  # fmt: skip
+
+    item.refresh_from_db()
+    assert (item.state, item.percent, report.reported_by) == (ItemState.IN_PROGRESS, 40, cast.outsider)
+
+
+def test_somebody_from_outside_does_not_sign_for_the_item_of_another(cast):
+    item = world.issued(cast)
+
+    with pytest.raises(NotYours), at_moment(MORNING):
+        flows.acknowledge(item_id=item.pk, by=cast.outsider)

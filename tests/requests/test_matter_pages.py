@@ -1,8 +1,11 @@
 """The pages of a matter: who sees what, what a refused form keeps, what two people at once meet."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from audit.acting import SYSTEM, as_actor
 from audit.models import TransitionLog
 from requests import flows
 from requests.models import ActionItem, Attempt, CoordinationRequest, Gap, Participant
@@ -337,3 +340,14 @@ def test_a_long_list_is_turned_page_by_page_without_being_counted(at, cast):
     assert first.count('data-label="编号"') == 30
     assert second.count('data-label="编号"') == 1
     assert officer.get("/requests/?page=999999999999").status_code == 200
+
+
+def test_the_urgency_of_an_item_starts_as_normal_whatever_the_matters_is(at, cast):
+    matter = world.deciding(cast)
+    with as_actor(SYSTEM):
+        CoordinationRequest.objects.filter(pk=matter.pk).update(urgency="extra")
+
+    html = text(as_(cast.officer).get(f"/requests/{matter.pk}/items/new/"))
+
+    assert re.search(r'value="normal"[^>]*checked|checked[^>]*value="normal"', html)
+    assert not re.search(r'value="extra"[^>]*checked', html)
