@@ -27,6 +27,8 @@ ACTIVE = (
     Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION, Stage.FEEDBACK,
 )  # fmt: skip
 ENDED = (Stage.ARCHIVED, Stage.REJECTED, Stage.WITHDRAWN)
+# Until the decision a paper of the matter can be taken back.
+PAPERS_MAY_GO = (Stage.DRAFT, Stage.RETURNED, Stage.PROPOSAL, Stage.PREPARATION, Stage.DECISION)
 SUSPENDABLE = (Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION)
 
 

@@ -44,7 +44,7 @@ from requests.flows.items import (
     submit_item,
 )
 from requests.flows.lapses import act_on_lapses
-from requests.flows.papers import attach_papers
+from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
 from requests.flows.prepare import (
     change_participants,
@@ -61,7 +61,7 @@ __all__ = [
     "cancel_item", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
     "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
     "discard_draft", "discard_item", "draft_item", "file_at_once", "give_opinion", "issue_items", "issue_rework", "object_to_result",
-    "reassign", "record_attempt", "record_outcome", "reject", "remind", "report", "resubmit", "resume", "return_for_revision",
+    "reassign", "record_attempt", "record_outcome", "reject", "remind", "remove_paper", "report", "resubmit", "resume", "return_for_revision",
     "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
     "submit_item", "suspend", "unblock", "withdraw", "write_item", "write_preparation",
 ]  # fmt: skip

@@ -9,11 +9,15 @@ from django.core.files.base import File as Upload
 from django.utils.translation import gettext as _
 
 from audit.flow import flow
-from audit.refusals import Invalid, NotYours
-from documents.flows import attach
+from audit.refusals import Invalid, NotReady, NotYours
+from documents.flows import attach, remove
+from documents.models import File
 from organization.models import User
 from requests import policies
+from requests.flows.item_shared import lock_item
 from requests.flows.shared import lock
+from requests.models import ActionItem
+from requests.states import PAPERS_MAY_GO
 
 
 @flow
@@ -29,3 +33,19 @@ def attach_papers(*, matter_id: int, by: User, uploads: Sequence[Upload[Any]]) -
             sentence = f"{upload.name}: {refusal}"
             raise Invalid(sentence, fields={"papers": [sentence]}) from refusal
     return len(uploads)
+
+
+@flow
+def remove_paper(*, file_id: int, by: User) -> File:
+    """Take an own paper back: of a matter until it is decided, of an item until it was first reported done.
+
+    From then on somebody has relied on it.
+    """
+    paper: File = File.objects.get(pk=file_id)
+    if paper.subject_type == ActionItem.SUBJECT:
+        item = lock_item(paper.subject_id)
+        if item.submitted_at is not None or not item.is_open:
+            raise NotReady(_("The item has been reported done or has ended: its evidence stays."))
+    elif lock(paper.case_id or 0).stage not in PAPERS_MAY_GO:
+        raise NotReady(_("The matter has been decided or has ended: its papers stay."))
+    return remove(file_id=file_id, by=by)

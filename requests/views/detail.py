@@ -16,7 +16,7 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import panels, policies
 from requests.models import CoordinationRequest
 from requests.next_steps import Case, next_steps
-from requests.states import Stage
+from requests.states import PAPERS_MAY_GO, Stage
 from requests.views.shared import the_matter
 
 RECENT = 8
@@ -48,6 +48,7 @@ def _shown(
         "answered": sum(1 for row in case.participants if row.opinion),
         "recent": [] if tab == "story" else TransitionLog.objects.of_case(matter.pk)[:RECENT],
         "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
+        "papers_may_go": matter.stage in PAPERS_MAY_GO,
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),
         "open_gaps": matter.gaps.filter(answered_at=None) if matter.stage == Stage.RETURNED else (),
         **panels.panel(tab, case),

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.acting import now
 from audit.refusals import NotYours, Refusal
-from documents.flows import remove
 from documents.models import File
 from pages.answers import answer
 from pages.forms import apply_refusal
@@ -146,7 +145,7 @@ def _take_papers(filled: Filled, request: AuthenticatedHttpRequest) -> None:
 def _drop_paper(request: AuthenticatedHttpRequest, matter: CoordinationRequest, file_pk: str) -> None:
     pk = int(file_pk) if file_pk.isdigit() else 0
     paper = get_object_or_404(File.objects.of_case(matter.pk).kept(), pk=pk)
-    remove(file_id=paper.pk, by=request.user)
+    flows.remove_paper(file_id=paper.pk, by=request.user)
 
 
 def _one_row_more(data: Any) -> Any:

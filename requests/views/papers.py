@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.refusals import NotYours, Refusal
-from documents.flows import remove
 from documents.models import File
 from documents.serving import serve
 from pages.answers import answer, posted
@@ -79,6 +78,6 @@ def drop_file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> HttpR
     """Take an own paper back."""
     matter = the_matter(request, pk)
     paper = get_object_or_404(File.objects.of_case(matter.pk).kept(), pk=file_pk)
-    remove(file_id=paper.pk, by=request.user)
+    flows.remove_paper(file_id=paper.pk, by=request.user)
     messages.success(request, _("The file has been removed."))
     return redirect(f"{reverse('requests:detail', args=[pk])}?tab=files")
