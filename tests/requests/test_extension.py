@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
-from organization.models import Committee, Post, PostKind
+from organization.models import User
 from requests import flows
 from requests.models import Extension
 from requests.states import ExtensionState
@@ -311,8 +311,7 @@ def test_where_the_chair_is_a_doer_the_last_decider_answers(cast):
 def test_where_nobody_holds_a_post_that_decides_nothing_is_asked(cast):
     item = world.started(cast)
     with as_actor(SYSTEM):
-        Committee.objects.update(chair=None, deputy=None)
-        Post.objects.filter(kind=PostKind.ARBITER).update(until=world.moment(1).date())
+        User.objects.filter(pk__in=[cast.chair.pk, cast.arbiter.pk]).update(is_active=False)
 
     with pytest.raises(NotReady):
         ask(cast, item, wished_on=date(2026, 10, 14))
