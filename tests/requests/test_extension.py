@@ -243,7 +243,7 @@ def test_the_database_refuses_the_asker_as_answerer_whatever_code_runs(cast):
         Extension.objects.filter(pk=extension.pk).update(answered_by=cast.supplies_clerk)
 
 
-def test_an_answer_does_not_end_the_suspension_of_the_matter(cast):
+def test_while_the_matter_is_suspended_nothing_is_answered(cast):
     item = world.started(cast)
     extension = ask(cast, item)
     with at_moment(world.moment(14, 10)):
@@ -252,8 +252,11 @@ def test_an_answer_does_not_end_the_suspension_of_the_matter(cast):
             interim_measure="借用备用劳保服。",
         )  # fmt: skip
 
-    answer(extension, cast.supplies_head)
+    with pytest.raises(NotReady):
+        answer(extension, cast.supplies_head)
 
+    extension.refresh_from_db()
+    assert extension.state == ExtensionState.ASKED
     assert world.owed(item, Kind.EXECUTE).state == State.SUSPENDED
 
 
