@@ -10,12 +10,14 @@ from audit.acting import at_moment
 from disputes.flows import act_on_lapses as act_on_lapsed_disputes
 from meetings.flows import act_on_lapses as act_on_lapsed_meetings
 from requests.flows import act_on_lapses as act_on_lapsed_requests
+from supervision.flows import hand_over_ended_posts
 from supervision.flows import tick as supervise
 
 logger = logging.getLogger(__name__)
 
 # Called with the moment of the tick, lower apps first; each returns how many things it acted on.
 LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
+    hand_over_ended_posts,
     act_on_lapsed_requests,
     act_on_lapsed_meetings,
     act_on_lapsed_disputes,

@@ -50,6 +50,10 @@ class Kind(models.TextChoices):
     SHARING_PROVIDE = "sharing_provide", _("Answer of the providing department")
 
 
+# What a person owes in the own name: it stays with whoever only changes posts.
+PERSONAL = (Kind.COMPLETE, Kind.RECEIPT, Kind.MINUTES_CONFIRM, Kind.CONFIRM, Kind.SURVEY)
+
+
 class Urgency(models.TextChoices):
     NORMAL = "normal", pgettext_lazy("urgency", "Normal")
     URGENT = "urgent", pgettext_lazy("urgency", "Urgent")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import SYSTEM, now
 from audit.flow import flow
+from audit.one_by_one import each
 from disputes.flows.negotiate import TALKING
 from disputes.flows.rule import end_stay, hand_to_ruler
 from disputes.flows.shared import lock, tell_people, tell_story
@@ -26,16 +27,16 @@ def act_on_lapses(now: datetime) -> int:
     """Each in a transaction of its own; a second run finds nothing to do."""
     day = timezone.localtime(now).date()
     lapsed = Obligation.objects.lapsed_unanswered(Kind.NEGOTIATE).filter(subject_type=Dispute.SUBJECT)
-    acted = 0
-    for pk in sorted(set(lapsed.values_list("subject_id", flat=True)[:BATCH])):
-        acted += lapse_negotiation(dispute_id=pk, by=SYSTEM) is not None
+    acted = each(
+        sorted(set(lapsed.values_list("subject_id", flat=True)[:BATCH])),
+        lambda pk: lapse_negotiation(dispute_id=pk, by=SYSTEM),
+    )
     stayed = Dispute.objects.filter(stayed_until__lte=day).values_list("pk", flat=True)
-    for pk in list(stayed[:BATCH]):
-        acted += end_stay(dispute_id=pk, by=SYSTEM) is not None
-    for pk in list(Dispute.objects.stuck(day).values_list("pk", flat=True)[:BATCH]):
-        chase_stuck(dispute_id=pk, by=SYSTEM, day=f"{day:%Y-%m-%d}")
-        acted += 1
-    return acted
+    acted += each(list(stayed[:BATCH]), lambda pk: end_stay(dispute_id=pk, by=SYSTEM))
+    stuck = Dispute.objects.stuck(day).values_list("pk", flat=True)
+    return acted + each(
+        list(stuck[:BATCH]), lambda pk: chase_stuck(dispute_id=pk, by=SYSTEM, day=f"{day:%Y-%m-%d}")
+    )
 
 
 @flow
@@ -56,8 +57,9 @@ def lapse_negotiation(*, dispute_id: int, by: Any) -> Dispute | None:
 
 
 @flow
-def chase_stuck(*, dispute_id: int, by: Any, day: str) -> None:
+def chase_stuck(*, dispute_id: int, by: Any, day: str) -> Dispute:
     """R135: an open dispute whose next date has passed is brought before its owner and the head of the office, once a day."""
     dispute = lock(dispute_id)
     whom = [person for person in (dispute.owner, people.office_head()) if person is not None]
     tell_people(dispute, whom, _n("The next date of dispute %(number)s has passed."), key=f"stuck:{day}")
+    return dispute

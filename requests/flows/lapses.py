@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from audit.acting import SYSTEM
+from audit.one_by_one import each
 from requests.flows.feedback import deem_confirmed
 from requests.flows.items import deem_received
 from requests.flows.prepare import deem_delivered
@@ -22,7 +23,5 @@ def act_on_lapses(now: datetime) -> int:
         (Kind.CONFIRM, CoordinationRequest.SUBJECT, lambda pk: deem_confirmed(matter_id=pk, by=SYSTEM)),
     ):
         lapsed = Obligation.objects.lapsed_unanswered(kind).filter(subject_type=subject_type)
-        for subject_id in list(lapsed.values_list("subject_id", flat=True)[:1000]):
-            verb(subject_id)
-            acted += 1
+        acted += each(list(lapsed.values_list("subject_id", flat=True)[:1000]), verb)
     return acted

@@ -1,0 +1,71 @@
+"""Who leaves a post leaves no duty behind: the open work goes to the successor, else to the department (R019, R101)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop
+
+from audit.acting import SYSTEM
+from audit.flow import flow
+from audit.one_by_one import each
+from notifications.flows import announce
+from notifications.states import NoticeKind
+from organization import people
+from organization.flows import take_post_change
+from organization.models import Department, PostChange, User
+from supervision.flows.obligations import hand_over
+from supervision.models import Obligation
+from supervision.states import PERSONAL
+
+BATCH = 200
+
+
+def hand_over_ended_posts(now: datetime) -> int:
+    """A step of the tick: every change of post that nobody has worked through yet, each in its own transaction."""
+    changes = PostChange.objects.untaken().values_list("pk", flat=True)
+    return each(list(changes[:BATCH]), lambda pk: hand_over_ended_post(change_id=pk, by=SYSTEM))
+
+
+@flow
+def hand_over_ended_post(*, change_id: int, by: Any) -> int | None:
+    """Pass on what the person still owes through this post; returns how many duties, None when it was done already."""
+    if not take_post_change(change_id=change_id):
+        return None
+    change: PostChange = PostChange.objects.select_related("post__user", "post__department", "successor").get(
+        pk=change_id
+    )
+    successor = change.successor if change.successor and change.successor.is_active else None
+    duties = list(_left_behind(change).order_by("pk"))
+    for duty in duties:
+        _pass_on(duty, change.post.user, successor, duty.holder_department or change.post.department)
+    return len(duties)
+
+
+def _left_behind(change: PostChange) -> QuerySet[Any]:
+    """Of a closed account everything; of a person who stays only what is owed through this post."""
+    post = change.post
+    owed = Obligation.objects.open().filter(holder=post.user)
+    if not post.user.is_active:
+        return owed
+    if change.successor is None and post.user.posts.current().filter(department=post.department_id).exists():
+        return owed.none()
+    return owed.filter(Q(holder_department=post.department_id) | Q(holder_department=None)).exclude(
+        kind__in=PERSONAL
+    )
+
+
+def _pass_on(duty: Obligation, left: User, successor: User | None, department: Department) -> None:
+    new = hand_over(obligation_id=duty.pk, holder=successor, holder_department=department)
+    announce(
+        recipients=[successor] if successor else people.liaisons(department.pk),
+        kind=NoticeKind.SUPERVISION,
+        sentence=gettext_noop("%(name)s left a post: what was owed on %(number)s has come to you."),
+        params={"name": left.name, "number": new.number},
+        number=new.number,
+        url_name=new.url_name,
+        url_args=new.url_args,
+        dedupe_key=f"handover:{new.pk}",
+    )
