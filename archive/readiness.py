@@ -21,6 +21,7 @@ def missing(matter: CoordinationRequest) -> list[str]:
         *_owed(matter),
         *_disputes(matter),
         *_blocks(matter),
+        *_meetings(matter),
         *_gaps(matter),
     ]
     return [sentence for sentence in found if sentence]

@@ -117,3 +117,14 @@ def test_a_seal_that_fails_gives_its_number_back(cast):
         sealed_and_then_failed(cast, matter)
 
     assert world.seal(cast, matter).archive_no.endswith("-0001")
+
+
+def test_a_meeting_that_is_still_to_come_keeps_the_matter_open(cast):
+    matter = world.executing(cast)
+    world.meeting_on(cast, matter)
+
+    with pytest.raises(NotReady) as refusal:
+        world.seal(cast, matter)
+
+    assert any("The minutes of" in str(sentence) for sentence in refusal.value.fields["missing"])
+    assert not Dossier.objects.exists()

@@ -14,6 +14,7 @@ from archive import flows
 from archive.models import Dossier, RetentionClass
 from audit.acting import at_moment
 from documents.flows import attach
+from meetings import flows as meetings
 from requests import flows as matters
 from requests.models import CoordinationRequest
 from supervision.models import Obligation
@@ -77,6 +78,17 @@ def sealed(cast) -> Dossier:
     matter = ended(cast)
     with at_moment(moment(28)):
         return seal(cast, matter)
+
+
+def meeting_on(cast, matter):
+    """A meeting on Wednesday, called, that is to hear how the matter went."""
+    meeting = meetings.plan(
+        by=cast.officer, title="劳保服发放情况通报会", starts_at=moment(30, 9), ends_at=moment(30, 10),
+        place="协调办301", chair=cast.office_head, recorder=cast.secretary,
+        attendees=[cast.repair_head, cast.supplies_liaison],
+        items=[{"text": "劳保服发放情况", "kind": "report", "matter": matter}],
+    )  # fmt: skip
+    return meetings.call(meeting_id=meeting.pk, by=cast.officer)
 
 
 def owed(matter) -> list[str]:
