@@ -35,6 +35,7 @@ from organization import people
 from organization.models import User
 from requests.flows.shared import let_read
 from requests.states import DecisionWay
+from supervision.calendar import working_days
 from supervision.flows import discharge, owe
 from supervision.states import Kind
 
@@ -99,6 +100,8 @@ def rule(
     if barred:
         raise NotYours(barred)
     _insist_on_form(dispute, facts, basis, decisions, duty_note, is_stayed, stay_reason, stayed_until)
+    if is_stayed and stayed_until is not None:
+        _insist_on_dates_after_the_stay(items, stayed_until)
     ruling = Ruling.objects.create(
         dispute=dispute, number=take(Series.RULING), ruled_by=by, ruled_at=now(), facts=facts.strip(),
         basis=basis.strip(), changes_duties=changes_duties, duty_note=duty_note.strip(), is_stayed=is_stayed,
@@ -142,9 +145,25 @@ def end_stay(*, dispute_id: int, by: Any) -> Dispute | None:
     dispute.stayed_until = None
     end(dispute)
     dispute.save()
+    _move_passed_dates(dispute)
     _carry_out(dispute, ruling, ruling.ruled_by)
     tell_story(dispute, "end_stay", _n("The stay of %(number)s has ended; the ruling is carried out."))
     return dispute
+
+
+def _insist_on_dates_after_the_stay(items: Sequence[Mapping[str, Any]], stayed_until: date) -> None:
+    """Nobody is to be late with what the stay forbids them to begin."""
+    if any(row["due_on"] < stayed_until for row in items):
+        sentence = _("An item falls due before the stay ends. Choose %(day)s or a later day.") % {
+            "day": stayed_until.isoformat()
+        }
+        raise Invalid(sentence, fields={"items": [sentence]})
+
+
+def _move_passed_dates(dispute: Dispute) -> None:
+    """The stay can end later than its day (an outage): a date that has passed becomes the next working day."""
+    day = working_days().next_day(today(), 1)
+    dispute.items.filter(due_on__lt=today()).update(due_on=day)
 
 
 def resolution_of(ruling: Ruling) -> str:

@@ -12,6 +12,7 @@ from disputes.states import DisputeState
 from organization.models import Department, Post
 from requests.models import CoordinationRequest
 from requests.states import Outcome, Stage
+from supervision.models import Obligation
 from tests.cast import SINCE
 from tests.disputes import world
 
@@ -148,3 +149,40 @@ def test_a_stay_has_its_reason_and_its_day(cast, dispute):
             world.rule(cast, dispute, is_stayed=True, **gaps)
 
     assert not Ruling.objects.exists()
+
+
+STAY = {"is_stayed": True, "stay_reason": "预算待批"}
+
+
+def test_no_item_falls_due_before_its_stay_ends(cast, dispute):
+    with pytest.raises(Invalid) as refusal:
+        world.rule(cast, dispute, **STAY, stayed_until=date(2026, 9, 25))
+
+    assert list(refusal.value.fields) == ["items"]
+    assert not Ruling.objects.exists()
+
+
+def test_a_stay_that_ends_late_moves_the_dates_that_have_passed(cast, dispute):
+    world.rule(cast, dispute, **STAY, stayed_until=date(2026, 9, 18))
+    with at_moment(world.moment(29)):
+        flows.act_on_lapses(world.moment(29))
+
+    item = CoordinationRequest.objects.get().items.get()
+    duty = Obligation.objects.of("item", item.pk).get(kind="execute")
+    assert (item.state, duty.due_at.date()) == ("issued", date(2026, 9, 30))
+
+
+def test_a_stay_that_cannot_end_does_not_hold_up_the_others(cast, dispute, caplog):
+    world.rule(cast, dispute, **STAY, stayed_until=date(2026, 9, 18))
+    second = world.to_be_ruled(cast)
+    with at_moment(world.moment(15)):
+        world.rule(cast, second, **STAY, stayed_until=date(2026, 9, 18))
+    with as_actor(SYSTEM):
+        dispute.items.update(text="")
+
+    with at_moment(world.moment(18)):
+        flows.act_on_lapses(world.moment(18))
+
+    assert Dispute.objects.get(pk=dispute.pk).ended_at is None
+    assert Dispute.objects.get(pk=second.pk).ended_at is not None
+    assert "failed for" in caplog.text
