@@ -31,6 +31,7 @@ from meetings.states import CAME, MEMBERS, ConfirmationState, MinutesState
 from organization import people
 from organization.models import Department, User
 from supervision import flows as supervision
+from supervision import limits
 from supervision.states import Kind
 
 
@@ -218,7 +219,8 @@ def sign(*, minutes_id: int, by: User) -> Minutes:
     publisher = meeting.recorder if policies.may_publish(minutes, meeting.recorder) else None
     supervision.owe(
         kind=Kind.MINUTES_ISSUE, holder=publisher, holder_department=None if publisher else people.office(),
-        asked_by=by, **what_minutes_owe(minutes),
+        asked_by=by, due_at=limits.due(Kind.MINUTES_ISSUE, meeting.urgency, meeting.closed_at or now()),
+        **what_minutes_owe(minutes),
     )  # fmt: skip
     tell_people(
         meeting, [publisher] if publisher else people.officers(), _n("%(number)s is signed and can be published."),

@@ -281,3 +281,15 @@ def test_the_keeper_hears_when_what_was_agreed_reaches_the_matter_no_more(cast):
     assert (
         Notice.objects.filter(recipient=matter.keeper, sentence__contains="did not take effect").count() == 2
     )
+
+
+def test_the_minutes_are_issued_three_days_after_the_meeting_however_late_they_are_signed(cast):
+    minutes = world.closed(cast)
+    with world.on("09-21 17:00"):
+        flows.send_for_confirmation(minutes_id=minutes.pk, by=cast.secretary)
+    with world.on("09-22 17:00"):
+        for row in minutes.confirmations.all():
+            flows.confirm(minutes_id=minutes.pk, by=row.person)
+        flows.sign(minutes_id=minutes.pk, by=cast.office_head)
+
+    assert Obligation.objects.get(kind=Kind.MINUTES_ISSUE).due_at == world.at("09-23 17:30")
