@@ -88,7 +88,7 @@ def meeting_on(cast, matter):
         attendees=[cast.repair_head, cast.supplies_liaison],
         items=[{"text": "劳保服发放情况", "kind": "report", "matter": matter}],
     )  # fmt: skip
-    return meetings.call(meeting_id=meeting.pk, by=cast.officer)
+    return meetings.call(meeting_id=meeting.pk, by=cast.officer, notice_reason="本周通报")
 
 
 def owed(matter) -> list[str]:

@@ -292,4 +292,4 @@ def test_the_minutes_are_issued_three_days_after_the_meeting_however_late_they_a
             flows.confirm(minutes_id=minutes.pk, by=row.person)
         flows.sign(minutes_id=minutes.pk, by=cast.office_head)
 
-    assert Obligation.objects.get(kind=Kind.MINUTES_ISSUE).due_at == world.at("09-23 17:30")
+    assert Obligation.objects.get(kind=Kind.MINUTES_ISSUE).due_at == world.at("09-22 17:30")
