@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from organization.models import Department, User
 from requests.models import ActionItem, CoordinationRequest, Extension, Participant, Question
-from requests.states import Answer, GapCode, Means, Opinion, RejectionGround
+from requests.states import LEVEL_NOT_OFFERED, OPEN_LEVELS, Answer, GapCode, Means, Opinion, RejectionGround
 from supervision.states import Urgency
 
 
@@ -105,6 +105,11 @@ class AttemptInput(serializers.Serializer):
 class FormInput(serializers.ModelSerializer):
     """Form F1. Nothing is required here: the flow names every gap at once."""
 
+    confidentiality = serializers.ChoiceField(
+        choices=[(level.value, level.label) for level in OPEN_LEVELS],
+        required=False,
+        error_messages={"invalid_choice": LEVEL_NOT_OFFERED},
+    )
     departments = DepartmentField(many=True, required=False)
     attempts = AttemptInput(many=True, required=False)
     suggested_lead = DepartmentField(required=False, allow_null=True)

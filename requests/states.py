@@ -52,6 +52,13 @@ class Confidentiality(models.TextChoices):
     CONFIDENTIAL = "confidential", pgettext_lazy("level", "Confidential")
 
 
+# Nobody can be named on a confidential matter yet, so it would exist for its applicant alone.
+OPEN_LEVELS = (Confidentiality.PUBLIC, Confidentiality.INTERNAL, Confidentiality.RESTRICTED)
+LEVEL_NOT_OFFERED = _(
+    "Confidential cannot be chosen: its persons cannot be named here. Choose another level."
+)
+
+
 class Route(models.TextChoices):
     """Whom the applicant hands the form to (R027)."""
 

@@ -14,7 +14,16 @@ from pages.forms import OfficeForm, apply_refusal
 from requests import rules
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
 from requests.models import Attempt, CoordinationRequest
-from requests.states import Answer, Category, Confidentiality, GapCode, Means, Route
+from requests.states import (
+    LEVEL_NOT_OFFERED,
+    OPEN_LEVELS,
+    Answer,
+    Category,
+    Confidentiality,
+    GapCode,
+    Means,
+    Route,
+)
 from supervision.states import Urgency
 
 # The sections of the form, each with its anchor: the navigation beside it counts what is missing.
@@ -117,10 +126,11 @@ class MatterForm(OfficeForm):
     confidentiality = forms.ChoiceField(
         label=_("Level"),
         help_text=_(
-            "Restricted: only those who take part and their heads. Confidential: only the persons named."
+            "Restricted: only those who take part and their heads. Confidential matters are not handled here."
         ),
-        choices=Confidentiality.choices,
+        choices=[(level.value, level.label) for level in OPEN_LEVELS],
         initial=Confidentiality.INTERNAL,
+        error_messages={"invalid_choice": LEVEL_NOT_OFFERED},
     )
     papers = FilesField(
         label=_("Attachments"), help_text=_("pdf, docx, xlsx, csv, png, jpg, txt; each at most 20 MB.")

@@ -60,6 +60,16 @@ def test_a_form_with_gaps_names_them_all_and_leaves_no_draft(cast, clerk):
     assert not CoordinationRequest.objects.exists()
 
 
+def test_a_level_for_which_nobody_can_be_named_is_refused(cast, clerk, supplies):
+    answer = as_(clerk).post(
+        "/api/v1/matters/", {**FORM, "departments": [supplies.pk], "confidentiality": "confidential"}
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["fields"]["confidentiality"]
+    assert not CoordinationRequest.objects.exists()
+
+
 def test_a_foreign_matter_is_not_found(filed, staffing_liaison):
     answer = as_(staffing_liaison).get(f"/api/v1/matters/{filed.pk}/")
 
