@@ -12,6 +12,7 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Conflict, NotReady, NotYours
 from audit.transitions import insist
+from documents.models import File
 from documents.numbers import take
 from documents.states import Series
 from organization import people
@@ -66,15 +67,20 @@ def save_draft(
     _insist_on_own_form(matter, by)
     if revision is not None and revision != matter.revision:
         raise Conflict(_("This form was saved in another window meanwhile. Reload the page before going on."))
+    is_changed = False
     for name in DRAFT_FIELDS:
         if name in fields and not (name == "confidentiality" and _would_lower(matter, fields[name])):
+            is_changed |= getattr(matter, name) != fields[name]
             setattr(matter, name, fields[name])
-    matter.revision += 1
-    matter.save()
     if departments is not None:
+        is_changed |= set(matter.wished_departments.all()) != set(departments)
         matter.wished_departments.set(departments)
     if attempts is not None:
-        _replace_attempts(matter, attempts, by)
+        is_changed |= _replace_attempts(matter, attempts, by)
+    # A draft counts its saves; a returned form only those that changed something: that is how its gaps are answered.
+    if is_changed or matter.stage == Stage.DRAFT:
+        matter.revision += 1
+        matter.save()
     return matter
 
 
@@ -143,6 +149,7 @@ def resubmit(*, matter_id: int, by: User) -> CoordinationRequest:
     transition = matter.resubmit_preparation if from_preparation else matter.resubmit_proposal
     insist(transition, by)
     rules.insist_on_complete_form(matter)
+    _insist_on_answers(matter)
     transition()
     matter.save()
     matter.gaps.filter(answered_at=None).update(answered_at=now())
@@ -211,24 +218,39 @@ def _insist_on_own_form(matter: CoordinationRequest, by: User) -> None:
         raise NotReady(_("The form has been handed in and can no longer be changed."))
 
 
+def _insist_on_answers(matter: CoordinationRequest) -> None:
+    """Q3: what is handed in again differs from what was returned: the form has changed, or a paper was added."""
+    named_at = matter.gaps.order_by("-named_at").values_list("named_at", flat=True).first()
+    if named_at is None:  # pragma: no cover - a return names its gaps
+        return
+    returned = matter.history.filter(stage=Stage.RETURNED, history_date__gte=named_at)
+    before = returned.order_by("history_date", "history_id").values_list("revision", flat=True).first()
+    papers = File.objects.of_case(matter.pk).filter(uploaded_at__gte=named_at, uploaded_by=matter.filed_by)
+    if matter.revision == before and not papers.exists():
+        raise NotReady(_("Nothing has been changed since it was returned. Answer the gaps first."))
+
+
 def _would_lower(matter: CoordinationRequest, level: str) -> bool:
     order = Confidentiality.values
     return matter.stage != Stage.DRAFT and order.index(level) < order.index(matter.confidentiality)
 
 
-def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[str, Any]], by: User) -> None:
-    """The own talks become these. One that stands already keeps its moment; those of others are not touched."""
+def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[str, Any]], by: User) -> bool:
+    """The own talks become these. One that stands already keeps its moment; those of others are not touched. True when any
+    came, changed or went."""
     for attempt in attempts:
         rules.insist_on_attempt(attempt)
-    missing = list(attempts)
+    missing, gone = list(attempts), 0
     for row in matter.attempts.filter(recorded_by=by).select_related("department"):
         same = next((new for new in missing if all(getattr(row, key) == new[key] for key in new)), None)
         if same is None:
             row.delete()
+            gone += 1
         else:
             missing.remove(same)
     for attempt in missing:
         Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+    return bool(missing or gone)
 
 
 def _office() -> Any:

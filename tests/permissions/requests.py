@@ -38,6 +38,9 @@ def build(world):
     flows.return_for_revision(
         matter_id=world.returned.pk, by=world.officer, gaps=[(GAP["code"], GAP["text"])]
     )
+    flows.save_draft(
+        matter_id=world.returned.pk, by=world.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
+    )
     world.answered = matters.prepared(world)
     with at_moment(matters.moment(9, 10)):
         matters.opine(world, world.answered)

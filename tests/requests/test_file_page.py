@@ -203,9 +203,12 @@ def test_a_returned_form_is_completed_on_the_same_page(clerk_client, cast):
     matter.refresh_from_db()
 
     page = text(clerk_client.get(f"/requests/{matter.pk}/form/"))
-    response = send(clerk_client, matter, filled(cast, go="submit", revision=matter.revision))
+    unchanged = send(clerk_client, matter, filled(cast, go="submit", revision=matter.revision))
+    goal = "9月24日前三人都穿上同款劳保服。"
+    response = send(clerk_client, matter, filled(cast, go="submit", revision=matter.revision, goal=goal))
 
     assert "写清何时达到。" in page
+    assert unchanged.status_code == 422
     assert response.status_code == 302
     matter.refresh_from_db()
     assert matter.stage == Stage.PROPOSAL

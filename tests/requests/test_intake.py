@@ -129,6 +129,9 @@ def test_completed_and_handed_in_again_the_clock_goes_on_with_the_rest(cast):
     matter = send_back(cast, world.filed(cast))
 
     with at_moment(world.moment(9, 14)):
+        flows.save_draft(
+            matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
+        )
         matter = flows.resubmit(matter_id=matter.pk, by=cast.clerk)
 
     assert matter.stage == Stage.PROPOSAL
@@ -145,6 +148,9 @@ def test_returned_from_preparation_it_comes_back_to_preparation(cast):
     matter = send_back(cast, world.accepted(cast))
 
     with at_moment(world.moment(9)):
+        flows.save_draft(
+            matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
+        )
         matter = flows.resubmit(matter_id=matter.pk, by=cast.clerk)
 
     assert matter.stage == Stage.PREPARATION
@@ -187,3 +193,18 @@ def test_what_has_ended_is_not_accepted(cast):
 
     with pytest.raises(NotReady):
         accept(cast, matter)
+
+
+def test_what_is_handed_in_again_unchanged_answers_nothing(cast):
+    matter = send_back(cast, world.filed(cast))
+
+    with at_moment(world.moment(9)):
+        flows.save_draft(
+            matter_id=matter.pk, by=cast.clerk, fields={"goal": matter.goal}, departments=[cast.supplies]
+        )
+        with pytest.raises(NotReady):
+            flows.resubmit(matter_id=matter.pk, by=cast.clerk)
+
+    matter.refresh_from_db()
+    assert matter.stage == Stage.RETURNED
+    assert matter.gaps.filter(answered_at__isnull=False).count() == 0

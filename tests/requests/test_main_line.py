@@ -34,6 +34,9 @@ def lived(cast):
     with on("09-14 16:05"):
         flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写清何时达到。")])
     with on("09-15 09:30"):
+        flows.save_draft(
+            matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
+        )
         flows.resubmit(matter_id=matter.pk, by=cast.clerk)
     with on("09-15 10:40"):
         flows.accept(
