@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.querysets import DossierQuerySet
 from archive.states import DossierCategory, EntryKind
@@ -63,7 +64,9 @@ class Dossier(models.Model):
     retention = models.ForeignKey(
         RetentionClass, models.PROTECT, related_name="+", verbose_name=_("retention")
     )
-    confidentiality = models.CharField(_("level"), max_length=12, choices=Confidentiality.choices)
+    confidentiality = models.CharField(
+        pgettext_lazy("secrecy", "level"), max_length=12, choices=Confidentiality.choices
+    )
     department = models.ForeignKey(
         "organization.Department", models.PROTECT, related_name="+", verbose_name=_("responsible department")
     )

@@ -113,12 +113,14 @@ def may_archive(matter: CoordinationRequest, user: User) -> bool:
 
 
 def may_survey(matter: CoordinationRequest, user: User) -> bool:
-    """The applicant and whoever speaks for a participating department; once each (F15)."""
+    """The applicant, once (F15)."""
     return is_applicant(matter, user)
 
 
 def may_draft_items(matter: CoordinationRequest, user: User) -> bool:
-    return is_officer(matter, user) or user.authority.is_secretary or speaks_for_lead(matter, user)
+    return may_write(user) and (
+        is_officer(matter, user) or user.authority.is_secretary or speaks_for_lead(matter, user)
+    )
 
 
 def may_record_talks(matter: CoordinationRequest, user: User) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
+from audit.words import word
 from disputes import policies
 from disputes.flows.shared import everybody, lock, parties_of, tell_people, tell_story
 from disputes.models import DisputePoint, NegotiationRecord, PointPosition
@@ -80,6 +81,6 @@ def record_negotiation(
     )
     tell_story(
         dispute, "negotiate", _n("%(actor)s recorded a negotiation of %(number)s: %(result)s."),
-        by=by, came_from=came_from, params={"result": str(NegotiationResult(result).label)}, reason=text,
+        by=by, came_from=came_from, params={"result": word(NegotiationResult(result).label)}, reason=text,
     )  # fmt: skip
     return row

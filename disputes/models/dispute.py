@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
@@ -195,7 +196,7 @@ class PointPosition(models.Model):
 
     point = models.ForeignKey(DisputePoint, models.PROTECT, related_name="positions")
     party = models.ForeignKey(DisputeParty, models.PROTECT, related_name="positions")
-    position = models.TextField(_("position"))
+    position = models.TextField(pgettext_lazy("side", "position"))
     basis = models.TextField(_("basis"), blank=True)
     # Empty where it was copied from the points of difference of the question.
     written_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")

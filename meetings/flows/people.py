@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
+from audit.words import word
 from meetings import policies, rules
 from meetings.flows.shared import (
     insist_on_arranging,
@@ -153,7 +154,7 @@ def answer(
         )  # fmt: skip
     tell_story(
         meeting, "answer", _n("%(actor)s answered: %(reply)s."), by=by, reason=reason,
-        params={"reply": str(Reply(reply).label)}, tone="" if reply == Reply.YES else "warn",
+        params={"reply": word(Reply(reply).label)}, tone="" if reply == Reply.YES else "warn",
     )  # fmt: skip
     return row
 

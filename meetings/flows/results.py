@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
+from audit.words import word
 from meetings import policies, rules
 from meetings.flows.shared import insist_on_state, lock_item, tell_story
 from meetings.models import AgendaItem, ItemDifference, ItemReservation, ResolvedAction
@@ -52,7 +53,7 @@ def record_result(
     item.save()
     tell_story(
         item.meeting, "record_result", _n("Item %(order)s: %(result)s."), by=by,
-        params={"order": item.order, "result": str(Result(result).label)},
+        params={"order": item.order, "result": word(Result(result).label)},
         tone="ok" if item.is_agreed else "bad" if item.is_disputed else "",
     )  # fmt: skip
     return item
@@ -65,7 +66,7 @@ def undo_result(*, item_id: int, by: User) -> AgendaItem:
     _insist_on_recording(item, by)
     if not item.result:
         raise NotReady(_("This item has no result yet."))
-    came = item.get_result_display()
+    came = Result(item.result).label
     for rows in (item.actions, item.reservations, item.differences):
         _clear(rows)
     item.result = item.resolution = item.common_ground = item.no_action_reason = ""
@@ -73,7 +74,7 @@ def undo_result(*, item_id: int, by: User) -> AgendaItem:
     item.save()
     tell_story(
         item.meeting, "undo_result", _n("%(actor)s took back the result of item %(order)s (%(result)s)."), by=by,
-        params={"order": item.order, "result": str(came)}, tone="warn",
+        params={"order": item.order, "result": word(came)}, tone="warn",
     )  # fmt: skip
     return item
 

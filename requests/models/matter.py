@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
@@ -68,7 +69,10 @@ class CoordinationRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model
     has_personal_data = models.BooleanField(_("personal data involved"), default=False)
     route = models.CharField(_("handed to"), max_length=8, choices=Route.choices, default=Route.OFFICE)
     confidentiality = models.CharField(
-        _("level"), max_length=12, choices=Confidentiality.choices, default=Confidentiality.INTERNAL
+        pgettext_lazy("secrecy", "level"),
+        max_length=12,
+        choices=Confidentiality.choices,
+        default=Confidentiality.INTERNAL,
     )
 
     stage = FSMField(_("stage"), default=Stage.DRAFT, choices=Stage.choices, protected=True, max_length=12)

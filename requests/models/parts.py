@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.history import history
 from requests.models.matter import CoordinationRequest
@@ -61,7 +62,7 @@ class Attempt(models.Model):
     held_at = models.DateTimeField(_("when"))
     means = models.CharField(_("how"), max_length=10, choices=Means.choices)
     our_goal = models.CharField(_("our goal"), max_length=200)
-    answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices)
+    answer = models.CharField(pgettext_lazy("reply", "answer"), max_length=10, choices=Answer.choices)
     reason = models.TextField(_("their reason"), blank=True)
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
@@ -190,7 +191,7 @@ class PointOfDifference(models.Model):
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="differences")
     department = models.ForeignKey(DEPARTMENT, models.PROTECT, related_name="+")
-    position = models.TextField(_("position"))
+    position = models.TextField(pgettext_lazy("side", "position"))
     basis = models.TextField(_("basis"), blank=True)
     proposal = models.TextField(_("preferred solution"), blank=True)
 

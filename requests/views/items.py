@@ -12,7 +12,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.acting import now, today
@@ -109,7 +109,7 @@ def _lines(found: list[Any]) -> Iterator[str]:
     # The mark at the start tells spreadsheets that this is UTF-8.
     yield "\ufeff" + str(writer.writerow([
         _("Number"), _("What is to be done"), _("Standard of delivery"), _("Department"), _("Responsible person"),
-        _("State"), _("Due"), _("Originally due"), _("Light"), _("Progress"), _("Matter"), _("Source"),
+        _("State"), _("Due"), _("Originally due"), pgettext("item", "Light"), _("Progress"), _("Matter"), _("Source"),
     ]))  # fmt: skip
     for item in found:
         duty, execution = duties.get(item.duty_id), executions.get(item.pk)

@@ -1,7 +1,9 @@
 """M5 to M7: opening, results, closing."""
 
 import pytest
+from django.utils import translation
 
+from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from meetings import flows
 from meetings.models import Meeting
@@ -189,3 +191,14 @@ def test_after_the_close_the_absent_are_told_from_those_on_leave(cast):
     states = dict(meeting.invitations.values_list("person__name", "attendance"))
     assert (states["蒋志远"], states["钱芳"], states["郑国栋"]) == ("excused", "absent", "present")
     assert meeting.invitations.get(person=cast.repair_head).arrived_at == world.at("09-18 09:30")
+
+
+def test_the_story_keeps_a_result_in_no_language(cast):
+    """Whoever reads it later reads it in the own language, not in that of the writer."""
+    with translation.override("zh-hans"):
+        meeting = world.in_session(cast)
+        with world.on("09-18 10:00"):
+            world.agree(cast, meeting.items.first())
+
+    kept = TransitionLog.objects.filter(verb="record_result").get().params["result"]
+    assert kept["word"].isascii()

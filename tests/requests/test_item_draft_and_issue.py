@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from audit.acting import at_moment
+from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
-from requests import flows
+from requests import flows, policies
 from requests.models import ActionItem
 from requests.states import ItemState
 from supervision.states import Kind
@@ -127,3 +127,12 @@ def test_an_item_hangs_on_a_question_of_its_own_matter_only(cast):
 
     assert list(refused.value.fields) == ["question"]
     assert not matter.items.exists()
+
+
+def test_a_committees_secretary_from_outside_drafts_no_items(cast):
+    with as_actor(SYSTEM):
+        type(cast.committee).objects.filter(pk=cast.committee.pk).update(secretary=cast.outsider)
+    matter = world.deciding(cast)
+
+    assert not policies.may_draft_items(matter, cast.outsider)
+    assert policies.may_draft_items(matter, cast.secretary)
