@@ -12,6 +12,7 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from documents.flows import attach, remove
 from documents.models import File
+from documents.policies import may_remove
 from organization.models import User
 from requests import policies
 from requests.flows.item_shared import lock_item
@@ -42,6 +43,8 @@ def remove_paper(*, file_id: int, by: User) -> File:
     From then on somebody has relied on it.
     """
     paper: File = File.objects.get(pk=file_id)
+    if not may_remove(paper, by):
+        raise NotYours(_("Only the person who uploaded a file may remove it."))
     if paper.subject_type == ActionItem.SUBJECT:
         item = lock_item(paper.subject_id)
         if item.submitted_at is not None or not item.is_open:

@@ -43,6 +43,13 @@ def test_a_paper_of_a_decided_matter_stays(cast, make):
     assert is_kept(paper)
 
 
+def test_who_did_not_bring_it_is_refused_before_its_state_is_told(cast):
+    paper = attach(cast, world.executing(cast))
+
+    with pytest.raises(NotYours):
+        flows.remove_paper(file_id=paper.pk, by=cast.auditor)
+
+
 def test_a_paper_of_a_withdrawn_matter_stays(cast):
     matter = world.filed(cast)
     paper = attach(cast, matter)
