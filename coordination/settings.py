@@ -281,6 +281,7 @@ SPECTACULAR_SETTINGS = {
         "AgendaItemKindEnum": "meetings.states.ItemKind",
         "ActionItemStateEnum": "requests.states.ItemState",
         "ExtensionStateEnum": "requests.states.ExtensionState",
+        "ConfidentialityEnum": "requests.states.Confidentiality",
     },
 }
 
