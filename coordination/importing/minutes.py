@@ -92,7 +92,8 @@ class MinutesImporter:
         chair = self._chair(line, record, present, department)
         topics = list(self._topics(line, record))
         begins = datetime.combine(day, time(10, 0), ZONE)
-        matter = self._matter(line, record, topics, chair, department, begins)
+        asker = next((person for person in present if person.pk != chair.pk), self.office.head)
+        matter = self._matter(line, record, topics, asker, department, begins)
         meeting = self._plan(line, record, topics, chair, department, begins, matter, present)
         self._session(meeting, topics, chair, department, begins)
         self._minutes(meeting, record, chair, begins + _length(topics))
@@ -145,9 +146,12 @@ class MinutesImporter:
         return topics or [Topic("会议记录", "", "", ())]
 
     def _matter(
-        self, line: str, record: dict[str, Any], topics: list[Topic], chair: User, department: Department, begins: datetime
+        self, line: str, record: dict[str, Any], topics: list[Topic], asker: User, department: Department, begins: datetime
     ) -> CoordinationRequest | None:  # fmt: skip
-        """Action items hang on a matter: the topics that leave something to do become its core questions."""
+        """Action items hang on a matter: the topics that leave something to do become its core questions.
+
+        Somebody else than the chair asks for it: nobody decides on the own matter.
+        """
         open_topics = [topic for topic in topics if topic.tasks]
         office = people.office()
         if not open_topics or office is None:
@@ -156,7 +160,7 @@ class MinutesImporter:
         filed = calendar.opening(calendar.next_day(begins.date(), -6)) + timedelta(minutes=30)
         with at_moment(filed):
             matter = matters.file_at_once(
-                by=chair, departments=[office.pk],
+                by=asker, departments=[office.pk],
                 fields={
                     "title": f"{department.name[:30]} {record['date']} 会议遗留事项", "category": "internal",
                     "background": f"来自{department.name} {record['date']} 会议纪要的遗留事项，按原纪要补录。",
