@@ -65,8 +65,7 @@ class Importer:
     def member(self, department: Department, person: Mapping[str, Any], kind: str, line: str) -> User | None:
         """The person of this handle (else name) with a post in the department."""
         user = self._person(person, line)
-        seat = (user.pk, department.pk) if user else None
-        if user is None or seat is None or seat in self._seats:
+        if user is None or (user.pk, department.pk) in self._seats:
             return user
         if not user.posts.filter(department=department, until=None).exists():
             try:
@@ -74,7 +73,7 @@ class Importer:
                 self.report.took("posts")
             except Refusal as refusal:
                 self.report.remark(line, str(refusal))
-        self._seats.add(seat)
+        self._seats.add((user.pk, department.pk))
         return user
 
     def _person(self, person: Mapping[str, Any], line: str) -> User | None:

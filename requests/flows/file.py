@@ -231,8 +231,10 @@ def _insist_on_answers(matter: CoordinationRequest) -> None:
 
 
 def _would_lower(matter: CoordinationRequest, level: str) -> bool:
-    order = Confidentiality.values
-    return matter.stage != Stage.DRAFT and order.index(level) < order.index(matter.confidentiality)
+    if matter.stage == Stage.DRAFT:
+        return False
+    order = Confidentiality.values  # an empty field is no level: it lowers whatever stands
+    return level not in order or order.index(level) < order.index(matter.confidentiality)
 
 
 def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[str, Any]], by: User) -> bool:

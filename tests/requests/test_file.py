@@ -299,13 +299,12 @@ def test_a_talk_that_stays_as_it_was_keeps_the_moment_it_was_recorded(cast):
     assert recorded == {"林佳": world.moment(7, 10), "韩梅": world.moment(7, 15)}
 
 
-def test_a_returned_form_does_not_lower_the_level(cast):
+@pytest.mark.parametrize("level", [Confidentiality.PUBLIC, "", "nonsense"])
+def test_a_returned_form_does_not_lower_the_level(cast, level):
     matter = world.filed(cast, confidentiality=Confidentiality.RESTRICTED)
     with at_moment(world.moment(7, 15)):
         flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写明时间。")])
-        flows.save_draft(
-            matter_id=matter.pk, by=cast.clerk, fields={"confidentiality": Confidentiality.PUBLIC}
-        )
+        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"confidentiality": level})
 
     matter.refresh_from_db()
     assert matter.confidentiality == Confidentiality.RESTRICTED
