@@ -20,9 +20,9 @@ from archive.readiness import missing
 from archive.states import DossierCategory
 from audit.acting import now
 from audit.models import Reading
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
+from pages.acts import hand_in
 from pages.answers import answer, posted
-from pages.forms import apply_refusal
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests.models import CoordinationRequest
@@ -115,14 +115,9 @@ def seal(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     term = RetentionClass.objects.filter(code=proposals.term_of(matter)).first()
     start = {"category": proposals.category_of(matter), "retention": term}
     form = SealForm(posted(request), initial=start)
-    if form.is_valid():
-        try:
-            dossier = flows.seal(matter_id=matter_pk, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("Sealed as %(number)s.") % {"number": dossier.archive_no})
-            return redirect("archive:detail", pk=dossier.pk)
+    if taken := hand_in(form, lambda: flows.seal(matter_id=matter_pk, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Sealed as %(number)s.") % {"number": taken.result.archive_no})
+        return redirect("archive:detail", pk=taken.result.pk)
     context = {
         "matter": matter, "missing": missing(matter), "contents": entries(matter),
         "may_seal": policies.may_seal(matter, request.user), "sealed": matter.stage == Stage.ARCHIVED,

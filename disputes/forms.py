@@ -49,6 +49,11 @@ class RegisterForm(OfficeForm):
         taking_part.add(matter.filed_by_department_id)
         self.fields["parties"].queryset = Department.objects.filter(pk__in=taking_part)  # type: ignore[attr-defined]  # a model choice
 
+    def given(self) -> dict[str, Any]:
+        """As the flow takes it: each line a point."""
+        data = self.cleaned_data
+        return {**data, "points": data["points"].splitlines(), "parties": list(data["parties"])}
+
 
 class TalkForm(OfficeForm):
     held_at = forms.DateTimeField(label=_("When"))

@@ -30,6 +30,10 @@ class DayForm(OfficeForm):
         help_text=_("For example the holiday, or the notice that moved the day."),
     )
 
+    def given(self) -> dict[str, Any]:
+        """As the flow takes it."""
+        return {**self.cleaned_data, "is_working": self.cleaned_data["is_working"] == "1"}
+
 
 class HoursForm(OfficeForm):
     """Two spans with a noon break, or one alone when the afternoon is left empty."""

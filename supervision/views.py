@@ -11,14 +11,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.acting import today
-from audit.refusals import Refusal
+from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
-from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from supervision import flows, policies
 from supervision.calendar import unpublished_years, working_days
@@ -61,15 +61,16 @@ def limit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     _insist_on_arranging(request)
     row = get_object_or_404(TimeLimit, pk=pk)
     form = LimitForm(posted(request), initial={"amount": row.amount, "unit": row.unit})
-    if form.is_valid():
-        try:
-            flows.set_limit(limit_id=pk, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("The limit has been changed. It holds for what is owed from now on."))
-            return redirect("supervision:settings")
-    return answer(request, "supervision/limit.html", {"limit": row}, form)
+    return carry_out(
+        request,
+        form,
+        flows.set_limit,
+        done=_("The limit has been changed. It holds for what is owed from now on."),
+        then=reverse("supervision:settings"),
+        template="supervision/limit.html",
+        context={"limit": row},
+        limit_id=pk,
+    )
 
 
 @require_GET
@@ -105,19 +106,9 @@ def day(request: AuthenticatedHttpRequest, day: str) -> HttpResponse:
     form = DayForm(
         posted(request), initial={"is_working": "1" if works else "0", "note": row.note if row else ""}
     )
-    if form.is_valid():
-        try:
-            flows.set_day(
-                day=chosen,
-                is_working=form.cleaned_data["is_working"] == "1",
-                note=form.cleaned_data["note"],
-                by=request.user,
-            )
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("The calendar has been changed."))
-            return redirect("supervision:calendar", number=chosen.year)
+    if hand_in(form, lambda: flows.set_day(day=chosen, by=request.user, **form.given())):
+        messages.success(request, _("The calendar has been changed."))
+        return redirect("supervision:calendar", number=chosen.year)
     return answer(request, "supervision/day.html", {"day": chosen, "works": works}, form)
 
 
@@ -129,14 +120,9 @@ def hours(request: AuthenticatedHttpRequest) -> HttpResponse:
     names = ("morning_opens", "morning_closes", "afternoon_opens", "afternoon_closes")
     kept = [f"{moment:%H:%M}" for span in working_days().hours for moment in span]
     form = HoursForm(posted(request), initial=dict(zip(names, kept, strict=False)))
-    if form.is_valid():
-        try:
-            flows.set_hours(spans=form.spans(), by=request.user)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("The office hours have been changed."))
-            return redirect("supervision:this_year")
+    if hand_in(form, lambda: flows.set_hours(spans=form.spans(), by=request.user)):
+        messages.success(request, _("The office hours have been changed."))
+        return redirect("supervision:this_year")
     return answer(request, "supervision/hours.html", {}, form)
 
 

@@ -10,20 +10,17 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from disputes import flows, forms, policies
 from disputes.models import Dispute, DisputePoint
 from disputes.recusal import why_not_ruler
+from pages.acts import Words, hand_in
 from pages.answers import answer, posted
-from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests.models import CoordinationRequest, Question
-
-Words = str | Promise
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,19 +32,10 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
         {"parties": list(question.differences.values_list("department_id", flat=True))} if question else {}
     )
     form = forms.RegisterForm(posted(request), matter=matter, initial=start)
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        given["points"] = given["points"].splitlines()
-        given["parties"] = list(given["parties"])
-        try:
-            dispute = flows.register(
-                matter_id=matter.pk, question_id=question.pk if question else None, by=request.user, **given
-            )
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("The dispute has been registered."))
-            return redirect("disputes:detail", pk=dispute.pk)
+    about: dict[str, Any] = {"matter_id": matter.pk, "question_id": question.pk if question else None}
+    if taken := hand_in(form, lambda: flows.register(by=request.user, **about, **form.given())):
+        messages.success(request, _("The dispute has been registered."))
+        return redirect("disputes:detail", pk=taken.result.pk)
     differences = list(question.differences.select_related("department")) if question else []
     context = {"matter": matter, "question": question, "differences": differences}
     return answer(request, "disputes/new.html", context, form)
@@ -94,20 +82,15 @@ def _try(
     template: str = "disputes/act.html",
 ) -> HttpResponse:  # fmt: skip
     """Show the form, or do it and go back to the dispute."""
-    asked = [form, more] if more is not None else [form]
-    if request.method == "POST" and all(part.is_valid() for part in asked):
-        try:
-            flow()
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, str(done))
-            return redirect("disputes:detail", pk=dispute.pk)
+    others = [] if more is None else [more]
+    if hand_in(form, flow, *others):
+        messages.success(request, str(done))
+        return redirect("disputes:detail", pk=dispute.pk)
     context = {
         "dispute": dispute, "form": form, "items": more, "heading": heading, "button": button, "advice": advice,
         "danger": danger,
     }  # fmt: skip
-    return answer(request, template, context, asked)
+    return answer(request, template, context, [form, *others])
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.acting import now
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from meetings import flows, policies, quorum
 from meetings.flows.results import can_still_change
 from meetings.forms.results import ResultForm, results_for, rows_of
 from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.states import MEMBERS, MeetingState, Reply, Result
 from meetings.views.shared import agenda, the_meeting
+from pages.acts import hand_in
 from pages.answers import answer, posted
-from pages.forms import apply_refusal
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 
@@ -114,16 +114,14 @@ def write_item(
     """Form and tables of one topic, to the flow that takes them."""
     form = ResultForm(posted(request), item=item, result=value)
     tables = rows_of(item, value, posted(request))
-    whole = [form.is_valid(), *(table.is_valid() for table in tables.values())]
-    if request.method == "POST" and all(whole):
+
+    def write() -> Any:
         rows = {name: table.rows for name, table in tables.items()}
-        try:
-            flow(item_id=item.pk, by=request.user, **given, **form.cleaned_data, **rows)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(then)
+        return flow(item_id=item.pk, by=request.user, **given, **form.cleaned_data, **rows)
+
+    if hand_in(form, write, *tables.values()):
+        messages.success(request, done)
+        return redirect(then)
     context = {
         "meeting": item.meeting, "item": item, "result": value, "result_label": Result(value).label,
         "form": form, "tables": tables, "back": then, **{f"{name}_rows": table for name, table in tables.items()},

@@ -20,7 +20,8 @@ from meetings.models import AgendaItem, Confirmation, Meeting, Minutes
 from meetings.next_steps import NextSteps, of_minutes
 from meetings.states import ConfirmationState, MinutesState, Result
 from meetings.views.live import write_item
-from meetings.views.shared import agenda, carry_out, the_meeting
+from meetings.views.shared import agenda, the_meeting
+from pages.acts import carry_out
 from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest

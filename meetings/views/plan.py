@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.acting import now, today
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from meetings import flows, policies, rules
 from meetings.forms.plan import ItemForm, NewMeetingForm
 from meetings.models import AgendaItem, Invitation
 from meetings.states import ItemKind
-from meetings.views.shared import carry_out, the_meeting
+from meetings.views.shared import the_meeting
 from organization import people
 from organization.models import User
 from organization.states import PostKind
+from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
-from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests.models import CoordinationRequest
 from requests.states import Confidentiality
@@ -44,14 +44,9 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
         raise NotYours(_("Only the office, chairs, heads and liaisons plan a meeting."))
     matter = _matter_of(request)
     form = NewMeetingForm(posted(request), matter=matter, initial=_start(matter))
-    if form.is_valid():
-        try:
-            meeting = flows.plan(by=request.user, **_plan(form.cleaned_data, matter))
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("The meeting is planned. Look through it and send the notice."))
-            return redirect("meetings:detail", meeting.pk)
+    if taken := hand_in(form, lambda: flows.plan(by=request.user, **_plan(form.cleaned_data, matter))):
+        messages.success(request, _("The meeting is planned. Look through it and send the notice."))
+        return redirect("meetings:detail", taken.result.pk)
     return answer(request, "meetings/new.html", {"matter": matter}, form)
 
 

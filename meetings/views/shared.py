@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from django.shortcuts import get_object_or_404
 
-from django.contrib import messages
-from django.forms import BaseForm
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import Promise
-
-from audit.refusals import Refusal
 from meetings import reading
 from meetings.models import AgendaItem, Meeting
-from pages.answers import answer
-from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 
 
@@ -33,26 +23,3 @@ def the_meeting(request: AuthenticatedHttpRequest, pk: int) -> Meeting:
 def agenda(meeting: Meeting, request: AuthenticatedHttpRequest) -> list[AgendaItem]:
     """The topics as this person may read them."""
     return reading.shown(meeting.items.for_meeting_page(), reading.sight(request.user, [meeting]))
-
-
-def carry_out(
-    request: AuthenticatedHttpRequest,
-    form: BaseForm,
-    flow: Callable[..., Any],
-    *,
-    done: str | Promise,
-    then: str,
-    template: str,
-    context: dict[str, Any],
-    **given: Any,
-) -> HttpResponse:
-    """Form, flow, on with a toast. A refusal stands beside the fields, with what was typed."""
-    if form.is_valid():
-        try:
-            flow(by=request.user, **given, **form.cleaned_data)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, str(done))
-            return redirect(then)
-    return answer(request, template, context, form)

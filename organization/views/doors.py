@@ -11,10 +11,10 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from organization import policies
 from organization.flows.steps import NOT_ADMINISTRATOR
-from pages.forms import apply_refusal
+from pages.acts import hand_in
 from pages.typing import AuthenticatedHttpRequest
 
 P = ParamSpec("P")
@@ -45,14 +45,7 @@ def only(*, allowed: bool) -> None:
 
 def accepted(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
     """Hand the cleaned data to a flow; False when the form or the flow refuses, the sentences then stand in the form."""
-    if not (form.is_bound and form.is_valid()):
-        return False
-    try:
-        act(form.cleaned_data)
-    except Refusal as refusal:
-        apply_refusal(form, refusal)
-        return False
-    return True
+    return bool(hand_in(form, lambda: act(form.cleaned_data)))
 
 
 def ids(data: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from audit.refusals import NotYours
+from pages.acts import Act, carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, panels, policies
 from requests.forms import acts as shapes
 from requests.models import CoordinationRequest
 from requests.next_steps import next_steps
-from requests.views.shared import carry_out, the_matter
-
-Words = str | Promise
-
-
-@dataclass(frozen=True)
-class Act:
-    """A verb: who may open its page, its form and flow, the heading, the button, the toast, and a line of advice."""
-
-    may: Callable[[CoordinationRequest, Any], bool]
-    form: type[shapes.ActForm]
-    flow: Callable[..., Any]
-    heading: Words
-    button: Words
-    done: Words
-    advice: Words = ""
-    danger: bool = False
+from requests.views.shared import page_of_matter, the_matter
 
 
 def _may_resume(matter: CoordinationRequest, user: Any) -> bool:
@@ -151,6 +134,7 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
             form,
             act.flow,
             done=act.done,
+            then=page_of_matter(pk),
             template="requests/act.html",
             context=context,
             matter_id=pk,

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.refusals import NotYours
+from pages.acts import carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.acts import ItemForm
 from requests.models import ActionItem
 from requests.states import ItemState, Stage
-from requests.views.shared import carry_out, the_matter
+from requests.views.shared import page_of_matter, the_matter
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +40,7 @@ def draft_item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         done=_("The action item has been drafted."),
         template="requests/draft_item.html",
         context={"matter": matter, "drafted": drafted},
-        then=here if request.POST.get("go") == "next" else "",
+        then=here if request.POST.get("go") == "next" else page_of_matter(pk),
         matter_id=pk,
     )
 

@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from audit.transitions import why_not
+from pages.acts import hand_in
 from pages.answers import answer, posted
-from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.acts import GapFormSet, NothingForm
@@ -38,11 +38,7 @@ def return_for_revision(request: AuthenticatedHttpRequest, pk: int) -> HttpRespo
         return answer(request, "requests/return.html", {"matter": matter, "rows": rows, "form": form})
     if form.is_valid() and rows.is_valid():
         gaps = [(row["code"], row["text"]) for row in rows.cleaned_data if row and not row.get("DELETE")]
-        try:
-            flows.return_for_revision(matter_id=pk, by=request.user, gaps=gaps)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
+        if hand_in(form, lambda: flows.return_for_revision(matter_id=pk, by=request.user, gaps=gaps)):
             messages.success(request, _("Returned for completion."))
             return redirect("requests:detail", pk)
     return answer(

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.acting import now
 from audit.models import TransitionLog
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from documents.models import File
 from documents.serving import serve
-from pages.answers import answer, posted
-from pages.forms import apply_refusal
+from pages.acts import carry_out
+from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies, register
 from requests.flows.item_shared import execution_of
@@ -86,16 +86,16 @@ def extension(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         raise NotYours(_("Somebody else decides on an extension of this length."))
     may_answer = wish.state == ExtensionState.ASKED and policies.may_answer_extension(wish, request.user)
     form = AnswerExtensionForm(posted(request))
-    if form.is_valid():
-        try:
-            flows.answer_extension(extension_id=pk, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("The request has been answered."))
-            return redirect("requests:item", wish.item_id)
-    context = {**facts_of(wish.item), "wish": wish, "may_answer": may_answer}
-    return answer(request, "requests/extension.html", context, form)
+    return carry_out(
+        request,
+        form,
+        flows.answer_extension,
+        done=_("The request has been answered."),
+        then=reverse("requests:item", args=[wish.item_id]),
+        template="requests/extension.html",
+        context={**facts_of(wish.item), "wish": wish, "may_answer": may_answer},
+        extension_id=pk,
+    )
 
 
 @require_GET

@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.refusals import NotYours, Refusal
-from pages.answers import answer
-from pages.forms import apply_refusal
+from pages.acts import Act, carry_out
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms import items as shapes
-from requests.models import ActionItem
 from requests.views.item import facts_of, the_item
-
-Words = str | Promise
-
-
-@dataclass(frozen=True)
-class Act:
-    """A verb: who may open its page, its form and flow, the heading, the button, the toast, a line of advice."""
-
-    may: Callable[[ActionItem, Any], bool]
-    form: type[shapes.ItemForm]
-    flow: Callable[..., Any]
-    heading: Words
-    button: Words
-    done: Words
-    advice: Words = ""
-    danger: bool = False
 
 
 def _ask_for_help(**given: Any) -> Any:
@@ -113,15 +94,10 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
             raise NotYours(_("You cannot do this here. Ask the coordination office if you think you should."))
         sent = request.method == "POST"
         form = act.form(request.POST if sent else None, request.FILES if sent else None, item=found)
-        if form.is_valid():
-            try:
-                act.flow(item_id=pk, by=request.user, **form.cleaned_data)
-            except Refusal as refusal:
-                apply_refusal(form, refusal)
-            else:
-                messages.success(request, str(act.done))
-                return redirect("requests:item", pk)
-        return answer(request, "requests/item_act.html", {**facts_of(found), "act": act}, form)
+        return carry_out(
+            request, form, act.flow, done=act.done, then=reverse("requests:item", args=[pk]),
+            template="requests/item_act.html", context={**facts_of(found), "act": act}, item_id=pk,
+        )  # fmt: skip
 
     page.__name__ = f"item_{name}"
     return page

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.refusals import NotYours
 from documents.models import File
+from pages.acts import carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.acts import OpinionForm
 from requests.models import Participant
-from requests.views.shared import carry_out, the_matter
+from requests.views.shared import page_of_matter, the_matter
 from supervision.models import Obligation
 
 
@@ -44,6 +45,7 @@ def opinion(request: AuthenticatedHttpRequest, pk: int, participant_pk: int) -> 
         form,
         flows.give_opinion,
         done=_("The opinion has been recorded."),
+        then=page_of_matter(pk),
         template="requests/opinion.html",
         context=context,
         participant_id=row.pk,

@@ -6,21 +6,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from documents.models import File
 from documents.serving import serve
+from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
-from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.acts import FilesForm
 from requests.forms.file import AttemptForm
-from requests.views.shared import carry_out, the_matter
+from requests.views.shared import page_of_matter, the_matter
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +36,7 @@ def attempt(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         done=_("The talk has been recorded."),
         template="requests/attempt.html",
         context={"matter": matter},
-        then=f"{reverse('requests:detail', args=[pk])}?tab=talks",
+        then=page_of_matter(pk, "talks"),
         matter_id=pk,
     )
 
@@ -51,15 +50,13 @@ def attach(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not policies.may_attach(matter, request.user, departments):
         raise NotYours(_("Only those who take part add papers, and only until the matter has ended."))
     form = FilesForm(posted(request), request.FILES or None, matter=matter)
-    if form.is_valid():
-        try:
-            count = flows.attach_papers(matter_id=pk, uploads=form.cleaned_data["papers"], by=request.user)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            words = ngettext("%(n)s file has been added.", "%(n)s files have been added.", count)
-            messages.success(request, words % {"n": count})
-            return redirect(f"{reverse('requests:detail', args=[pk])}?tab=files")
+    if taken := hand_in(
+        form,
+        lambda: flows.attach_papers(matter_id=pk, uploads=form.cleaned_data["papers"], by=request.user),
+    ):
+        words = ngettext("%(n)s file has been added.", "%(n)s files have been added.", taken.result)
+        messages.success(request, words % {"n": taken.result})
+        return redirect(page_of_matter(pk, "files"))
     return answer(request, "requests/attach.html", {"matter": matter}, form)
 
 
@@ -80,4 +77,4 @@ def drop_file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> HttpR
     paper = get_object_or_404(File.objects.of_case(matter.pk).kept(), pk=file_pk)
     flows.remove_paper(file_id=paper.pk, by=request.user)
     messages.success(request, _("The file has been removed."))
-    return redirect(f"{reverse('requests:detail', args=[pk])}?tab=files")
+    return redirect(page_of_matter(pk, "files"))

@@ -1,19 +1,10 @@
-"""What the pages of the matter begin and end with: find it, do the verb, say so."""
+"""What the pages of the matter begin with: find it, for whom it exists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from django.contrib import messages
-from django.forms import BaseForm
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import Promise
-
-from audit.refusals import Refusal
-from pages.answers import answer
-from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests.models import CoordinationRequest
 
@@ -26,24 +17,7 @@ def the_matter(request: AuthenticatedHttpRequest, pk: int) -> CoordinationReques
     return found
 
 
-def carry_out(
-    request: AuthenticatedHttpRequest,
-    form: BaseForm,
-    flow: Callable[..., Any],
-    *,
-    done: str | Promise,
-    template: str,
-    context: dict[str, Any],
-    then: str = "",
-    **ids: int,
-) -> HttpResponse:
-    """Form, flow, back to the matter with a toast. A refusal stands beside the fields, with what was typed."""
-    if form.is_valid():
-        try:
-            flow(by=request.user, **ids, **form.cleaned_data)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, str(done))
-            return redirect(then) if then else redirect("requests:detail", context["matter"].pk)
-    return answer(request, template, context, form)
+def page_of_matter(pk: int, tab: str = "") -> str:
+    """Its address, on one of its tabs."""
+    address = reverse("requests:detail", args=[pk])
+    return f"{address}?tab={tab}" if tab else address
