@@ -173,6 +173,7 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "accept": (shapes.AcceptInput, flows.accept),
     "return": (shapes.ReturnInput, flows.return_for_revision),
     "reject": (shapes.RejectInput, flows.reject),
+    "keeper": (shapes.KeeperInput, flows.change_keeper),
     "suspend": (shapes.SuspendInput, flows.suspend),
     "resume": (shapes.ReasonInput, flows.resume),
     "prepare": (shapes.PreparationInput, flows.write_preparation),

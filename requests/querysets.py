@@ -89,6 +89,12 @@ class RequestQuerySet(QuerySet[Any]):
     def active(self) -> Self:
         return self.filter(stage__in=ACTIVE)
 
+    def without_officer(self) -> Self:
+        """Matters whose keeper no longer works in the coordination office."""
+        keeping = self.model._meta.get_field("keeper").related_model._default_manager.all()
+        officers = keeping.holding(PostKind.OFFICER) | keeping.holding(PostKind.OFFICE_HEAD)
+        return self.exclude(keeper=None).exclude(keeper__in=officers.values("pk"))
+
     def for_list_page(self) -> Self:
         """Only what a row prints: thirty whole matters would be mostly texts that nobody sees there."""
         return self.select_related("filed_by", "lead_department").only(*LIST_FIELDS)

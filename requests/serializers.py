@@ -229,6 +229,10 @@ class RejectInput(ReasonInput):
     instead = serializers.CharField(allow_blank=True)
 
 
+class KeeperInput(ReasonInput):
+    keeper = PersonField()
+
+
 class SuspendInput(ReasonInput):
     until = serializers.DateField()
     interim_measure = serializers.CharField(allow_blank=True)
