@@ -168,7 +168,7 @@ class ExtensionVerb(Verb):
 
 MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "submit": (shapes.NoInput, flows.submit),
-    "resubmit": (shapes.ResubmitInput, flows.resubmit),
+    "resubmit": (shapes.ResubmitInput, flows.resubmit_at_once),
     "withdraw": (shapes.ReasonInput, flows.withdraw),
     "accept": (shapes.AcceptInput, flows.accept),
     "return": (shapes.ReturnInput, flows.return_for_revision),

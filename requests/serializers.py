@@ -214,14 +214,20 @@ class GapAnswerInput(serializers.Serializer):
     answer = serializers.CharField(allow_blank=True)
 
 
-class ResubmitInput(serializers.Serializer):
-    """What is said to each gap; those that were kept with the form already may be left out."""
+class ResubmitInput(FormInput):
+    """What changes in the returned form, and what is said to each gap; what stands already may be left out."""
 
+    is_draft = None
     answers = GapAnswerInput(many=True, required=False, default=())
 
+    class Meta(FormInput.Meta):
+        fields = [*FormInput.Meta.fields[:-1], "answers"]
+
     def to_internal_value(self, data: Any) -> Any:
-        value = super().to_internal_value(data)
-        return {"answers": {row["gap"]: row["answer"] for row in value["answers"]}}
+        value = dict(super().to_internal_value(data))
+        answers = {row["gap"]: row["answer"] for row in value.pop("answers", ())}
+        rows = {name: value.pop(name) for name in ("departments", "attempts") if name in value}
+        return {"fields": value, "answers": answers, **rows}
 
 
 class RejectInput(ReasonInput):

@@ -23,6 +23,7 @@ from requests.flows.file import (
     file_at_once,
     record_attempt,
     resubmit,
+    resubmit_at_once,
     save_draft,
     start_draft,
     submit,
@@ -62,7 +63,7 @@ __all__ = [
     "cancel_item", "change_keeper", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
     "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
     "discard_draft", "discard_item", "draft_item", "file_at_once", "find_new_keepers", "give_opinion", "issue_items", "issue_rework", "object_to_result",
-    "reassign", "record_attempt", "record_outcome", "reject", "remind", "remove_paper", "replace_keeper", "report", "resubmit", "resume", "return_for_revision",
+    "reassign", "record_attempt", "record_outcome", "reject", "remind", "remove_paper", "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision",
     "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
     "submit_item", "suspend", "unblock", "withdraw", "write_item", "write_preparation",
 ]  # fmt: skip

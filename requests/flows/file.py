@@ -181,6 +181,25 @@ def resubmit(*, matter_id: int, by: User, answers: Mapping[int, str] | None = No
 
 
 @flow
+def resubmit_at_once(
+    *,
+    matter_id: int,
+    by: User,
+    fields: Mapping[str, Any],
+    departments: Sequence[Any] | None = None,
+    attempts: Sequence[Mapping[str, Any]] | None = None,
+    answers: Mapping[int, str] | None = None,
+) -> CoordinationRequest:
+    """Q3 as one act, for the API: change the returned form, answer its gaps, hand it in; a refusal changes nothing."""
+    matter = lock(matter_id)
+    if fields or departments is not None or attempts is not None:
+        matter = save_draft(
+            matter_id=matter.pk, by=by, fields=fields, departments=departments, attempts=attempts
+        )
+    return resubmit(matter_id=matter.pk, by=by, answers=answers)
+
+
+@flow
 def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
     """Q10: the applicant takes the matter back before any decision; the participants are told."""
     matter = lock(matter_id)
