@@ -9,8 +9,10 @@ from datetime import datetime
 from audit.acting import at_moment
 from disputes.flows import act_on_lapses as act_on_lapsed_disputes
 from meetings.flows import act_on_lapses as act_on_lapsed_meetings
+from meetings.flows import tell_of_lost_officers
 from requests.flows import act_on_lapses as act_on_lapsed_requests
-from supervision.flows import hand_over_ended_posts
+from requests.flows import find_new_keepers
+from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts
 from supervision.flows import tick as supervise
 
 logger = logging.getLogger(__name__)
@@ -18,6 +20,9 @@ logger = logging.getLogger(__name__)
 # Called with the moment of the tick, lower apps first; each returns how many things it acted on.
 LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     hand_over_ended_posts,
+    hand_over_closed_accounts,
+    find_new_keepers,
+    tell_of_lost_officers,
     act_on_lapsed_requests,
     act_on_lapsed_meetings,
     act_on_lapsed_disputes,

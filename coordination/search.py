@@ -64,7 +64,7 @@ def only_hit(found: list[Found], text: str) -> str:
 
 
 def _matters(words: str, reader: User) -> Found:
-    rows = CoordinationRequest.objects.visible_to(reader).search(words).for_list_page()[: SHOWN + 1]
+    rows = CoordinationRequest.objects.known_to(reader).search(words).for_list_page()[: SHOWN + 1]
     hits = [
         Hit(_page("requests:detail", row.pk), row.title, row.number or "", row.stage, row.department_name)
         for row in rows

@@ -39,6 +39,7 @@ NAMES = (
     pgettext_lazy("thing", "question"),
     pgettext_lazy("thing", "reservation"),
     pgettext_lazy("thing", "point of difference"),
+    pgettext_lazy("thing", "held decision"),
     pgettext_lazy("thing", "block"),
     pgettext_lazy("thing", "action item"),
     pgettext_lazy("thing", "progress report"),

@@ -89,6 +89,8 @@ def _after_notice(meeting: Meeting, user: User) -> Iterator[Step]:
         yield Step(
             _("Mark who is there"), _at("live", meeting), _("mark who has come; the chair opens the meeting.")
         )
+    if policies.may_call(meeting, user):
+        yield Step(_("Name another chair or recorder"), _at("officers", meeting))
     if policies.may_arrange(meeting, user):
         yield from _arranging(meeting)
     if policies.may_drop(meeting, user):

@@ -44,6 +44,12 @@ class MeetingQuerySet(QuerySet[Any]):
     def coming(self) -> Self:
         return self.filter(state__in=COMING)
 
+    def without_chair_or_recorder(self) -> Self:
+        """Meetings whose chair or recorder has closed the account or holds no post any more."""
+        people = self.model._meta.get_field("chair").related_model._default_manager
+        acting = people.active().filter(posts__until=None, posts__isnull=False).values("pk")
+        return self.exclude(chair__in=acting, recorder__in=acting)
+
     def in_session(self) -> Self:
         return self.filter(state=MeetingState.IN_SESSION)
 

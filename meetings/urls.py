@@ -9,6 +9,7 @@ app_name = "meetings"
 # Each verb of the table with its address.
 VERBS = {
     "edit": "edit",
+    "officers": "officers",
     "invite": "invite",
     "call": "call",
     "answer": "answer",

@@ -69,6 +69,31 @@ class MatterOne(generics.RetrieveAPIView):
         return CoordinationRequest.objects.visible_to(self.request.user).for_detail_page()
 
 
+class PublicMatterList(generics.ListAPIView):
+    """Public matters from their acceptance on, for all staff: summary and decision only."""
+
+    serializer_class = shapes.PublicMatter
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found = CoordinationRequest.objects.public_to(self.request.user).for_public_page()
+        return found.search(self.request.query_params.get("q", ""))
+
+    @extend_schema(
+        parameters=[OpenApiParameter("q", description="Words of title or number; all must be found.")]
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.list(request, *args, **kwargs)
+
+
+class PublicMatterOne(generics.RetrieveAPIView):
+    """Summary and decision of one public matter."""
+
+    serializer_class = shapes.PublicMatter
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return CoordinationRequest.objects.public_to(self.request.user).for_public_page()
+
+
 class ItemList(generics.ListAPIView):
     """Action items that the caller may see."""
 
@@ -143,11 +168,12 @@ class ExtensionVerb(Verb):
 
 MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "submit": (shapes.NoInput, flows.submit),
-    "resubmit": (shapes.NoInput, flows.resubmit),
+    "resubmit": (shapes.ResubmitInput, flows.resubmit_at_once),
     "withdraw": (shapes.ReasonInput, flows.withdraw),
     "accept": (shapes.AcceptInput, flows.accept),
     "return": (shapes.ReturnInput, flows.return_for_revision),
     "reject": (shapes.RejectInput, flows.reject),
+    "keeper": (shapes.KeeperInput, flows.change_keeper),
     "suspend": (shapes.SuspendInput, flows.suspend),
     "resume": (shapes.ReasonInput, flows.resume),
     "prepare": (shapes.PreparationInput, flows.write_preparation),

@@ -14,6 +14,8 @@ TABLES = (
 urlpatterns = [
     path("matters/", api.MatterList.as_view(), name="matters"),
     path("matters/<int:pk>/", api.MatterOne.as_view(), name="matter"),
+    path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
+    path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
     path("items/", api.ItemList.as_view(), name="items"),
     path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
     *(

@@ -282,6 +282,8 @@ def _always(matter: CoordinationRequest, user: User) -> Iterator[Step]:
         policies.is_applicant(matter, user) or policies.may_prepare(matter, user)
     ):
         yield _step("attempt", case, _("Record a talk"))
+    if matter.keeper_id and matter.stage not in ENDED and policies.may_name_keeper(matter, user):
+        yield _step("keeper", case, _("Name another case officer"))
     if matter.stage in SUSPENDABLE and policies.may_suspend(matter, user):
         yield _step("suspend", case, _("Suspend"))
     if matter.stage in (Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION) and policies.may_withdraw(

@@ -93,6 +93,11 @@ def may_suspend(matter: CoordinationRequest, user: User) -> bool:
     return (user.authority.is_office_head or is_chair) and may_write(user)
 
 
+def may_name_keeper(matter: CoordinationRequest, user: User) -> bool:
+    """Who keeps a case is for the head of the office to say (R019)."""
+    return user.authority.is_office_head and may_write(user)
+
+
 def may_complete(matter: CoordinationRequest, user: User) -> bool:
     """The lead department, or the office for it (Q17)."""
     return speaks_for_lead(matter, user) or is_officer(matter, user)

@@ -11,12 +11,25 @@ from typing import Any, Self
 from django.db.models import Prefetch, Q, QuerySet
 
 from organization.querysets import Someone
+from organization.states import PostKind
 from requests.states import ACTIVE, ITEM_OPEN, Confidentiality, Stage
 
 LIST_FIELDS = (
     "number", "title", "stage", "urgency", "category", "confidentiality", "department_name", "suspended_since",
     "submitted_at", "decided_at", "ended_at", "filed_by__name", "lead_department__name",
 )  # fmt: skip
+
+
+PUBLIC_FIELDS = ("number", "title", "stage", "department_name", "submitted_at", "decided_at")
+
+
+def is_staff_member(user: Someone) -> bool:
+    """Somebody of the house with a post other than that of the system administrator."""
+    return (
+        user.is_active
+        and not user.is_external
+        and bool(user.authority.by_kind.keys() - {PostKind.SYSTEM_ADMIN.value})
+    )
 
 
 def _wide_view(user: Someone) -> Q | None:
@@ -50,11 +63,37 @@ class RequestQuerySet(QuerySet[Any]):
         wide = _wide_view(user)
         return self.filter(related if wide is None else wide | related)
 
+    def public_to(self, user: Someone) -> Self:
+        """Matters of the public level, from their acceptance on: staff may read summary and decision, and no more (§5).
+
+        Not those from outside, nor the system administrator, who has no business with any matter.
+        """
+        if not user.is_authenticated or not is_staff_member(user):
+            return self.none()
+        return self.filter(confidentiality=Confidentiality.PUBLIC, accepted_at__isnull=False)
+
+    def known_to(self, user: Someone) -> Self:
+        """Matters of which this person may know number, title and stage: the visible and the public ones."""
+        known = self.model._default_manager
+        return self.filter(
+            Q(pk__in=known.visible_to(user).values("pk")) | Q(pk__in=known.public_to(user).values("pk"))
+        )
+
+    def for_public_page(self) -> Self:
+        """What the summary shows, and not a column more."""
+        return self.only(*PUBLIC_FIELDS).prefetch_related("participants", "questions")
+
     def _readers(self) -> QuerySet[Any]:
         return self.model._meta.get_field("readers").related_model._default_manager.all()
 
     def active(self) -> Self:
         return self.filter(stage__in=ACTIVE)
+
+    def without_officer(self) -> Self:
+        """Matters whose keeper no longer works in the coordination office."""
+        keeping = self.model._meta.get_field("keeper").related_model._default_manager.all()
+        officers = keeping.holding(PostKind.OFFICER) | keeping.holding(PostKind.OFFICE_HEAD)
+        return self.exclude(keeper=None).exclude(keeper__in=officers.values("pk"))
 
     def for_list_page(self) -> Self:
         """Only what a row prints: thirty whole matters would be mostly texts that nobody sees there."""
@@ -65,7 +104,7 @@ class RequestQuerySet(QuerySet[Any]):
 
     def for_detail_page(self) -> Self:
         return self.with_people().prefetch_related(
-            "participants__department", "questions", "attempts__department", "wished_departments"
+            "participants__department", "questions", "gaps", "attempts__department", "wished_departments"
         )
 
     def search(self, text: str) -> Self:
@@ -88,6 +127,22 @@ class RequestQuerySet(QuerySet[Any]):
 
 # Pairs that stand in every title of this office say nothing about the subject.
 COMMON_PAIRS = {"关于", "解决", "问题", "的协", "协作", "作需", "需求", "于解", "题的", "决关"}
+
+
+class GapQuerySet(QuerySet[Any]):
+    def open(self) -> Self:
+        """Named and not answered for good: the form has not been handed in again."""
+        return self.filter(answered_at=None)
+
+    def answered(self) -> Self:
+        return self.exclude(answered_at=None)
+
+
+class QuestionQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """The core questions of visible matters."""
+        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        return self.filter(matter__in=matters.values("pk"))
 
 
 class ParticipantQuerySet(QuerySet[Any]):

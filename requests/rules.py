@@ -42,9 +42,12 @@ def insist_on_open_matter(matter: CoordinationRequest) -> None:
         raise NotReady(_("This matter has ended; it can only be read."))
 
 
+MOST_OF_ANSWER = 500
+
+
 def gaps_of_form(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
-    """Everything that form F1 still lacks, by field, in the order of the form."""
-    gaps: dict[str, list[Sentence]] = {}
+    """Everything that form F1 still lacks, by field, in the order of the form; first the answers to what the office named."""
+    gaps = _gaps_without_answer(matter)
     for name, (least, most) in LENGTHS.items():
         sentence = _length(str(getattr(matter, name)).strip(), least, most)
         if sentence:
@@ -87,6 +90,25 @@ def insist_on_opinion(opinion: str, reason: str) -> None:
     if opinion in NEEDS_REASON and not reason.strip():
         sentence = _("Write the reason or the condition, so that the others can answer it.")
         raise Invalid(sentence, fields={"reason": [sentence]})
+
+
+def field_of_answer(gap_id: int) -> str:
+    """The name of the field that takes the answer to one gap, in form and refusal alike."""
+    return f"answer_{gap_id}"
+
+
+def _gaps_without_answer(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
+    """Q3: each named gap has its answer, and all that have none are told at once."""
+    found: dict[str, list[Sentence]] = {}
+    for gap in matter.gaps.open():
+        count = len(gap.answer.strip())
+        if count == 0:
+            found[field_of_answer(gap.pk)] = [
+                _("Not answered yet. Write what you added, or why nothing is to be added.")
+            ]
+        elif count > MOST_OF_ANSWER:
+            found[field_of_answer(gap.pk)] = [_length(gap.answer.strip(), 1, MOST_OF_ANSWER)]
+    return found
 
 
 def _length(text: str, least: int, most: int) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from organization.models import Department, User
-from requests.models import ActionItem, CoordinationRequest, Extension, Participant, Question
+from requests.models import ActionItem, CoordinationRequest, Extension, Gap, Participant, Question
 from requests.states import LEVEL_NOT_OFFERED, OPEN_LEVELS, Answer, GapCode, Means, Opinion, RejectionGround
 from supervision.states import Urgency
 
@@ -25,6 +25,13 @@ class PersonField(serializers.PrimaryKeyRelatedField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=User.objects.active(), **kwargs)
+
+
+class QuestionField(serializers.PrimaryKeyRelatedField):
+    """A core question by id, of a matter that the caller may see: another one does not exist for them."""
+
+    def get_queryset(self) -> Any:
+        return Question.objects.visible_to(self.context["request"].user)
 
 
 class MatterRow(serializers.ModelSerializer):
@@ -59,18 +66,28 @@ class QuestionRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class GapRow(serializers.ModelSerializer):
+    """What the office named as missing, and what the applicant said to it."""
+
+    class Meta:
+        model = Gap
+        fields = ["id", "round", "code", "text", "named_at", "answer", "answered_at"]
+        read_only_fields = fields
+
+
 class MatterDetail(MatterRow):
     """A matter with its parts."""
 
     participants = ParticipantRow(many=True, read_only=True)
     questions = QuestionRow(many=True, read_only=True)
+    gaps = GapRow(many=True, read_only=True)
 
     class Meta(MatterRow.Meta):
         fields = [
             *MatterRow.Meta.fields, "background", "goal", "expected_result", "initial_scope", "organization_goal",
             "wished_departments", "wished_on", "amount", "has_personal_data", "facts", "scope", "expected_goal",
             "resolution", "decision_way", "decision_document", "suspended_since", "suspended_until", "is_confirmed",
-            "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions",
+            "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions", "gaps",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -88,6 +105,41 @@ class ItemRow(serializers.ModelSerializer):
             "urgency", "state", "percent", "agreed_due_on", "source_number", "issued_at", "acknowledged_at", "receipt",
             "submitted_at", "closed_at", "is_on_time", "rework_count",
         ]  # fmt: skip
+        read_only_fields = fields
+
+
+class PublicQuestion(serializers.ModelSerializer):
+    class Meta:
+        model = Question
+        fields = ["order", "text", "outcome", "resolution"]
+        read_only_fields = fields
+
+
+class PublicDepartment(serializers.ModelSerializer):
+    class Meta:
+        model = Participant
+        fields = ["department_name", "role"]
+        read_only_fields = fields
+
+
+class PublicMatter(serializers.ModelSerializer):
+    """Summary and decision of a public matter: all that those hear who are not concerned (§5)."""
+
+    departments = PublicDepartment(source="participants", many=True, read_only=True)
+    questions = PublicQuestion(many=True, read_only=True)
+
+    class Meta:
+        model = CoordinationRequest
+        fields = [
+            "id",
+            "number",
+            "title",
+            "stage",
+            "department_name",
+            "departments",
+            "questions",
+            "decided_at",
+        ]
         read_only_fields = fields
 
 
@@ -157,9 +209,34 @@ class ReturnInput(serializers.Serializer):
         return {"gaps": [(gap["code"], gap["text"]) for gap in value["gaps"]]}
 
 
+class GapAnswerInput(serializers.Serializer):
+    gap = serializers.IntegerField()
+    answer = serializers.CharField(allow_blank=True)
+
+
+class ResubmitInput(FormInput):
+    """What changes in the returned form, and what is said to each gap; what stands already may be left out."""
+
+    is_draft = None
+    answers = GapAnswerInput(many=True, required=False, default=())
+
+    class Meta(FormInput.Meta):
+        fields = [*FormInput.Meta.fields[:-1], "answers"]
+
+    def to_internal_value(self, data: Any) -> Any:
+        value = dict(super().to_internal_value(data))
+        answers = {row["gap"]: row["answer"] for row in value.pop("answers", ())}
+        rows = {name: value.pop(name) for name in ("departments", "attempts") if name in value}
+        return {"fields": value, "answers": answers, **rows}
+
+
 class RejectInput(ReasonInput):
     ground = serializers.ChoiceField(choices=RejectionGround.choices)
     instead = serializers.CharField(allow_blank=True)
+
+
+class KeeperInput(ReasonInput):
+    keeper = PersonField()
 
 
 class SuspendInput(ReasonInput):
@@ -200,9 +277,7 @@ class ItemInput(serializers.Serializer):
     due_on = serializers.DateField()
     verifier = PersonField(required=False, allow_null=True, default=None)
     urgency = serializers.ChoiceField(choices=Urgency.choices, default=Urgency.NORMAL)
-    question = serializers.PrimaryKeyRelatedField(
-        queryset=Question.objects.all(), required=False, allow_null=True, default=None
-    )
+    question = QuestionField(required=False, allow_null=True, default=None)
     co_departments = DepartmentField(many=True, required=False, default=())
     is_interim = serializers.BooleanField(required=False, default=False)
 

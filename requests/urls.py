@@ -12,6 +12,7 @@ VERBS = {
     "accept": "accept",
     "reject": "reject",
     "withdraw": "withdraw",
+    "keeper": "keeper",
     "suspend": "suspend",
     "resume": "resume",
     "prepare": "prepare",

@@ -76,7 +76,14 @@ def _filed(player: Player) -> CoordinationRequest:
             matter_id=matter.pk, by=applicant, fields={"goal": GOAL},
             attempts=[_attempt(player, "劳保服专项资金仅用于公司员工")],
         )  # fmt: skip
-        flows.resubmit(matter_id=matter.pk, by=applicant)
+        goal, reason = matter.gaps.open().values_list("pk", flat=True)
+        flows.resubmit(
+            matter_id=matter.pk, by=applicant,
+            answers={
+                goal: "已改写协调目标，写明三名管焊工在检修开工前穿上同款劳保服。",
+                reason: "已补记物资部的理由：劳保服专项资金仅用于公司员工。",
+            },
+        )  # fmt: skip
     return matter
 
 

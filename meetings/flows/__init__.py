@@ -13,6 +13,7 @@ from meetings.flows.minutes import (
     take_back,
     write_minutes,
 )
+from meetings.flows.officers import name_officers, tell_of_lost, tell_of_lost_officers
 from meetings.flows.people import answer, invite, mark_arrival, mark_departure, uninvite
 from meetings.flows.plan import cancel, change_plan, plan, postpone
 from meetings.flows.publish import confirm_reading, publish
@@ -21,7 +22,7 @@ from meetings.flows.session import close, open_session
 
 __all__ = [
     "act_on_lapses", "add_item", "answer", "answer_objection", "call", "cancel", "change_plan", "close", "confirm",
-    "confirm_reading", "deem_confirmed", "invite", "mark_arrival", "mark_departure", "object_to_minutes",
+    "confirm_reading", "deem_confirmed", "invite", "mark_arrival", "mark_departure", "name_officers", "object_to_minutes",
     "open_session", "order_items", "plan", "postpone", "publish", "record_result", "remove_item", "revise_item",
-    "send_for_confirmation", "sign", "take_back", "undo_result", "uninvite", "write_minutes",
+    "send_for_confirmation", "sign", "take_back", "tell_of_lost", "tell_of_lost_officers", "undo_result", "uninvite", "write_minutes",
 ]  # fmt: skip

@@ -126,6 +126,25 @@ class PlanForm(MeetingForm):
         offer_people([self.fields["chair"], self.fields["recorder"]])
 
 
+class OfficersForm(MeetingForm):
+    """Another chair or recorder, as the plan names them."""
+
+    chair = PersonChoice(label=_("Chair"), help_text=_("Opens, closes and signs the minutes."))
+    recorder = PersonChoice(
+        label=_("Recorder"), help_text=_("Notes the results and drafts the minutes; never the chair.")
+    )
+    reason = why(_("Reason"))
+    clash_reason = why(
+        _("Why it has to be at that time"), _("Only when people or the room are taken then."), required=False
+    )
+
+    def start(self) -> dict[str, Any]:
+        return {"chair": self.meeting.chair_id, "recorder": self.meeting.recorder_id} if self.meeting else {}
+
+    def prepare(self) -> None:
+        offer_people([self.fields["chair"], self.fields["recorder"]])
+
+
 class NewMeetingForm(PlanForm):
     """The plan with its people and the questions of the matter it is called for."""
 

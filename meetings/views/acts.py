@@ -49,6 +49,11 @@ ACTS: dict[str, MeetingAct] = {
         _("Change the plan"), _("Save the plan"), _("The plan has been changed."),
         _("Until the notice goes out everything can be changed."),
     ),
+    "officers": MeetingAct(
+        policies.may_call, shapes.OfficersForm, flows.name_officers,
+        _("Name another chair or recorder"), _("Name them"), _("Named; everybody invited has been told."),
+        _("When one of the two has left or cannot come. The meeting stays where it is."),
+    ),
     "invite": MeetingAct(
         policies.may_arrange, shapes.InviteForm, flows.invite,
         _("Invite somebody"), _("Invite"), _("Invited."),

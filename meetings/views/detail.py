@@ -16,6 +16,7 @@ from meetings.states import COMING, Reply
 from meetings.views.shared import agenda, the_meeting
 from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
+from requests.policies import may_write
 from supervision.models import Obligation
 
 RECENT = 12
@@ -40,8 +41,17 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "story": story.order_by("-at", "-pk")[:RECENT],
         "may_arrange": policies.may_arrange(meeting, request.user) and meeting.state in COMING,
         "is_before": meeting.state in COMING,
+        "lost": _lost(meeting),
+        "may_name_officers": policies.may_call(meeting, request.user),
     }
     return answer(request, "meetings/detail.html", context)
+
+
+def _lost(meeting: Meeting) -> list[str]:
+    """The chair or recorder who has left, by name, while the meeting is still to come (R019)."""
+    if not Meeting.objects.coming().without_chair_or_recorder().filter(pk=meeting.pk).exists():
+        return []
+    return [person.name for person in (meeting.chair, meeting.recorder) if not may_write(person)]
 
 
 @require_GET

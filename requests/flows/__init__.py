@@ -23,6 +23,7 @@ from requests.flows.file import (
     file_at_once,
     record_attempt,
     resubmit,
+    resubmit_at_once,
     save_draft,
     start_draft,
     submit,
@@ -43,6 +44,7 @@ from requests.flows.items import (
     start,
     submit_item,
 )
+from requests.flows.keeper import change_keeper, find_new_keepers, replace_keeper
 from requests.flows.lapses import act_on_lapses
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
@@ -58,10 +60,10 @@ from requests.flows.prepare import (
 __all__ = [
     "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "attach_evidence",
     "attach_papers", "block",
-    "cancel_item", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
+    "cancel_item", "change_keeper", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
     "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "file_at_once", "give_opinion", "issue_items", "issue_rework", "object_to_result",
-    "reassign", "record_attempt", "record_outcome", "reject", "remind", "remove_paper", "report", "resubmit", "resume", "return_for_revision",
+    "discard_draft", "discard_item", "draft_item", "file_at_once", "find_new_keepers", "give_opinion", "issue_items", "issue_rework", "object_to_result",
+    "reassign", "record_attempt", "record_outcome", "reject", "remind", "remove_paper", "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision",
     "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
     "submit_item", "suspend", "unblock", "withdraw", "write_item", "write_preparation",
 ]  # fmt: skip

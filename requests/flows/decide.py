@@ -20,7 +20,15 @@ from organization.models import User
 from requests import policies, rules
 from requests.flows.issue import issue_items
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
-from requests.models import ActionItem, Block, CoordinationRequest, PointOfDifference, Question, Reservation
+from requests.models import (
+    ActionItem,
+    Block,
+    CoordinationRequest,
+    HeldDecision,
+    PointOfDifference,
+    Question,
+    Reservation,
+)
 from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage
 from supervision.flows import cancel, discharge, owe, resume, suspend
 from supervision.states import Kind
@@ -108,9 +116,13 @@ def decide_if_ready(
 ) -> CoordinationRequest | None:
     """After minutes or a ruling: decide the matter when every question has its outcome, else leave it where it is.
 
-    Items of settled questions are issued either way: the rest of the matter does not hold them up (R052).
+    Items of settled questions are issued either way: the rest of the matter does not hold them up (R052). While the
+    matter is suspended nothing of this happens; it is kept, and happens when the matter goes on (Q20).
     """
     matter = lock(matter_id)
+    if matter.stage == Stage.DECISION and matter.is_suspended:
+        _hold(matter, decided_by=decided_by or by, way=way, resolution=resolution, document=document)
+        return None
     if matter.stage == Stage.DECISION and why_not(matter.decide) is None:
         return decide(
             matter_id=matter_id,
@@ -122,6 +134,28 @@ def decide_if_ready(
         )
     issue_items(matter_id=matter_id, only_settled=True)
     return None
+
+
+def _hold(matter: CoordinationRequest, **decision: Any) -> None:
+    """The later one counts: it is the one that may have settled the last question."""
+    HeldDecision.objects.update_or_create(matter=matter, defaults={**decision, "since": now()})
+
+
+def take_held_decision(matter: CoordinationRequest) -> None:
+    """The matter goes on: what was decided meanwhile takes effect, if by now nothing is missing for it (Q13, Q20)."""
+    held = HeldDecision.objects.filter(matter=matter).select_related("decided_by").first()
+    if held is None:
+        return
+    held.delete()
+    if why_not(matter.decide) is not None or not policies.may_decide(matter, held.decided_by):
+        return
+    matter.decide()
+    _decided(
+        matter, by=held.decided_by, way=held.way, resolution=held.resolution, document=held.document,
+        sentence=_n(
+            "What was decided while it was suspended takes effect: %(way)s %(document)s; %(count)s action items issued."
+        ),
+    )  # fmt: skip
 
 
 @flow
@@ -231,7 +265,10 @@ def _held_by(row: Block) -> list[dict[str, Any]]:
     ]
 
 
-def _decided(matter: CoordinationRequest, *, by: User, way: str, resolution: str, document: str) -> None:
+def _decided(
+    matter: CoordinationRequest, *, by: User, way: str, resolution: str, document: str,
+    sentence: str = _n("%(actor)s decided: %(way)s %(document)s; %(count)s action items issued."),
+) -> None:  # fmt: skip
     matter.decision_way, matter.resolution, matter.decision_document = way, resolution, document
     matter.decided_by, matter.decided_at = by, now()
     matter.save()
@@ -242,8 +279,7 @@ def _decided(matter: CoordinationRequest, *, by: User, way: str, resolution: str
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(matter, [matter.filed_by, *concerned], _n("%(number)s has been decided."), key="decided")
     tell_story(
-        matter, "decide", _n("%(actor)s decided: %(way)s %(document)s; %(count)s action items issued."),
-        by=by, came_from=Stage.DECISION, tone="ok", reason=resolution,
+        matter, "decide", sentence, by=by, came_from=Stage.DECISION, tone="ok", reason=resolution,
         params={"way": word(DecisionWay(way).label), "document": document,
                 "count": matter.items.open().count()},
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
-from audit.refusals import Conflict, NotReady, NotYours
+from audit.refusals import Conflict, Invalid, NotReady, NotYours
 from audit.transitions import insist
 from documents.models import File
 from documents.numbers import take
@@ -21,7 +21,7 @@ from requests import policies, rules
 from requests.flows.intake import RETURNED
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import Attempt, CoordinationRequest
-from requests.states import Confidentiality, Route, Stage
+from requests.states import LEVEL_NOT_OFFERED, Confidentiality, Route, Stage
 from supervision.flows import cancel, discharge, owe, resume
 from supervision.states import Kind
 
@@ -56,15 +56,18 @@ def save_draft(
     fields: Mapping[str, Any],
     departments: Sequence[Any] | None = None,
     attempts: Sequence[Mapping[str, Any]] | None = None,
+    answers: Mapping[int, str] | None = None,
     revision: int | None = None,
 ) -> CoordinationRequest:
     """Keep what was typed so far, complete or not, in a draft or a returned form.
 
-    `fields` holds values for DRAFT_FIELDS; `attempts` replaces the list of the own talks. Once handed in the level is
-    never lowered here (§5). Raises Conflict when the same form was saved from another window since `revision` was read.
+    `fields` holds values for DRAFT_FIELDS; `attempts` replaces the list of the own talks; `answers` are by the id of the
+    gap. Once handed in the level is never lowered here (§5). Raises Conflict when the same form was saved from another
+    window since `revision` was read.
     """
     matter = lock(matter_id)
     _insist_on_own_form(matter, by)
+    _insist_on_open_level(matter, fields.get("confidentiality"))
     if revision is not None and revision != matter.revision:
         raise Conflict(_("This form was saved in another window meanwhile. Reload the page before going on."))
     is_changed = False
@@ -77,7 +80,8 @@ def save_draft(
         matter.wished_departments.set(departments)
     if attempts is not None:
         is_changed |= _replace_attempts(matter, attempts, by)
-    # A draft counts its saves; a returned form only those that changed something: that is how its gaps are answered.
+    _write_answers(matter, answers or {})
+    # A draft counts its saves; a returned form only those that changed something: words alone fill no gap.
     if is_changed or matter.stage == Stage.DRAFT:
         matter.revision += 1
         matter.save()
@@ -142,17 +146,23 @@ def submit(*, matter_id: int, by: User) -> CoordinationRequest:
 
 
 @flow
-def resubmit(*, matter_id: int, by: User) -> CoordinationRequest:
-    """Q3: the gaps are answered; the office's clock goes on with what was left of it."""
+def resubmit(*, matter_id: int, by: User, answers: Mapping[int, str] | None = None) -> CoordinationRequest:
+    """Q3: every gap has its answer; the office's clock goes on with what was left of it.
+
+    `answers` are by the id of the gap, beside those that were kept with the form. Raises Invalid with every gap that has
+    none and whatever else the form lacks, at once.
+    """
     matter = lock(matter_id)
     from_preparation = matter.returned_from == Stage.PREPARATION
     transition = matter.resubmit_preparation if from_preparation else matter.resubmit_proposal
     insist(transition, by)
+    _write_answers(matter, answers or {})
     rules.insist_on_complete_form(matter)
-    _insist_on_answers(matter)
+    _insist_on_change(matter)
     transition()
     matter.save()
-    matter.gaps.filter(answered_at=None).update(answered_at=now())
+    answered = list(matter.gaps.open())
+    matter.gaps.open().update(answered_at=now())
     discharge(kind=Kind.COMPLETE, subject_type=matter.SUBJECT, subject_id=matter.pk)
     resume(case_id=matter.pk, cause=RETURNED)
     tell_people(
@@ -165,8 +175,28 @@ def resubmit(*, matter_id: int, by: User) -> CoordinationRequest:
         _n("%(actor)s completed it and handed it in again."),
         by=by,
         came_from=Stage.RETURNED,
+        reason="\n".join(f"{gap.text} → {gap.answer}" for gap in answered),
     )
     return matter
+
+
+@flow
+def resubmit_at_once(
+    *,
+    matter_id: int,
+    by: User,
+    fields: Mapping[str, Any],
+    departments: Sequence[Any] | None = None,
+    attempts: Sequence[Mapping[str, Any]] | None = None,
+    answers: Mapping[int, str] | None = None,
+) -> CoordinationRequest:
+    """Q3 as one act, for the API: change the returned form, answer its gaps, hand it in; a refusal changes nothing."""
+    matter = lock(matter_id)
+    if fields or departments is not None or attempts is not None:
+        matter = save_draft(
+            matter_id=matter.pk, by=by, fields=fields, departments=departments, attempts=attempts
+        )
+    return resubmit(matter_id=matter.pk, by=by, answers=answers)
 
 
 @flow
@@ -218,7 +248,19 @@ def _insist_on_own_form(matter: CoordinationRequest, by: User) -> None:
         raise NotReady(_("The form has been handed in and can no longer be changed."))
 
 
-def _insist_on_answers(matter: CoordinationRequest) -> None:
+def _write_answers(matter: CoordinationRequest, answers: Mapping[int, str]) -> None:
+    """Only the gaps of this return take an answer; what was said to earlier ones stands."""
+    gaps = {gap.pk: gap for gap in matter.gaps.open()}
+    if not answers.keys() <= gaps.keys():
+        sentence = _("This gap is not one of those that are open on this form.")
+        raise Invalid(sentence, fields={"answers": [sentence]})
+    for pk, answer in answers.items():
+        if gaps[pk].answer != answer.strip():
+            gaps[pk].answer = answer.strip()
+            gaps[pk].save(update_fields=["answer"])
+
+
+def _insist_on_change(matter: CoordinationRequest) -> None:
     """Q3: what is handed in again differs from what was returned: the form has changed, or a paper was added."""
     named_at = matter.gaps.order_by("-named_at").values_list("named_at", flat=True).first()
     if named_at is None:  # pragma: no cover - a return names its gaps
@@ -227,7 +269,17 @@ def _insist_on_answers(matter: CoordinationRequest) -> None:
     before = returned.order_by("history_date", "history_id").values_list("revision", flat=True).first()
     papers = File.objects.of_case(matter.pk).filter(uploaded_at__gte=named_at, uploaded_by=matter.filed_by)
     if matter.revision == before and not papers.exists():
-        raise NotReady(_("Nothing has been changed since it was returned. Answer the gaps first."))
+        raise NotReady(
+            _(
+                "Nothing has been changed since it was returned. Mend the form where the gaps were named, or add a paper."
+            )
+        )
+
+
+def _insist_on_open_level(matter: CoordinationRequest, level: Any) -> None:
+    """Nobody can be named on a confidential matter, so nobody begins one; one that is stays as it is (§5)."""
+    if level == Confidentiality.CONFIDENTIAL != matter.confidentiality:
+        raise Invalid(LEVEL_NOT_OFFERED, fields={"confidentiality": [LEVEL_NOT_OFFERED]})
 
 
 def _would_lower(matter: CoordinationRequest, level: str) -> bool:

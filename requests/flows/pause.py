@@ -12,6 +12,7 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from organization.models import User
 from requests import policies, rules
+from requests.flows.decide import take_held_decision
 from requests.flows.issue import issue_held
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import CoordinationRequest
@@ -72,6 +73,7 @@ def resume(*, matter_id: int, by: User, reason: str = "") -> CoordinationRequest
     matter.save()
     supervision.discharge(kind=Kind.RESTART, subject_type=matter.SUBJECT, subject_id=matter.pk)
     supervision.resume(case_id=matter.pk, cause=SUSPENDED)
+    take_held_decision(matter)
     issue_held(matter)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organization import people
 from pages.forms import OfficeForm
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
@@ -112,6 +113,16 @@ class RejectForm(ActForm):
     )
     reason = words(pgettext_lazy("form", "Reason"), 500, _("The rule it rests on, and why it applies here."))
     instead = words(_("Where to go instead"), 300)
+
+
+class KeeperForm(ActForm):
+    keeper = PersonChoice(label=_("Case officer"), help_text=_("Somebody of the coordination office."))
+    reason = words(pgettext_lazy("form", "Reason"), 200)
+
+    def prepare(self, matter: CoordinationRequest) -> None:
+        but_not = (matter.filed_by_id, matter.keeper_id)
+        offered = [(person.pk, person.name) for person in people.officers() if person.pk not in but_not]
+        self.fields["keeper"].choices = [NOBODY, *offered]  # type: ignore[attr-defined]  # a choice field has it
 
 
 class WithdrawForm(ActForm):

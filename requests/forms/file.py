@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.refusals import Invalid
-from pages.forms import OfficeForm, apply_refusal
+from pages.forms import OfficeForm, apply_refusal, dress
 from requests import rules
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
-from requests.models import Attempt, CoordinationRequest
+from requests.models import Attempt, CoordinationRequest, Gap
 from requests.states import (
     LEVEL_NOT_OFFERED,
     OPEN_LEVELS,
@@ -126,7 +127,8 @@ class MatterForm(OfficeForm):
     confidentiality = forms.ChoiceField(
         label=_("Level"),
         help_text=_(
-            "Restricted: only those who take part and their heads. Confidential matters are not handled here."
+            "Public: once accepted, all staff read summary and decision. Restricted: only those who take part and their"
+            " heads. Confidential matters are not handled here."
         ),
         choices=[(level.value, level.label) for level in OPEN_LEVELS],
         initial=Confidentiality.INTERNAL,
@@ -141,24 +143,44 @@ class MatterForm(OfficeForm):
 
     def __init__(self, *args: Any, matter: CoordinationRequest, **kwargs: Any) -> None:
         self.matter = matter
+        self.gaps: list[tuple[Gap, str, BoundField]] = []
         super().__init__(*args, **kwargs)
         departments: Any = self.fields["wished_departments"]
         departments.queryset = departments.queryset.exclude(pk=matter.filed_by_department_id)
         for field in self.fields.values():
             field.required = False
+        self._ask_answers()
+
+    def _ask_answers(self) -> None:
+        """Beside each gap that the office named, what the applicant says to it (Q3)."""
+        for number, gap in enumerate(self.matter.gaps.open().select_related("named_by"), start=1):
+            field = long_text(_("Answer to gap %(number)s") % {"number": number}, rules.MOST_OF_ANSWER)
+            field.initial, field.widget.attrs["rows"] = gap.answer, 2
+            dress(field)
+            self.fields[rules.field_of_answer(gap.pk)] = field
+            self.gaps.append((gap, ANCHORS.get(gap.code, ""), self[rules.field_of_answer(gap.pk)]))
+        # The summary of errors goes down the page: the gaps stand above the form.
+        self.order_fields([rules.field_of_answer(gap.pk) for gap, _anchor, _field in self.gaps])
 
     def dressed(self) -> MatterForm:
         """For the page: what has to be there in the end carries no “optional”."""
         for name in NEEDED:
             self.fields[name].required = True
+        for _gap, _anchor, bound in self.gaps:
+            bound.field.required = True
         return self
 
     @property
     def kept(self) -> dict[str, Any]:
         """What can be written into the draft: everything that has the right shape."""
-        kept = {name: value for name, value in self.cleaned_data.items() if name != "papers"}
+        kept = {name: value for name, value in self.cleaned_data.items() if name in DRAFT_NAMES}
         # A choice that was never made keeps what the empty form starts with.
         return kept | {name: start for name, start in STARTS.items() if not kept.get(name)}
+
+    @property
+    def answers(self) -> dict[int, str]:
+        """What was written to each gap, by its id."""
+        return {gap.pk: self.cleaned_data.get(bound.name, "") for gap, _anchor, bound in self.gaps}
 
     def name_gaps(self, matter: CoordinationRequest) -> None:
         """Add what the handed-in form would lack beside what has the wrong shape: all at once (R026)."""
@@ -168,10 +190,15 @@ class MatterForm(OfficeForm):
 
     @classmethod
     def of(cls, matter: CoordinationRequest) -> MatterForm:
-        initial = {name: getattr(matter, name) for name in cls.base_fields if hasattr(matter, name)}
+        initial: dict[str, Any] = {
+            name: getattr(matter, name) for name in DRAFT_NAMES if hasattr(matter, name)
+        }
         initial["wished_departments"] = list(matter.wished_departments.values_list("pk", flat=True))
         initial["suggested_lead"] = matter.suggested_lead_id
         return cls(matter=matter, initial=initial)
+
+
+DRAFT_NAMES = tuple(name for name in MatterForm.base_fields if name != "papers")
 
 
 class AttemptForm(OfficeForm):

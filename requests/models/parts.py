@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from audit.history import history
 from requests.models.matter import CoordinationRequest
-from requests.querysets import ParticipantQuerySet
-from requests.states import Answer, GapCode, Means, Opinion, Outcome, Role
+from requests.querysets import GapQuerySet, ParticipantQuerySet, QuestionQuerySet
+from requests.states import Answer, DecisionWay, GapCode, Means, Opinion, Outcome, Role
 
 PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
@@ -91,7 +91,11 @@ class Gap(models.Model):
     text = models.TextField(_("what to add"))
     named_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     named_at = models.DateTimeField()
+    # What the applicant says to it (Q3); open until the form is handed in again.
+    answer = models.TextField(_("answer to the gap"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GapQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -154,6 +158,7 @@ class Question(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     history = history()
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -206,6 +211,23 @@ class PointOfDifference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department}"
+
+
+class HeldDecision(models.Model):
+    """What minutes, a ruling or an agreement decided while the matter was suspended; it takes effect when it goes on."""
+
+    matter = models.OneToOneField(CoordinationRequest, models.CASCADE, related_name="held_decision")
+    way = models.CharField(max_length=8, choices=DecisionWay.choices)
+    resolution = models.TextField(blank=True)
+    document = models.CharField(max_length=30, blank=True)
+    decided_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}: {self.document}"
 
 
 class Block(models.Model):

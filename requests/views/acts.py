@@ -44,6 +44,11 @@ ACTS: dict[str, Act] = {
         _("Withdraw the matter"), _("Withdraw"), _("Withdrawn."),
         _("All clocks end. The matter can still be read, but not taken up again."), danger=True,
     ),
+    "keeper": Act(
+        policies.may_name_keeper, shapes.KeeperForm, flows.change_keeper,
+        _("Name another case officer"), _("Hand over"), _("Handed over; both have been told."),
+        _("What the case officer still owes on it goes along, by the same dates."),
+    ),
     "suspend": Act(
         policies.may_suspend, shapes.SuspendForm, flows.suspend,
         _("Suspend the matter"), _("Suspend"), _("Suspended; all clocks stand still."),

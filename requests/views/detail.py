@@ -14,18 +14,22 @@ from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import panels, policies
-from requests.models import CoordinationRequest
+from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, next_steps
 from requests.states import PAPERS_MAY_GO, Stage
-from requests.views.shared import the_matter
+from requests.views.shared import the_matter, the_public_one
 
 RECENT = 8
+# While the office still weighs the form, what was completed stands on the page; later its history tells.
+WEIGHED = (Stage.PROPOSAL, Stage.PREPARATION)
 
 
 @require_GET
 @login_required
 def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """One matter. Its applicant's draft is the form itself."""
+    """One matter. Its applicant's draft is the form itself; who is not concerned reads the summary of a public one."""
+    if public := the_public_one(request, pk):
+        return answer(request, "requests/public.html", {"matter": public})
     matter = the_matter(request, pk)
     if matter.stage == Stage.DRAFT and matter.filed_by_id == request.user.pk:
         return redirect("requests:form", pk)
@@ -50,6 +54,15 @@ def _shown(
         "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
         "papers_may_go": matter.stage in PAPERS_MAY_GO,
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),
-        "open_gaps": matter.gaps.filter(answered_at=None) if matter.stage == Stage.RETURNED else (),
+        "open_gaps": matter.gaps.open() if matter.stage == Stage.RETURNED else (),
+        "answered_gaps": _answered_gaps(matter),
         **panels.panel(tab, case),
     }
+
+
+def _answered_gaps(matter: CoordinationRequest) -> list[Gap]:
+    """The gaps of the last return, each beside what the applicant said to it (Q3)."""
+    if matter.stage not in WEIGHED:
+        return []
+    rows = list(matter.gaps.answered().order_by("-round", "pk"))
+    return [gap for gap in rows if gap.round == rows[0].round]

@@ -20,7 +20,7 @@ from pages.answers import answer
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
-from requests.forms.file import ANCHORS, SECTIONS, AttemptFormSet, AttemptRows, MatterForm, attempts_of, hush
+from requests.forms.file import SECTIONS, AttemptFormSet, AttemptRows, MatterForm, attempts_of, hush
 from requests.models import CoordinationRequest
 from requests.states import Stage
 from requests.views.shared import the_matter
@@ -71,6 +71,7 @@ class Filled:
             fields=kept,
             departments=kept.get("wished_departments"),
             attempts=self.rows.complete,
+            answers=self.form.answers,
             revision=int(self.revision) if self.revision.isdigit() else None,
         )
         self.revision = str(saved.revision)
@@ -158,7 +159,6 @@ def _page(
     request: AuthenticatedHttpRequest, matter: CoordinationRequest, filled: Filled, told: Any = None
 ) -> HttpResponse:
     papers = list(File.objects.of_case(matter.pk).newest_versions())
-    gaps = list(matter.gaps.filter(answered_at=None).select_related("named_by"))
     context = {
         "matter": matter,
         "form": filled.form.dressed(),
@@ -166,8 +166,8 @@ def _page(
         "revision": filled.revision,
         "papers": papers,
         "sections": _sections(filled, len(papers)),
-        "gaps": [(gap, ANCHORS.get(gap.code, "")) for gap in gaps],
-        "gap_until": _until(matter) if gaps else None,
+        "gaps": filled.form.gaps,
+        "gap_until": _until(matter) if filled.form.gaps else None,
         "similar": _similar(request, matter.title, matter.pk),
         "limits": _limits(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,7 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import policies
 from requests.models import CoordinationRequest
 from requests.panels import leading_duty
+from requests.querysets import is_staff_member
 from requests.states import ACTIVE, ENDED, Category, Stage
 from supervision import clock
 from supervision.models import Obligation
@@ -31,7 +33,10 @@ TABS = {
     "ours": _("Waiting for my department"),
     "active": _("Under way"),
     "ended": pgettext_lazy("matters", "Ended"),
+    "public": pgettext_lazy("level", "Public"),
 }
+# On the tab of the public ones nothing is filtered by what its rows do not tell.
+PUBLIC_FILTERS = ("stage", "department")
 LIGHTS = {
     "bad": _("Overdue"),
     "warn": _("Due soon"),
@@ -45,18 +50,19 @@ MOST = 1_000
 @login_required
 def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse:
     """Every matter that this person may see, by tab and filter."""
-    tab = chosen(request, "tab", TABS, tab)
     tabs = _tabs(request.user)
-    leaf = turn(request, _filtered(request, tabs[tab]).for_list_page())
+    tab = chosen(request, "tab", tabs, tab)
+    filters = [one for one in _filters(request) if tab != "public" or one["name"] in PUBLIC_FILTERS]
+    names = [one["name"] for one in filters]
+    rows = _filtered(request, tabs[tab], names)
+    leaf = turn(request, rows.for_public_page() if tab == "public" else rows.for_list_page())
     context = {
         "tab": tab,
         "tabs": _counted(request, tabs),
-        "rows": _with_duties(leaf.rows),
+        "rows": leaf.rows if tab == "public" else _with_duties(leaf.rows),
         "leaf": leaf,
-        "filters": _filters(request),
-        "is_filtered": any(
-            request.GET.get(name) for name in ("q", "stage", "category", "department", "urgency", "light")
-        ),
+        "filters": filters,
+        "is_filtered": any(request.GET.get(name) for name in ("q", *names)),
         "may_file": policies.may_file(request.user),
     }
     return answer(request, "requests/list.html", context)
@@ -73,13 +79,16 @@ def _tabs(user: User) -> dict[str, Any]:
     # A draft that was thrown away stays for the record, but nobody looks for it.
     seen = CoordinationRequest.objects.visible_to(user).exclude(stage=Stage.WITHDRAWN, number=None)
     waiting = Obligation.objects.waiting_for(user).exclude(case_id=None).order_by().values("case_id")
-    return {
+    found = {
         "all": seen,
         "mine": seen.filter(filed_by=user),
         "ours": seen.filter(pk__in=waiting),
         "active": seen.filter(stage__in=ACTIVE),
         "ended": seen.filter(stage__in=ENDED),
     }
+    if is_staff_member(user):
+        found["public"] = CoordinationRequest.objects.public_to(user)
+    return found
 
 
 def _counted(request: AuthenticatedHttpRequest, tabs: dict[str, QuerySet[Any]]) -> list[dict[str, Any]]:
@@ -90,25 +99,30 @@ def _counted(request: AuthenticatedHttpRequest, tabs: dict[str, QuerySet[Any]]) 
         found: dict[str, int] = User.objects.filter(pk=request.user.pk).values(**counts).get()
         return found
 
-    found = figures(request, "matters", count)
-    return [{"key": key, "label": label, "count": _capped(found[f"n_{key}"])} for key, label in TABS.items()]
+    found = figures(request, "matters-by-tab", count)
+    return [
+        {"key": key, "label": label, "count": _capped(found[f"n_{key}"])}
+        for key, label in TABS.items()
+        if key in tabs
+    ]
 
 
 def _capped(count: int) -> str:
     return f"{MOST - 1}+" if count >= MOST else str(count)
 
 
-def _filtered(request: AuthenticatedHttpRequest, rows: Any) -> Any:
+def _filtered(request: AuthenticatedHttpRequest, rows: Any, names: Sequence[str]) -> Any:
+    """Only by the filters that the tab offers."""
     for name, offered in (
         ("stage", Stage.values),
         ("category", Category.values),
         ("urgency", Urgency.values),
     ):
-        if value := chosen(request, name, offered):
+        if name in names and (value := chosen(request, name, offered)):
             rows = rows.filter(**{name: value})
     if (department := request.GET.get("department", "")).isdecimal():
         rows = rows.filter(filed_by_department=int(department))
-    if light := chosen(request, "light", LIGHTS):
+    if "light" in names and (light := chosen(request, "light", LIGHTS)):
         rows = rows.filter(pk__in=_cases_of(light))
     return rows.search(request.GET.get("q", "")[:60])
 

@@ -17,6 +17,16 @@ def the_matter(request: AuthenticatedHttpRequest, pk: int) -> CoordinationReques
     return found
 
 
+def the_public_one(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest | None:
+    """The matter as its summary, for somebody to whom only the level `public` opens it (§5)."""
+    if CoordinationRequest.objects.visible_to(request.user).filter(pk=pk).exists():
+        return None
+    found: CoordinationRequest | None = (
+        CoordinationRequest.objects.public_to(request.user).for_public_page().filter(pk=pk).first()
+    )
+    return found
+
+
 def page_of_matter(pk: int, tab: str = "") -> str:
     """Its address, on one of its tabs."""
     address = reverse("requests:detail", args=[pk])

@@ -44,6 +44,31 @@ def hand_over_ended_post(*, change_id: int, by: Any) -> int | None:
     return len(duties)
 
 
+def hand_over_closed_accounts(now: datetime) -> int:
+    """A step of the tick: what a closed account still owes without any post that could have handed it over (R019)."""
+    later = PostChange.objects.filter(taken_at=None).values("post__user")  # these go to their successor first
+    owed = Obligation.objects.open().filter(holder__is_active=False).exclude(holder__in=later)
+    return each(
+        list(owed.order_by("pk").values_list("pk", flat=True)[:BATCH]),
+        lambda pk: hand_over_of_closed_account(obligation_id=pk, by=SYSTEM),
+    )
+
+
+@flow
+def hand_over_of_closed_account(*, obligation_id: int, by: Any) -> Obligation | None:
+    """To the department that owes it too, else to the coordination office. None when there is nobody to take it."""
+    duty: Obligation = (
+        Obligation.objects.select_for_update(of=("self",))
+        .select_related("holder", "holder_department")
+        .get(pk=obligation_id)
+    )
+    department = duty.holder_department or people.office()
+    if not duty.is_running or duty.holder is None or duty.holder.is_active or department is None:
+        return None
+    _pass_on(duty, duty.holder, None, department)
+    return duty
+
+
 def _left_behind(change: PostChange) -> QuerySet[Any]:
     """Of a closed account everything; of a person who stays only what is owed through this post."""
     post = change.post

@@ -95,7 +95,13 @@ def completed(office: Office, matter: CoordinationRequest) -> None:
     office.seat("zhouliqun", home)
     office.take_turn("补正")
     assert "请补记物资部不同意的理由。" in office.text()
-    office.fill({"goal": GOAL, f"{ROW}reason": "劳保服专项资金仅用于公司员工"})
+    goal, reason = matter.gaps.open()
+    office.fill(
+        {
+            "goal": GOAL, f"{ROW}reason": "劳保服专项资金仅用于公司员工",
+            f"answer_{goal.pk}": "已改写为希望达到的状态。", f"answer_{reason.pk}": "已补记物资部的理由。",
+        }
+    )  # fmt: skip
     _keep(office)
     office.send()
 

@@ -27,8 +27,35 @@ def office(monday, cast):
             ("reason", "请补记物资部为什么不同意。"),
         ],
     )
+    matters["completed"] = completed(cast)
+    matters["public"] = world.executing(cast, confidentiality="public")
     matters["draft"] = flows.start_draft(by=cast.clerk)
     return matters
+
+
+def completed(cast):
+    """Returned once, and handed in again with its answers."""
+    matter = world.filed(cast)
+    gaps = [("goal", "请写明希望达到的状态。"), ("material", "请附劳保服领用单。")]
+    flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=gaps)
+    flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前三人穿上同款劳保服。"})
+    first, second = matter.gaps.open()
+    answers = {
+        first.pk: "已改写协调目标，写明时间和人数。",
+        second.pk: "领用单当时被退回，没有存根，已在背景中说明经过。",
+    }
+    return flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers)
+
+
+def test_who_is_not_concerned_reads_the_summary_of_a_public_matter(page, cast, office):
+    enter(page, cast.staffing_liaison)
+    visit(
+        page,
+        {
+            "matter-public-list": "/requests/?tab=public",
+            "matter-public": f"/requests/{office['public'].pk}/",
+        },
+    )
 
 
 def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
@@ -49,6 +76,8 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
             "matter-return": f"/requests/{pk['filed']}/return/",
             "matter-prepare": f"/requests/{pk['delivered']}/prepare/",
             "matter-deliver": f"/requests/{pk['delivered']}/deliver/",
+            "matter-keeper": f"/requests/{pk['executing']}/keeper/",
+            "matter-completed": f"/requests/{pk['completed']}/",
             "matter-suspend": f"/requests/{pk['executing']}/suspend/",
             "matter-draft-item": f"/requests/{pk['executing']}/items/new/",
         },

@@ -4,6 +4,7 @@ import pytest
 
 from meetings import flows
 from meetings.models import Meeting
+from organization import flows as staff
 from tests.browser.conftest import enter, visit
 from tests.meetings import world
 
@@ -50,6 +51,15 @@ def test_planning_and_minutes_are_in_place(cast, page):
         "invite": f"{base}/invite/", "item": f"{base}/items/new/", "panel": f"/meetings/panel/{matter.pk}/",
     }  # fmt: skip
     looked_at(page, cast.officer, plan, "plan")
+
+
+def test_a_meeting_whose_chair_has_left_leads_to_the_form_for_another(cast, page):
+    meeting = world.called(cast)
+    with world.on("09-15 09:00"):
+        staff.deactivate_person(user_id=cast.office_head.pk, by=cast.system_admin)
+    base = f"/meetings/{meeting.pk}"
+
+    looked_at(page, cast.officer, {"detail": f"{base}/", "form": f"{base}/officers/"}, "officers")
 
 
 def test_the_minutes_are_in_place(cast, page):

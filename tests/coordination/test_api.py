@@ -220,3 +220,44 @@ def test_a_list_costs_the_same_queries_with_one_matter_and_with_twenty(
     client.get("/api/v1/matters/")
     with django_assert_num_queries(1):
         assert len(client.get("/api/v1/matters/").data["results"]) == 20
+
+
+def returned(cast, filed):
+    with on(15):
+        flows.return_for_revision(
+            matter_id=filed.pk, by=cast.officer, gaps=[("goal", "写清何时达到。"), ("scope", "写明班组。")]
+        )
+    return list(filed.gaps.all())
+
+
+def test_a_returned_form_is_changed_answered_and_handed_in_as_one_act(cast, clerk, filed):
+    """Q3 over the API, in the words of the page."""
+    gaps = returned(cast, filed)
+    answers = [{"gap": gap.pk, "answer": "已补充。"} for gap in gaps]
+
+    with on(16):
+        answer = as_(clerk).post(
+            f"/api/v1/matters/{filed.pk}/resubmit/",
+            {"goal": "9月24日前三人穿上同款劳保服。", "answers": answers},
+        )
+
+    assert answer.status_code == 200, answer.data
+    assert (answer.data["stage"], answer.data["goal"]) == (Stage.PROPOSAL, "9月24日前三人穿上同款劳保服。")
+    assert [row["answer"] for row in answer.data["gaps"]] == ["已补充。", "已补充。"]
+
+
+def test_a_gap_without_answer_is_named_and_the_form_stays_as_it_was(cast, clerk, filed):
+    first, second = returned(cast, filed)
+
+    with on(16):
+        answer = as_(clerk).post(
+            f"/api/v1/matters/{filed.pk}/resubmit/",
+            {"goal": "9月24日前三人穿上同款劳保服。", "answers": [{"gap": first.pk, "answer": "已补充。"}]},
+        )
+
+    assert answer.status_code == 422
+    assert list(answer.json()["fields"]) == [f"answer_{second.pk}"]
+    before = filed.goal
+    filed.refresh_from_db()
+    assert (filed.stage, filed.goal) == (Stage.RETURNED, before)
+    assert not filed.gaps.exclude(answer="").exists()

@@ -10,6 +10,7 @@ from disputes import flows
 from disputes.models import Dispute, Ruling
 from disputes.states import DisputeState
 from organization.models import Department, Post
+from requests import flows as matters
 from requests.models import CoordinationRequest
 from requests.states import Outcome, Stage
 from supervision.models import Obligation
@@ -186,3 +187,27 @@ def test_a_stay_that_cannot_end_does_not_hold_up_the_others(cast, dispute, caplo
     assert Dispute.objects.get(pk=dispute.pk).ended_at is None
     assert Dispute.objects.get(pk=second.pk).ended_at is not None
     assert "failed for" in caplog.text
+
+
+def suspend(cast):
+    matter = CoordinationRequest.objects.get()
+    return matters.suspend(
+        matter_id=matter.pk, by=cast.office_head, reason="等待合同谈判。", until=date(2026, 9, 24),
+        interim_measure="借用备用劳保服。",
+    )  # fmt: skip
+
+
+def test_a_ruling_on_a_suspended_matter_decides_it_when_the_matter_goes_on(cast, dispute):
+    """Q13, Q20: the last question is settled; nobody has to decide once more."""
+    matter = suspend(cast)
+
+    ruling = world.rule(cast, dispute)
+    waiting = CoordinationRequest.objects.get()
+    drafted = waiting.items.get().state
+    matters.resume(matter_id=matter.pk, by=cast.officer)
+
+    assert (waiting.stage, drafted) == (Stage.DECISION, "drafted")
+    matter.refresh_from_db()
+    assert (matter.stage, matter.decision_document) == (Stage.EXECUTION, ruling.number)
+    assert (matter.decided_by, matter.decision_way) == (cast.office_head, "ruling")
+    assert matter.items.get().state == "issued"

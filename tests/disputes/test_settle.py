@@ -1,5 +1,7 @@
 """The heads agree and sign; the matter goes on with what they agreed."""
 
+from datetime import date
+
 import pytest
 
 from audit.acting import at_moment
@@ -7,6 +9,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from disputes import flows
 from disputes.models import Dispute
 from disputes.states import DisputeState
+from requests import flows as matters
 from requests.models import CoordinationRequest
 from requests.states import Outcome, Stage
 from tests.disputes import world
@@ -91,3 +94,21 @@ def test_the_sides_may_agree_while_the_ruling_is_awaited(cast, dispute):
 
     assert Dispute.objects.get().state == DisputeState.SETTLED
     assert not world.owed(dispute, "rule")
+
+
+def test_an_agreement_on_a_suspended_matter_decides_it_when_the_matter_goes_on(cast, dispute):
+    """Q13, Q20."""
+    matter = matters.suspend(
+        matter_id=dispute.matter_id, by=cast.office_head, reason="等待合同谈判。", until=date(2026, 9, 24),
+        interim_measure="借用备用劳保服。",
+    )  # fmt: skip
+    propose(cast, dispute)
+
+    flows.sign_settlement(dispute_id=dispute.pk, by=cast.staffing_head)
+    stood = CoordinationRequest.objects.get().stage
+    matters.resume(matter_id=matter.pk, by=cast.officer)
+
+    matter.refresh_from_db()
+    assert (stood, matter.stage) == (Stage.DECISION, Stage.EXECUTION)
+    assert (matter.decision_way, matter.decision_document) == ("settled", dispute.number)
+    assert matter.items.get().state == "issued"

@@ -7,6 +7,7 @@ from requests.models import (
     CoordinationRequest,
     Extension,
     Gap,
+    HeldDecision,
     Participant,
     PointOfDifference,
     ProgressReport,
@@ -98,6 +99,11 @@ def block(cast, n):
     return Block(
         matter=saved_matter(cast, n), subject_type="dispute", subject_id=n, reason="争议未决", since=MONDAY
     )
+
+
+@line(HeldDecision, change=("document", "纪〔2026〕1号", "裁〔2026〕1号"))
+def held_decision(cast, n):
+    return HeldDecision(matter=saved_matter(cast, n), way="meeting", decided_by=cast.chair, since=MONDAY)
 
 
 @line(ActionItem, change=("text", "采购三套劳保服", "借用三套劳保服"))

@@ -19,6 +19,7 @@ NAMES = {"rework": "issue-rework"}
 
 
 def build(world):
+    world.open = matters.accepted(world, confidentiality="public")
     world.held = meetings.closed(world, guests=[world.outsider]).meeting
 
 
@@ -46,6 +47,11 @@ def pk(thing):
     return lambda world: {"pk": getattr(world, thing).pk}
 
 
+def answers(world):
+    gap = world.returned.gaps.get()
+    return {"answers": [{"gap": gap.pk, "answer": "已写明时间。"}]}
+
+
 def form(world):
     return {**matters.FORM, "wished_on": "2026-09-24", "departments": [world.empty_department.pk]}
 
@@ -62,12 +68,14 @@ ROWS = [
     row("GET", "api:matters", 200, anonymous=401),
     row("POST", "api:matters", 201, anonymous=401, auditor=403, system_admin=403, external=403, data=form),
     row("GET", "api:matter", 404, anonymous=401, kwargs=pk("filed"), **dict.fromkeys(flat(SEE_FILED), 200)),
+    row("GET", "api:public_matters", 200, anonymous=401),
+    row("GET", "api:public_matter", 200, anonymous=401, system_admin=404, external=404, kwargs=pk("open")),
     row("GET", "api:meetings", 200, anonymous=401),
     row("GET", "api:meeting", 404, anonymous=401, kwargs=pk("held"), **dict.fromkeys(READERS, 200)),
     row("GET", "api:items", 200, anonymous=401),
     row("GET", "api:item", 404, anonymous=401, kwargs=pk("started"), **dict.fromkeys(flat(SEE_ITEM), 200)),
     row("POST", "api:matter_submit", 404, anonymous=401, kwargs=pk("draft"), clerk=200),
-    row("POST", "api:matter_resubmit", 404, anonymous=401, kwargs=pk("returned"), **statuses(SEE_FILED, ("clerk",), 200)),
+    row("POST", "api:matter_resubmit", 404, anonymous=401, kwargs=pk("returned"), data=answers, **statuses(SEE_FILED, ("clerk",), 200)),
     row("POST", "api:participant_read", 404, anonymous=401, kwargs=participant, **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 200)),
     row(
         "POST", "api:participant_opinion", 404, anonymous=401, kwargs=participant, data={"opinion": "agree"},

@@ -53,7 +53,7 @@ def _row(method, name, args, allowed, status=200, *, seen_by=READERS, refused=40
 
 
 VERBS = {
-    "edit": ARRANGERS, "invite": ARRANGERS, "add_item": ARRANGERS, "call": ARRANGERS, "open": ("office_head",),
+    "officers": ("officer", "office_head", "secretary"), "edit": ARRANGERS, "invite": ARRANGERS, "add_item": ARRANGERS, "call": ARRANGERS, "open": ("office_head",),
     "close": ("office_head",), "postpone": ("office_head",), "cancel": ("office_head",), "answer": (*TABLE, *RUNNING),
     "object": NOBODY, "take_back": RUNNING, "sign": ("office_head",), "publish": ("officer", "secretary"),
 }  # fmt: skip

@@ -61,6 +61,10 @@ def item_data(world: Any) -> dict[str, Any]:
     }
 
 
+def keeper_data(world: Any) -> dict[str, Any]:
+    return {"keeper": world.office_head.pk, **REASON}
+
+
 REASON = {"reason": "情况变化，不再需要。"}
 PREPARATION = {"facts": "三人属外包。", "scope": "只涉及三人。", "expected_goal": "9月24日前穿上同款劳保服。"}
 SUSPENSION = {"reason": "等待外部单位答复。", "until": "2026-09-25", "interim_measure": "先借用三套。"}
@@ -76,6 +80,7 @@ MATTER_VERBS = [
     Verb("return", "filed", ("office",), SEE_FILED, GAPS_FORM, {"gaps": [GAP]}),
     Verb("reject", "filed", ("office_head",), SEE_FILED, {"ground": "settled", "instead": "按去年结论办理。", **REASON}),
     Verb("withdraw", "filed", ("clerk",), SEE_FILED, REASON),
+    Verb("keeper", "accepted", ("office_head",), SEE_ACCEPTED, keeper_data),
     Verb("suspend", "accepted", ("office_head",), SEE_ACCEPTED, SUSPENSION),
     Verb("resume", "suspended", ("office",), SEE_ACCEPTED),
     Verb(

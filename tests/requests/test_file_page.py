@@ -202,16 +202,55 @@ def test_a_returned_form_is_completed_on_the_same_page(clerk_client, cast):
     flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写清何时达到。")])
     matter.refresh_from_db()
 
+    answer = {f"answer_{matter.gaps.get().pk}": "已写明时间和人数。"}
+    given = filled(cast, go="submit", revision=matter.revision, **answer)
+
     page = text(clerk_client.get(f"/requests/{matter.pk}/form/"))
-    unchanged = send(clerk_client, matter, filled(cast, go="submit", revision=matter.revision))
-    goal = "9月24日前三人都穿上同款劳保服。"
-    response = send(clerk_client, matter, filled(cast, go="submit", revision=matter.revision, goal=goal))
+    unchanged = send(clerk_client, matter, given)
+    response = send(clerk_client, matter, {**given, "goal": "9月24日前三人都穿上同款劳保服。"})
 
     assert "写清何时达到。" in page
     assert unchanged.status_code == 422
     assert response.status_code == 302
     matter.refresh_from_db()
     assert matter.stage == Stage.PROPOSAL
+
+
+def test_each_gap_is_answered_beside_it_and_what_was_written_is_kept(clerk_client, cast):
+    """Q3: the page names all gaps without an answer at once, and loses nothing."""
+    matter = world.filed(cast)
+    gaps = [("goal", "写清何时达到。"), ("material", "附领用单。")]
+    flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=gaps)
+    matter.refresh_from_db()
+    first, second = matter.gaps.all()
+    given = filled(cast, go="submit", goal="9月24日前三人穿上同款劳保服。", revision=matter.revision)
+
+    both = text(send(clerk_client, matter, given))
+    one = send(
+        clerk_client, matter, {**given, "revision": matter.revision + 1, f"answer_{first.pk}": "已写明。"}
+    )
+
+    assert all(f'href="#id_answer_{gap.pk}"' in both for gap in (first, second))
+    assert one.status_code == 422
+    assert f'href="#id_answer_{first.pk}"' not in text(one)
+    first.refresh_from_db()
+    assert first.answer == "已写明。"
+    assert "已写明。" in text(clerk_client.get(f"/requests/{matter.pk}/form/"))
+
+
+def test_the_officer_sees_each_gap_beside_its_answer(cast, monday):
+    matter = world.filed(cast)
+    flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写清何时达到。")])
+    flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前三人穿上同款劳保服。"})
+    flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers={matter.gaps.get().pk: "已写明时间和人数。"})
+    officer = Client()
+    officer.force_login(cast.officer)
+
+    page = text(officer.get(f"/requests/{matter.pk}/"))
+    shown = officer.get(f"/api/v1/matters/{matter.pk}/").json()["gaps"]
+
+    assert "已写明时间和人数。" in page[page.index('id="h-answers"') :]
+    assert [(row["text"], row["answer"]) for row in shown] == [("写清何时达到。", "已写明时间和人数。")]
 
 
 def test_a_form_that_was_handed_in_is_closed(clerk_client, cast):

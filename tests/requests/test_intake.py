@@ -3,6 +3,7 @@
 import pytest
 
 from audit.acting import at_moment
+from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
 from requests.models import CoordinationRequest
@@ -101,6 +102,10 @@ def test_two_officers_accept_at_once_and_one_keeps_the_case(cast):
     assert sorted(type(result).__name__ for result in results) == ["CoordinationRequest", "NotReady"]
 
 
+def answers(matter, text="已按要求补充。"):
+    return {gap.pk: text for gap in matter.gaps.open()}
+
+
 def test_returned_with_all_gaps_named_the_offices_clock_stands_still(cast):
     gaps = [("goal", "写明谁在何时达到什么状态。"), ("reason", "物资部拒绝的理由。")]
 
@@ -132,7 +137,7 @@ def test_completed_and_handed_in_again_the_clock_goes_on_with_the_rest(cast):
         flows.save_draft(
             matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
         )
-        matter = flows.resubmit(matter_id=matter.pk, by=cast.clerk)
+        matter = flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers(matter))
 
     assert matter.stage == Stage.PROPOSAL
     accept_duty = world.owed(matter, Kind.ACCEPT)
@@ -151,7 +156,7 @@ def test_returned_from_preparation_it_comes_back_to_preparation(cast):
         flows.save_draft(
             matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
         )
-        matter = flows.resubmit(matter_id=matter.pk, by=cast.clerk)
+        matter = flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers(matter))
 
     assert matter.stage == Stage.PREPARATION
 
@@ -161,7 +166,7 @@ def test_handing_in_again_is_refused_while_the_form_has_gaps(cast):
     flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"goal": ""})
 
     with pytest.raises(Invalid), at_moment(world.moment(9)):
-        flows.resubmit(matter_id=matter.pk, by=cast.clerk)
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers(matter))
 
     matter.refresh_from_db()
     assert matter.stage == Stage.RETURNED
@@ -203,8 +208,85 @@ def test_what_is_handed_in_again_unchanged_answers_nothing(cast):
             matter_id=matter.pk, by=cast.clerk, fields={"goal": matter.goal}, departments=[cast.supplies]
         )
         with pytest.raises(NotReady):
-            flows.resubmit(matter_id=matter.pk, by=cast.clerk)
+            flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers(matter))
 
     matter.refresh_from_db()
     assert matter.stage == Stage.RETURNED
     assert matter.gaps.filter(answered_at__isnull=False).count() == 0
+
+
+TWO_GAPS = [("goal", "写明谁在何时达到什么状态。"), ("material", "附上领用单。")]
+
+
+def mended(cast):
+    """Returned with two gaps; the form has been changed, nothing answered."""
+    matter = send_back(cast, world.filed(cast), TWO_GAPS)
+    with at_moment(world.moment(9)):
+        flows.save_draft(
+            matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
+        )
+    return matter
+
+
+def test_every_named_gap_needs_its_answer_and_those_without_are_told_at_once(cast):
+    """Q3: named gaps answered."""
+    matter = mended(cast)
+
+    with pytest.raises(Invalid) as none, at_moment(world.moment(9)):
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk)
+    first, second = matter.gaps.all()
+    with pytest.raises(Invalid) as one, at_moment(world.moment(9)):
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers={first.pk: "已写明。", second.pk: " "})
+
+    assert list(none.value.fields) == [f"answer_{first.pk}", f"answer_{second.pk}"]
+    assert list(one.value.fields) == [f"answer_{second.pk}"]
+    matter.refresh_from_db()
+    assert matter.stage == Stage.RETURNED
+    assert not matter.gaps.exclude(answer="").exists()
+
+
+def test_gaps_of_the_form_and_gaps_without_answer_are_told_together(cast):
+    matter = mended(cast)
+    flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"goal": ""})
+
+    with pytest.raises(Invalid) as refused, at_moment(world.moment(9)):
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk)
+
+    assert [name.split("_")[0] for name in refused.value.fields] == ["answer", "answer", "goal"]
+
+
+def test_answers_alone_do_not_change_a_returned_form(cast):
+    matter = send_back(cast, world.filed(cast), TWO_GAPS)
+
+    with pytest.raises(NotReady), at_moment(world.moment(9)):
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers(matter))
+
+    matter.refresh_from_db()
+    assert matter.stage == Stage.RETURNED
+    assert not matter.gaps.exclude(answer="").exists()
+
+
+def test_the_history_keeps_each_gap_with_its_answer(cast):
+    """R049: every change of state has its actor, time and reason."""
+    matter = mended(cast)
+
+    with at_moment(world.moment(9)):
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers(matter, "已补。"))
+
+    line = TransitionLog.objects.of_case(matter.pk).filter(verb="resubmit").get()
+    assert line.reason == "写明谁在何时达到什么状态。 → 已补。\n附上领用单。 → 已补。"
+
+
+def test_what_was_answered_in_an_earlier_round_is_not_asked_nor_changed_again(cast):
+    matter = mended(cast)
+    with at_moment(world.moment(9)):
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers(matter, "第一次"))
+    earlier = matter.gaps.first()
+    send_back(cast, matter, [("scope", "写明班组。")])
+
+    with pytest.raises(Invalid), at_moment(world.moment(9)):
+        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={}, answers={earlier.pk: "改口"})
+
+    earlier.refresh_from_db()
+    assert earlier.answer == "第一次"
+    assert matter.gaps.open().get().code == "scope"

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from rest_framework.test import APIClient
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
@@ -136,3 +137,37 @@ def test_a_committees_secretary_from_outside_drafts_no_items(cast):
 
     assert not policies.may_draft_items(matter, cast.outsider)
     assert policies.may_draft_items(matter, cast.secretary)
+
+
+def test_a_question_of_a_matter_that_one_may_not_see_does_not_exist_over_the_api(cast):
+    """§5, who reads what: the list to choose from holds nothing that the reader may not see; what is seen is refused in the
+    flow's words."""
+    matter, hidden = world.deciding(cast), hidden_question(cast)
+    client = APIClient()
+    client.force_authenticate(cast.supplies_liaison)
+    given = {
+        "text": "采购三套", "standard": "本人签领", "department": cast.supplies.pk, "assignee": cast.supplies_clerk.pk,
+        "due_on": "2026-09-22",
+    }  # fmt: skip
+
+    unseen = client.post(f"/api/v1/matters/{matter.pk}/draft-item/", {**given, "question": hidden.pk})
+    nothing = client.post(f"/api/v1/matters/{matter.pk}/draft-item/", {**given, "question": 0})
+
+    assert (unseen.status_code, nothing.status_code) == (422, 422)
+    said = [str(answer.json()["fields"]["question"]) for answer in (unseen, nothing)]
+    assert said[0].replace(str(hidden.pk), "N") == said[1].replace("0", "N")
+    assert not matter.items.exists()
+
+
+def hidden_question(cast):
+    """A core question between planning and staffing, of no concern to supplies."""
+    with at_moment(world.moment(7)):
+        matter = flows.file_at_once(
+            by=cast.planning_liaison, departments=[cast.staffing], fields={**world.FORM, "wished_on": None}
+        )
+        flows.accept(
+            matter_id=matter.pk, by=cast.officer, lead_department=cast.staffing, co_departments=[cast.planning],
+            **world.ASSESSMENT,
+        )  # fmt: skip
+        flows.write_preparation(matter_id=matter.pk, by=cast.officer, **world.PREPARATION)
+    return matter.questions.get()

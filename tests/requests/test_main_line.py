@@ -37,7 +37,7 @@ def lived(cast):
         flows.save_draft(
             matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
         )
-        flows.resubmit(matter_id=matter.pk, by=cast.clerk)
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers={matter.gaps.get().pk: "已写明时间。"})
     with on("09-15 10:40"):
         flows.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.repair, fit=4, feasibility=4, priority=3,

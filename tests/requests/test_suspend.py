@@ -7,8 +7,8 @@ import pytest
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows, guards
-from requests.models import ActionItem, CoordinationRequest
-from requests.states import SUSPENDABLE, ItemState
+from requests.models import ActionItem, CoordinationRequest, HeldDecision
+from requests.states import SUSPENDABLE, ItemState, Stage
 from supervision.states import Kind, State
 from tests.requests import world
 
@@ -187,3 +187,85 @@ def test_what_a_ruling_brings_to_a_suspended_matter_is_issued_when_it_goes_on(ca
 def test_what_is_not_suspended_is_not_resumed(cast):
     with pytest.raises(NotReady):
         flows.resume(matter_id=world.executing(cast).pk, by=cast.office_head)
+
+
+def settled_while_suspended(cast, *, question="agreed", document="纪〔2026〕1号", **held):
+    """Ready to be decided, suspended; minutes then bring the outcome of its only question, an item and the decision."""
+    matter = suspend(cast, world.deciding(cast))
+    with at_moment(world.moment(15)), as_actor(cast.secretary):
+        flows.write_item(
+            matter=matter,
+            department=cast.supplies,
+            assignee=cast.supplies_clerk,
+            source_number=document,
+            **world.ITEM,
+        )
+        flows.record_outcome(
+            question_id=matter.questions.get().pk, by=cast.secretary, outcome=question,
+            resolution="由物资部采购。" if question == "agreed" else "",
+        )  # fmt: skip
+        given = {
+            "way": "meeting",
+            "resolution": "由物资部采购。",
+            "document": document,
+            "decided_by": cast.chair,
+        }
+        flows.decide_if_ready(matter_id=matter.pk, by=cast.secretary, **{**given, **held})
+    return matter
+
+
+def go_on(cast, matter):
+    with at_moment(world.moment(16)):
+        flows.resume(matter_id=matter.pk, by=cast.office_head)
+    matter.refresh_from_db()
+    return matter
+
+
+def test_what_settled_the_last_question_while_suspended_decides_when_it_goes_on(cast):
+    """Q13, Q20: nothing happens while it is suspended; then it goes on by itself, in the name of who decided."""
+    matter = settled_while_suspended(cast)
+    matter.refresh_from_db()
+    assert (matter.stage, matter.items.get().state) == (Stage.DECISION, ItemState.DRAFTED)
+
+    go_on(cast, matter)
+
+    assert (matter.stage, matter.decided_by, matter.decision_way) == (Stage.EXECUTION, cast.chair, "meeting")
+    assert (matter.resolution, matter.decision_document) == ("由物资部采购。", "纪〔2026〕1号")
+    assert matter.items.get().state == ItemState.ISSUED
+    assert world.owed(matter, Kind.DECIDE) is None
+    assert not HeldDecision.objects.exists()
+
+
+def test_a_question_deferred_while_suspended_still_waits_for_its_decision(cast):
+    matter = settled_while_suspended(cast, question="deferred")
+
+    go_on(cast, matter)
+
+    assert (matter.stage, matter.decided_at) == (Stage.DECISION, None)
+    assert world.owed(matter, Kind.DECIDE).state == State.OPEN
+    assert not HeldDecision.objects.exists()
+
+
+def test_nobody_decides_their_own_matter_by_its_going_on(cast):
+    """§5, separation of duties: the applicant never decides."""
+    matter = settled_while_suspended(cast, decided_by=cast.clerk)
+
+    go_on(cast, matter)
+
+    assert (matter.stage, matter.is_suspended) == (Stage.DECISION, False)
+
+
+def test_the_later_of_two_decisions_held_back_is_the_one_that_counts(cast):
+    matter = settled_while_suspended(cast)
+    with at_moment(world.moment(15, 15)):
+        flows.decide_if_ready(
+            matter_id=matter.pk,
+            by=cast.office_head,
+            way="ruling",
+            resolution="按裁定办理。",
+            document="裁〔2026〕1号",
+        )
+
+    go_on(cast, matter)
+
+    assert (matter.decision_document, matter.decided_by) == ("裁〔2026〕1号", cast.office_head)
