@@ -86,7 +86,7 @@ class ItemRow(serializers.ModelSerializer):
         fields = [
             "id", "number", "matter", "matter_number", "question", "text", "standard", "department_name", "assignee",
             "urgency", "state", "percent", "agreed_due_on", "source_number", "issued_at", "acknowledged_at", "receipt",
-            "submitted_at", "closed_at", "is_on_time", "rework_count",
+            "submitted_at", "result", "evidence_note", "closed_at", "is_on_time", "rework_count",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -241,6 +241,10 @@ class ReportInput(serializers.Serializer):
 
 class ResultInput(serializers.Serializer):
     result = serializers.CharField(allow_blank=True)
+    evidence_note = serializers.CharField(
+        required=False, allow_blank=True, default="",
+        help_text=_("Where and how the result can be checked; needed unless files are attached to the item."),
+    )  # fmt: skip
 
 
 class CloseInput(serializers.Serializer):

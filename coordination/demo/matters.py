@@ -165,7 +165,12 @@ def _report(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -
 def _submit(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
     item = _item(pk)
     player.do(
-        when, flows.submit_item, item_id=item.pk, by=item.assignee, result="约定已印发，现场已逐项核对。"
+        when,
+        flows.submit_item,
+        item_id=item.pk,
+        by=item.assignee,
+        result="约定已印发，现场已逐项核对。",
+        evidence_note="印发件存办公系统，现场记录可随时查看。",
     )
 
 

@@ -231,8 +231,24 @@ def _carried_out(player: Player) -> None:
         ("2026-09-21 16:10", revised, "guming"),
     ):  # fmt: skip
         player.do(when, flows.acknowledge, item_id=item.pk, by=player.person(login))
-    _done(player, lent, "linjia", "2026-09-22 10:00", "3套已借出，三人本人签领。", officer)
-    _done(player, asked, "chenqiming", "2026-09-23 10:30", "采购申请已审批，预算1,350.00元。", officer)
+    _done(
+        player,
+        lent,
+        "linjia",
+        "2026-09-22 10:00",
+        "3套已借出，三人本人签领。",
+        "签领单存物资部库房。",
+        officer,
+    )
+    _done(
+        player,
+        asked,
+        "chenqiming",
+        "2026-09-23 10:30",
+        "采购申请已审批，预算1,350.00元。",
+        "采购申请单（已审批）存检修部内勤。",
+        officer,
+    )
     player.do(
         "2026-09-24 09:00",
         flows.start,
@@ -254,8 +270,24 @@ def _carried_out(player: Player) -> None:
         by=player.person("guming"),
         first_step="起草范本条款。",
     )
-    _done(player, bought, "linjia", "2026-10-15 15:00", "到货3套，规格一致，已入库。", officer)
-    _done(player, returned, "zhouliqun", "2026-10-19 10:00", "已等额归还3套。", player.person("linjia"))
+    _done(
+        player,
+        bought,
+        "linjia",
+        "2026-10-15 15:00",
+        "到货3套，规格一致，已入库。",
+        "入库单存物资部库房，实物可查。",
+        officer,
+    )
+    _done(
+        player,
+        returned,
+        "zhouliqun",
+        "2026-10-19 10:00",
+        "已等额归还3套。",
+        "归还单由出借方签收，存物资部库房。",
+        player.person("linjia"),
+    )
     player.do(
         "2026-10-26 09:30", flows.report, item_id=revised.pk, by=player.person("guming"), percent=70,
         done="条款初稿完成，已送法务部。", difficulty="法务部审核排队",
@@ -269,11 +301,23 @@ def _carried_out(player: Player) -> None:
         "2026-10-27 11:00", flows.answer_extension, extension_id=wish.pk, by=player.person("jiangzhiyuan"), approve=True,
         answer="同意，抓紧与法务部对接。",
     )  # fmt: skip
-    _done(player, revised, "guming", "2026-11-05 15:00", "范本经法务部审核后印发。", officer)
+    _done(
+        player,
+        revised,
+        "guming",
+        "2026-11-05 15:00",
+        "范本经法务部审核后印发。",
+        "印发稿及法务部审核意见存计划发展部。",
+        officer,
+    )
 
 
-def _done(player: Player, item: ActionItem, login: str, when: str, result: str, verifier: Any) -> None:
-    player.do(when, flows.submit_item, item_id=item.pk, by=player.person(login), result=result)
+def _done(
+    player: Player, item: ActionItem, login: str, when: str, result: str, seen: str, verifier: Any
+) -> None:
+    player.do(
+        when, flows.submit_item, item_id=item.pk, by=player.person(login), result=result, evidence_note=seen
+    )
     player.do(
         player.clock, flows.close_item, item_id=item.pk, by=player.person(verifier.username), note="已核对。"
     )

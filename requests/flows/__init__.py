@@ -32,16 +32,11 @@ from requests.flows.intake import accept, reject, return_for_revision
 from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework, write_item
 from requests.flows.items import (
     acknowledge,
-    attach_evidence,
     cancel_item,
-    close_item,
     deem_received,
     reassign,
     remind,
-    report,
-    send_back,
     start,
-    submit_item,
 )
 from requests.flows.lapses import act_on_lapses
 from requests.flows.papers import attach_papers, remove_paper
@@ -54,6 +49,8 @@ from requests.flows.prepare import (
     start_decision,
     write_preparation,
 )
+from requests.flows.report import report
+from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
     "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "attach_evidence",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from documents.models import File
 from organization.models import User
 from pages.forms import OfficeForm
 from requests.models import ActionItem
@@ -94,10 +95,25 @@ class SubmitForm(ItemForm):
         label=_("Result against the standard"), widget=forms.Textarea,
         help_text=_("Go through the standard point by point: what was reached, how one can see it."),
     )  # fmt: skip
-    evidence = FilesField(
-        label=_("Evidence"), required=False,
-        help_text=_("Photographs, lists, signed papers; several files at once are fine."),
+    evidence = FilesField(label=_("Evidence"), required=False)
+    evidence_note = forms.CharField(
+        label=_("Note on the evidence"), widget=forms.Textarea, required=False,
+        help_text=_("Only when no paper shows it: where and how the result can be checked."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        papers = File.objects.of(ActionItem.SUBJECT, item.pk).newest_versions().count()
+        self.fields["evidence"].help_text = (
+            ngettext(
+                "%(n)d file is attached to the item already; add more if it does not show everything.",
+                "%(n)d files are attached to the item already; add more if they do not show everything.",
+                papers,
+            )
+            % {"n": papers}
+            if papers
+            else gettext("Photographs, lists, signed papers; several files at once are fine.")
+        )
 
 
 class AttachForm(ItemForm):

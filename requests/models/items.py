@@ -68,6 +68,8 @@ class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     result = models.TextField(_("result against the standard"), blank=True)
+    # Where and how the result can be seen, when no paper shows it (A8).
+    evidence_note = models.TextField(_("note on the evidence"), blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     # By the original date, whatever was extended since (domain §6.4).

@@ -49,7 +49,12 @@ def in_feedback(cast) -> CoordinationRequest:
     with at_moment(moment(16)):
         matters.start(item_id=item.pk, by=cast.supplies_clerk, first_step="询价")
     with at_moment(moment(23)):
-        matters.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领")
+        matters.submit_item(
+            item_id=item.pk,
+            by=cast.supplies_clerk,
+            result="三人已签领",
+            evidence_note="签领单存库房，可现场核对。",
+        )
         matters.close_item(item_id=item.pk, by=cast.officer)
         matters.complete_execution(matter_id=matter.pk, by=cast.supplies_liaison, summary="三人已穿上劳保服")
     return CoordinationRequest.objects.get(pk=matter.pk)

@@ -276,7 +276,9 @@ def test_a_wish_that_falls_away_lets_the_overdue_steps_run_again(cast):
     item = world.started(cast)
     ask(cast, item)
     with at_moment(world.moment(15)):
-        flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+        )
     with at_moment(world.moment(15, 11)):
         flows.send_back(item_id=item.pk, by=cast.officer, defects="少一套", due_on=world.DUE)
 
@@ -290,7 +292,9 @@ def test_a_wish_answered_while_the_item_is_reported_done_never_moves_the_date_of
 
     def report_done():
         with at_moment(world.moment(15)):
-            return flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+            return flows.submit_item(
+                item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+            )
 
     results = world.both_holding(lambda: answer(extension, cast.supplies_head), report_done)
 

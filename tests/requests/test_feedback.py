@@ -115,7 +115,9 @@ def rework(cast, matter):
         flows.object_to_result(matter_id=matter.pk, by=cast.clerk, defects="一人尺码不符。")
         item = world.draft_item(cast, matter, text="为一名管焊工更换合适尺码的劳保服")
         assert flows.issue_rework(matter_id=matter.pk, by=cast.officer) == 1
-        flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="已更换。")
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="已更换。", evidence_note=world.SEEN
+        )
         flows.close_item(item_id=item.pk, by=cast.officer)
         return flows.complete_execution(matter_id=matter.pk, by=cast.supplies_liaison, summary="已更换。")
 

@@ -148,6 +148,24 @@ def test_done_is_reported_with_evidence(client, cast, item):
     assert set(File.objects.of("item", item.pk).values_list("name", flat=True)) == {"签领表.pdf", "检查.pdf"}
 
 
+def test_a_report_without_evidence_is_refused_beside_the_field_and_keeps_what_was_typed(client, cast, item):
+    """A8"""
+    html = post(client, cast.supplies_clerk, f"/items/{item.pk}/submit/", {"result": "三人已签领。"}, 422)
+
+    assert 'id="id_evidence-e"' in html
+    assert "三人已签领。" in html
+    item.refresh_from_db()
+    assert item.state == ItemState.IN_PROGRESS
+
+
+def test_the_note_on_the_evidence_stands_on_the_page_of_the_verifier(client, cast, item):
+    """A8"""
+    given = {"result": "三人已签领。", "evidence_note": "库房三号架，可现场核对。"}
+    post(client, cast.supplies_clerk, f"/items/{item.pk}/submit/", given, 302)
+
+    assert "库房三号架，可现场核对。" in page(client, cast.repair_liaison, f"/items/{item.pk}/close/")
+
+
 def test_a_bad_paper_leaves_the_item_unreported(client, cast, item):
     html = post(
         client, cast.supplies_clerk, f"/items/{item.pk}/submit/",
@@ -172,7 +190,9 @@ def test_evidence_is_handed_to_those_who_see_the_item(client, cast, item):
 
 
 def test_the_verifier_closes_on_the_page_and_the_doer_cannot(client, cast, item):
-    flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+    flows.submit_item(
+        item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+    )
 
     post(client, cast.supplies_clerk, f"/items/{item.pk}/close/", {"note": ""}, 403)
     assert ActionItem.objects.get(pk=item.pk).state == ItemState.SUBMITTED
