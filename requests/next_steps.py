@@ -247,6 +247,8 @@ def _feedback(case: Case, user: User) -> Iterator[Step]:
             ended = matter.feedback_ended_at is not None
             asked = _("tell in a minute how the coordination went.") if ended else ""
             yield _step("survey", case, _("Fill in the survey"), asked)
+    if policies.may_reopen_again(matter, user) and matter.feedback_ended_at is None:
+        yield _step("object", case, _("Reopen the execution"))
     seal = link("archive:seal", matter.pk)
     if seal and policies.may_archive(matter, user) and matter.feedback_ended_at:
         yield Step("archive", _("Archive"), seal, _("the feedback is in; the matter can be archived."))

@@ -103,8 +103,14 @@ def may_confirm(matter: CoordinationRequest, user: User) -> bool:
 
 
 def may_reopen(matter: CoordinationRequest, user: User) -> bool:
-    """The applicant's objection reopens (Q18)."""
-    return is_applicant(matter, user)
+    """The applicant's objection reopens once; from then on it is the act of the head of the office (Q18)."""
+    return is_applicant(matter, user) or may_reopen_again(matter, user)
+
+
+def may_reopen_again(matter: CoordinationRequest, user: User) -> bool:
+    """A second rework and any later one is the head's own act, never on the own matter (Q18)."""
+    head = user.authority.is_office_head and may_write(user) and matter.filed_by_id != user.pk
+    return head and matter.rework_count > 0
 
 
 def may_archive(matter: CoordinationRequest, user: User) -> bool:

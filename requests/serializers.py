@@ -234,9 +234,13 @@ class ReportInput(serializers.Serializer):
     done = serializers.CharField(allow_blank=True)
     next_step = serializers.CharField(required=False, allow_blank=True, default="")
     next_on = serializers.DateField(required=False, allow_null=True, default=None)
-    difficulty = serializers.CharField(required=False, allow_blank=True, default="")
+    difficulty = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text=_("If there is none, write “none”.")
+    )
+    coordination = serializers.CharField(required=False, allow_blank=True, default="")
+    expected_on = serializers.DateField(required=False, allow_null=True, default=None)
+    risk_change = serializers.CharField(required=False, allow_blank=True, default="")
     lower_reason = serializers.CharField(required=False, allow_blank=True, default="")
-    wants_help = serializers.BooleanField(required=False, default=False)
 
 
 class ResultInput(serializers.Serializer):
@@ -275,6 +279,6 @@ class ExtensionRow(serializers.ModelSerializer):
         model = Extension
         fields = [
             "id", "item", "asked_at", "from_due_at", "wished_on", "working_days", "reason", "progress", "approver",
-            "state", "answered_at", "answer",
+            "asked_late", "state", "answered_at", "answer",
         ]  # fmt: skip
         read_only_fields = fields

@@ -155,10 +155,11 @@ def _acknowledge(player: Player, when: datetime, idea: Idea, pk: int, _today: da
 
 
 def _report(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
-    item = _item(pk)
+    item, day = _item(pk), when.date()
     player.do(
         when, flows.report, item_id=item.pk, by=item.assignee, percent=idea.percent or 50, done="方案已定，现场正在实施。",
-        next_step="完成剩余点位", difficulty="",
+        next_step="完成剩余点位", next_on=working_days().next_day(day), difficulty="无",
+        expected_on=max(item.agreed_due_on, day),
     )  # fmt: skip
 
 

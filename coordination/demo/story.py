@@ -291,6 +291,7 @@ def _carried_out(player: Player) -> None:
     player.do(
         "2026-10-26 09:30", flows.report, item_id=revised.pk, by=player.person("guming"), percent=70,
         done="条款初稿完成，已送法务部。", difficulty="法务部审核排队",
+        next_step="取法务部审核意见", next_on=date(2026, 10, 28), expected_on=date(2026, 10, 30),
     )  # fmt: skip
     with player.at("2026-10-27 10:20"):
         wish = flows.ask_extension(

@@ -72,10 +72,19 @@ def deem_confirmed(*, matter_id: int, by: Any) -> CoordinationRequest | None:
 
 @flow
 def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationRequest:
-    """Q18: the applicant objects; the matter goes back to execution, once. The case officer owes new items."""
+    """Q18: the applicant objects; the matter goes back to execution. The case officer owes new items.
+
+    Once: whatever comes later is reopened by the head of the office, to whom the applicant says what is missing.
+    """
     matter = lock(matter_id)
     insist(matter.reopen_execution, by)
     _insist_on_open_feedback(matter)
+    if matter.rework_count and not policies.may_reopen_again(matter, by):
+        raise NotReady(
+            _(
+                "An objection has reopened this matter once already. Tell the head of the coordination office what is missing: the head can reopen it again."
+            )
+        )
     if not defects.strip():
         raise Invalid(_("Write what is missing."), fields={"defects": [_("Write what is missing.")]})
     matter.reopen_execution()
@@ -88,11 +97,15 @@ def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationR
     tell_people(
         matter,
         [*people.officers(), *concerned],
-        _n("%(number)s: the applicant objects to the result."),
-        key="objected",
+        _n("%(number)s: the applicant objects to the result.")
+        if by.pk == matter.filed_by_id
+        else _n("%(number)s has been reopened by the head of the office."),
+        key=f"objected:{matter.rework_count}",
     )
     tell_story(
-        matter, "reopen_execution", _n("%(actor)s objected to the result; it goes back to execution."),
+        matter, "reopen_execution",
+        _n("%(actor)s objected to the result; it goes back to execution.") if by.pk == matter.filed_by_id
+        else _n("%(actor)s reopened the execution."),
         by=by, came_from=Stage.FEEDBACK, reason=defects, tone="bad",
     )  # fmt: skip
     return matter

@@ -183,6 +183,9 @@ class ProgressReport(models.Model):
     lower_reason = models.CharField(_("why less than before"), max_length=200, blank=True)
     # The office has been asked for help by this report (R090).
     wants_help = models.BooleanField(_("ask the office to coordinate"), default=False)
+    coordination = models.TextField(_("to be coordinated"), blank=True)
+    expected_on = models.DateField(_("expected completion"), null=True, blank=True)
+    risk_change = models.TextField(_("change of the risks"), blank=True)
 
     class Meta:
         default_permissions = ()
@@ -196,7 +199,7 @@ class ProgressReport(models.Model):
 
 
 class Extension(models.Model):
-    """A wish for a later date, asked before the due date (R097, A7). The original date stays beside it."""
+    """A wish for a later date (R097, A7); asked late it says so. The original date stays beside it."""
 
     SUBJECT = "extension"
 
@@ -209,6 +212,8 @@ class Extension(models.Model):
     reason = models.TextField(_("reason"))
     progress = models.TextField(_("progress so far"))
     approver = models.CharField(max_length=6, choices=Approver.choices)
+    # Asked after the due date: it stays recorded as overdue, whatever the answer (R097).
+    asked_late = models.BooleanField(_("asked late"), default=False)
     state = models.CharField(max_length=8, choices=ExtensionState.choices, default=ExtensionState.ASKED)
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)

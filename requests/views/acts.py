@@ -114,7 +114,7 @@ ACTS: dict[str, Act] = {
     "object": Act(
         policies.may_reopen, shapes.ObjectForm, flows.object_to_result,
         _("Object to the result"), _("Object"), _("Objected; the matter goes back to execution."),
-        _("The matter goes back to execution, once."), danger=True,
+        _("The matter goes back to execution. The applicant can do so once, later only the head of the office."), danger=True,
     ),
     "survey": Act(
         policies.may_survey, shapes.SurveyForm, flows.answer_survey,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audit.acting import now
+from audit.acting import day_of, now
 from audit.models import TransitionLog
 from audit.refusals import NotYours, Refusal
 from documents.models import File
@@ -23,8 +24,8 @@ from requests import flows, policies, register
 from requests.flows.item_shared import execution_of
 from requests.forms.items import AnswerExtensionForm
 from requests.item_acts import item_acts
-from requests.models import ActionItem, Extension
-from requests.states import ExtensionState
+from requests.models import ActionItem, Extension, ProgressReport
+from requests.states import ExtensionState, ItemState
 from supervision.clock import light
 from supervision.models import Obligation, Reminder
 
@@ -58,15 +59,19 @@ def item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if pending is not None:
         pending.item = found
     context = facts_of(found)
+    reports = list(found.reports.select_related("reported_by"))
+    acts = item_acts(found, request.user, pending)
     return render(
         request,
         "requests/item.html",
         {
             **context,
-            "acts": item_acts(found, request.user, pending),
+            "acts": acts,
+            "late_forecast": None if pending else _late_forecast(found, reports, context["execution"]),
+            "extend_url": acts.url_of("extend"),
             "pending": pending,
             "extensions": extensions,
-            "reports": found.reports.select_related("reported_by"),
+            "reports": reports,
             "helpers": found.co_departments.all(),
             "reminders": _reminders(found),
             "files": File.objects.of(ActionItem.SUBJECT, found.pk).newest_versions().select_related("uploaded_by"),
@@ -105,6 +110,16 @@ def file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> FileRespon
     found = the_item(request, pk)
     paper = get_object_or_404(File.objects.of(ActionItem.SUBJECT, found.pk).kept(), pk=file_pk)
     return serve(paper)
+
+
+def _late_forecast(
+    found: ActionItem, reports: list[ProgressReport], execution: Obligation | None
+) -> date | None:
+    """The day of the last report on which it is expected, when that is later than its limit."""
+    if found.state != ItemState.IN_PROGRESS or not reports or execution is None or execution.due_at is None:
+        return None
+    expected: date | None = reports[0].expected_on
+    return expected if expected is not None and expected > day_of(execution.due_at) else None
 
 
 def _reminders(found: ActionItem) -> Any:

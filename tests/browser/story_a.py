@@ -339,7 +339,10 @@ def extended(office: Office, item: ActionItem) -> None:
     office.at("2026-10-26 09:30")
     office.seat("guming", f"/items/{item.pk}/")
     office.follow("报进展")
-    office.fill({"percent": "70", "done": "条款初稿完成，已送法务部。", "difficulty": "法务部审核排队"})
+    office.fill(
+        {"percent": "70", "done": "条款初稿完成，已送法务部。", "difficulty": "法务部审核排队",
+         "next_step": "取法务部审核意见", "next_on": "2026-10-28"}
+    )  # fmt: skip
     office.send()
     office.at("2026-10-27 10:20")
     office.seat("guming", f"/items/{item.pk}/")

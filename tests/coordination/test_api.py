@@ -131,7 +131,17 @@ def test_the_main_line_runs_over_the_api(filed, cast):
         item = ActionItem.objects.get()
         doer = as_(cast.supplies_liaison)
         assert (
-            doer.post(f"/api/v1/items/{item.pk}/report/", {"percent": 60, "done": "已下单"}).status_code
+            doer.post(
+                f"/api/v1/items/{item.pk}/report/",
+                {
+                    "percent": 60,
+                    "done": "已下单",
+                    "next_step": "到货",
+                    "next_on": "2026-09-30",
+                    "difficulty": "无",
+                    "expected_on": "2026-09-30",
+                },
+            ).status_code
             == 200
         )
         doer.post(

@@ -10,6 +10,9 @@ from requests.states import ItemState
 from tests.documents.uploads import PDF, upload
 from tests.requests import world
 
+# The rest of a report, as the page sends it.
+REPORT = {"next_step": "签合同", "next_on": "2026-09-16", "difficulty": "无", "expected_on": "2026-09-22"}
+
 
 @pytest.fixture
 def item(cast, monday):
@@ -116,19 +119,47 @@ def test_an_extended_date_stands_beside_the_original(client, cast, item):
 
 def test_a_report_is_taken_in_two_steps(client, cast, item):
     page(client, cast.supplies_clerk, f"/items/{item.pk}/report/")
-    post(client, cast.supplies_clerk, f"/items/{item.pk}/report/", {"percent": "40", "done": "已下单。"}, 302)
+    post(
+        client,
+        cast.supplies_clerk,
+        f"/items/{item.pk}/report/",
+        {**REPORT, "percent": "40", "done": "已下单。"},
+        302,
+    )
 
     assert ProgressReport.objects.get().percent == 40
 
 
+def test_a_report_starts_from_the_last_one(client, cast, item):
+    """F12: two clicks and two fields."""
+    outlook = {**world.OUTLOOK, "next_on": world.moment(17).date(), "expected_on": world.moment(21).date()}
+    flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=60, done="已下单。", **outlook)
+
+    html = page(client, cast.supplies_clerk, f"/items/{item.pk}/report/")
+
+    for value in ("60", "周三下单。", "2026-09-17", "2026-09-21", "无"):
+        assert f'value="{value}"' in html or f">\n{value}</textarea>" in html, value
+
+
+def test_who_expects_to_be_late_is_offered_the_way_to_a_later_date(client, cast, item):
+    """R089, F12"""
+    late = {**world.OUTLOOK, "expected_on": world.moment(24).date()}
+    flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=60, done="已下单。", **late)
+
+    html = page(client, cast.supplies_clerk, f"/items/{item.pk}/")
+
+    assert "完成，晚于期限" in html
+    assert html.count(f"/items/{item.pk}/extend/") > 1
+
+
 def test_a_refused_report_keeps_what_was_typed(client, cast, item):
-    flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=60, done="已下单。")
+    flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=60, done="已下单。", **world.OUTLOOK)
 
     html = post(
         client,
         cast.supplies_clerk,
         f"/items/{item.pk}/report/",
-        {"percent": "50", "done": "供应商退货。"},
+        {**REPORT, "percent": "50", "done": "供应商退货。"},
         422,
     )
 
@@ -272,7 +303,7 @@ def test_the_register_asks_as_many_questions_for_one_row_as_for_many(
 
 def test_the_page_of_an_item_asks_few_questions(client, cast, item, django_assert_max_num_queries):
     for percent in (10, 20, 30):
-        flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=percent, done="进展。")
+        flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=percent, done="进展。", **world.OUTLOOK)
     client.force_login(cast.supplies_clerk)
 
     with django_assert_max_num_queries(24):

@@ -33,6 +33,13 @@ FORM = {
 }
 # Where the result can be checked: evidence enough for A8.
 SEEN = "签领单存库房，可现场核对。"
+# A report says besides what comes next and when it will be finished (F12).
+OUTLOOK = {
+    "next_step": "周三下单。",
+    "next_on": date(2026, 9, 16),
+    "difficulty": "无",
+    "expected_on": DUE,
+}
 ITEM = {
     "text": "为3名管焊工采购并发放同款劳保服",
     "standard": "三人签领，现场穿着检查合格",
