@@ -42,4 +42,9 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "participant" and duty.kind in OF_PARTICIPANT:
         label, why = OF_PARTICIPANT[duty.kind]
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)
+    if duty.subject_type == "item" and duty.kind == Kind.PROGRESS:
+        page = link("requests:item_report", duty.subject_id)
+        return Step(
+            duty.kind, _("Report progress"), page, _("The reporting cycle ends; say how far it has come.")
+        )
     return None

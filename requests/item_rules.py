@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TEXT = (10, 300)
 FINISHED = 100
+LONGEST_CYCLE = 60
 
 
 def insist_on_item(
@@ -27,6 +28,7 @@ def insist_on_item(
     assignee: User,
     due_on: date | None,
     verifier: User | None,
+    report_every: int | None = None,
 ) -> None:
     """Raise Invalid with every gap of the item at once; `due_on` None leaves the date unchecked."""
     sentences = {
@@ -37,6 +39,7 @@ def insist_on_item(
         if verifier is not None and verifier.pk == assignee.pk
         else "",
         "due_on": wrong_due_date(due_on) if due_on is not None else "",
+        "report_every": _wrong_cycle(report_every),
     }
     fields = {name: [sentence] for name, sentence in sentences.items() if sentence}
     if fields:
@@ -52,6 +55,13 @@ def _wrong_text(text: str) -> str:
         "least": TEXT[0],
         "most": TEXT[1],
     }
+
+
+def _wrong_cycle(days: int | None) -> str:
+    """F10: a cycle of its own is a number of working days; empty, the office's limit counts."""
+    if days is None or 1 <= days <= LONGEST_CYCLE:
+        return ""
+    return _("Write 1 to %(most)s working days, or leave it empty.") % {"most": LONGEST_CYCLE}
 
 
 def _wrong_assignee(assignee: User, department: Department) -> str:

@@ -200,7 +200,8 @@ def with_duties(items: Sequence[ActionItem]) -> list[tuple[ActionItem, Obligatio
     """Each item with what is owed on it now."""
     duties = Obligation.objects.filter(subject_type=ActionItem.SUBJECT, subject_id__in=[i.pk for i in items])
     by_item: dict[int, Obligation] = {}
-    for duty in duties.open().by_clock():
+    # A report that is owed is not the limit of the item.
+    for duty in duties.open().exclude(kind=Kind.PROGRESS).by_clock():
         by_item.setdefault(duty.subject_id, duty)
     return [(item, by_item.get(item.pk)) for item in items]
 

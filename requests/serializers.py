@@ -85,7 +85,7 @@ class ItemRow(serializers.ModelSerializer):
         model = ActionItem
         fields = [
             "id", "number", "matter", "matter_number", "question", "text", "standard", "department_name", "assignee",
-            "urgency", "state", "percent", "agreed_due_on", "source_number", "issued_at", "acknowledged_at", "receipt",
+            "urgency", "state", "percent", "agreed_due_on", "report_every", "source_number", "issued_at", "acknowledged_at", "receipt",
             "submitted_at", "result", "evidence_note", "closed_at", "is_on_time", "rework_count",
         ]  # fmt: skip
         read_only_fields = fields
@@ -205,6 +205,12 @@ class ItemInput(serializers.Serializer):
     )
     co_departments = DepartmentField(many=True, required=False, default=())
     is_interim = serializers.BooleanField(required=False, default=False)
+    report_every = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text=_("Working days from one report to the next."),
+    )
 
 
 class SummaryInput(serializers.Serializer):

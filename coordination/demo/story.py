@@ -188,7 +188,7 @@ def _recorded(player: Player, meeting: Meeting) -> None:
         actions=[
             _action(player, "提交3套劳保服采购申请，费用列运行维持费", "采购申请已审批", "JX", "chenqiming", date(2026, 9, 23)),
             _action(player, "完成3套劳保服采购并到货验收入库", "到货3套，规格与公司同款一致", "WZ", "linjia", date(2026, 10, 15)),
-            _action(player, "归还借用的3套劳保服", "等额归还，出借方确认", "JX", "zhouliqun", date(2026, 10, 20), verifier=player.person("linjia")),
+            _action(player, "归还借用的3套劳保服", "等额归还，出借方确认", "JX", "zhouliqun", date(2026, 10, 20), verifier=player.person("linjia"), report_every=15),
         ],
     )  # fmt: skip
     player.do(
@@ -197,7 +197,7 @@ def _recorded(player: Player, meeting: Meeting) -> None:
         reservations=[{"department": player.department("RL"), "text": "建议今后不再由甲方承担。"}],
         actions=[
             _action(player, "修订外包合同范本，写明劳保用品配置清单和标准", "范本经法务部审核后印发", "JH", "guming", date(2026, 10, 30),
-                    co_departments=(player.department("FW"),)),
+                    co_departments=(player.department("FW"),), report_every=10),
         ],
     )  # fmt: skip
 
@@ -270,6 +270,16 @@ def _carried_out(player: Player) -> None:
         by=player.person("guming"),
         first_step="起草范本条款。",
     )
+    player.do(
+        "2026-10-09 10:00", flows.report, item_id=bought.pk, by=player.person("linjia"), percent=60,
+        done="已下单，供应商承诺10-15到货。", next_step="到货验收", next_on=date(2026, 10, 15), difficulty="无",
+        expected_on=date(2026, 10, 15),
+    )  # fmt: skip
+    player.do(
+        "2026-10-15 10:00", flows.report, item_id=revised.pk, by=player.person("guming"), percent=50,
+        done="已收集三份在用合同，条款初稿写到一半。", next_step="完成条款初稿", next_on=date(2026, 10, 23), difficulty="无",
+        expected_on=date(2026, 10, 30),
+    )  # fmt: skip
     _done(
         player,
         bought,

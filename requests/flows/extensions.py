@@ -13,6 +13,7 @@ from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import User
 from requests import item_rules, policies
+from requests.flows.cycle import go_on
 from requests.flows.item_shared import (
     ITEM,
     close_of_office,
@@ -113,6 +114,7 @@ def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str 
     duty = execution_of(item)
     if approve and duty is not None:
         supervision.change_due(obligation_id=duty.pk, due_at=close_of_office(extension.wished_on))
+        go_on(item)
     _tell_answer(extension, by)
     return extension
 

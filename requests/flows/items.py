@@ -17,6 +17,7 @@ from notifications.states import NoticeKind
 from organization import people
 from organization.models import User
 from requests import item_rules, policies, rules
+from requests.flows.cycle import begin_cycle
 from requests.flows.extensions import drop_extension
 from requests.flows.item_shared import (
     ITEM,
@@ -67,7 +68,15 @@ def deem_received(*, item_id: int, by: Any) -> ActionItem | None:
 
 @flow
 def start(*, item_id: int, by: User, first_step: str) -> ActionItem:
-    """A5: the first substantive reply: what will be done first."""
+    """A5: the first substantive reply: what will be done first. The next word is owed a cycle later (R085)."""
+    item: ActionItem = begin(item_id=item_id, by=by, first_step=first_step)
+    begin_cycle(item)
+    return item
+
+
+@flow
+def begin(*, item_id: int, by: User, first_step: str) -> ActionItem:
+    """The start itself; also that of an item that is reported on, or reported done, without a start before."""
     item = lock_item(item_id)
     insist_on_running_matter(item)
     if item.state == ItemState.ISSUED:

@@ -16,6 +16,7 @@ from audit.refusals import NotReady, NotYours
 from organization import people
 from organization.models import User
 from requests import item_rules, policies
+from requests.flows.cycle import begin_cycle
 from requests.flows.item_shared import (
     ITEM,
     execution_of,
@@ -24,7 +25,7 @@ from requests.flows.item_shared import (
     lock_item,
     tell_item,
 )
-from requests.flows.items import start
+from requests.flows.items import begin
 from requests.flows.shared import tell_people
 from requests.models import ActionItem, ProgressReport
 from requests.states import ItemState
@@ -46,16 +47,16 @@ def report(
     lower_reason: str = "",
     evidence: Sequence[Upload[Any]] = (),
 ) -> ProgressReport:
-    """A6: a progress report (form F12). What has to be coordinated reaches the office at once (R090).
+    """A6: a progress report (form F12). The next one is owed a cycle later (R085).
 
-    Expected later than due, the office hears of it before the date has passed (R089).
+    What has to be coordinated reaches the office at once (R090); so does a date that will not be kept (R089).
     """
     item = lock_item(item_id)
     insist_on_running_matter(item)
     if not policies.may_work(item, by):
         raise NotYours(_("Only the responsible person and the department's liaison report on it."))
     if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED):
-        item = start(item_id=item_id, by=by, first_step=done)
+        item = begin(item_id=item_id, by=by, first_step=done)
     if item.state != ItemState.IN_PROGRESS:
         raise NotReady(_("It is not in progress, so nothing can be reported now."))
     item_rules.insist_on_report(
@@ -71,6 +72,7 @@ def report(
     item.percent = percent
     item.save()
     keep_evidence(item, evidence, by)
+    begin_cycle(item)
     _tell_the_office(item, row)
     tell_item(
         item, "report", _n("%(department)s %(actor)s reported on %(number)s: %(percent)s%%."), by=by,

@@ -17,6 +17,7 @@ from audit.transitions import insist
 from organization import people
 from organization.models import User
 from requests import item_rules, policies
+from requests.flows.cycle import begin_cycle, end_cycle
 from requests.flows.extensions import drop_extension
 from requests.flows.item_shared import (
     ITEM,
@@ -30,7 +31,7 @@ from requests.flows.item_shared import (
     lock_item,
     tell_item,
 )
-from requests.flows.items import start
+from requests.flows.items import begin
 from requests.flows.shared import speakers, tell_people
 from requests.models import ActionItem
 from requests.states import ItemState
@@ -53,7 +54,7 @@ def submit_item(
     item = lock_item(item_id)
     insist_on_running_matter(item)
     if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED) and policies.may_work(item, by):
-        item = start(item_id=item_id, by=by, first_step=result)
+        item = begin(item_id=item_id, by=by, first_step=result)
     insist(item.submit, by)
     _insist_on_evidence(item, result=result, evidence=evidence, evidence_note=evidence_note)
     item.submit()
@@ -61,6 +62,7 @@ def submit_item(
     item.evidence_note = evidence_note.strip()
     item.save()
     keep_evidence(item, evidence, by)
+    end_cycle(item)
     supervision.suspend(
         subject_type=ActionItem.SUBJECT,
         subject_id=item.pk,
@@ -127,6 +129,7 @@ def send_back(*, item_id: int, by: User, defects: str, due_on: date) -> ActionIt
     duty = execution_of(item)
     if duty is not None:
         supervision.change_due(obligation_id=duty.pk, due_at=close_of_office(due_on))
+    begin_cycle(item)
     tell_people(
         item.matter, [item.assignee, *speakers([item.department_id])],
         _n("%(number)s was sent back; new date %(due)s."), key=f"item:{item.pk}:back:{item.rework_count}",

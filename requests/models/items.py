@@ -56,6 +56,8 @@ class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
     agreed_due_on = models.DateField(_("due date"))
     is_interim = models.BooleanField(_("interim measure"), default=False)
+    # Working days from one report to the next (R085); empty: the office's limit for this urgency.
+    report_every = models.PositiveSmallIntegerField(_("reporting cycle"), null=True, blank=True)
 
     state = FSMField(
         _("state"), default=ItemState.DRAFTED, choices=ItemState.choices, protected=True, max_length=12
@@ -96,6 +98,9 @@ class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
                 name="an_issued_item_has_a_number",
             ),
             models.CheckConstraint(condition=Q(percent__lte=100), name="progress_ends_at_100"),
+            models.CheckConstraint(
+                condition=Q(report_every=None) | Q(report_every__gte=1), name="a_cycle_is_at_least_a_day"
+            ),
         ]
 
     def __str__(self) -> str:

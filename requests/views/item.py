@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audit.acting import day_of, now
+from audit.acting import day_of
 from audit.models import TransitionLog
 from audit.refusals import NotYours, Refusal
 from documents.models import File
@@ -26,11 +26,7 @@ from requests.forms.items import AnswerExtensionForm
 from requests.item_acts import item_acts
 from requests.models import ActionItem, Extension, ProgressReport
 from requests.states import ExtensionState, ItemState
-from supervision.clock import light
 from supervision.models import Obligation, Reminder
-
-# The slip takes the colour of its light (domain §6.2).
-COLOURS = {"bad": "red", "warn": "yellow"}
 
 
 def the_item(request: AuthenticatedHttpRequest, pk: int) -> ActionItem:
@@ -45,8 +41,14 @@ def facts_of(item: ActionItem) -> dict[str, Any]:
     """What every page of an item shows of it: the duty that runs on it now, and its execution."""
     duty_id: int | None = getattr(item, "duty_id", None)
     duty: Obligation | None = Obligation.objects.filter(pk=duty_id or 0).first()
-    shape = light(duty, now()).shape if duty else ""
-    return {"item": item, "duty": duty, "colour": COLOURS.get(shape, "blue"), "execution": execution_of(item)}
+    execution = execution_of(item)
+    return {
+        "item": item,
+        "duty": duty,
+        "execution": execution,
+        "colour": register.slip_colour(item, execution),
+        "next_report": register.reports_due([item]).get(item.pk),
+    }
 
 
 @require_GET
