@@ -118,9 +118,11 @@ def may_archive(matter: CoordinationRequest, user: User) -> bool:
     return user.authority.is_records and may_write(user) and matter.keeper_id != user.pk
 
 
-def may_survey(matter: CoordinationRequest, user: User) -> bool:
-    """The applicant, once (F15)."""
-    return is_applicant(matter, user)
+def may_survey(matter: CoordinationRequest, user: User, departments: Iterable[int]) -> bool:
+    """The applicant, and whoever speaks for a department that took part (F15)."""
+    return is_applicant(matter, user) or (
+        may_write(user) and not user.authority.speaks_for.isdisjoint(departments)
+    )
 
 
 def may_draft_items(matter: CoordinationRequest, user: User) -> bool:

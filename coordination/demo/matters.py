@@ -203,6 +203,13 @@ def _confirm(player: Player, when: datetime, idea: Idea, pk: int, _today: date) 
             marks={"speed": 4, "attitude": 5, "quality": 4, "information": 3, "support": 4, "overall": 4},
         )  # fmt: skip
         flows.confirm(matter_id=pk, by=applicant, feedback="问题已解决。")
+        for row in CoordinationRequest.objects.get(pk=pk).participants.select_related("department"):
+            speaker = _speaker(player, row.department.code)
+            if speaker != applicant:
+                flows.answer_survey(
+                    matter_id=pk, by=player.person(speaker.username),
+                    marks={"speed": 4, "attitude": 4, "quality": 4, "information": 4, "support": 5, "overall": 4},
+                )  # fmt: skip
 
 
 def _speaker(player: Player, code: str) -> Any:

@@ -346,6 +346,11 @@ def _confirmed(player: Player, pk: int) -> None:
             marks={"speed": 4, "attitude": 4, "quality": 5, "information": 3, "support": 4, "overall": 4},
         )  # fmt: skip
         flows.confirm(matter_id=pk, by=applicant, feedback="问题已解决，班组同等管理已落实。")
+    for when, login, information in (("2026-11-09 10:10", "linjia", 4), ("2026-11-10 09:40", "xujing", 3)):
+        player.do(
+            when, flows.answer_survey, matter_id=pk, by=player.person(login),
+            marks={"speed": 4, "attitude": 5, "quality": 4, "information": information, "support": 4, "overall": 4},
+        )  # fmt: skip
 
 
 def _archived(player: Player, pk: int) -> None:

@@ -11,7 +11,6 @@ from requests.flows.decide import (
 )
 from requests.flows.extensions import answer_extension, ask_extension
 from requests.flows.feedback import (
-    answer_survey,
     close,
     complete_execution,
     confirm,
@@ -50,6 +49,7 @@ from requests.flows.prepare import (
     write_preparation,
 )
 from requests.flows.report import report
+from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
@@ -57,7 +57,7 @@ __all__ = [
     "attach_papers", "block",
     "cancel_item", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
     "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "file_at_once", "give_opinion", "issue_items", "issue_rework", "object_to_result",
+    "discard_draft", "discard_item", "draft_item", "end_surveys", "file_at_once", "give_opinion", "issue_items", "issue_rework", "object_to_result",
     "reassign", "record_attempt", "record_outcome", "reject", "remind", "remove_paper", "report", "resubmit", "resume", "return_for_revision",
     "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
     "submit_item", "suspend", "unblock", "withdraw", "write_item", "write_preparation",

@@ -16,7 +16,7 @@ from audit.acting import at_moment
 from documents.flows import attach
 from meetings import flows as meetings
 from requests import flows as matters
-from requests.models import CoordinationRequest
+from requests.models import CoordinationRequest, Survey
 from supervision.models import Obligation
 from tests.disputes import world as disputes
 from tests.disputes.world import moment
@@ -64,10 +64,16 @@ def ended(cast) -> CoordinationRequest:
     """Confirmed by the applicant; nothing is open but the sealing itself."""
     matter = in_feedback(cast)
     with at_moment(moment(24)):
-        matters.answer_survey(
-            matter_id=matter.pk, by=cast.clerk,
-            marks=dict.fromkeys(("speed", "attitude", "quality", "information", "support", "overall"), 4),
-        )  # fmt: skip
+        for row in list(Obligation.objects.of_case(matter.pk).open().filter(kind="survey")):
+            matters.answer_survey(matter_id=matter.pk, by=row.holder, marks=dict.fromkeys(Survey.SCALES, 4))
+        matters.confirm(matter_id=matter.pk, by=cast.clerk, feedback="已解决")
+    return CoordinationRequest.objects.get(pk=matter.pk)
+
+
+def confirmed(cast) -> CoordinationRequest:
+    """Confirmed by the applicant, with nobody's survey in."""
+    matter = in_feedback(cast)
+    with at_moment(moment(24)):
         matters.confirm(matter_id=matter.pk, by=cast.clerk, feedback="已解决")
     return CoordinationRequest.objects.get(pk=matter.pk)
 
