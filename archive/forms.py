@@ -25,6 +25,14 @@ class SealForm(OfficeForm):
         label=_("Explanation of what is missing"), required=False, widget=forms.Textarea, max_length=1000,
         help_text=_("Which paper is not in the dossier, and why."),
     )  # fmt: skip
+    feedback_reason = forms.CharField(
+        label=_("Why it is sealed before the surveys are in"), required=False, widget=forms.Textarea, max_length=300,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, waiting: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not waiting:
+            del self.fields["feedback_reason"]
 
 
 class DecisionFilter(OfficeForm):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disputes.models import Dispute
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from requests.models import CoordinationRequest
+from requests.panels import held_by
 from requests.states import Stage
 from supervision.models import Obligation
 from supervision.states import Kind
@@ -46,7 +48,7 @@ def _items(matter: CoordinationRequest) -> list[str]:
 
 def _owed(matter: CoordinationRequest) -> list[str]:
     """What anyone still owes on the matter, the sealing itself left aside."""
-    open_ones = Obligation.objects.of_case(matter.pk).open().exclude(kind=Kind.ARCHIVE)
+    open_ones = Obligation.objects.of_case(matter.pk).open().exclude(kind__in=[Kind.ARCHIVE, Kind.SURVEY])
     return [
         _("%(kind)s is still owed by %(holder)s (%(number)s).")
         % {
@@ -55,6 +57,16 @@ def _owed(matter: CoordinationRequest) -> list[str]:
             "number": duty.number,
         }
         for duty in open_ones.select_related("holder", "holder_department").order_by("pk")
+    ]
+
+
+def surveys_missing(matter: CoordinationRequest) -> list[str]:
+    """Who has still time to answer the survey: the seal waits for them, unless it is said why not (R105)."""
+    owed = Obligation.objects.of_case(matter.pk).open().filter(kind=Kind.SURVEY).order_by("pk")
+    return [
+        _("%(who)s may still answer the survey, until %(due)s.")
+        % {"who": held_by(duty), "due": f"{timezone.localtime(duty.due_at):%Y-%m-%d}"}
+        for duty in owed.select_related("holder", "holder_department")
     ]
 
 

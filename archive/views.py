@@ -16,7 +16,7 @@ from archive.checks import verify
 from archive.contents import entries
 from archive.forms import DecisionFilter, SealForm
 from archive.models import Dossier, RetentionClass
-from archive.readiness import missing
+from archive.readiness import missing, surveys_missing
 from archive.states import DossierCategory
 from audit.acting import now
 from audit.models import Reading
@@ -114,12 +114,13 @@ def seal(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
         raise Http404
     term = RetentionClass.objects.filter(code=proposals.term_of(matter)).first()
     start = {"category": proposals.category_of(matter), "retention": term}
-    form = SealForm(posted(request), initial=start)
+    waiting = surveys_missing(matter)
+    form = SealForm(posted(request), initial=start, waiting=bool(waiting))
     if taken := hand_in(form, lambda: flows.seal(matter_id=matter_pk, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Sealed as %(number)s.") % {"number": taken.result.archive_no})
         return redirect("archive:detail", pk=taken.result.pk)
     context = {
-        "matter": matter, "missing": missing(matter), "contents": entries(matter),
+        "matter": matter, "missing": missing(matter), "waiting": waiting, "contents": entries(matter),
         "may_seal": policies.may_seal(matter, request.user), "sealed": matter.stage == Stage.ARCHIVED,
     }  # fmt: skip
     return answer(request, "archive/seal.html", context, form)

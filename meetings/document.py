@@ -88,7 +88,7 @@ def _action(action: ResolvedAction) -> dict[str, Any]:
         "verifier": action.verifier.name if action.verifier else "",
         "co_departments": [department.name for department in action.co_departments.all()],
         "due_on": action.due_on.isoformat() if action.due_on else "",
-        "urgency": action.urgency, "is_interim": action.is_interim,
+        "urgency": action.urgency, "is_interim": action.is_interim, "report_every": action.report_every,
     }  # fmt: skip
 
 

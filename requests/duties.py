@@ -24,6 +24,7 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
     ),
     Kind.CLOSE_EXECUTION: ("requests:complete", _("Report it carried out"), _("All action items are closed.")),
     Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),
+    Kind.SURVEY: ("requests:survey", _("Fill in the survey"), _("It has been carried out; six marks, a minute.")),
     Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),
     Kind.ARCHIVE: ("archive:seal", _("Archive"), _("The feedback is in; the matter can be archived.")),
 }  # fmt: skip
@@ -42,4 +43,9 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "participant" and duty.kind in OF_PARTICIPANT:
         label, why = OF_PARTICIPANT[duty.kind]
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)
+    if duty.subject_type == "item" and duty.kind == Kind.PROGRESS:
+        page = link("requests:item_report", duty.subject_id)
+        return Step(
+            duty.kind, _("Report progress"), page, _("The reporting cycle ends; say how far it has come.")
+        )
     return None

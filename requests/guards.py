@@ -100,11 +100,6 @@ def feedback_is_given(matter: CoordinationRequest) -> bool:
     return matter.feedback_ended_at is not None
 
 
-@says(_("An objection has reopened this matter once already. Ask the head of the office."))
-def was_not_reopened_before(matter: CoordinationRequest) -> bool:
-    return matter.rework_count == 0
-
-
 @says(_("It was sent back to preparation once already: now it has to be decided."))
 def was_not_sent_back_before(matter: CoordinationRequest) -> bool:
     return matter.back_count == 0

@@ -29,6 +29,7 @@ class ItemAct:
     label: str | Promise
     url: str
     at_once: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class ItemActs:
     answers: list[ItemAct] = field(default_factory=list)
     others: list[ItemAct] = field(default_factory=list)
     extension: ItemAct | None = None
+
+    def url_of(self, name: str) -> str:
+        """Where the answer of this name is done; empty when it is not open to this person."""
+        return next((act.url for act in self.answers if act.name == name), "")
 
     @property
     def main(self) -> ItemAct | None:
@@ -89,4 +94,4 @@ def _others(item: ActionItem, user: User) -> Iterator[ItemAct]:
 
 
 def _act(item: ActionItem, name: str, label: str | Promise, *, at_once: bool = False) -> ItemAct:
-    return ItemAct(label, reverse(f"requests:item_{name}", args=[item.pk]), at_once)
+    return ItemAct(label, reverse(f"requests:item_{name}", args=[item.pk]), at_once, name)

@@ -233,20 +233,22 @@ def _own_items(case: Case, user: User) -> Iterator[Step]:
 
 def _feedback(case: Case, user: User) -> Iterator[Step]:
     matter = case.matter
-    if policies.is_applicant(matter, user):
-        if matter.feedback_ended_at is None:
-            yield _step(
-                "confirm",
-                case,
-                _("Confirm the result"),
-                _("it has been carried out. Confirm the result or object."),
-            )
-            if matter.rework_count == 0:
-                yield _step("object", case, _("Object"))
-        if not case.has_surveyed:
-            ended = matter.feedback_ended_at is not None
-            asked = _("tell in a minute how the coordination went.") if ended else ""
-            yield _step("survey", case, _("Fill in the survey"), asked)
+    if policies.is_applicant(matter, user) and matter.feedback_ended_at is None:
+        yield _step(
+            "confirm",
+            case,
+            _("Confirm the result"),
+            _("it has been carried out. Confirm the result or object."),
+        )
+        if matter.rework_count == 0:
+            yield _step("object", case, _("Object"))
+    departments = {row.department_id for row in case.participants}
+    if policies.may_survey(matter, user, departments) and not case.has_surveyed:
+        confirms_first = policies.is_applicant(matter, user) and matter.feedback_ended_at is None
+        asked = "" if confirms_first else _("tell in a minute how the coordination went.")
+        yield _step("survey", case, _("Fill in the survey"), asked)
+    if policies.may_reopen_again(matter, user) and matter.feedback_ended_at is None:
+        yield _step("object", case, _("Reopen the execution"))
     seal = link("archive:seal", matter.pk)
     if seal and policies.may_archive(matter, user) and matter.feedback_ended_at:
         yield Step("archive", _("Archive"), seal, _("the feedback is in; the matter can be archived."))

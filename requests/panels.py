@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Avg, Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,8 @@ from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
-from requests.models import ActionItem, CoordinationRequest, Participant
+from requests import policies
+from requests.models import ActionItem, CoordinationRequest, Participant, Survey
 from requests.next_steps import Case, link
 from requests.states import MAIN_LINE, Stage
 from supervision.models import Obligation
@@ -30,8 +32,38 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         items=list(matter.items.select_related("assignee", "department", "verifier")),
         question_count=matter.questions.count(),
         is_blocked=matter.blocks.filter(until=None).exists(),
-        has_surveyed=matter.stage == Stage.FEEDBACK and matter.surveys.filter(person=user).exists(),
+        has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
     )
+
+
+def _has_surveyed(matter: CoordinationRequest, user: User) -> bool:
+    """Whether the person, or somebody else for the departments they speak for, has answered already."""
+    own = (
+        Q(person=user) if policies.is_applicant(matter, user) else Q(department__in=user.authority.speaks_for)
+    )
+    return bool(matter.surveys.filter(own | Q(person=user)).exists())
+
+
+@dataclass(frozen=True)
+class SurveyResult:
+    """What the surveys say: nothing but their number as long as one could guess who said what (F15, R170)."""
+
+    count: int
+    marks: list[tuple[str | Promise, float]]
+
+    LEAST = 3
+
+
+def survey_result(matter: CoordinationRequest) -> SurveyResult | None:
+    """The marks for the department that led the matter; None before there is any."""
+    if matter.stage not in (Stage.FEEDBACK, Stage.ARCHIVED):
+        return None
+    means = matter.surveys.order_by().aggregate(n=Count("pk"), **{name: Avg(name) for name in Survey.SCALES})
+    count = int(means.pop("n"))
+    if count < SurveyResult.LEAST:
+        return SurveyResult(count, []) if count else None
+    labels = {name: Survey._meta.get_field(name).verbose_name for name in Survey.SCALES}
+    return SurveyResult(count, [(labels[name], round(float(mean), 1)) for name, mean in means.items()])
 
 
 def open_duties(matter: CoordinationRequest) -> list[Obligation]:
@@ -80,7 +112,7 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
     own = [
         duty
         for duty in duties
-        if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind != Kind.RESTART
+        if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in (Kind.RESTART, Kind.SURVEY)
     ]
     found = own or list(duties)
     running = [duty for duty in found if duty.state == State.OPEN]
@@ -192,7 +224,8 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
     if tab == "items":
         return {"item_rows": with_duties(case.items)}
     return {
-        "questions": matter.questions.prefetch_related("differences__department", "reservations__department")
+        "survey": survey_result(matter),
+        "questions": matter.questions.prefetch_related("differences__department", "reservations__department"),
     }
 
 
@@ -200,7 +233,8 @@ def with_duties(items: Sequence[ActionItem]) -> list[tuple[ActionItem, Obligatio
     """Each item with what is owed on it now."""
     duties = Obligation.objects.filter(subject_type=ActionItem.SUBJECT, subject_id__in=[i.pk for i in items])
     by_item: dict[int, Obligation] = {}
-    for duty in duties.open().by_clock():
+    # A report that is owed is not the limit of the item.
+    for duty in duties.open().exclude(kind=Kind.PROGRESS).by_clock():
         by_item.setdefault(duty.subject_id, duty)
     return [(item, by_item.get(item.pk)) for item in items]
 

@@ -108,8 +108,14 @@ def may_confirm(matter: CoordinationRequest, user: User) -> bool:
 
 
 def may_reopen(matter: CoordinationRequest, user: User) -> bool:
-    """The applicant's objection reopens (Q18)."""
-    return is_applicant(matter, user)
+    """The applicant's objection reopens once; from then on it is the act of the head of the office (Q18)."""
+    return is_applicant(matter, user) or may_reopen_again(matter, user)
+
+
+def may_reopen_again(matter: CoordinationRequest, user: User) -> bool:
+    """A second rework and any later one is the head's own act, never on the own matter (Q18)."""
+    head = user.authority.is_office_head and may_write(user) and matter.filed_by_id != user.pk
+    return head and matter.rework_count > 0
 
 
 def may_archive(matter: CoordinationRequest, user: User) -> bool:
@@ -117,9 +123,11 @@ def may_archive(matter: CoordinationRequest, user: User) -> bool:
     return user.authority.is_records and may_write(user) and matter.keeper_id != user.pk
 
 
-def may_survey(matter: CoordinationRequest, user: User) -> bool:
-    """The applicant, once (F15)."""
-    return is_applicant(matter, user)
+def may_survey(matter: CoordinationRequest, user: User, departments: Iterable[int]) -> bool:
+    """The applicant, and whoever speaks for a department that took part (F15)."""
+    return is_applicant(matter, user) or (
+        may_write(user) and not user.authority.speaks_for.isdisjoint(departments)
+    )
 
 
 def may_draft_items(matter: CoordinationRequest, user: User) -> bool:

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization.models import Department, User
-from requests.models import ActionItem
+from requests.models import ActionItem, ProgressReport
 from requests.states import ITEM_OPEN, ItemState
 from supervision.clock import warn_until
 from supervision.models import Obligation
-from supervision.states import Kind
+from supervision.states import Kind, Step
 
 # Our query set with annotations: the stubs forget its own methods there.
 Items: TypeAlias = Any
@@ -38,6 +38,9 @@ LIGHTS: dict[str, str | Promise] = {
     "ok": pgettext_lazy("light", "On course"),
     "hold": pgettext_lazy("light", "On hold"),
 }
+# Blue before the date, yellow for the first overdue step, red for every later one.
+SLIPS: dict[str, str] = {Step.L1: "blue", Step.L2: "blue", Step.L3: "yellow"}
+REWORKED = ("blue", "yellow", "red")
 SOURCES: dict[str, str | Promise] = {
     "纪": _("Minutes"),
     "裁": _("Rulings"),
@@ -119,6 +122,34 @@ def executions_of(rows: list[Any]) -> dict[int, Obligation]:
         subject_type=ActionItem.SUBJECT, subject_id__in=[row.pk for row in rows], kind=Kind.EXECUTE
     ).order_by("pk")
     return {duty.subject_id: duty for duty in found}
+
+
+def reports_due(rows: list[Any]) -> dict[int, Obligation]:
+    """The next report that is owed on each item (R084, R085)."""
+    owed = Obligation.objects.open().filter(
+        subject_type=ActionItem.SUBJECT, subject_id__in=[row.pk for row in rows], kind=Kind.PROGRESS
+    )
+    return {duty.subject_id: duty for duty in owed}
+
+
+def last_words(rows: list[Any]) -> dict[int, ProgressReport]:
+    """The last report on each item (R084)."""
+    newest = ProgressReport.objects.filter(item__in=[row.pk for row in rows]).order_by(
+        "item_id", "-reported_at", "-pk"
+    )
+    return {report.item_id: report for report in newest.distinct("item_id")}
+
+
+def slip_colour(item: ActionItem, execution: Obligation | None) -> str:
+    """The colour of the slip, by the highest step that has been told of this date (domain §6.2); work sent back is
+    yellow, sent back again red."""
+    told = (
+        execution.rungs.exclude(settled_at=None).filter(due_version=execution.due_version)
+        if execution
+        else ()
+    )
+    colours = {SLIPS.get(rung.step, "red") for rung in told} | {REWORKED[min(item.rework_count, 2)]}
+    return next(colour for colour in ("red", "yellow", "blue") if colour in colours)
 
 
 def counts_by_tab(items: QuerySet[Any]) -> dict[str, int]:

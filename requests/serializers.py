@@ -102,8 +102,8 @@ class ItemRow(serializers.ModelSerializer):
         model = ActionItem
         fields = [
             "id", "number", "matter", "matter_number", "question", "text", "standard", "department_name", "assignee",
-            "urgency", "state", "percent", "agreed_due_on", "source_number", "issued_at", "acknowledged_at", "receipt",
-            "submitted_at", "closed_at", "is_on_time", "rework_count",
+            "urgency", "state", "percent", "agreed_due_on", "report_every", "source_number", "issued_at", "acknowledged_at", "receipt",
+            "submitted_at", "result", "evidence_note", "closed_at", "is_on_time", "rework_count",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -280,6 +280,12 @@ class ItemInput(serializers.Serializer):
     question = QuestionField(required=False, allow_null=True, default=None)
     co_departments = DepartmentField(many=True, required=False, default=())
     is_interim = serializers.BooleanField(required=False, default=False)
+    report_every = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text=_("Working days from one report to the next."),
+    )
 
 
 class SummaryInput(serializers.Serializer):
@@ -309,13 +315,21 @@ class ReportInput(serializers.Serializer):
     done = serializers.CharField(allow_blank=True)
     next_step = serializers.CharField(required=False, allow_blank=True, default="")
     next_on = serializers.DateField(required=False, allow_null=True, default=None)
-    difficulty = serializers.CharField(required=False, allow_blank=True, default="")
+    difficulty = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text=_("If there is none, write “none”.")
+    )
+    coordination = serializers.CharField(required=False, allow_blank=True, default="")
+    expected_on = serializers.DateField(required=False, allow_null=True, default=None)
+    risk_change = serializers.CharField(required=False, allow_blank=True, default="")
     lower_reason = serializers.CharField(required=False, allow_blank=True, default="")
-    wants_help = serializers.BooleanField(required=False, default=False)
 
 
 class ResultInput(serializers.Serializer):
     result = serializers.CharField(allow_blank=True)
+    evidence_note = serializers.CharField(
+        required=False, allow_blank=True, default="",
+        help_text=_("Where and how the result can be checked; needed unless files are attached to the item."),
+    )  # fmt: skip
 
 
 class CloseInput(serializers.Serializer):
@@ -346,6 +360,6 @@ class ExtensionRow(serializers.ModelSerializer):
         model = Extension
         fields = [
             "id", "item", "asked_at", "from_due_at", "wished_on", "working_days", "reason", "progress", "approver",
-            "state", "answered_at", "answer",
+            "asked_late", "state", "answered_at", "answer",
         ]  # fmt: skip
         read_only_fields = fields

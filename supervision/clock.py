@@ -1,7 +1,7 @@
 """The traffic light of an obligation: a shape and words, from its row and the calendar. Pages never compute lateness.
 
 Yellow begins where the first reminder would go out (domain §6.2): three working days before an action item is due, one when it
-is urgent, two hours when it is extra urgent. Other duties have limits of a day or two and turn yellow on their last day.
+is urgent, two hours when it is extra urgent; or earlier, where a report is missing or the date will not be kept. Other duties have limits of a day or two and turn yellow on their last day.
 """
 
 from __future__ import annotations
@@ -49,6 +49,9 @@ def light(obligation: Obligation, now: datetime) -> Light:
         return Light("ok", _("No date set"))
     if obligation.due_at < now:
         return Light("bad", _late(obligation.due_at, now))
+    if obligation.warn_at is not None and obligation.warn_at <= now:
+        words = {"left": _left(now, obligation.due_at), "why": obligation.get_warn_why_display()}
+        return Light("warn", _("%(left)s, %(why)s") % words)
     soon = _soon(obligation.urgency if obligation.ladder else Step.LAPSE, now)
     return Light("warn" if obligation.due_at <= soon else "ok", _left(now, obligation.due_at))
 

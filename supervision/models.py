@@ -23,6 +23,7 @@ from supervision.states import (
     Step,
     Unit,
     Urgency,
+    Warned,
 )
 
 
@@ -130,6 +131,9 @@ class Obligation(models.Model):
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     lapsed_at = models.DateTimeField(null=True, blank=True)
+    # From this moment on it is yellow whatever the date: set by the app that knows why.
+    warn_at = models.DateTimeField(null=True, blank=True)
+    warn_why = models.CharField(max_length=8, choices=Warned.choices, blank=True)
 
     objects = ObligationQuerySet.as_manager()
 
@@ -161,6 +165,10 @@ class Obligation(models.Model):
                 condition=Q(due_at=None, original_due_at=None)
                 | Q(due_at__isnull=False, original_due_at__isnull=False),
                 name="a_due_date_keeps_its_original",
+            ),
+            models.CheckConstraint(
+                condition=Q(warn_at=None, warn_why="") | Q(warn_at__isnull=False, warn_why__in=Warned.values),
+                name="an_early_warning_says_why",
             ),
             models.CheckConstraint(condition=Q(due_version__gte=1), name="due_version_counts_from_one"),
         ]

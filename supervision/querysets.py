@@ -72,7 +72,7 @@ class ObligationQuerySet(QuerySet[Any]):
                 When(state=State.SUSPENDED, then=Value("hold")),
                 When(~Q(state=State.OPEN) | Q(due_at=None), then=Value("ok")),
                 When(due_at__lt=now, then=Value("bad")),
-                When(soon, then=Value("warn")),
+                When(Q(warn_at__lte=now) | soon, then=Value("warn")),
                 default=Value("ok"),
                 output_field=CharField(),
             )

@@ -65,6 +65,14 @@ class Unit(models.TextChoices):
     HOURS = "hours", _("working hours")
 
 
+class Warned(models.TextChoices):
+    """Why a duty is yellow although its date is still far (R085, R089)."""
+
+    REPORT = "report", _("no report in time")
+    FORECAST = "forecast", _("expected late")
+    BEHIND = "behind", _("behind the time")
+
+
 class State(models.TextChoices):
     OPEN = "open", pgettext_lazy("obligation", "Open")
     SUSPENDED = "suspended", pgettext_lazy("obligation", "Suspended")

@@ -10,7 +10,7 @@ from archive import numbers, policies
 from archive.checks import manifest_of
 from archive.contents import Entry, entries
 from archive.models import Dossier, DossierItem, RetentionClass
-from archive.readiness import missing
+from archive.readiness import missing, surveys_missing
 from archive.states import DossierCategory
 from audit.acting import now
 from audit.flow import flow
@@ -25,7 +25,13 @@ from requests.models import CoordinationRequest
 
 @flow
 def seal(
-    *, matter_id: int, by: User, retention: RetentionClass, category: str, explanation: str = ""
+    *,
+    matter_id: int,
+    by: User,
+    retention: RetentionClass,
+    category: str,
+    explanation: str = "",
+    feedback_reason: str = "",
 ) -> Dossier:
     """Seal the dossier of a matter and close the matter, in one transaction.
 
@@ -36,6 +42,7 @@ def seal(
     if not policies.may_seal(matter, by):
         raise NotYours(_("The records administrator seals, never the officer who kept the case."))
     _insist_on_ready(matter)
+    _insist_on_feedback(matter, by, feedback_reason)
     if category not in DossierCategory.values:
         raise Invalid(_("Choose the category."), fields={"category": [_("Choose the category.")]})
     contents = entries(matter)
@@ -65,6 +72,21 @@ def _insist_on_ready(matter: CoordinationRequest) -> None:
             _("It cannot be sealed yet: %(what)s") % {"what": " ".join(sentences)},
             fields={"missing": sentences},
         )
+
+
+def _insist_on_feedback(matter: CoordinationRequest, by: User, reason: str) -> None:
+    """R105: while somebody may still answer the survey it is sealed only with a reason, which stays in the story."""
+    waiting = surveys_missing(matter)
+    if not waiting:
+        return
+    if not reason.strip():
+        sentences = [*waiting, _("Wait for them, or write why it is sealed without them.")]
+        raise Invalid(" ".join(sentences), fields={"feedback_reason": [" ".join(sentences)]})
+    record(
+        subject_type=matter.SUBJECT, subject_id=matter.pk, case_id=matter.pk, verb="seal_without_feedback",
+        sentence=_n("%(actor)s sealed it before %(count)s surveys were answered."), params={"count": len(waiting)},
+        reason_text=reason.strip(), department_name=by.department_name, tone="warn",
+    )  # fmt: skip
 
 
 def _open_dossier(

@@ -155,17 +155,23 @@ def _acknowledge(player: Player, when: datetime, idea: Idea, pk: int, _today: da
 
 
 def _report(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
-    item = _item(pk)
+    item, day = _item(pk), when.date()
     player.do(
         when, flows.report, item_id=item.pk, by=item.assignee, percent=idea.percent or 50, done="方案已定，现场正在实施。",
-        next_step="完成剩余点位", difficulty="",
+        next_step="完成剩余点位", next_on=working_days().next_day(day), difficulty="无",
+        expected_on=max(item.agreed_due_on, day),
     )  # fmt: skip
 
 
 def _submit(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
     item = _item(pk)
     player.do(
-        when, flows.submit_item, item_id=item.pk, by=item.assignee, result="约定已印发，现场已逐项核对。"
+        when,
+        flows.submit_item,
+        item_id=item.pk,
+        by=item.assignee,
+        result="约定已印发，现场已逐项核对。",
+        evidence_note="印发件存办公系统，现场记录可随时查看。",
     )
 
 
@@ -197,6 +203,13 @@ def _confirm(player: Player, when: datetime, idea: Idea, pk: int, _today: date) 
             marks={"speed": 4, "attitude": 5, "quality": 4, "information": 3, "support": 4, "overall": 4},
         )  # fmt: skip
         flows.confirm(matter_id=pk, by=applicant, feedback="问题已解决。")
+        for row in CoordinationRequest.objects.get(pk=pk).participants.select_related("department"):
+            speaker = _speaker(player, row.department.code)
+            if speaker != applicant:
+                flows.answer_survey(
+                    matter_id=pk, by=player.person(speaker.username),
+                    marks={"speed": 4, "attitude": 4, "quality": 4, "information": 4, "support": 5, "overall": 4},
+                )  # fmt: skip
 
 
 def _speaker(player: Player, code: str) -> Any:

@@ -195,7 +195,7 @@ def _recorded(player: Player, meeting: Meeting) -> None:
         actions=[
             _action(player, "提交3套劳保服采购申请，费用列运行维持费", "采购申请已审批", "JX", "chenqiming", date(2026, 9, 23)),
             _action(player, "完成3套劳保服采购并到货验收入库", "到货3套，规格与公司同款一致", "WZ", "linjia", date(2026, 10, 15)),
-            _action(player, "归还借用的3套劳保服", "等额归还，出借方确认", "JX", "zhouliqun", date(2026, 10, 20), verifier=player.person("linjia")),
+            _action(player, "归还借用的3套劳保服", "等额归还，出借方确认", "JX", "zhouliqun", date(2026, 10, 20), verifier=player.person("linjia"), report_every=15),
         ],
     )  # fmt: skip
     player.do(
@@ -204,7 +204,7 @@ def _recorded(player: Player, meeting: Meeting) -> None:
         reservations=[{"department": player.department("RL"), "text": "建议今后不再由甲方承担。"}],
         actions=[
             _action(player, "修订外包合同范本，写明劳保用品配置清单和标准", "范本经法务部审核后印发", "JH", "guming", date(2026, 10, 30),
-                    co_departments=(player.department("FW"),)),
+                    co_departments=(player.department("FW"),), report_every=10),
         ],
     )  # fmt: skip
 
@@ -238,8 +238,24 @@ def _carried_out(player: Player) -> None:
         ("2026-09-21 16:10", revised, "guming"),
     ):  # fmt: skip
         player.do(when, flows.acknowledge, item_id=item.pk, by=player.person(login))
-    _done(player, lent, "linjia", "2026-09-22 10:00", "3套已借出，三人本人签领。", officer)
-    _done(player, asked, "chenqiming", "2026-09-23 10:30", "采购申请已审批，预算1,350.00元。", officer)
+    _done(
+        player,
+        lent,
+        "linjia",
+        "2026-09-22 10:00",
+        "3套已借出，三人本人签领。",
+        "签领单存物资部库房。",
+        officer,
+    )
+    _done(
+        player,
+        asked,
+        "chenqiming",
+        "2026-09-23 10:30",
+        "采购申请已审批，预算1,350.00元。",
+        "采购申请单（已审批）存检修部内勤。",
+        officer,
+    )
     player.do(
         "2026-09-24 09:00",
         flows.start,
@@ -261,11 +277,38 @@ def _carried_out(player: Player) -> None:
         by=player.person("guming"),
         first_step="起草范本条款。",
     )
-    _done(player, bought, "linjia", "2026-10-15 15:00", "到货3套，规格一致，已入库。", officer)
-    _done(player, returned, "zhouliqun", "2026-10-19 10:00", "已等额归还3套。", player.person("linjia"))
+    player.do(
+        "2026-10-09 10:00", flows.report, item_id=bought.pk, by=player.person("linjia"), percent=60,
+        done="已下单，供应商承诺10-15到货。", next_step="到货验收", next_on=date(2026, 10, 15), difficulty="无",
+        expected_on=date(2026, 10, 15),
+    )  # fmt: skip
+    player.do(
+        "2026-10-15 10:00", flows.report, item_id=revised.pk, by=player.person("guming"), percent=50,
+        done="已收集三份在用合同，条款初稿写到一半。", next_step="完成条款初稿", next_on=date(2026, 10, 23), difficulty="无",
+        expected_on=date(2026, 10, 30),
+    )  # fmt: skip
+    _done(
+        player,
+        bought,
+        "linjia",
+        "2026-10-15 15:00",
+        "到货3套，规格一致，已入库。",
+        "入库单存物资部库房，实物可查。",
+        officer,
+    )
+    _done(
+        player,
+        returned,
+        "zhouliqun",
+        "2026-10-19 10:00",
+        "已等额归还3套。",
+        "归还单由出借方签收，存物资部库房。",
+        player.person("linjia"),
+    )
     player.do(
         "2026-10-26 09:30", flows.report, item_id=revised.pk, by=player.person("guming"), percent=70,
         done="条款初稿完成，已送法务部。", difficulty="法务部审核排队",
+        next_step="取法务部审核意见", next_on=date(2026, 10, 28), expected_on=date(2026, 10, 30),
     )  # fmt: skip
     with player.at("2026-10-27 10:20"):
         wish = flows.ask_extension(
@@ -276,11 +319,23 @@ def _carried_out(player: Player) -> None:
         "2026-10-27 11:00", flows.answer_extension, extension_id=wish.pk, by=player.person("jiangzhiyuan"), approve=True,
         answer="同意，抓紧与法务部对接。",
     )  # fmt: skip
-    _done(player, revised, "guming", "2026-11-05 15:00", "范本经法务部审核后印发。", officer)
+    _done(
+        player,
+        revised,
+        "guming",
+        "2026-11-05 15:00",
+        "范本经法务部审核后印发。",
+        "印发稿及法务部审核意见存计划发展部。",
+        officer,
+    )
 
 
-def _done(player: Player, item: ActionItem, login: str, when: str, result: str, verifier: Any) -> None:
-    player.do(when, flows.submit_item, item_id=item.pk, by=player.person(login), result=result)
+def _done(
+    player: Player, item: ActionItem, login: str, when: str, result: str, seen: str, verifier: Any
+) -> None:
+    player.do(
+        when, flows.submit_item, item_id=item.pk, by=player.person(login), result=result, evidence_note=seen
+    )
     player.do(
         player.clock, flows.close_item, item_id=item.pk, by=player.person(verifier.username), note="已核对。"
     )
@@ -298,6 +353,11 @@ def _confirmed(player: Player, pk: int) -> None:
             marks={"speed": 4, "attitude": 4, "quality": 5, "information": 3, "support": 4, "overall": 4},
         )  # fmt: skip
         flows.confirm(matter_id=pk, by=applicant, feedback="问题已解决，班组同等管理已落实。")
+    for when, login, information in (("2026-11-09 10:10", "linjia", 4), ("2026-11-10 09:40", "xujing", 3)):
+        player.do(
+            when, flows.answer_survey, matter_id=pk, by=player.person(login),
+            marks={"speed": 4, "attitude": 5, "quality": 4, "information": information, "support": 4, "overall": 4},
+        )  # fmt: skip
 
 
 def _archived(player: Player, pk: int) -> None:

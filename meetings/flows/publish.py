@@ -126,6 +126,7 @@ def _draft(action: ResolvedAction, item: AgendaItem, minutes: Minutes, *, by: Us
             matter_id=item.matter_id, by=by, text=action.text, standard=action.standard, department=action.department,
             assignee=action.assignee, due_on=action.due_on, question=item.question, verifier=action.verifier,
             co_departments=tuple(action.co_departments.all()), urgency=action.urgency, is_interim=action.is_interim,
+            report_every=action.report_every,
             source_number=minutes.number or "",
         )  # fmt: skip
     except Invalid as refusal:

@@ -78,6 +78,12 @@ class ActionForm(OfficeForm):
     urgency = forms.ChoiceField(
         label=_("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL, required=False
     )
+    report_every = forms.IntegerField(
+        label=_("Reporting cycle"),
+        required=False,
+        min_value=1,
+        help_text=_("In working days; empty: by urgency."),
+    )
     co_departments = DepartmentsChoice(label=_("Supporting departments"), required=False)
     is_interim = forms.BooleanField(label=_("Interim measure"), required=False)
 
@@ -174,7 +180,7 @@ def _sides(item: AgendaItem) -> list[dict[str, Any]]:
 
 
 def _action(row: Any) -> dict[str, Any]:
-    names = ("text", "standard", "due_on", "urgency", "is_interim")
+    names = ("text", "standard", "due_on", "urgency", "is_interim", "report_every")
     return {
         **{name: getattr(row, name) for name in names},
         "department": row.department_id, "assignee": row.assignee_id, "verifier": row.verifier_id,

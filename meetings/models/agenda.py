@@ -116,6 +116,7 @@ class ResolvedAction(models.Model):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
     is_interim = models.BooleanField(_("interim measure"), default=False)
+    report_every = models.PositiveSmallIntegerField(_("reporting cycle"), null=True, blank=True)
     action_item = models.OneToOneField(
         "requests.ActionItem", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )

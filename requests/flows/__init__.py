@@ -11,7 +11,6 @@ from requests.flows.decide import (
 )
 from requests.flows.extensions import answer_extension, ask_extension
 from requests.flows.feedback import (
-    answer_survey,
     close,
     complete_execution,
     confirm,
@@ -33,16 +32,11 @@ from requests.flows.intake import accept, reject, return_for_revision
 from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework, write_item
 from requests.flows.items import (
     acknowledge,
-    attach_evidence,
     cancel_item,
-    close_item,
     deem_received,
     reassign,
     remind,
-    report,
-    send_back,
     start,
-    submit_item,
 )
 from requests.flows.keeper import change_keeper, find_new_keepers, replace_keeper
 from requests.flows.lapses import act_on_lapses
@@ -56,14 +50,19 @@ from requests.flows.prepare import (
     start_decision,
     write_preparation,
 )
+from requests.flows.report import report
+from requests.flows.survey import answer_survey, end_surveys
+from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
     "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "attach_evidence",
     "attach_papers", "block",
     "cancel_item", "change_keeper", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
     "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "file_at_once", "find_new_keepers", "give_opinion", "issue_items", "issue_rework", "object_to_result",
-    "reassign", "record_attempt", "record_outcome", "reject", "remind", "remove_paper", "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision",
+    "discard_draft", "discard_item", "draft_item", "end_surveys", "file_at_once", "find_new_keepers",
+    "give_opinion", "issue_items", "issue_rework", "object_to_result", "reassign", "record_attempt",
+    "record_outcome", "reject", "remind", "remove_paper", "replace_keeper", "report", "resubmit",
+    "resubmit_at_once", "resume", "return_for_revision",
     "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
     "submit_item", "suspend", "unblock", "withdraw", "write_item", "write_preparation",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import User
 from requests import item_rules, policies
+from requests.flows.cycle import go_on
 from requests.flows.item_shared import (
     ITEM,
     close_of_office,
@@ -37,7 +38,7 @@ LEVELS = (Approver.HEAD, Approver.LEADER, Approver.CHAIR)
 
 @flow
 def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progress: str) -> Extension:
-    """Ask for a later date. Asked after the due date it is refused: then the overdue slip has to be answered."""
+    """Ask for a later date. Asked after the due date it is still recorded as overdue, and says so (R097)."""
     item = lock_item(item_id)
     duty = _insist_on_asking(item, by)
     from_due = duty.due_at
@@ -56,6 +57,7 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
     extension = Extension.objects.create(
         item=item, asked_by=by, asked_at=now(), from_due_at=from_due, wished_on=wished_on,
         working_days=days, reason=reason.strip(), progress=progress.strip(), approver=_approver(days),
+        asked_late=now() > from_due,
     )  # fmt: skip
     # A pending wish freezes the steps after the due date, not the friendly ones before it (domain §6.2).
     supervision.suspend(
@@ -79,7 +81,10 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
         url_args=[extension.pk],
     )  # fmt: skip
     tell_story(
-        item.matter, "ask_extension", _n("%(department)s %(actor)s asked to extend %(number)s to %(wished)s."),
+        item.matter, "ask_extension",
+        _n("%(department)s %(actor)s asked, after the due date, to extend %(number)s to %(wished)s.")
+        if extension.asked_late
+        else _n("%(department)s %(actor)s asked to extend %(number)s to %(wished)s."),
         by=by, subject=item, reason=reason,
         params={"department": item.department_name, "number": item.number, "wished": f"{wished_on:%Y-%m-%d}"},
     )  # fmt: skip
@@ -109,6 +114,7 @@ def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str 
     duty = execution_of(item)
     if approve and duty is not None:
         supervision.change_due(obligation_id=duty.pk, due_at=close_of_office(extension.wished_on))
+        go_on(item)
     _tell_answer(extension, by)
     return extension
 
@@ -139,10 +145,6 @@ def _insist_on_asking(item: ActionItem, by: User) -> Obligation:
     duty = execution_of(item)
     if duty is None or duty.due_at is None:
         raise NotReady(_("This item has no due date."))
-    if now() > duty.due_at:
-        raise NotReady(
-            _("The due date has passed. Answer the overdue reminder; the office sets what follows.")
-        )
     return duty
 
 
@@ -156,9 +158,17 @@ def _insist_on_form(
     elif wished_on <= due_on:
         fields["wished_on"] = [_("Choose a day after the present due date.")]
     if item.extensions.filter(state=ExtensionState.APPROVED).count() >= MOST_TIMES:
-        fields["wished_on"] = [_("It has been extended three times already. Ask for a change instead.")]
+        fields["wished_on"] = [
+            _(
+                "It has been extended three times already. Report what stands in the way and ask the office to coordinate."
+            )
+        ]
     elif (wished_on - original).days > MOST_DAYS:
-        fields["wished_on"] = [_("More than 30 days after the original date. Ask for a change instead.")]
+        fields["wished_on"] = [
+            _(
+                "More than 30 days after the original date. Choose an earlier day, or ask the office to coordinate."
+            )
+        ]
     if not reason.strip():
         fields["reason"] = [_("Write the reason.")]
     if not progress.strip():

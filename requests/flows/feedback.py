@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,13 +9,14 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
-from audit.refusals import Invalid, NotReady, NotYours, Sentence
+from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
 from organization import people
 from organization.models import User
 from requests import policies
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
-from requests.models import CoordinationRequest, Survey
+from requests.flows.survey import ask_for_surveys, drop_surveys
+from requests.models import CoordinationRequest
 from requests.states import Stage
 from supervision.flows import discharge, owe
 from supervision.states import Kind
@@ -35,6 +35,7 @@ def complete_execution(*, matter_id: int, by: User, summary: str) -> Coordinatio
     matter.save()
     discharge(kind=Kind.CLOSE_EXECUTION, subject_type=matter.SUBJECT, subject_id=matter.pk)
     owe(kind=Kind.CONFIRM, holder=matter.filed_by, asked_by=by, on_lapse="deemed", **what_it_owes(matter))
+    ask_for_surveys(matter, by=by)
     tell_people(
         matter, [matter.filed_by], _n("%(number)s has been carried out. Please confirm or object."),
         key=f"completed:{matter.rework_count}",
@@ -72,10 +73,19 @@ def deem_confirmed(*, matter_id: int, by: Any) -> CoordinationRequest | None:
 
 @flow
 def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationRequest:
-    """Q18: the applicant objects; the matter goes back to execution, once. The case officer owes new items."""
+    """Q18: the applicant objects; the matter goes back to execution. The case officer owes new items.
+
+    Once: whatever comes later is reopened by the head of the office, to whom the applicant says what is missing.
+    """
     matter = lock(matter_id)
     insist(matter.reopen_execution, by)
     _insist_on_open_feedback(matter)
+    if matter.rework_count and not policies.may_reopen_again(matter, by):
+        raise NotReady(
+            _(
+                "An objection has reopened this matter once already. Tell the head of the coordination office what is missing: the head can reopen it again."
+            )
+        )
     if not defects.strip():
         raise Invalid(_("Write what is missing."), fields={"defects": [_("Write what is missing.")]})
     matter.reopen_execution()
@@ -83,46 +93,24 @@ def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationR
     matter.completed_at = None
     matter.save()
     discharge(kind=Kind.CONFIRM, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    drop_surveys(matter, outcome="cancelled")
     owe(kind=Kind.ISSUE_ACTION_ITEMS, holder=matter.keeper, asked_by=by, **what_it_owes(matter))
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
         matter,
         [*people.officers(), *concerned],
-        _n("%(number)s: the applicant objects to the result."),
-        key="objected",
+        _n("%(number)s: the applicant objects to the result.")
+        if by.pk == matter.filed_by_id
+        else _n("%(number)s has been reopened by the head of the office."),
+        key=f"objected:{matter.rework_count}",
     )
     tell_story(
-        matter, "reopen_execution", _n("%(actor)s objected to the result; it goes back to execution."),
+        matter, "reopen_execution",
+        _n("%(actor)s objected to the result; it goes back to execution.") if by.pk == matter.filed_by_id
+        else _n("%(actor)s reopened the execution."),
         by=by, came_from=Stage.FEEDBACK, reason=defects, tone="bad",
     )  # fmt: skip
     return matter
-
-
-@flow
-def answer_survey(
-    *, matter_id: int, by: User, marks: Mapping[str, int], reason: str = "", suggestion: str = ""
-) -> Survey:
-    """Form F15: six marks from 1 to 5; a mark of 2 or less needs its reason. One per person and matter."""
-    matter = lock(matter_id)
-    if not policies.may_survey(matter, by):
-        raise NotYours(_("Only the applicant answers this survey."))
-    if matter.stage != Stage.FEEDBACK:
-        raise NotReady(_("The survey is open while feedback is asked for."))
-    if matter.surveys.filter(person=by).exists():
-        raise NotReady(_("You have answered this survey already."))
-    fields: dict[str, list[Sentence]] = {
-        name: [_("Give a mark from 1 to 5.")] for name in Survey.SCALES if marks.get(name) not in range(1, 6)
-    }
-    if not fields and min(marks.values()) <= 2 and not reason.strip():
-        fields["reason"] = [_("One mark is low. Write the reason, so that it can be mended.")]
-    if fields:
-        raise Invalid(_("The survey is not complete."), fields=fields)
-    survey = Survey.objects.create(
-        matter=matter, person=by, answered_at=now(), reason=reason.strip(), suggestion=suggestion.strip(),
-        **{name: marks[name] for name in Survey.SCALES},
-    )  # fmt: skip
-    tell_story(matter, "answer_survey", _n("%(actor)s answered the satisfaction survey."), by=by)
-    return survey
 
 
 @flow
@@ -134,6 +122,7 @@ def close(*, matter_id: int, by: User, archive_number: str) -> CoordinationReque
     matter.ended_at = now()
     matter.save()
     discharge(kind=Kind.ARCHIVE, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    drop_surveys(matter, outcome="lapsed")
     tell_people(matter, [matter.filed_by], _n("%(number)s has been archived."), key="archived")
     tell_story(
         matter, "archive", _n("%(actor)s archived it as %(archive_number)s."),

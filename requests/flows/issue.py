@@ -15,6 +15,7 @@ from documents.numbers import take
 from documents.states import Series
 from organization.models import Department, User
 from requests import item_rules, policies
+from requests.flows.cycle import begin_cycle
 from requests.flows.item_shared import ITEM, close_of_office, item_owes, lock_item, tell_item
 from requests.flows.shared import let_read, lock, speakers, tell_people
 from requests.models import ActionItem, CoordinationRequest, Question
@@ -39,6 +40,7 @@ def draft_item(
     urgency: str = "normal",
     source_number: str = "",
     is_interim: bool = False,
+    report_every: int | None = None,
 ) -> ActionItem:
     """Write down who will do what by when to which standard (R008, R061). It is issued with the decision."""
     matter = lock(matter_id)
@@ -49,7 +51,7 @@ def draft_item(
     return write_item(
         matter=matter, text=text, standard=standard, department=department, assignee=assignee, due_on=due_on,
         question=question, co_departments=co_departments, verifier=verifier, urgency=urgency,
-        source_number=source_number, is_interim=is_interim,
+        source_number=source_number, is_interim=is_interim, report_every=report_every,
     )  # fmt: skip
 
 
@@ -68,6 +70,7 @@ def write_item(
     urgency: str = "normal",
     source_number: str = "",
     is_interim: bool = False,
+    report_every: int | None = None,
 ) -> ActionItem:
     """The draft itself. Called by the flow that carries out an agreement or a ruling: that flow has checked the right
     and holds the matter's lock.
@@ -82,11 +85,12 @@ def write_item(
         assignee=assignee,
         due_on=due_on,
         verifier=verifier,
+        report_every=report_every,
     )
     item = ActionItem.objects.create(
         matter=matter, question=question, text=text.strip(), standard=standard.strip(), department=department,
         department_name=department.name, assignee=assignee, verifier=verifier, urgency=urgency,
-        agreed_due_on=due_on, source_number=source_number, is_interim=is_interim,
+        agreed_due_on=due_on, source_number=source_number, is_interim=is_interim, report_every=report_every,
     )  # fmt: skip
     item.co_departments.set(co_departments)
     let_read(matter, users=[pk for pk in (assignee.pk, verifier.pk if verifier else None) if pk], why="item")
@@ -164,6 +168,7 @@ def _issue(item: ActionItem) -> None:
         kind=Kind.EXECUTE, holder=item.assignee, holder_department=item.department, ladder=True,
         due_at=close_of_office(item.agreed_due_on), **common,
     )  # fmt: skip
+    begin_cycle(item)
     tell_people(
         item.matter, [item.assignee, *speakers([item.department_id])], _n("%(number)s was issued to you, due %(due)s."),
         key=f"item:{item.pk}:issued", params={"due": f"{item.agreed_due_on:%Y-%m-%d}"},

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import File as Upload
 from django.utils.translation import gettext as _
 
-from audit.refusals import NotReady
+from audit.refusals import Invalid, NotReady
+from documents.flows import attach
+from documents.models import File
 from organization.models import User
 from requests.flows.shared import lock, tell_story
-from requests.models import ActionItem
+from requests.models import ActionItem, CoordinationRequest
+from requests.states import Stage
+from supervision import flows as supervision
 from supervision.calendar import working_days
 from supervision.models import Obligation
 from supervision.states import Kind
 
 ITEM = "requests:item"
+EVIDENCE = "evidence"
 
 
 def lock_item(item_id: int) -> ActionItem:
@@ -65,3 +72,32 @@ def tell_item(
 ) -> None:  # fmt: skip
     facts = {"number": item.number or "", "department": item.department_name, **(params or {})}
     tell_story(item.matter, verb, sentence, by=by, subject=item, params=facts, reason=reason, tone=tone)
+
+
+def has_evidence(item: ActionItem) -> bool:
+    """Whether a file that shows something is attached to the item and was not taken back."""
+    return bool(File.objects.of(ActionItem.SUBJECT, item.pk).kept().exists())
+
+
+def keep_evidence(item: ActionItem, uploads: Sequence[Upload[Any]], by: User) -> int:
+    """Attach the papers to the item; a bad one is named beside the field, and none is kept."""
+    for upload in uploads:
+        try:
+            attach(
+                upload=upload, subject_type=ActionItem.SUBJECT, subject_id=item.pk, case_id=item.matter_id, by=by,
+                kind=EVIDENCE,
+            )  # fmt: skip
+        except Invalid as refusal:
+            sentence = f"{upload.name}: {refusal}"
+            raise Invalid(sentence, fields={"evidence": [sentence]}) from refusal
+    return len(uploads)
+
+
+def ask_for_completion(matter: CoordinationRequest) -> None:
+    """When the last item is done, the lead department owes the completion of the whole matter."""
+    if matter.stage == Stage.EXECUTION and not matter.items.unfinished().exists():
+        supervision.owe(
+            kind=Kind.CLOSE_EXECUTION, holder_department=matter.lead_department, asked_by=matter.filed_by,
+            subject_type=matter.SUBJECT, subject_id=matter.pk, case_id=matter.pk, number=matter.number or "",
+            url_name="requests:detail", url_args=[matter.pk], urgency=matter.urgency,
+        )  # fmt: skip

@@ -1,45 +1,37 @@
-"""The work on an action item: signed for, started, reported, checked, closed (domain §3.2)."""
+"""An action item is signed for, started, passed on, cancelled, reminded of (domain §3.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from django.core.files.base import File as Upload
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import day_of, now, today
+from audit.acting import now, today
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
-from documents.flows import attach
 from notifications.flows import announce
 from notifications.states import NoticeKind
 from organization import people
 from organization.models import User
 from requests import item_rules, policies, rules
+from requests.flows.cycle import begin_cycle
 from requests.flows.extensions import drop_extension
 from requests.flows.item_shared import (
     ITEM,
-    close_of_office,
-    execution_of,
+    ask_for_completion,
     insist_on_running_matter,
-    item_owes,
     lock_item,
     tell_item,
 )
 from requests.flows.shared import let_read, speakers, tell_people
-from requests.models import ActionItem, CoordinationRequest, ProgressReport
-from requests.states import BEING_WORKED_ON, ItemState, Receipt, Stage
+from requests.models import ActionItem
+from requests.states import BEING_WORKED_ON, ItemState, Receipt
 from supervision import flows as supervision
 from supervision.models import Obligation
 from supervision.states import Kind
-
-# While the verifier holds the ball nobody chases the owner (domain §6.2, Never).
-VERIFICATION = "verification"
-EVIDENCE = "evidence"
 
 
 @flow
@@ -76,7 +68,15 @@ def deem_received(*, item_id: int, by: Any) -> ActionItem | None:
 
 @flow
 def start(*, item_id: int, by: User, first_step: str) -> ActionItem:
-    """A5: the first substantive reply: what will be done first."""
+    """A5: the first substantive reply: what will be done first. The next word is owed a cycle later (R085)."""
+    item: ActionItem = begin(item_id=item_id, by=by, first_step=first_step)
+    begin_cycle(item)
+    return item
+
+
+@flow
+def begin(*, item_id: int, by: User, first_step: str) -> ActionItem:
+    """The start itself; also that of an item that is reported on, or reported done, without a start before."""
     item = lock_item(item_id)
     insist_on_running_matter(item)
     if item.state == ItemState.ISSUED:
@@ -90,148 +90,6 @@ def start(*, item_id: int, by: User, first_step: str) -> ActionItem:
     item.save()
     supervision.discharge(kind=Kind.FIRST_REPLY, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
     tell_item(item, "start", _n("%(department)s %(actor)s started %(number)s."), by=by, reason=first_step)
-    return item
-
-
-@flow
-def report(
-    *,
-    item_id: int,
-    by: User,
-    percent: int,
-    done: str,
-    next_step: str = "",
-    next_on: date | None = None,
-    difficulty: str = "",
-    lower_reason: str = "",
-    wants_help: bool = False,
-) -> ProgressReport:
-    """A6: a progress report (form F12). Less than before needs its reason; a difficulty may ask the office for help."""
-    item = lock_item(item_id)
-    insist_on_running_matter(item)
-    if not policies.may_work(item, by):
-        raise NotYours(_("Only the responsible person and the department's liaison report on it."))
-    if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED):
-        item = start(item_id=item_id, by=by, first_step=done)
-    if item.state != ItemState.IN_PROGRESS:
-        raise NotReady(_("It is not in progress, so nothing can be reported now."))
-    item_rules.insist_on_report(
-        item,
-        percent=percent,
-        done=done,
-        difficulty=difficulty,
-        lower_reason=lower_reason,
-        wants_help=wants_help,
-    )
-    row = ProgressReport.objects.create(
-        item=item, reported_by=by, reported_at=now(), percent=percent, done=done.strip(), next_step=next_step.strip(),
-        next_on=next_on, difficulty=difficulty.strip(), lower_reason=lower_reason.strip(), wants_help=wants_help,
-    )  # fmt: skip
-    item.percent = percent
-    item.save()
-    if wants_help:
-        tell_people(
-            item.matter, [item.matter.keeper] if item.matter.keeper else people.officers(),
-            _n("%(number)s: %(department)s asks the office for help."), key=f"help:{row.pk}",
-            params={"department": item.department_name}, number=item.number, url_name=ITEM, url_args=[item.pk],
-        )  # fmt: skip
-    tell_item(
-        item, "report", _n("%(department)s %(actor)s reported on %(number)s: %(percent)s%%."), by=by,
-        params={"percent": percent}, reason=row.done + (f"\n{row.difficulty}" if row.difficulty else ""),
-    )  # fmt: skip
-    return row
-
-
-@flow
-def submit_item(*, item_id: int, by: User, result: str, evidence: Sequence[Upload[Any]] = ()) -> ActionItem:
-    """A8: reported done, with what was reached against the standard and its evidence. The verifier has the ball now."""
-    item = lock_item(item_id)
-    insist_on_running_matter(item)
-    if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED) and policies.may_work(item, by):
-        item = start(item_id=item_id, by=by, first_step=result)
-    insist(item.submit, by)
-    if not result.strip():
-        sentence = _("Write what was reached, measured by the standard.")
-        raise Invalid(sentence, fields={"result": [sentence]})
-    item.submit()
-    item.result, item.submitted_at, item.submitted_by, item.percent = result.strip(), now(), by, 100
-    item.save()
-    _keep_evidence(item, evidence, by)
-    supervision.suspend(
-        subject_type=ActionItem.SUBJECT,
-        subject_id=item.pk,
-        reason=_("Reported done, being verified"),
-        cause=VERIFICATION,
-    )
-    supervision.owe(
-        kind=Kind.VERIFY, holder=item.verifier, holder_department=None if item.verifier else people.office(),
-        asked_by=by, **item_owes(item),
-    )  # fmt: skip
-    drop_extension(item)
-    tell_people(
-        item.matter, [item.verifier] if item.verifier else people.officers(),
-        _n("%(number)s was reported done; please check it."), key=f"item:{item.pk}:submitted:{item.rework_count}",
-        number=item.number, url_name=ITEM, url_args=[item.pk],
-    )  # fmt: skip
-    tell_item(item, "submit", _n("%(department)s %(actor)s reported %(number)s done."), by=by, reason=result)
-    return item
-
-
-@flow
-def attach_evidence(*, item_id: int, by: User, evidence: Sequence[Upload[Any]]) -> int:
-    """Papers that show how far it has come; added while the item is open."""
-    item = lock_item(item_id)
-    if not policies.may_add_evidence(item, by):
-        raise NotYours(_("Only those who work on it or check it add files."))
-    if not item.is_open:
-        raise NotReady(_("The item has ended; it can only be read."))
-    return _keep_evidence(item, evidence, by)
-
-
-@flow
-def close_item(*, item_id: int, by: User, note: str = "") -> ActionItem:
-    """A9: checked and struck off by somebody else than the doer. On time is judged by the original date (domain §6.4)."""
-    item = lock_item(item_id)
-    insist(item.close, by)
-    item.close()
-    item.closed_at, item.closed_by = now(), by
-    item.is_on_time = day_of(item.closed_at) <= _original_due(item)
-    item.save()
-    supervision.discharge(kind=Kind.VERIFY, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
-    supervision.discharge(kind=Kind.EXECUTE, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
-    tell_people(
-        item.matter, [item.assignee], _n("%(number)s has been checked and closed."), key=f"item:{item.pk}:closed",
-        number=item.number, url_name=ITEM, url_args=[item.pk],
-    )  # fmt: skip
-    tell_item(item, "close", _n("%(actor)s checked %(number)s and closed it."), by=by, reason=note, tone="ok")
-    _ask_for_completion(item.matter)
-    return item
-
-
-@flow
-def send_back(*, item_id: int, by: User, defects: str, due_on: date) -> ActionItem:
-    """A10: not good enough: the defects are named, a new date is set, the original date stays."""
-    item = lock_item(item_id)
-    insist(item.send_back, by)
-    if not defects.strip():
-        raise Invalid(_("Name the defects."), fields={"defects": [_("Name the defects.")]})
-    item_rules.insist_on_due_date(due_on, field="due_on")
-    item.send_back()
-    item.save()
-    supervision.discharge(kind=Kind.VERIFY, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
-    supervision.resume(subject_type=ActionItem.SUBJECT, subject_id=item.pk, cause=VERIFICATION)
-    duty = execution_of(item)
-    if duty is not None:
-        supervision.change_due(obligation_id=duty.pk, due_at=close_of_office(due_on))
-    tell_people(
-        item.matter, [item.assignee, *speakers([item.department_id])],
-        _n("%(number)s was sent back; new date %(due)s."), key=f"item:{item.pk}:back:{item.rework_count}",
-        params={"due": f"{due_on:%Y-%m-%d}"}, number=item.number, url_name=ITEM, url_args=[item.pk],
-    )  # fmt: skip
-    tell_item(
-        item, "send_back", _n("%(actor)s sent %(number)s back, new date %(due)s."), by=by, reason=defects,
-        params={"due": f"{due_on:%Y-%m-%d}"}, tone="warn",
-    )  # fmt: skip
     return item
 
 
@@ -278,7 +136,7 @@ def cancel_item(*, item_id: int, by: User, reason: str) -> ActionItem:
         number=item.number or "", url_name=ITEM, url_args=[item.pk],
     )  # fmt: skip
     tell_item(item, "cancel", _n("%(actor)s cancelled %(number)s."), by=by, reason=reason, tone="warn")
-    _ask_for_completion(item.matter)
+    ask_for_completion(item.matter)
     return item
 
 
@@ -322,19 +180,6 @@ def _remind(item: ActionItem, by: User) -> bool:
     return True
 
 
-def _keep_evidence(item: ActionItem, uploads: Sequence[Upload[Any]], by: User) -> int:
-    for upload in uploads:
-        try:
-            attach(
-                upload=upload, subject_type=ActionItem.SUBJECT, subject_id=item.pk, case_id=item.matter_id, by=by,
-                kind=EVIDENCE,
-            )  # fmt: skip
-        except Invalid as refusal:
-            sentence = f"{upload.name}: {refusal}"
-            raise Invalid(sentence, fields={"evidence": [sentence]}) from refusal
-    return len(uploads)
-
-
 def _insist_on_successor(item: ActionItem, assignee: User, note: str) -> None:
     if not note.strip():
         raise Invalid(_("Write the hand-over note."), fields={"note": [_("Write the hand-over note.")]})
@@ -350,18 +195,3 @@ def _insist_on_successor(item: ActionItem, assignee: User, note: str) -> None:
 def _received(item: ActionItem, how: Receipt) -> None:
     item.acknowledged_at, item.receipt = now(), how
     item.save()
-
-
-def _ask_for_completion(matter: CoordinationRequest) -> None:
-    """When the last item is done, the lead department owes the completion of the whole matter."""
-    if matter.stage == Stage.EXECUTION and not matter.items.unfinished().exists():
-        supervision.owe(
-            kind=Kind.CLOSE_EXECUTION, holder_department=matter.lead_department, asked_by=matter.filed_by,
-            subject_type=matter.SUBJECT, subject_id=matter.pk, case_id=matter.pk, number=matter.number or "",
-            url_name="requests:detail", url_args=[matter.pk], urgency=matter.urgency,
-        )  # fmt: skip
-
-
-def _original_due(item: ActionItem) -> date:
-    duty = execution_of(item)
-    return day_of(duty.original_due_at) if duty and duty.original_due_at else item.agreed_due_on

@@ -9,6 +9,7 @@ from audit.one_by_one import each
 from requests.flows.feedback import deem_confirmed
 from requests.flows.items import deem_received
 from requests.flows.prepare import deem_delivered
+from requests.flows.survey import end_surveys
 from requests.models import ActionItem, CoordinationRequest, Participant
 from supervision.models import Obligation
 from supervision.states import Kind
@@ -21,7 +22,8 @@ def act_on_lapses(now: datetime) -> int:
         (Kind.RECEIPT, ActionItem.SUBJECT, lambda pk: deem_received(item_id=pk, by=SYSTEM)),
         (Kind.RECEIPT, Participant.SUBJECT, lambda pk: deem_delivered(participant_id=pk, by=SYSTEM)),
         (Kind.CONFIRM, CoordinationRequest.SUBJECT, lambda pk: deem_confirmed(matter_id=pk, by=SYSTEM)),
+        (Kind.SURVEY, CoordinationRequest.SUBJECT, lambda pk: end_surveys(matter_id=pk, by=SYSTEM)),
     ):
         lapsed = Obligation.objects.lapsed_unanswered(kind).filter(subject_type=subject_type)
-        acted += each(list(lapsed.values_list("subject_id", flat=True)[:1000]), verb)
+        acted += each(list(dict.fromkeys(lapsed.values_list("subject_id", flat=True)[:1000])), verb)
     return acted

@@ -209,6 +209,10 @@ class ItemForm(ActForm):
     urgency = forms.ChoiceField(
         label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.NORMAL
     )
+    report_every = forms.IntegerField(
+        label=_("Reporting cycle"), required=False, min_value=1,
+        help_text=_("Working days from one report to the next. Empty: 5, urgent 2, extra urgent 1."),
+    )  # fmt: skip
     question = forms.ModelChoiceField(
         label=_("Core question"), queryset=Question.objects.none(), required=False, empty_label=NOBODY[1]
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from documents.models import File
 from organization.models import User
 from pages.forms import OfficeForm
 from requests.models import ActionItem
+from requests.prefill import report_start
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -50,6 +52,8 @@ class StartForm(ItemForm):
 
 
 class ReportForm(ItemForm):
+    """Form F12, with what was said last time as the start: whoever has little to add changes two fields."""
+
     percent = forms.IntegerField(
         label=_("Completed (%)"), min_value=0, max_value=100, help_text=_("A number from 0 to 100.")
     )
@@ -57,36 +61,41 @@ class ReportForm(ItemForm):
         label=_("Done so far"), widget=forms.Textarea,
         help_text=_("What has been reached since the last report; facts and figures."),
     )  # fmt: skip
-    next_step = forms.CharField(label=_("Next step"), max_length=200, required=False)
+    next_step = forms.CharField(
+        label=_("Next step"), max_length=200, required=False, help_text=_("Not needed at 100 %.")
+    )
     next_on = forms.DateField(label=_("By"), required=False)
-    difficulty = forms.CharField(label=_("Difficulty"), widget=forms.Textarea, required=False)
-    lower_reason = forms.CharField(
-        label=_("Why less than before"), max_length=200, required=False,
-        help_text=_("Only when the percentage is lower than last time."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"percent": item.percent})
-        super().__init__(*args, item=item, **kwargs)
-
-
-class HelpForm(ItemForm):
-    """A report that asks the office to coordinate: the difficulty comes first."""
-
     difficulty = forms.CharField(
-        label=_("What should the office help with?"), widget=forms.Textarea,
-        help_text=_("Who has to do what, and what stands in the way."),
+        label=_("Difficulty"), widget=forms.Textarea, required=False, help_text=_("If there is none, write “none”.")
     )  # fmt: skip
-    done = forms.CharField(label=_("Done so far"), widget=forms.Textarea)
-    percent = forms.IntegerField(label=_("Completed (%)"), min_value=0, max_value=100)
+    coordination = forms.CharField(
+        label=_("To be coordinated"), widget=forms.Textarea, required=False,
+        help_text=_("Who has to do what, and what stands in the way. What stands here reaches the office at once."),
+    )  # fmt: skip
+    expected_on = forms.DateField(
+        label=_("Expected completion"), required=False,
+        help_text=_("A working day. Later than the due date: ask for a later date as well."),
+    )  # fmt: skip
+    risk_change = forms.CharField(label=_("Change of the risks"), widget=forms.Textarea, required=False)
+    evidence = FilesField(label=_("Evidence"), required=False)
     lower_reason = forms.CharField(
         label=_("Why less than before"), max_length=200, required=False,
         help_text=_("Only when the percentage is lower than last time."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"percent": item.percent})
+        kwargs.setdefault("initial", report_start(item))
         super().__init__(*args, item=item, **kwargs)
+
+
+class HelpForm(ReportForm):
+    """A report that asks the office to coordinate: that comes first, and is needed."""
+
+    field_order = ["coordination", "done", "percent", "next_step", "next_on", "difficulty", "expected_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coordination"].required = True
 
 
 class SubmitForm(ItemForm):
@@ -94,10 +103,25 @@ class SubmitForm(ItemForm):
         label=_("Result against the standard"), widget=forms.Textarea,
         help_text=_("Go through the standard point by point: what was reached, how one can see it."),
     )  # fmt: skip
-    evidence = FilesField(
-        label=_("Evidence"), required=False,
-        help_text=_("Photographs, lists, signed papers; several files at once are fine."),
+    evidence = FilesField(label=_("Evidence"), required=False)
+    evidence_note = forms.CharField(
+        label=_("Note on the evidence"), widget=forms.Textarea, required=False,
+        help_text=_("Only when no paper shows it: where and how the result can be checked."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        papers = File.objects.of(ActionItem.SUBJECT, item.pk).newest_versions().count()
+        self.fields["evidence"].help_text = (
+            ngettext(
+                "%(n)d file is attached to the item already; add more if it does not show everything.",
+                "%(n)d files are attached to the item already; add more if they do not show everything.",
+                papers,
+            )
+            % {"n": papers}
+            if papers
+            else gettext("Photographs, lists, signed papers; several files at once are fine.")
+        )
 
 
 class AttachForm(ItemForm):

@@ -20,6 +20,15 @@ class Survey(models.Model):
 
     matter = models.ForeignKey(CoordinationRequest, models.PROTECT, related_name="surveys")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # For which department that took part the person spoke; empty for the applicant.
+    department = models.ForeignKey(
+        "organization.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("department"),
+    )
     speed = models.PositiveSmallIntegerField(_("speed of response"), validators=SCALE)
     attitude = models.PositiveSmallIntegerField(_("attitude"), validators=SCALE)
     quality = models.PositiveSmallIntegerField(_("competence and quality"), validators=SCALE)
@@ -35,6 +44,9 @@ class Survey(models.Model):
         ordering = ["-answered_at"]
         constraints = [
             models.UniqueConstraint(fields=["matter", "person"], name="one_survey_per_person_and_matter"),
+            models.UniqueConstraint(
+                fields=["matter", "department"], name="one_survey_per_department_and_matter"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     speed__gt=2,

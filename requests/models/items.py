@@ -56,6 +56,8 @@ class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
     agreed_due_on = models.DateField(_("due date"))
     is_interim = models.BooleanField(_("interim measure"), default=False)
+    # Working days from one report to the next (R085); empty: the office's limit for this urgency.
+    report_every = models.PositiveSmallIntegerField(_("reporting cycle"), null=True, blank=True)
 
     state = FSMField(
         _("state"), default=ItemState.DRAFTED, choices=ItemState.choices, protected=True, max_length=12
@@ -68,6 +70,8 @@ class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     result = models.TextField(_("result against the standard"), blank=True)
+    # Where and how the result can be seen, when no paper shows it (A8).
+    evidence_note = models.TextField(_("note on the evidence"), blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     # By the original date, whatever was extended since (domain §6.4).
@@ -94,6 +98,9 @@ class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
                 name="an_issued_item_has_a_number",
             ),
             models.CheckConstraint(condition=Q(percent__lte=100), name="progress_ends_at_100"),
+            models.CheckConstraint(
+                condition=Q(report_every=None) | Q(report_every__gte=1), name="a_cycle_is_at_least_a_day"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -181,6 +188,9 @@ class ProgressReport(models.Model):
     lower_reason = models.CharField(_("why less than before"), max_length=200, blank=True)
     # The office has been asked for help by this report (R090).
     wants_help = models.BooleanField(_("ask the office to coordinate"), default=False)
+    coordination = models.TextField(_("to be coordinated"), blank=True)
+    expected_on = models.DateField(_("expected completion"), null=True, blank=True)
+    risk_change = models.TextField(_("change of the risks"), blank=True)
 
     class Meta:
         default_permissions = ()
@@ -194,7 +204,7 @@ class ProgressReport(models.Model):
 
 
 class Extension(models.Model):
-    """A wish for a later date, asked before the due date (R097, A7). The original date stays beside it."""
+    """A wish for a later date (R097, A7); asked late it says so. The original date stays beside it."""
 
     SUBJECT = "extension"
 
@@ -207,6 +217,8 @@ class Extension(models.Model):
     reason = models.TextField(_("reason"))
     progress = models.TextField(_("progress so far"))
     approver = models.CharField(max_length=6, choices=Approver.choices)
+    # Asked after the due date: it stays recorded as overdue, whatever the answer (R097).
+    asked_late = models.BooleanField(_("asked late"), default=False)
     state = models.CharField(max_length=8, choices=ExtensionState.choices, default=ExtensionState.ASKED)
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)

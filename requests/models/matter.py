@@ -306,10 +306,9 @@ class CoordinationRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model
         source=Stage.FEEDBACK,
         target=Stage.EXECUTION,
         permission=policies.may_reopen,
-        conditions=[guards.was_not_reopened_before],
     )
     def reopen_execution(self) -> None:
-        """Q18: the applicant's objection sends it back, once."""
+        """Q18: the applicant's objection sends it back, once; later the head of the office does."""
         self.rework_count += 1
 
     @transition(

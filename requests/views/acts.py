@@ -28,6 +28,11 @@ def _may_resume(matter: CoordinationRequest, user: Any) -> bool:
     return policies.may_suspend(matter, user) or matter.keeper_id == user.pk
 
 
+def _may_survey(matter: CoordinationRequest, user: Any) -> bool:
+    departments = matter.participants.values_list("department_id", flat=True)
+    return policies.may_survey(matter, user, set(departments))
+
+
 ACTS: dict[str, Act] = {
     "accept": Act(
         policies.may_accept, shapes.AcceptForm, flows.accept,
@@ -102,10 +107,10 @@ ACTS: dict[str, Act] = {
     "object": Act(
         policies.may_reopen, shapes.ObjectForm, flows.object_to_result,
         _("Object to the result"), _("Object"), _("Objected; the matter goes back to execution."),
-        _("The matter goes back to execution, once."), danger=True,
+        _("The matter goes back to execution. The applicant can do so once, later only the head of the office."), danger=True,
     ),
     "survey": Act(
-        policies.may_survey, shapes.SurveyForm, flows.answer_survey,
+        _may_survey, shapes.SurveyForm, flows.answer_survey,
         _("Satisfaction survey"), _("Hand in"), _("Thank you. The survey has been handed in."),
         _("Six marks, a minute. The office reads it to do better."),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audit.acting import now
+from audit.acting import day_of
 from audit.models import TransitionLog
 from audit.refusals import NotYours
 from documents.models import File
@@ -23,13 +24,9 @@ from requests import flows, policies, register
 from requests.flows.item_shared import execution_of
 from requests.forms.items import AnswerExtensionForm
 from requests.item_acts import item_acts
-from requests.models import ActionItem, Extension
-from requests.states import ExtensionState
-from supervision.clock import light
+from requests.models import ActionItem, Extension, ProgressReport
+from requests.states import ExtensionState, ItemState
 from supervision.models import Obligation, Reminder
-
-# The slip takes the colour of its light (domain §6.2).
-COLOURS = {"bad": "red", "warn": "yellow"}
 
 
 def the_item(request: AuthenticatedHttpRequest, pk: int) -> ActionItem:
@@ -44,8 +41,14 @@ def facts_of(item: ActionItem) -> dict[str, Any]:
     """What every page of an item shows of it: the duty that runs on it now, and its execution."""
     duty_id: int | None = getattr(item, "duty_id", None)
     duty: Obligation | None = Obligation.objects.filter(pk=duty_id or 0).first()
-    shape = light(duty, now()).shape if duty else ""
-    return {"item": item, "duty": duty, "colour": COLOURS.get(shape, "blue"), "execution": execution_of(item)}
+    execution = execution_of(item)
+    return {
+        "item": item,
+        "duty": duty,
+        "execution": execution,
+        "colour": register.slip_colour(item, execution),
+        "next_report": register.reports_due([item]).get(item.pk),
+    }
 
 
 @require_GET
@@ -58,15 +61,19 @@ def item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if pending is not None:
         pending.item = found
     context = facts_of(found)
+    reports = list(found.reports.select_related("reported_by"))
+    acts = item_acts(found, request.user, pending)
     return render(
         request,
         "requests/item.html",
         {
             **context,
-            "acts": item_acts(found, request.user, pending),
+            "acts": acts,
+            "late_forecast": None if pending else _late_forecast(found, reports, context["execution"]),
+            "extend_url": acts.url_of("extend"),
             "pending": pending,
             "extensions": extensions,
-            "reports": found.reports.select_related("reported_by"),
+            "reports": reports,
             "helpers": found.co_departments.all(),
             "reminders": _reminders(found),
             "files": File.objects.of(ActionItem.SUBJECT, found.pk).newest_versions().select_related("uploaded_by"),
@@ -105,6 +112,16 @@ def file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> FileRespon
     found = the_item(request, pk)
     paper = get_object_or_404(File.objects.of(ActionItem.SUBJECT, found.pk).kept(), pk=file_pk)
     return serve(paper)
+
+
+def _late_forecast(
+    found: ActionItem, reports: list[ProgressReport], execution: Obligation | None
+) -> date | None:
+    """The day of the last report on which it is expected, when that is later than its limit."""
+    if found.state != ItemState.IN_PROGRESS or not reports or execution is None or execution.due_at is None:
+        return None
+    expected: date | None = reports[0].expected_on
+    return expected if expected is not None and expected > day_of(execution.due_at) else None
 
 
 def _reminders(found: ActionItem) -> Any:

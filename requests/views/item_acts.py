@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,11 +20,6 @@ from requests import flows, policies
 from requests.forms import items as shapes
 from requests.views.item import facts_of, the_item
 
-
-def _ask_for_help(**given: Any) -> Any:
-    return flows.report(wants_help=True, **given)
-
-
 ACTS: dict[str, Act] = {
     "acknowledge": Act(
         policies.may_receive, shapes.AcknowledgeForm, flows.acknowledge,
@@ -41,7 +35,7 @@ ACTS: dict[str, Act] = {
         _("Report progress"), _("Report progress"), _("The report has been recorded."),
     ),
     "help": Act(
-        policies.may_work, shapes.HelpForm, _ask_for_help,
+        policies.may_work, shapes.HelpForm, flows.report,
         _("Ask the office to coordinate"), _("Ask for coordination"), _("The coordination office has been asked."),
         _("The case officer is told at once. The date stays as it is."),
     ),
@@ -63,7 +57,7 @@ ACTS: dict[str, Act] = {
     "extend": Act(
         policies.may_work, shapes.ExtendForm, flows.ask_extension,
         _("Ask for a later date"), _("Ask for a later date"), _("Asked; the answer comes within one working day."),
-        _("Only before it is due. Whether it was on time is judged by the original date."),
+        _("Asked after the due date it stays recorded as overdue. Whether it was on time is judged by the original date."),
     ),
     "reassign": Act(
         policies.may_reassign, shapes.ReassignForm, flows.reassign,

@@ -31,6 +31,7 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = paginate(request, register.filtered(every, given, moment).for_list_page())
     shown = list(page.object_list)
     duties, executions = register.duties_of(shown), register.executions_of(shown)
+    reports, words = register.reports_due(shown), register.last_words(shown)
     counts = register.counts_by_tab(every)
     lights = register.counts_by_light(every, moment)
     return render(
@@ -38,7 +39,16 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
         "requests/items.html",
         {
             "page": page,
-            "rows": [(item, duties.get(item.duty_id), executions.get(item.pk)) for item in shown],
+            "rows": [
+                (
+                    item,
+                    duties.get(item.duty_id),
+                    executions.get(item.pk),
+                    reports.get(item.pk),
+                    words.get(item.pk),
+                )
+                for item in shown
+            ],
             "given": given,
             "tabs": [(key, label, counts[key]) for key, label in register.TABS.items()],
             "lights": [(shape, label, lights[shape]) for shape, label in register.LIGHTS.items()],
@@ -106,17 +116,20 @@ class _Echo:
 def _lines(found: list[Any]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     duties, executions, moment = register.duties_of(found), register.executions_of(found), now()
+    reports, words = register.reports_due(found), register.last_words(found)
     # The mark at the start tells spreadsheets that this is UTF-8.
     yield "\ufeff" + str(writer.writerow([
         _("Number"), _("What is to be done"), _("Standard of delivery"), _("Department"), _("Responsible person"),
-        _("State"), _("Due"), _("Originally due"), pgettext("item", "Light"), _("Progress"), _("Matter"), _("Source"),
+        _("State"), _("Due"), _("Originally due"), pgettext("item", "Light"), _("Progress"), _("Next report"), _("Last word"), _("Matter"), _("Source"),
     ]))  # fmt: skip
     for item in found:
         duty, execution = duties.get(item.duty_id), executions.get(item.pk)
+        report, word = reports.get(item.pk), words.get(item.pk)
         yield str(writer.writerow([_plain(cell) for cell in (
             item.number, item.text, item.standard, item.department_name, item.assignee.name, item.state_words(),
             _day(duty.due_at if duty else None), _day(execution.original_due_at if execution else None),
-            light(duty, moment).words if duty else "", f"{item.percent}%", item.matter.number, item.source_number,
+            light(duty, moment).words if duty else "", f"{item.percent}%",
+            _day(report.due_at if report else None), word.done if word else "", item.matter.number, item.source_number,
         )]))  # fmt: skip
 
 

@@ -138,6 +138,15 @@ def change_due(*, obligation_id: int, due_at: datetime) -> Obligation:
 
 
 @flow
+def warn(*, obligation_id: int, at: datetime | None, why: str = "") -> Obligation:
+    """Yellow from this moment on, however far the date is (R085, R089); None takes the warning back."""
+    obligation = _lock(obligation_id)
+    obligation.warn_at, obligation.warn_why = at, why if at is not None else ""
+    obligation.save()
+    return obligation
+
+
+@flow
 def hand_over(
     *, obligation_id: int, holder: User | None = None, holder_department: Department | None = None
 ) -> Obligation:
@@ -245,10 +254,20 @@ def _go_on(obligation: Obligation) -> None:
     obligation.state = State.OPEN
     rest, obligation.remaining_minutes = obligation.remaining_minutes, None
     if rest is not None:
+        _move_warning(obligation, rest)
         obligation.due_at = working_days().add_minutes(now(), rest)
         obligation.due_version += rest > 0
     obligation.save()
     _set_rungs(obligation)
+
+
+def _move_warning(obligation: Obligation, rest: int) -> None:
+    """A warning that still lay ahead when the clock stopped keeps its distance from the due date."""
+    if obligation.warn_at is None or obligation.due_at is None:
+        return
+    ahead = rest - working_days().minutes_between(obligation.warn_at, obligation.due_at)
+    if ahead > 0:
+        obligation.warn_at = working_days().add_minutes(now(), ahead)
 
 
 def _set_rungs(obligation: Obligation) -> None:

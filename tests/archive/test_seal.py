@@ -5,11 +5,14 @@ import pytest
 from archive.models import ArchiveCounter, Dossier
 from archive.states import EntryKind
 from audit.acting import SYSTEM, as_actor, at_moment
+from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from documents.models import File
 from organization.models import Post
+from requests.flows import act_on_lapses
 from requests.models import CoordinationRequest
 from requests.states import Stage
+from supervision.models import Obligation
 from tests.archive import world
 from tests.cast import SINCE
 
@@ -74,6 +77,39 @@ def test_feedback_that_is_missing_is_named(cast):
         world.seal(cast, world.in_feedback(cast))
 
     assert not ArchiveCounter.objects.exists()
+
+
+def test_while_a_survey_may_still_come_in_it_is_not_sealed_without_a_reason(cast):
+    """R105"""
+    matter = world.confirmed(cast)
+
+    with pytest.raises(Invalid) as refusal:
+        world.seal(cast, matter)
+
+    assert list(refusal.value.fields) == ["feedback_reason"]
+    assert not Dossier.objects.exists()
+    assert "survey" in world.owed(matter)
+
+
+def test_with_a_reason_it_is_sealed_before_the_surveys_are_in_and_the_reason_stays(cast):
+    """R105"""
+    matter = world.confirmed(cast)
+
+    world.seal(cast, matter, feedback_reason="年终关档，各部门已口头反馈。")
+
+    line = TransitionLog.objects.of("matter", matter.pk).get(verb="seal_without_feedback")
+    assert line.reason == "年终关档，各部门已口头反馈。"
+    assert world.owed(matter) == []
+
+
+def test_a_survey_that_has_lapsed_keeps_nothing_open(cast):
+    """R105: not beyond its limit."""
+    matter = world.confirmed(cast)
+    with as_actor(SYSTEM):
+        Obligation.objects.of("matter", matter.pk).filter(kind="survey").update(lapsed_at=world.moment(30))
+    act_on_lapses(world.moment(30))
+
+    assert world.seal(cast, matter).archive_no
 
 
 @pytest.mark.parametrize("person", ["officer", "office_head", "clerk", "auditor", "system_admin", "chair"])

@@ -16,7 +16,7 @@ from audit.acting import at_moment
 from documents.flows import attach
 from meetings import flows as meetings
 from requests import flows as matters
-from requests.models import CoordinationRequest
+from requests.models import CoordinationRequest, Survey
 from supervision.models import Obligation
 from tests.disputes import world as disputes
 from tests.disputes.world import moment
@@ -49,7 +49,12 @@ def in_feedback(cast) -> CoordinationRequest:
     with at_moment(moment(16)):
         matters.start(item_id=item.pk, by=cast.supplies_clerk, first_step="询价")
     with at_moment(moment(23)):
-        matters.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领")
+        matters.submit_item(
+            item_id=item.pk,
+            by=cast.supplies_clerk,
+            result="三人已签领",
+            evidence_note="签领单存库房，可现场核对。",
+        )
         matters.close_item(item_id=item.pk, by=cast.officer)
         matters.complete_execution(matter_id=matter.pk, by=cast.supplies_liaison, summary="三人已穿上劳保服")
     return CoordinationRequest.objects.get(pk=matter.pk)
@@ -59,10 +64,16 @@ def ended(cast) -> CoordinationRequest:
     """Confirmed by the applicant; nothing is open but the sealing itself."""
     matter = in_feedback(cast)
     with at_moment(moment(24)):
-        matters.answer_survey(
-            matter_id=matter.pk, by=cast.clerk,
-            marks=dict.fromkeys(("speed", "attitude", "quality", "information", "support", "overall"), 4),
-        )  # fmt: skip
+        for row in list(Obligation.objects.of_case(matter.pk).open().filter(kind="survey")):
+            matters.answer_survey(matter_id=matter.pk, by=row.holder, marks=dict.fromkeys(Survey.SCALES, 4))
+        matters.confirm(matter_id=matter.pk, by=cast.clerk, feedback="已解决")
+    return CoordinationRequest.objects.get(pk=matter.pk)
+
+
+def confirmed(cast) -> CoordinationRequest:
+    """Confirmed by the applicant, with nobody's survey in."""
+    matter = in_feedback(cast)
+    with at_moment(moment(24)):
         matters.confirm(matter_id=matter.pk, by=cast.clerk, feedback="已解决")
     return CoordinationRequest.objects.get(pk=matter.pk)
 

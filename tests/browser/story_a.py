@@ -239,14 +239,15 @@ RESULTS: tuple[tuple[str, str, list[dict[str, Any]]], ...] = (
             {"text": "完成3套劳保服采购并到货验收入库", "standard": "到货3套，规格与公司同款一致", "department": "物资部",
              "assignee": "林佳", "due_on": "2026-10-15"},
             {"text": "归还借用的3套劳保服", "standard": "等额归还，出借方确认", "department": "检修部",
-             "assignee": "周立群", "due_on": "2026-10-20", "verifier": "林佳"},
+             "assignee": "周立群", "due_on": "2026-10-20", "verifier": "林佳", "report_every": "15"},
         ],
     ),
     (
         "2026-09-20 10:11", "今后外包合同写明配置清单和标准，由外包单位提供。",
         [
             {"text": "修订外包合同范本，写明劳保用品配置清单和标准", "standard": "范本经法务部审核后印发",
-             "department": "计划发展部", "assignee": "顾明", "due_on": "2026-10-30", "co_departments": ["法务部"]},
+             "department": "计划发展部", "assignee": "顾明", "due_on": "2026-10-30", "co_departments": ["法务部"],
+             "report_every": "10"},
         ],
     ),
 )  # fmt: skip
@@ -340,13 +341,22 @@ def done(office: Office, item: ActionItem, when: str, result: str, verifier: str
     office.send()
 
 
+def reported(office: Office, item: ActionItem, when: str, given: dict[str, Any]) -> None:
+    """A word before the cycle ends; what is not said stands ready from last time."""
+    office.at(when)
+    office.seat(item.assignee.username, f"/items/{item.pk}/")
+    office.follow("报进展")
+    office.fill(given)
+    office.send()
+
+
 def extended(office: Office, item: ActionItem) -> None:
     """10-27: five working days more, approved by the head of the department; the original date stays."""
-    office.at("2026-10-26 09:30")
-    office.seat("guming", f"/items/{item.pk}/")
-    office.follow("报进展")
-    office.fill({"percent": "70", "done": "条款初稿完成，已送法务部。", "difficulty": "法务部审核排队"})
-    office.send()
+    reported(
+        office, item, "2026-10-26 09:30",
+        {"percent": "70", "done": "条款初稿完成，已送法务部。", "difficulty": "法务部审核排队",
+         "next_step": "取法务部审核意见", "next_on": "2026-10-28"},
+    )  # fmt: skip
     office.at("2026-10-27 10:20")
     office.seat("guming", f"/items/{item.pk}/")
     office.follow("申请延期")
@@ -370,6 +380,14 @@ def carried_out(office: Office, items: list[ActionItem]) -> None:
     started(office, bought, "2026-09-24 09:00", "询价并下单。")
     started(office, returned, "2026-09-24 10:00", "到货后归还。")
     started(office, revised, "2026-09-24 10:20", "起草范本条款。")
+    reported(
+        office, bought, "2026-10-09 10:00",
+        {"percent": "60", "done": "已下单，供应商承诺10-15到货。", "next_step": "到货验收", "next_on": "2026-10-15"},
+    )  # fmt: skip
+    reported(
+        office, revised, "2026-10-15 10:00",
+        {"percent": "50", "done": "已收集三份在用合同，条款初稿写到一半。", "next_step": "完成条款初稿"},
+    )  # fmt: skip
     done(office, bought, "2026-10-15 15:00", "到货3套，规格一致，已入库。")
     done(office, returned, "2026-10-19 10:00", "已等额归还3套。", verifier="linjia")
     extended(office, revised)

@@ -22,11 +22,12 @@ def items(cast, monday):
             by=cast.supplies_clerk,
             percent=40,
             done="已询价三家，周三下单。",
-            next_step="签合同",
+            **{**world.OUTLOOK, "next_step": "签合同"},
         )
         flows.report(
-            item_id=first.pk, by=cast.supplies_clerk, percent=40, done="合同待签。", wants_help=True,
-            difficulty="外包合同未列明细，专项资金不能支出。",
+            item_id=first.pk, by=cast.supplies_clerk, percent=40, done="合同待签。",
+            **{**world.OUTLOOK, "difficulty": "外包合同未列明细，专项资金不能支出。", "expected_on": date(2026, 9, 24)},
+            coordination="请财务部明确费用列支科目。",
         )  # fmt: skip
         flows.attach_evidence(item_id=first.pk, by=cast.supplies_clerk, evidence=[upload("询价单.pdf", PDF)])
         wish = flows.ask_extension(

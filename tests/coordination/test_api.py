@@ -131,10 +131,22 @@ def test_the_main_line_runs_over_the_api(filed, cast):
         item = ActionItem.objects.get()
         doer = as_(cast.supplies_liaison)
         assert (
-            doer.post(f"/api/v1/items/{item.pk}/report/", {"percent": 60, "done": "已下单"}).status_code
+            doer.post(
+                f"/api/v1/items/{item.pk}/report/",
+                {
+                    "percent": 60,
+                    "done": "已下单",
+                    "next_step": "到货",
+                    "next_on": "2026-09-30",
+                    "difficulty": "无",
+                    "expected_on": "2026-09-30",
+                },
+            ).status_code
             == 200
         )
-        doer.post(f"/api/v1/items/{item.pk}/submit/", {"result": "三人已签领"})
+        doer.post(
+            f"/api/v1/items/{item.pk}/submit/", {"result": "三人已签领", "evidence_note": "签领单存库房。"}
+        )
         assert doer.post(f"/api/v1/items/{item.pk}/close/").status_code == 403
         assert officer.post(f"/api/v1/items/{item.pk}/close/").data["state"] == ItemState.CLOSED
         as_(cast.repair_liaison).post(f"{path}/complete/", {"summary": "目标已达到"})

@@ -68,7 +68,12 @@ def done(cast, **fields):
     """All items closed."""
     matter = executing(cast, **fields)
     item = matter.items.get()
-    flows.submit_item(item_id=item.pk, by=cast.supplies_liaison, result="三人已签领")
+    flows.submit_item(
+        item_id=item.pk,
+        by=cast.supplies_liaison,
+        result="三人已签领",
+        evidence_note="签领单存库房，可现场核对。",
+    )
     flows.close_item(item_id=item.pk, by=cast.officer)
     return matter
 

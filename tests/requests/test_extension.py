@@ -58,14 +58,39 @@ def test_the_last_minute_before_the_due_moment_is_in_time(cast):
     assert ask(cast, world.started(cast), moment=world.moment(22, 17, 30)).pk
 
 
-def test_asked_after_the_due_moment_it_is_refused(cast):
+def test_asked_after_the_due_moment_it_says_so_and_the_item_stays_late(cast):
+    """R097"""
     item = world.started(cast)
 
-    with pytest.raises(NotReady):
-        ask(cast, item, moment=world.moment(22, 17, 31))
+    extension = ask(cast, item, moment=world.moment(22, 17, 31))
+    assert extension.asked_late
+    answer(extension, cast.supplies_head, moment=world.moment(23))
 
+    execution = world.owed(item, Kind.EXECUTE)
+    assert (execution.due_at, execution.original_due_at) == (
+        world.moment(24, 17, 30), world.moment(22, 17, 30),
+    )  # fmt: skip
+    with at_moment(world.moment(23, 10)):
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="已签领。", evidence_note=world.SEEN
+        )
+        assert flows.close_item(item_id=item.pk, by=cast.officer).is_on_time is False
+
+
+def test_asked_late_it_asks_for_a_day_that_has_not_passed(cast):
+    """R097"""
+    item = world.started(cast)
+
+    with pytest.raises(Invalid) as refused:
+        ask(cast, item, moment=world.moment(28), wished_on=date(2026, 9, 24))
+
+    assert list(refused.value.fields) == ["wished_on"]
     assert not Extension.objects.exists()
-    assert world.owed(item, Kind.EXECUTE).due_at == world.moment(22, 17, 30)
+
+
+def test_asked_in_time_it_is_not_marked_late(cast):
+    """R097"""
+    assert not ask(cast, world.started(cast)).asked_late
 
 
 @pytest.mark.parametrize(
@@ -276,7 +301,9 @@ def test_a_wish_that_falls_away_lets_the_overdue_steps_run_again(cast):
     item = world.started(cast)
     ask(cast, item)
     with at_moment(world.moment(15)):
-        flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+        )
     with at_moment(world.moment(15, 11)):
         flows.send_back(item_id=item.pk, by=cast.officer, defects="少一套", due_on=world.DUE)
 
@@ -290,7 +317,9 @@ def test_a_wish_answered_while_the_item_is_reported_done_never_moves_the_date_of
 
     def report_done():
         with at_moment(world.moment(15)):
-            return flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+            return flows.submit_item(
+                item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+            )
 
     results = world.both_holding(lambda: answer(extension, cast.supplies_head), report_done)
 

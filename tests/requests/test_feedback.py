@@ -115,7 +115,9 @@ def rework(cast, matter):
         flows.object_to_result(matter_id=matter.pk, by=cast.clerk, defects="一人尺码不符。")
         item = world.draft_item(cast, matter, text="为一名管焊工更换合适尺码的劳保服")
         assert flows.issue_rework(matter_id=matter.pk, by=cast.officer) == 1
-        flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="已更换。")
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="已更换。", evidence_note=world.SEEN
+        )
         flows.close_item(item_id=item.pk, by=cast.officer)
         return flows.complete_execution(matter_id=matter.pk, by=cast.supplies_liaison, summary="已更换。")
 
@@ -136,6 +138,27 @@ def test_a_second_objection_is_refused(cast):
 
     matter.refresh_from_db()
     assert (matter.stage, matter.rework_count) == (Stage.FEEDBACK, 1)
+
+
+def test_the_head_of_the_office_reopens_it_a_second_time(cast):
+    """Q18"""
+    matter = rework(cast, world.in_feedback(cast))
+
+    matter = flows.object_to_result(matter_id=matter.pk, by=cast.office_head, defects="仍有一人未领到。")
+
+    assert (matter.stage, matter.rework_count) == (Stage.EXECUTION, 2)
+    assert world.owed(matter, Kind.ISSUE_ACTION_ITEMS).holder == cast.officer
+
+
+def test_the_first_reopening_is_the_applicants_and_not_the_heads(cast):
+    """Q18"""
+    matter = world.in_feedback(cast)
+
+    with pytest.raises(NotYours):
+        flows.object_to_result(matter_id=matter.pk, by=cast.office_head, defects="我看不行。")
+
+    matter.refresh_from_db()
+    assert (matter.stage, matter.rework_count) == (Stage.FEEDBACK, 0)
 
 
 def test_an_objection_names_what_is_missing(cast):

@@ -107,7 +107,7 @@ def test_an_owner_from_outside_signs_for_the_own_item_and_reports_on_it(cast):
         flows.acknowledge(item_id=item.pk, by=cast.outsider)
         report = flows.report(
             item_id=item.pk, by=cast.outsider, percent=40, done="样衣已送检。", next_step="取检验报告",
-            next_on=world.DUE, difficulty="无",
+            next_on=world.DUE, difficulty="无", expected_on=world.DUE,
         )  # fmt: skip
 
     item.refresh_from_db()

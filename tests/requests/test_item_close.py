@@ -47,7 +47,9 @@ def test_whoever_reported_it_done_for_the_owner_does_not_close_it_either(cast):
     """The verifier is the department's liaison: who reported it done may not check the own report."""
     item = world.started(cast, verifier=cast.supplies_liaison)
     with at_moment(world.moment(14)):
-        flows.submit_item(item_id=item.pk, by=cast.supplies_liaison, result="三人已签领。")
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_liaison, result="三人已签领。", evidence_note=world.SEEN
+        )
 
     with pytest.raises(NotYours):
         close(item, cast.supplies_liaison)
@@ -60,7 +62,7 @@ def test_whoever_reported_it_done_for_the_owner_does_not_close_it_either(cast):
 def test_an_officer_who_owns_an_item_does_not_close_it(cast):
     item = world.issued(cast, department=cast.office, assignee=cast.officer)
     with at_moment(world.moment(14)):
-        flows.submit_item(item_id=item.pk, by=cast.officer, result="会议已召开。")
+        flows.submit_item(item_id=item.pk, by=cast.officer, result="会议已召开。", evidence_note=world.SEEN)
 
     with pytest.raises(NotYours):
         close(item, cast.officer)
@@ -109,7 +111,9 @@ def test_an_extension_does_not_make_late_work_punctual(cast):
         )  # fmt: skip
         flows.answer_extension(extension_id=extension.pk, by=cast.supplies_head, approve=True)
     with at_moment(world.moment(23)):
-        flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+        )
 
     assert close(item, cast.officer, world.moment(24)).is_on_time is False
 
@@ -130,7 +134,9 @@ def test_when_the_last_two_items_are_closed_at_once_the_completion_is_owed_once(
         flows.decide_as_office(matter_id=matter.pk, by=cast.office_head, resolution="由物资部采购发放。")
     for item in items:
         with at_moment(world.moment(14)):
-            flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+            flows.submit_item(
+                item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+            )
 
     world.both_holding(lambda: close(items[0], cast.officer), lambda: close(items[1], cast.office_head))
 

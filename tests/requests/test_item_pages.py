@@ -10,6 +10,9 @@ from requests.states import ItemState
 from tests.documents.uploads import PDF, upload
 from tests.requests import world
 
+# The rest of a report, as the page sends it.
+REPORT = {"next_step": "签合同", "next_on": "2026-09-16", "difficulty": "无", "expected_on": "2026-09-22"}
+
 
 @pytest.fixture
 def item(cast, monday):
@@ -116,19 +119,47 @@ def test_an_extended_date_stands_beside_the_original(client, cast, item):
 
 def test_a_report_is_taken_in_two_steps(client, cast, item):
     page(client, cast.supplies_clerk, f"/items/{item.pk}/report/")
-    post(client, cast.supplies_clerk, f"/items/{item.pk}/report/", {"percent": "40", "done": "已下单。"}, 302)
+    post(
+        client,
+        cast.supplies_clerk,
+        f"/items/{item.pk}/report/",
+        {**REPORT, "percent": "40", "done": "已下单。"},
+        302,
+    )
 
     assert ProgressReport.objects.get().percent == 40
 
 
+def test_a_report_starts_from_the_last_one(client, cast, item):
+    """F12: two clicks and two fields."""
+    outlook = {**world.OUTLOOK, "next_on": world.moment(17).date(), "expected_on": world.moment(21).date()}
+    flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=60, done="已下单。", **outlook)
+
+    html = page(client, cast.supplies_clerk, f"/items/{item.pk}/report/")
+
+    for value in ("60", "周三下单。", "2026-09-17", "2026-09-21", "无"):
+        assert f'value="{value}"' in html or f">\n{value}</textarea>" in html, value
+
+
+def test_who_expects_to_be_late_is_offered_the_way_to_a_later_date(client, cast, item):
+    """R089, F12"""
+    late = {**world.OUTLOOK, "expected_on": world.moment(24).date()}
+    flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=60, done="已下单。", **late)
+
+    html = page(client, cast.supplies_clerk, f"/items/{item.pk}/")
+
+    assert "完成，晚于期限" in html
+    assert html.count(f"/items/{item.pk}/extend/") > 1
+
+
 def test_a_refused_report_keeps_what_was_typed(client, cast, item):
-    flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=60, done="已下单。")
+    flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=60, done="已下单。", **world.OUTLOOK)
 
     html = post(
         client,
         cast.supplies_clerk,
         f"/items/{item.pk}/report/",
-        {"percent": "50", "done": "供应商退货。"},
+        {**REPORT, "percent": "50", "done": "供应商退货。"},
         422,
     )
 
@@ -146,6 +177,24 @@ def test_done_is_reported_with_evidence(client, cast, item):
     item.refresh_from_db()
     assert item.state == ItemState.SUBMITTED
     assert set(File.objects.of("item", item.pk).values_list("name", flat=True)) == {"签领表.pdf", "检查.pdf"}
+
+
+def test_a_report_without_evidence_is_refused_beside_the_field_and_keeps_what_was_typed(client, cast, item):
+    """A8"""
+    html = post(client, cast.supplies_clerk, f"/items/{item.pk}/submit/", {"result": "三人已签领。"}, 422)
+
+    assert 'id="id_evidence-e"' in html
+    assert "三人已签领。" in html
+    item.refresh_from_db()
+    assert item.state == ItemState.IN_PROGRESS
+
+
+def test_the_note_on_the_evidence_stands_on_the_page_of_the_verifier(client, cast, item):
+    """A8"""
+    given = {"result": "三人已签领。", "evidence_note": "库房三号架，可现场核对。"}
+    post(client, cast.supplies_clerk, f"/items/{item.pk}/submit/", given, 302)
+
+    assert "库房三号架，可现场核对。" in page(client, cast.repair_liaison, f"/items/{item.pk}/close/")
 
 
 def test_a_bad_paper_leaves_the_item_unreported(client, cast, item):
@@ -172,7 +221,9 @@ def test_evidence_is_handed_to_those_who_see_the_item(client, cast, item):
 
 
 def test_the_verifier_closes_on_the_page_and_the_doer_cannot(client, cast, item):
-    flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+    flows.submit_item(
+        item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+    )
 
     post(client, cast.supplies_clerk, f"/items/{item.pk}/close/", {"note": ""}, 403)
     assert ActionItem.objects.get(pk=item.pk).state == ItemState.SUBMITTED
@@ -252,7 +303,7 @@ def test_the_register_asks_as_many_questions_for_one_row_as_for_many(
 
 def test_the_page_of_an_item_asks_few_questions(client, cast, item, django_assert_max_num_queries):
     for percent in (10, 20, 30):
-        flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=percent, done="进展。")
+        flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=percent, done="进展。", **world.OUTLOOK)
     client.force_login(cast.supplies_clerk)
 
     with django_assert_max_num_queries(24):

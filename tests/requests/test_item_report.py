@@ -1,20 +1,24 @@
 """Starting and reporting: the first step, percentages, difficulties, help from the office."""
 
+from datetime import date
+
 import pytest
 
 from audit.acting import at_moment
 from audit.refusals import Invalid, NotReady, NotYours
+from documents.models import File
 from requests import flows
 from requests.models import ProgressReport
 from requests.states import ItemState
 from supervision.states import Kind
+from tests.documents.uploads import PDF, upload
 from tests.requests import world
 
 MORNING = world.moment(14)
 
 
 def report(cast, item, *, by=None, **changes):
-    given = {"percent": 30, "done": "已询价三家。", **changes}
+    given = {"percent": 30, "done": "已询价三家。", **world.OUTLOOK, **changes}
     with at_moment(MORNING):
         return flows.report(item_id=item.pk, by=by or cast.supplies_clerk, **given)
 
@@ -64,10 +68,17 @@ def test_a_report_on_an_unsigned_item_signs_for_it_and_starts_it(cast):
     [
         ({"percent": 101}, "percent"),
         ({"done": " "}, "done"),
-        ({"wants_help": True}, "difficulty"),
+        ({"difficulty": " "}, "difficulty"),
+        ({"next_step": ""}, "next_step"),
+        ({"next_on": None}, "next_on"),
+        ({"next_on": date(2026, 9, 11)}, "next_on"),
+        ({"expected_on": None}, "expected_on"),
+        ({"expected_on": date(2026, 9, 11)}, "expected_on"),
+        ({"expected_on": date(2026, 9, 26)}, "expected_on"),
     ],
 )
 def test_an_incomplete_report_is_refused_beside_its_field(cast, change, field):
+    """F12"""
     item = world.started(cast)
 
     with pytest.raises(Invalid) as refused:
@@ -93,9 +104,49 @@ def test_less_than_last_time_needs_its_reason(cast):
 def test_asking_for_help_reaches_the_case_officer(cast):
     item = world.started(cast)
 
-    report(cast, item, difficulty="专项资金不能用于外包人员。", wants_help=True)
+    row = report(cast, item, coordination="请财务部明确费用列支科目。")
 
+    assert row.wants_help
     assert world.told(cast.officer, "asks the office for help")
+
+
+def test_a_report_without_a_wish_for_help_leaves_the_office_alone(cast):
+    row = report(cast, world.started(cast))
+
+    assert not row.wants_help
+    assert not world.told(cast.officer, "asks the office for help")
+
+
+def test_what_is_finished_has_no_next_step(cast):
+    """F12"""
+    nothing_ahead = {"next_step": "", "next_on": None, "expected_on": None}
+
+    row = report(cast, world.started(cast), percent=100, **nothing_ahead)
+
+    assert (row.percent, row.next_on, row.expected_on) == (100, None, None)
+
+
+def test_who_expects_to_finish_late_tells_the_office_before_the_date_has_passed(cast):
+    """R089"""
+    report(cast, world.started(cast), expected_on=date(2026, 9, 24))
+
+    assert world.told(cast.officer, "expects to finish", "after the due date")
+
+
+def test_who_expects_to_finish_on_the_due_day_is_not_late(cast):
+    """R089"""
+    report(cast, world.started(cast), expected_on=world.DUE)
+
+    assert not world.told(cast.officer, "expects to finish")
+
+
+def test_papers_come_with_a_report(cast):
+    """F12"""
+    item = world.started(cast)
+
+    report(cast, item, evidence=[upload("询价单.pdf", PDF)])
+
+    assert File.objects.of("item", item.pk).get().name == "询价单.pdf"
 
 
 @pytest.mark.parametrize("name", ["clerk", "staffing_liaison", "officer", "auditor"])

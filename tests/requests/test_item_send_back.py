@@ -41,7 +41,9 @@ def test_the_new_date_holds_and_the_original_stays(cast):
 def test_a_second_round_counts_as_second_rework_and_is_late_by_the_original_date(cast):
     item = send_back(cast, world.submitted(cast))
     with at_moment(world.moment(23)):
-        flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="尺码已换。")
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="尺码已换。", evidence_note=world.SEEN
+        )
     with at_moment(world.moment(23, 10)):
         item = flows.close_item(item_id=item.pk, by=cast.officer)
 

@@ -4,16 +4,23 @@ import pytest
 
 from audit.acting import at_moment
 from audit.refusals import Invalid, NotReady, NotYours
+from documents.models import File
 from requests import flows
 from requests.states import ItemState
 from supervision.models import Obligation
 from supervision.states import Kind, State
+from tests.documents.uploads import PDF, upload
 from tests.requests import world
 
 
-def submit(cast, item, *, by=None, result="三人已签领。"):
+def submit(cast, item, *, by=None, result="三人已签领。", **evidence):
     with at_moment(world.moment(14)):
-        return flows.submit_item(item_id=item.pk, by=by or cast.supplies_clerk, result=result)
+        return flows.submit_item(
+            item_id=item.pk,
+            by=by or cast.supplies_clerk,
+            result=result,
+            **(evidence or {"evidence_note": world.SEEN}),
+        )
 
 
 def test_the_result_is_written_against_the_standard(cast):
@@ -26,6 +33,52 @@ def test_the_result_is_written_against_the_standard(cast):
     item.refresh_from_db()
     assert item.state == ItemState.IN_PROGRESS
     assert world.owed(item, Kind.VERIFY) is None
+
+
+def test_without_any_evidence_it_is_not_reported_done(cast):
+    """A8: neither a file nor a word on where it can be seen."""
+    item = world.started(cast)
+
+    with pytest.raises(Invalid) as refused:
+        submit(cast, item, evidence_note=" ")
+
+    assert list(refused.value.fields) == ["evidence"]
+    item.refresh_from_db()
+    assert (item.state, item.evidence_note) == (ItemState.IN_PROGRESS, "")
+    assert world.owed(item, Kind.VERIFY) is None
+
+
+def test_a_file_that_comes_with_the_report_is_its_evidence(cast):
+    """A8"""
+    item = submit(cast, world.started(cast), evidence=[upload("签领表.pdf", PDF)])
+
+    assert item.state == ItemState.SUBMITTED
+    assert File.objects.of("item", item.pk).kept().count() == 1
+
+
+def test_a_file_that_was_attached_before_is_evidence_enough(cast):
+    """A8"""
+    item = world.started(cast)
+    flows.attach_evidence(item_id=item.pk, by=cast.supplies_clerk, evidence=[upload("签领表.pdf", PDF)])
+
+    assert submit(cast, item, evidence_note="").state == ItemState.SUBMITTED
+
+
+def test_a_file_that_was_taken_back_is_no_evidence(cast):
+    """A8"""
+    item = world.started(cast)
+    flows.attach_evidence(item_id=item.pk, by=cast.supplies_clerk, evidence=[upload("签领表.pdf", PDF)])
+    flows.remove_paper(file_id=File.objects.of("item", item.pk).get().pk, by=cast.supplies_clerk)
+
+    with pytest.raises(Invalid):
+        submit(cast, item, evidence_note="")
+
+
+def test_where_no_paper_is_needed_a_note_says_where_it_can_be_seen(cast):
+    """A8"""
+    item = submit(cast, world.started(cast), evidence_note=" 库房三号架，可现场核对。 ")
+
+    assert (item.state, item.evidence_note) == (ItemState.SUBMITTED, "库房三号架，可现场核对。")
 
 
 def test_reported_done_gives_the_ball_to_the_office(cast):

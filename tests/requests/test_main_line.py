@@ -66,8 +66,16 @@ def lived(cast):
         )  # fmt: skip
         flows.decide_as_office(matter_id=matter.pk, by=cast.office_head, resolution="同意采购三套。")
     with on("09-29 10:00"):
-        flows.report(item_id=item.pk, by=cast.supplies_liaison, percent=60, done="已到货")
-        flows.submit_item(item_id=item.pk, by=cast.supplies_liaison, result="三人已签领")
+        flows.report(
+            item_id=item.pk, by=cast.supplies_liaison, percent=60, done="已到货", next_step="发放到人", difficulty="无",
+            next_on=date(2026, 9, 29), expected_on=date(2026, 9, 30),
+        )  # fmt: skip
+        flows.submit_item(
+            item_id=item.pk,
+            by=cast.supplies_liaison,
+            result="三人已签领",
+            evidence_note="签领单存库房，可现场核对。",
+        )
         flows.close_item(item_id=item.pk, by=cast.officer)
     with on("09-30 09:00"):
         flows.complete_execution(matter_id=matter.pk, by=cast.repair_liaison, summary="目标已达到")

@@ -227,7 +227,12 @@ def test_a_matter_goes_from_decision_to_the_survey_on_its_pages(at, cast):
     )  # fmt: skip
     as_(cast.office_head).post(f"/requests/{matter.pk}/decide/", {"resolution": "同意采购三套。"})
     item = ActionItem.objects.get(matter=matter)
-    flows.submit_item(item_id=item.pk, by=cast.supplies_liaison, result="三人已签领")
+    flows.submit_item(
+        item_id=item.pk,
+        by=cast.supplies_liaison,
+        result="三人已签领",
+        evidence_note="签领单存库房，可现场核对。",
+    )
     flows.close_item(item_id=item.pk, by=cast.officer)
     as_(cast.repair_liaison).post(f"/requests/{matter.pk}/complete/", {"summary": "目标已达到"})
     clerk = as_(cast.clerk)

@@ -77,7 +77,9 @@ def test_evidence_of_an_item_that_was_reported_done_stays_whatever_follows(cast,
     item = world.started(cast)
     paper = evidence(cast, item)
     with at_moment(world.moment(14, 10)):
-        flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。")
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+        )
         if verb == "close":
             flows.close_item(item_id=item.pk, by=cast.officer)
         if verb == "send_back":

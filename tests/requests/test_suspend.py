@@ -154,7 +154,9 @@ def test_nobody_works_on_passes_on_or_extends_an_item_while_its_matter_is_suspen
 
     for act in (
         lambda: flows.acknowledge(item_id=item.pk, by=cast.supplies_clerk),
-        lambda: flows.submit_item(item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。"),
+        lambda: flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+        ),
         lambda: flows.reassign(
             item_id=item.pk, by=cast.officer, assignee=cast.supplies_liaison, note="材料已交接。"
         ),

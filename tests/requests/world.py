@@ -31,6 +31,15 @@ FORM = {
     "organization_goal": "2026年机组检修安全目标",
     "wished_on": date(2026, 9, 24),
 }
+# Where the result can be checked: evidence enough for A8.
+SEEN = "签领单存库房，可现场核对。"
+# A report says besides what comes next and when it will be finished (F12).
+OUTLOOK = {
+    "next_step": "周三下单。",
+    "next_on": date(2026, 9, 16),
+    "difficulty": "无",
+    "expected_on": DUE,
+}
 ITEM = {
     "text": "为3名管焊工采购并发放同款劳保服",
     "standard": "三人签领，现场穿着检查合格",
@@ -140,7 +149,7 @@ def submitted(cast, **item) -> ActionItem:
     found = started(cast, **item)
     with at_moment(moment(14, 8, 45)):
         return flows.submit_item(
-            item_id=found.pk, by=cast.supplies_clerk, result="三人已签领，现场检查合格。"
+            item_id=found.pk, by=cast.supplies_clerk, result="三人已签领，现场检查合格。", evidence_note=SEEN
         )
 
 
