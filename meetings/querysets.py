@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from meetings.states import COMING, TAKES_TIME, MeetingState, MinutesState
 from organization.querysets import Someone
@@ -83,6 +83,16 @@ class AgendaItemQuerySet(QuerySet[Any]):
             "actions__department", "actions__assignee", "actions__verifier", "actions__co_departments",
             "reservations__department", "differences__department",
         )  # fmt: skip
+
+
+class MaterialQuerySet(QuerySet[Any]):
+    def kept(self) -> Self:
+        """Without the papers that were taken back, in the order of the topics."""
+        return (
+            self.filter(file__removed_at=None)
+            .select_related("file__uploaded_by", "item", "agreed_by")
+            .order_by(F("item__order").asc(nulls_first=True), "pk")
+        )
 
 
 class InvitationQuerySet(QuerySet[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import acts, detail, lists, live, minutes, plan
+from meetings.views import acts, detail, lists, live, material, minutes, plan, prints
 
 app_name = "meetings"
 
@@ -25,9 +25,14 @@ VERBS = {
 urlpatterns = [
     path("meetings/", lists.meetings, name="list"),
     path("meetings/new/", plan.new, name="new"),
+    path("meetings/rules/", prints.rules, name="rules"),
     path("meetings/panel/<int:matter_pk>/", lists.panel, name="panel"),
     path("meetings/<int:pk>/", detail.detail, name="detail"),
     path("meetings/<int:pk>/calendar.ics", detail.calendar, name="calendar"),
+    path("meetings/<int:pk>/notice/", prints.notice, name="notice"),
+    path("meetings/<int:pk>/material/new/", material.add, name="add_material"),
+    path("meetings/<int:pk>/material/<int:material_pk>/", material.file, name="material"),
+    path("meetings/<int:pk>/material/<int:material_pk>/remove/", material.remove, name="remove_material"),
     path("meetings/<int:pk>/live/", live.live, name="live"),
     path("meetings/<int:pk>/items/new/", plan.add_item, name="add_item"),
     path("meetings/<int:pk>/items/<int:item_pk>/remove/", plan.remove_item, name="remove_item"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
-from meetings import policies, rules
+from meetings import notice_rules, policies, rules
 from meetings.flows.shared import (
     insist_on_arranging,
     insist_on_state,
@@ -21,7 +21,7 @@ from meetings.flows.shared import (
     tell_people,
 )
 from meetings.models import AgendaItem, Meeting
-from meetings.states import COMING, ItemKind, MeetingState
+from meetings.states import COMING, ItemKind, MeetingKind, MeetingState
 from organization.models import Department, User
 from requests.models import CoordinationRequest, Question
 from requests.states import FINAL_OUTCOMES
@@ -104,6 +104,8 @@ def put_on_agenda(
     matter = question.matter if question is not None else matter
     if not text.strip():
         raise Invalid(_("Write the topic."), fields={"text": [_("Write the topic.")]})
+    if kind == ItemKind.DECISION and meeting.kind == MeetingKind.TALK:
+        raise Invalid(notice_rules.decides_nothing(), fields={"kind": [notice_rules.decides_nothing()]})
     if matter is not None:
         _insist_on_matter(matter, by)
     if question is not None:

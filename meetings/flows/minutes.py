@@ -50,6 +50,7 @@ def write_minutes(
         raise NotYours(_("Only the recorder drafts the minutes."))
     if minutes.state != MinutesState.DRAFTING:
         raise NotReady(_("The minutes are no longer a draft. Take them back first."))
+    rules.insist_on_no_names(minutes.meeting, summary=summary)
     minutes.summary, minutes.next_meeting = summary.strip(), next_meeting.strip()
     minutes.save()
     if distribution is not None:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from meetings import house
 from meetings.models import Meeting
 from meetings.states import Capacity, ItemKind, MeetingKind, Reply
 from organization.models import Committee, User
@@ -97,7 +98,16 @@ class PlanForm(MeetingForm):
     recorder = PersonChoice(
         label=_("Recorder"), help_text=_("Notes the results and drafts the minutes; never the chair.")
     )
+    contact = PersonChoice(
+        label=_("Contact person"),
+        required=False,
+        help_text=_("Whom people ask; left empty: whoever plans it."),
+    )
     preparation = why(_("What to prepare"), required=False, limit=2000)
+    leave_rules = why(
+        _("Leave and substitutes"), _("Printed on the notice; left empty: the rules of the house."),
+        required=False, limit=1000,
+    )  # fmt: skip
     clash_reason = why(
         _("Why it has to be at that time"), _("Only when people or the room are taken then."), required=False
     )
@@ -105,7 +115,9 @@ class PlanForm(MeetingForm):
     def start(self) -> dict[str, Any]:
         meeting = self.meeting
         if meeting is None:
-            return {"kind": MeetingKind.SPECIAL, "urgency": Urgency.NORMAL}
+            return {
+                "kind": MeetingKind.SPECIAL, "urgency": Urgency.NORMAL, "leave_rules": house.leave_rules(),
+            }  # fmt: skip
         names = (
             "title",
             "kind",
@@ -115,15 +127,17 @@ class PlanForm(MeetingForm):
             "place",
             "link",
             "preparation",
+            "leave_rules",
             "clash_reason",
         )
         return {
             **{name: getattr(meeting, name) for name in names},
             "committee": meeting.committee_id, "chair": meeting.chair_id, "recorder": meeting.recorder_id,
+            "contact": meeting.contact_id,
         }  # fmt: skip
 
     def prepare(self) -> None:
-        offer_people([self.fields["chair"], self.fields["recorder"]])
+        offer_people([self.fields[name] for name in ("chair", "recorder", "contact")])
 
 
 class NewMeetingForm(PlanForm):

@@ -48,6 +48,10 @@ class Meeting(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     recorder = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("recorder"))
     preparation = models.TextField(_("what to prepare"), blank=True)
     answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+    leave_rules = models.TextField(_("leave and substitutes"), blank=True)
+    contact = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("contact person")
+    )
 
     state = FSMField(
         _("state"), default=MeetingState.PLANNED, choices=MeetingState.choices, protected=True, max_length=12

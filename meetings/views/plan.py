@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.acting import now, today
 from audit.refusals import NotYours, Refusal
-from meetings import flows, policies, rules
+from meetings import flows, notice_rules, policies
 from meetings.forms.plan import ItemForm, NewMeetingForm
 from meetings.models import AgendaItem, Invitation
 from meetings.states import ItemKind
@@ -165,10 +165,10 @@ def _title(matter: CoordinationRequest) -> str:
 def earliest_morning(urgency: str) -> datetime:
     """The first working morning for which the notice, sent today, is in time."""
     calendar = working_days()
-    day = calendar.next_day(today(), max(rules.NOTICE_DAYS.get(urgency, 1), 1))
+    day = calendar.next_day(today(), max(notice_rules.NOTICE_DAYS.get(urgency, 1), 1))
     for _attempt in range(MORNINGS_TRIED):
         begins = calendar.at(day, BEGINS)
-        if now() <= rules.latest_notice(begins, urgency):
+        if now() <= notice_rules.latest_notice(begins, urgency):
             return begins
         day = calendar.next_day(day)
     return calendar.at(day, BEGINS)

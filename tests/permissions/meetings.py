@@ -40,6 +40,10 @@ def _seat(place):
     return [place.meeting.pk, place.seat.pk]
 
 
+def _material(place):
+    return [place.meeting.pk, place.material.pk]
+
+
 def _word(place):
     return [place.meeting.pk, 0]
 
@@ -63,6 +67,11 @@ ROWS = [
     _row("get", "new", _none, PLANNERS, seen_by=EVERYBODY),
     _row("get", "detail", _meeting, READERS),
     _row("get", "calendar", _meeting, READERS),
+    _row("get", "notice", _meeting, READERS),
+    _row("get", "material", _material, READERS),
+    _row("get", "add_material", _meeting, (*ARRANGERS, "repair_head", "repair_liaison"), seen_by=READERS),
+    _row("post", "remove_material", _material, ("secretary",), 422),
+    _row("get", "rules", _none, ("office_head", "system_admin"), seen_by=EVERYBODY),
     _row("get", "live", _meeting, READERS, 302),
     _row("get", "minutes", _meeting, WIDE, seen_by=WIDE),
     _row("get", "draft", _meeting, ("secretary",), seen_by=WIDE),
