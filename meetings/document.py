@@ -70,6 +70,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "order": item.order, "text": item.text, "kind": item.kind,
         "matter": (item.matter.number or "") if item.matter else "", "matter_id": item.matter_id,
         "result": item.result, "resolution": item.resolution, "common_ground": item.common_ground,
+        "recused": [person.name for person in item.interested.all()],
         "discussion": item.discussion, "no_action_reason": item.no_action_reason,
         "deferred_until": item.deferred_until.isoformat() if item.deferred_until else "",
         "reservations": [{"department": row.department.name, "text": row.text} for row in item.reservations.all()],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit.acting import day_of, now, today
 from audit.refusals import Invalid, NotReady
 from meetings.rules import DECIDABLE
-from meetings.states import ItemKind, MeetingKind
+from meetings.states import COLLECTS_TOPICS, ItemKind, MeetingKind
 from supervision.calendar import working_days
 from supervision.states import Urgency
 
@@ -23,6 +23,8 @@ NOTICE_DAYS = {Urgency.NORMAL.value: 3, Urgency.URGENT.value: 1}
 NOTICE_HOURS = 2
 # Working days between the last day of the material and the meeting (M2); of an emergency it lies on the table.
 MATERIAL_DAYS, MATERIAL_DAYS_SPECIAL = 3, 1
+# Working days between the cut-off for topics and a meeting that comes round (M2).
+TOPIC_DAYS = 5
 
 
 def latest_notice(starts_at: datetime, urgency: str) -> datetime:
@@ -94,8 +96,31 @@ def gaps_of_agenda(meeting: Meeting, items: list[AgendaItem]) -> Iterator[str]:
         yield _("Close the preparation of %(numbers)s first: only then can it be decided.") % {
             "numbers": "、".join(dict.fromkeys(early))
         }
+    unpresented = [item for item in items if item.kind == ItemKind.DECISION and item.presenter_id is None]
+    if unpresented:
+        yield _("Name who presents: %(items)s.") % {"items": named(unpresented)}
+    waiting = [item for item in items if item.waits_for_the_chair]
+    if waiting:
+        yield _("Put after the cut-off, the chair has to agree first: %(items)s.") % {"items": named(waiting)}
     if meeting.kind == MeetingKind.TALK and any(item.kind == ItemKind.DECISION for item in items):
         yield decides_nothing()
+
+
+def named(items: Iterable[AgendaItem]) -> str:
+    return "；".join(f"{item.order}. {item.text}" for item in items)
+
+
+def latest_topic(meeting: Meeting) -> datetime | None:
+    """The cut-off of a meeting that comes round (M2); a special meeting is about what has just come up."""
+    if meeting.kind not in COLLECTS_TOPICS:
+        return None
+    calendar = working_days()
+    return calendar.close(calendar.next_day(day_of(meeting.starts_at), -TOPIC_DAYS))
+
+
+def is_late_topic(meeting: Meeting) -> bool:
+    cut_off = latest_topic(meeting)
+    return cut_off is not None and now() > cut_off
 
 
 def decides_nothing() -> str:

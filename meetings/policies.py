@@ -5,6 +5,7 @@ The chair is the person named as the chair of that meeting, whatever their post;
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from requests.policies import may_write
@@ -48,6 +49,14 @@ def may_add_material(meeting: Meeting, item: AgendaItem | None, user: User) -> b
     if item is None or not may_write(user):
         return False
     return item.presenter_id == user.pk or item.department_id in user.authority.speaks_for
+
+
+def may_read_prior(item: AgendaItem, meeting: Meeting, user: User, sides: Collection[int]) -> bool:
+    """R116: what was settled beforehand in private is for the chair and the sides, not for the table."""
+    if not item.prior_talk.is_private or meeting.chair_id == user.pk:
+        return True
+    authority = user.authority
+    return bool((authority.speaks_for | authority.in_charge_of) & set(sides))
 
 
 def may_set_rules(user: User) -> bool:

@@ -75,11 +75,18 @@ class MeetingQuerySet(QuerySet[Any]):
 
 
 class AgendaItemQuerySet(QuerySet[Any]):
+    def waiting_for_the_chair(self) -> Self:
+        """Put after the cut-off and not agreed to yet (M2)."""
+        return self.filter(is_late=True, agreed_at=None)
+
     def without_result(self) -> Self:
         return self.filter(result="")
 
     def for_meeting_page(self) -> Self:
-        return self.select_related("matter", "question", "department", "presenter").prefetch_related(
+        return self.select_related(
+            "matter", "question", "department", "presenter", "prior_talk", "agreed_by"
+        ).prefetch_related(
+            "interested", "matter__participants",
             "actions__department", "actions__assignee", "actions__verifier", "actions__co_departments",
             "reservations__department", "differences__department",
         )  # fmt: skip

@@ -65,6 +65,17 @@ def insist_on_impartial_chair(meeting: Meeting) -> None:
             "number": own.matter.number or ""
         }
         raise Invalid(sentence, fields={"chair": [sentence]})
+    insist_on_disinterested_chair(meeting)
+
+
+def insist_on_disinterested_chair(meeting: Meeting) -> None:
+    """F7: whoever has an interest in a topic leaves the chair to somebody else."""
+    own = meeting.items.filter(interested=meeting.chair_id).order_by("order").first()
+    if own is not None:
+        sentence = _(
+            "The chair has an interest in topic %(order)s. Choose another chair, or take the topic off."
+        ) % {"order": own.order}
+        raise Invalid(sentence, fields={"chair": [sentence], "interested": [sentence]})
 
 
 def insist_on_no_clash(clashes: Sequence[str], reason: str) -> None:
@@ -97,7 +108,7 @@ def insist_on_result(
         "deferred_until": _("This day has passed. Choose today or later.")
         if result == Result.DEFERRED and deferred_until is not None and deferred_until < today()
         else "",
-        "actions": _wrong_actions(item, result) if actions else "",
+        "actions": _wrong_actions(item, result, actions) if actions else "",
     }
     fields: dict[str, list[Sentence]] = {name: [text] for name, text in sentences.items() if text}
     if fields:
@@ -138,11 +149,18 @@ def _wrong_differences(result: str, differences: Sequence[Mapping[str, Any]]) ->
     return ""
 
 
-def _wrong_actions(item: AgendaItem, result: str) -> str:
+def _wrong_actions(item: AgendaItem, result: str, actions: Sequence[Mapping[str, Any]]) -> str:
     if result not in AGREED:
         return _("Only what was agreed is carried out.")
     if not item.matter_id:
         return _("An action item belongs to a matter. Link the topic to its matter first.")
+    interested = {person.pk: person.name for person in item.interested.all()}
+    for row in actions:
+        verifier = row.get("verifier")
+        if verifier is not None and verifier.pk in interested:
+            return _(
+                "%(name)s has an interest in this topic and verifies nothing of it. Choose somebody else."
+            ) % {"name": verifier.name}
     return ""
 
 

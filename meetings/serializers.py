@@ -38,12 +38,14 @@ class MeetingRow(serializers.ModelSerializer):
 class TopicRow(serializers.ModelSerializer):
     """A topic with its result; its matter is named only to somebody who may see that matter."""
 
+    presenter = serializers.CharField(source="presenter.name", read_only=True, default=None)
+
     matter = serializers.SerializerMethodField()
 
     class Meta:
         model = AgendaItem
         fields = [
-            "id", "order", "text", "kind", "matter", "question", "length", "result", "resolution", "common_ground",
+            "id", "order", "text", "kind", "matter", "question", "presenter", "length", "is_late", "result", "resolution", "common_ground",
             "deferred_until", "no_action_reason",
         ]  # fmt: skip
         read_only_fields = fields
@@ -82,7 +84,7 @@ class MeetingDetail(MeetingRow):
 
     @extend_schema_field(TopicRow(many=True))
     def get_items(self, meeting: Meeting) -> Any:
-        topics = list(meeting.items.all())
+        topics = list(meeting.items.select_related("presenter"))
         named = [topic.matter_id for topic in topics if topic.matter_id]
         visible = CoordinationRequest.objects.visible_to(self.context["request"].user).filter(pk__in=named)
         context = {**self.context, "visible_matters": set(visible.values_list("pk", flat=True))}

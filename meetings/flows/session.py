@@ -7,9 +7,9 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
-from audit.refusals import Invalid
+from audit.refusals import Invalid, NotReady
 from audit.transitions import insist
-from meetings import quorum
+from meetings import notice_rules, quorum
 from meetings.flows.shared import MINUTES, lock, tell_people, tell_story, what_minutes_owe
 from meetings.models import Meeting, Minutes
 from meetings.states import Attendance, Reply
@@ -23,6 +23,12 @@ def open_session(*, meeting_id: int, by: User, quorum_reason: str = "") -> Meeti
     """M5: half of the members and every department concerned are there, or the chair notes why it goes on."""
     meeting = lock(meeting_id)
     insist(meeting.open, by)
+    late = list(meeting.items.waiting_for_the_chair())
+    if late:
+        raise NotReady(
+            _("Agree to what was put after the cut-off, or take it off: %(items)s.")
+            % {"items": notice_rules.named(late)}
+        )
     count = quorum.of_meeting(meeting)
     if not count.is_met and not quorum_reason.strip():
         sentence = _("There is no quorum: %(what)s Wait, or write why it opens all the same.") % {

@@ -6,15 +6,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from meetings import house
 from meetings.models import Meeting
-from meetings.states import Capacity, ItemKind, MeetingKind, Reply
+from meetings.states import Capacity, MeetingKind, Reply
 from organization.models import Committee, User
 from organization.states import PostKind
 from pages.forms import OfficeForm
-from requests.forms.choices import NOBODY, DepartmentChoice, PersonChoice, offer_people
+from requests.forms.choices import PersonChoice, offer_people
 from requests.models import CoordinationRequest, Question
 from requests.states import FINAL_OUTCOMES
 from supervision.states import Urgency
@@ -222,46 +221,3 @@ class InviteForm(MeetingForm):
 
     def prepare(self) -> None:
         offer_people([self.fields["person"]])
-
-
-class ItemForm(MeetingForm):
-    """Form F7: a topic of the agenda."""
-
-    text = forms.CharField(label=_("Topic"), max_length=200, widget=forms.Textarea({"class": "short"}))
-    kind = forms.ChoiceField(
-        label=_("Kind of topic"),
-        choices=ItemKind.choices,
-        widget=forms.RadioSelect,
-        initial=ItemKind.DECISION,
-    )
-    question = forms.ModelChoiceField(
-        label=_("Core question"), queryset=Question.objects.none(), required=False, empty_label=_("None"),
-        help_text=_("What is decided on it reaches the matter when the minutes are published."),
-    )  # fmt: skip
-    department = DepartmentChoice(label=_("Put by"), required=False)
-    presenter = PersonChoice(label=_("Presented by"), required=False)
-    length = forms.IntegerField(
-        label=pgettext_lazy("length", "Minutes"), min_value=1, max_value=480, initial=10
-    )
-    suggestion = why(_("Suggested conclusion"), required=False, limit=1000)
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        self.user = user
-        super().__init__(*args, **kwargs)
-
-    def prepare(self) -> None:
-        offer_people([self.fields["presenter"]])
-        questions = (
-            Question.objects.filter(
-                matter__in=CoordinationRequest.objects.visible_to(self.user).filter(
-                    stage__in=["preparation", "decision", "execution"]
-                )
-            )
-            .exclude(outcome__in=FINAL_OUTCOMES)
-            .select_related("matter")
-            .order_by("-matter_id", "order")[:200]
-        )
-        rows = [(question.pk, f"{question.matter.number} {question.text}") for question in questions]
-        field = self.fields["question"]
-        field.queryset = Question.objects.all()  # type: ignore[attr-defined]  # the flow checks what may be seen
-        field.choices = [("", NOBODY[1]), *rows]  # type: ignore[attr-defined]  # a choice field has it

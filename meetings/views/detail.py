@@ -42,6 +42,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "duties": {row.holder_id: row for row in duties},
         "steps": next_steps(meeting, request.user),
         "story": story.order_by("-at", "-pk")[:RECENT],
+        "is_chair": policies.is_chair(meeting, request.user),
         "may_arrange": policies.may_arrange(meeting, request.user) and meeting.state in COMING,
         "is_before": meeting.state in COMING,
     }

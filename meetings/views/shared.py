@@ -32,7 +32,8 @@ def the_meeting(request: AuthenticatedHttpRequest, pk: int) -> Meeting:
 
 def agenda(meeting: Meeting, request: AuthenticatedHttpRequest) -> list[AgendaItem]:
     """The topics as this person may read them."""
-    return reading.shown(meeting.items.for_meeting_page(), reading.sight(request.user, [meeting]))
+    rows = reading.shown(meeting.items.for_meeting_page(), reading.sight(request.user, [meeting]))
+    return reading.with_prior_talks(rows, meeting, request.user)
 
 
 def material(meeting: Meeting, request: AuthenticatedHttpRequest) -> list[Material]:

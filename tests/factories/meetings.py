@@ -10,6 +10,7 @@ from meetings.models import (
     Material,
     Meeting,
     Minutes,
+    PriorTalk,
     ResolvedAction,
 )
 from tests.factories import line
@@ -94,3 +95,8 @@ def material(cast, n):
 @line(HouseRules, change=("leave_rules", "请假报主持人", "请假报秘书"))
 def house_rules(cast, n):
     return HouseRules(written_by=cast.office_head, written_at=BEGINS)
+
+
+@line(PriorTalk, change=("text", "双方已谈过", "双方已谈妥"))
+def prior_talk(cast, n):
+    return PriorTalk(item=saved_item(cast, n), written_by=cast.officer, written_at=BEGINS)

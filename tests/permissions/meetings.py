@@ -79,6 +79,8 @@ ROWS = [
     _row("get", "revise", _item, ("secretary",), seen_by=WIDE),
     *(_row("get", verb, _meeting, allowed) for verb, allowed in VERBS.items()),
     # The meeting is over: whoever may is told so, the others are refused, nothing changes.
+    _row("get", "change_item", _item, ARRANGERS),
+    _row("post", "agree_to_item", _item, ("office_head",), 422),
     _row("post", "remove_item", _item, ARRANGERS, 422),
     _row("post", "move_item", _item, ARRANGERS, 422),
     _row("post", "uninvite", _seat, ARRANGERS, 422),
