@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from meetings import policies
+from meetings.models import Minutes
+from meetings.states import MinutesState
 from requests.models import CoordinationRequest
 from requests.states import Confidentiality
 
@@ -78,6 +80,14 @@ def _is_for(item: AgendaItem, meeting: Meeting, user: User) -> bool:
     if item.matter is not None and item.prior_talk.is_private:
         sides |= {participant.department_id for participant in item.matter.participants.all()}
     return policies.may_read_prior(item, meeting, user, sides - {None})
+
+
+def is_closed_to(user: User, meeting: Meeting) -> bool:
+    """What strict minutes keep from a person, the page of the meeting does not tell either (F9)."""
+    paper = getattr(meeting, "minutes", None)
+    if paper is None or paper.confidentiality not in CLOSED_LEVELS or paper.state == MinutesState.DRAFTING:
+        return False
+    return not Minutes.objects.visible_to(user).filter(pk=paper.pk).exists()
 
 
 def cut(text: dict[str, Any], seen: Sight) -> dict[str, Any]:

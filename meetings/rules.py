@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from audit.acting import now, today
 from audit.refusals import Invalid, Sentence
+from meetings import levels
 from meetings.states import AGREED, NEEDS_DIFFERENCES, ItemKind, MeetingKind, Result
 from requests import item_rules
-from requests.states import Stage
+from requests.states import Confidentiality, Stage
 
 if TYPE_CHECKING:
-    from meetings.models import AgendaItem, Meeting, ResolvedAction
+    from meetings.models import AgendaItem, Meeting, Minutes, ResolvedAction
 
 # How long a result can be taken back or put differently while the meeting is in session.
 UNDO = timedelta(minutes=5)
@@ -207,6 +208,18 @@ def gaps_of_action(action: ResolvedAction) -> list[str]:
     except Invalid as refusal:
         return [str(sentence) for sentences in refusal.fields.values() for sentence in sentences]
     return []
+
+
+def insist_on_level(minutes: Minutes) -> None:
+    """F9: minutes are as closed as the strictest matter that they tell of, or more."""
+    if minutes.confidentiality not in Confidentiality.values:
+        raise Invalid(_("Choose a level."), fields={"confidentiality": [_("Choose a level.")]})
+    floor = levels.strictest(minutes.meeting)
+    if levels.is_below(minutes.confidentiality, floor):
+        sentence = _("A matter of this meeting is “%(level)s”: choose that level or a stricter one.") % {
+            "level": Confidentiality(floor).label
+        }
+        raise Invalid(sentence, fields={"confidentiality": [sentence]})
 
 
 def insist_on_complete_draft(items: Iterable[AgendaItem]) -> None:

@@ -1,6 +1,7 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the meeting's life."""
 
 from meetings.flows.agenda import add_item, agree_to_late_item, change_item, order_items, remove_item
+from meetings.flows.attendance import correct_seat, mark_arrival, mark_departure, sign_in
 from meetings.flows.call import call
 from meetings.flows.house import set_leave_rules
 from meetings.flows.lapses import act_on_lapses
@@ -15,7 +16,7 @@ from meetings.flows.minutes import (
     take_back,
     write_minutes,
 )
-from meetings.flows.people import answer, invite, mark_arrival, mark_departure, uninvite
+from meetings.flows.people import answer, invite, uninvite
 from meetings.flows.plan import cancel, change_plan, plan, postpone
 from meetings.flows.publish import confirm_reading, publish
 from meetings.flows.results import record_result, revise_item, undo_result
@@ -23,8 +24,8 @@ from meetings.flows.session import close, open_session
 
 __all__ = [
     "act_on_lapses", "add_item", "add_material", "agree_to_late_item", "answer", "answer_objection", "call", "cancel",
-    "change_item", "change_plan", "close", "confirm", "confirm_reading", "deem_confirmed", "invite", "mark_arrival",
-    "mark_departure", "object_to_minutes", "open_session", "order_items", "plan", "postpone", "publish", "record_result",
-    "remove_item", "remove_material", "revise_item", "send_for_confirmation", "set_leave_rules", "sign", "take_back",
-    "undo_result", "uninvite", "write_minutes",
+    "change_item", "change_plan", "close", "confirm", "confirm_reading", "correct_seat", "deem_confirmed", "invite",
+    "mark_arrival", "mark_departure", "object_to_minutes", "open_session", "order_items", "plan", "postpone", "publish",
+    "record_result", "remove_item", "remove_material", "revise_item", "send_for_confirmation", "set_leave_rules", "sign",
+    "sign_in", "take_back", "undo_result", "uninvite", "write_minutes",
 ]  # fmt: skip

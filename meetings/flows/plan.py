@@ -208,7 +208,15 @@ def cancel(*, meeting_id: int, by: User, reason: str) -> Meeting:
 def _forget_answers(meeting: Meeting) -> None:
     meeting.invitations.filter(capacity=Capacity.SUBSTITUTE).delete()
     meeting.invitations.exclude(person__in=[meeting.chair_id, meeting.recorder_id]).update(
-        reply=Reply.WAITING, reply_reason="", replied_at=None, attendance=Attendance.OPEN, arrived_at=None
+        reply=Reply.WAITING,
+        reply_reason="",
+        replied_at=None,
+        attendance=Attendance.OPEN,
+        arrived_at=None,
+        left_at=None,
+        signed_by=None,
+        signed_at=None,
+        remark="",
     )
 
 

@@ -9,8 +9,8 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady
 from audit.transitions import insist
-from meetings import notice_rules, quorum
-from meetings.flows.shared import MINUTES, lock, tell_people, tell_story, what_minutes_owe
+from meetings import levels, notice_rules, quorum
+from meetings.flows.shared import MINUTES, invited, lock, tell_people, tell_story, what_minutes_owe
 from meetings.models import Meeting, Minutes
 from meetings.states import Attendance, Reply
 from organization.models import Department, User
@@ -84,10 +84,14 @@ def _settle_attendance(meeting: Meeting) -> None:
 
 def _begin_minutes(meeting: Meeting) -> Minutes:
     """The draft writes itself from what was recorded; it goes to the departments of the table and of the topics."""
-    minutes = Minutes.objects.create(meeting=meeting, drafted_at=now())
+    minutes = Minutes.objects.create(
+        meeting=meeting, drafted_at=now(), confidentiality=levels.at_first(meeting)
+    )
     at_table = meeting.invitations.exclude(department=None).values_list("department_id", flat=True)
     concerned = meeting.items.filter(matter__participants__isnull=False).values_list(
         "matter__participants__department_id", flat=True
     )
-    minutes.distribution.set(Department.objects.filter(pk__in={*at_table, *concerned}))
+    put_by = meeting.items.exclude(department=None).values_list("department_id", flat=True)
+    minutes.distribution_people.set(invited(meeting))
+    minutes.distribution.set(Department.objects.filter(pk__in={*at_table, *concerned, *put_by}))
     return minutes

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meetings.forms.plan import MeetingForm, PeopleChoice, why
+from meetings.forms.plan import MeetingForm, PeopleChoice, offer_table, why
 from meetings.models import AgendaItem
 from meetings.states import ItemKind
 from requests.forms.choices import NOBODY, DepartmentChoice, PersonChoice, offer_people
@@ -59,11 +59,8 @@ class ItemForm(MeetingForm):
         self._offer_questions()
 
     def _offer_the_table(self) -> None:
-        if self.meeting is None:
-            return
-        rows = self.meeting.invitations.for_meeting_page()
-        field: Any = self.fields["interested"]
-        field.choices = [(row.person_id, f"{row.department_name} {row.person.name}") for row in rows]
+        if self.meeting is not None:
+            offer_table(self.fields["interested"], self.meeting)
 
     def _offer_questions(self) -> None:
         questions = (

@@ -41,6 +41,25 @@ class PeopleChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
         super().__init__(queryset=User.objects.active(), widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
+def usual_people() -> dict[int, str]:
+    """Those who usually sit at a table, by department."""
+    people = User.objects.active().filter(posts__until=None, posts__kind__in=AT_TABLE)
+    chosen = people.values_list("pk", "posts__department__name", "name", "posts__department__order")
+    rows: dict[int, str] = {}
+    for pk, department, name, _order in sorted(chosen, key=lambda row: (row[3], row[1], row[2])):
+        rows.setdefault(pk, f"{department} {name}")
+    return rows
+
+
+def offer_table(field: Any, meeting: Meeting, others: dict[int, str] | None = None) -> None:
+    """Who was invited, in the order of the seats, then the others."""
+    rows = {
+        row.person_id: f"{row.department_name} {row.person.name}"
+        for row in meeting.invitations.for_meeting_page()
+    }
+    field.choices = list((rows | {pk: name for pk, name in (others or {}).items() if pk not in rows}).items())
+
+
 class MeetingForm(OfficeForm):
     """A form of one verb on a meeting."""
 
@@ -156,12 +175,7 @@ class NewMeetingForm(PlanForm):
 
     def prepare(self) -> None:
         super().prepare()
-        people = User.objects.active().filter(posts__until=None, posts__kind__in=AT_TABLE)
-        chosen = people.values_list("pk", "posts__department__name", "name", "posts__department__order")
-        rows: dict[int, str] = {}
-        for pk, department, name, _order in sorted(chosen, key=lambda row: (row[3], row[1], row[2])):
-            rows.setdefault(pk, f"{department} {name}")
-        self.fields["attendees"].choices = list(rows.items())  # type: ignore[attr-defined]  # a choice field has it
+        self.fields["attendees"].choices = list(usual_people().items())  # type: ignore[attr-defined]  # a choice field has it
         if self.matter is None:
             del self.fields["questions"]
             return
@@ -204,6 +218,13 @@ class AnswerForm(MeetingForm):
     )  # fmt: skip
     substitute = PersonChoice(
         label=_("Substitute"), required=False, help_text=_("From your own department, with power to decide.")
+    )
+    proxy_text = why(
+        _("Proxy"), _("What the substitute may decide; left empty: everything on the agenda."), required=False,
+        limit=300,
+    )  # fmt: skip
+    proxy_file = forms.FileField(
+        label=_("Proxy on paper"), required=False, help_text=_("Only where your department wants it signed.")
     )
     reason = why(_("Reason for leave"), required=False)
 

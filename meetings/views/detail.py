@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from audit.acting import now
 from audit.models import TransitionLog
 from meetings import calendar_file, policies
-from meetings.models import Meeting
+from meetings.models import Meeting, Minutes
 from meetings.next_steps import next_steps
 from meetings.states import COMING, MeetingState, Reply
 from meetings.views.shared import agenda, material, the_meeting
@@ -33,6 +33,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "items": agenda(meeting, request),
+        "paper": Minutes.objects.visible_to(request.user).filter(meeting=meeting).first(),
         "seats": seats,
         "material": material(meeting, request),
         "may_remove_material": meeting.state in (MeetingState.PLANNED, MeetingState.POSTPONED),

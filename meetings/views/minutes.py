@@ -24,6 +24,7 @@ from meetings.views.shared import agenda, carry_out, the_meeting
 from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
+from requests.states import Confidentiality
 
 
 def the_minutes(request: AuthenticatedHttpRequest, pk: int) -> tuple[Meeting, Minutes]:
@@ -155,6 +156,9 @@ def _printed(text: dict[str, Any]) -> dict[str, Any]:
     """The text with words for its codes and moments for its stamps, and the table of tasks."""
     for item in text["items"]:
         item["result_label"] = Result(item["result"]).label if item.get("result") else ""
+    text["level_label"] = Confidentiality(text["level"]).label if text.get("level") else ""
+    for row in text["confirmations"]:
+        row["state_label"] = ConfirmationState(row["state"]).label
     return {
         "text": text,
         "begins": datetime.fromisoformat(text["meeting"]["starts_at"]),

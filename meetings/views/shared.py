@@ -33,6 +33,9 @@ def the_meeting(request: AuthenticatedHttpRequest, pk: int) -> Meeting:
 def agenda(meeting: Meeting, request: AuthenticatedHttpRequest) -> list[AgendaItem]:
     """The topics as this person may read them."""
     rows = reading.shown(meeting.items.for_meeting_page(), reading.sight(request.user, [meeting]))
+    if reading.is_closed_to(request.user, meeting):
+        for row in rows:
+            row.is_readable = False  # type: ignore[attr-defined]  # a mark for the page
     return reading.with_prior_talks(rows, meeting, request.user)
 
 
