@@ -26,4 +26,6 @@ class MeetingOne(generics.RetrieveAPIView):
     serializer_class = MeetingDetail
 
     def get_queryset(self) -> QuerySet[Any]:
-        return Meeting.objects.visible_to(self.request.user).select_related("chair", "recorder", "minutes")
+        return Meeting.objects.visible_to(self.request.user).select_related(
+            "chair", "recorder", "contact", "minutes"
+        )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from meetings.states import MeetingState
 
@@ -13,8 +16,10 @@ if TYPE_CHECKING:
 OCTETS = 75
 
 
-def of_meeting(meeting: Meeting, *, host: str, url: str, written_at: datetime) -> str:
-    """Name, time, place and link; topics stay in the office."""
+def of_meeting(
+    meeting: Meeting, *, host: str, url: str, written_at: datetime, material_by: date | None = None
+) -> str:
+    """Name, time, place and link, and what the notice asks of people (F6); topics and papers stay in the office."""
     status = {MeetingState.CANCELLED: "CANCELLED", MeetingState.PLANNED: "TENTATIVE"}
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coordination//meetings//ZH", "METHOD:PUBLISH", "BEGIN:VEVENT",
@@ -24,12 +29,30 @@ def of_meeting(meeting: Meeting, *, host: str, url: str, written_at: datetime) -
         f"DTEND:{_utc(meeting.ends_at)}",
         f"SUMMARY:{_escaped(meeting.title)}",
         f"LOCATION:{_escaped(meeting.place or meeting.link)}",
-        f"DESCRIPTION:{_escaped(meeting.number or '')}",
+        f"DESCRIPTION:{_escaped(_asked(meeting, material_by))}",
         f"URL:{_plain(url)}",
         f"STATUS:{status.get(MeetingState(meeting.state), 'CONFIRMED')}",
         "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _asked(meeting: Meeting, material_by: date | None) -> str:
+    """What the notice says beside time and place, one line each."""
+    lines = [meeting.number or ""]
+    if meeting.preparation:
+        lines.append(_("What to prepare: %(text)s") % {"text": meeting.preparation})
+    if material_by:
+        lines.append(_("Material reaches you by %(day)s.") % {"day": material_by.isoformat()})
+    if meeting.answer_by:
+        moment = timezone.localtime(meeting.answer_by)
+        lines.append(_("Please answer by %(moment)s.") % {"moment": f"{moment:%Y-%m-%d %H:%M}"})
+    if meeting.leave_rules:
+        lines.append(_("Leave and substitutes: %(text)s") % {"text": meeting.leave_rules})
+    if meeting.contact:
+        told = " ".join(part for part in (meeting.contact.name, meeting.contact.phone) if part)
+        lines.append(_("Contact: %(told)s") % {"told": told})
+    return "\n".join(line for line in lines if line)
 
 
 def _utc(moment: datetime) -> str:

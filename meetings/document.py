@@ -36,6 +36,8 @@ def of_minutes(minutes: Minutes) -> dict[str, Any]:
             {"name": row.person.name, "state": row.state, "text": row.text, "answer": row.answer}
             for row in minutes.confirmations.filter(reads_only=False).select_related("person")
         ],
+        "level": minutes.confidentiality,
+        "distribution_people": [person.name for person in minutes.distribution_people.all()],
         "distribution": [department.name for department in minutes.distribution.all()],
         "signed_by": minutes.signed_by.name if minutes.signed_by else "",
         "signed_at": _moment(minutes.signed_at),
@@ -59,6 +61,8 @@ def _seat(row: Invitation) -> dict[str, Any]:
     return {
         "name": row.person.name,
         "department": row.department_name,
+        "post": row.post,
+        "stands_for": row.stands_for.person.name if row.stands_for else "",
         "capacity": row.capacity,
         "attendance": row.attendance,
         "reason": row.reply_reason,
@@ -70,6 +74,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "order": item.order, "text": item.text, "kind": item.kind,
         "matter": (item.matter.number or "") if item.matter else "", "matter_id": item.matter_id,
         "result": item.result, "resolution": item.resolution, "common_ground": item.common_ground,
+        "recused": [person.name for person in item.interested.all()],
         "discussion": item.discussion, "no_action_reason": item.no_action_reason,
         "deferred_until": item.deferred_until.isoformat() if item.deferred_until else "",
         "reservations": [{"department": row.department.name, "text": row.text} for row in item.reservations.all()],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import says
+from meetings import levels
 from meetings.states import AGREED, ConfirmationState
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def the_chair_filed_none_of_its_matters(minutes: Minutes) -> bool:
 def no_matter_that_it_settles_is_suspended(minutes: Minutes) -> bool:
     settled = minutes.meeting.items.filter(result__in=AGREED, applied_at=None)
     return not settled.filter(matter__suspended_since__isnull=False).exists()
+
+
+@says(
+    _("A matter of the meeting has a stricter level than the minutes. Take them back and raise their level.")
+)
+def its_level_reaches_its_matters(minutes: Minutes) -> bool:
+    return not levels.is_below(minutes.confidentiality, levels.strictest(minutes.meeting))
 
 
 @says(_("An objection has no answer yet. Answer it first."))

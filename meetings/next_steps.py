@@ -70,6 +70,7 @@ def _before_notice(meeting: Meeting, user: User) -> Iterator[Step]:
 
 def _arranging(meeting: Meeting) -> Iterator[Step]:
     yield Step(_("Add a topic"), _at("add_item", meeting))
+    yield Step(_("Add material"), _at("add_material", meeting))
     yield Step(_("Invite somebody"), _at("invite", meeting))
 
 

@@ -5,12 +5,13 @@ The chair is the person named as the chair of that meeting, whatever their post;
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from requests.policies import may_write
 
 if TYPE_CHECKING:
-    from meetings.models import Confirmation, Invitation, Meeting, Minutes
+    from meetings.models import AgendaItem, Confirmation, Invitation, Meeting, Minutes
     from organization.models import User
 
 
@@ -39,6 +40,33 @@ def may_call(meeting: Meeting, user: User) -> bool:
     """Send the notice (M3): the secretary, the office, the chair."""
     authority = user.authority
     return may_write(user) and (authority.is_officer or authority.is_secretary or meeting.chair_id == user.pk)
+
+
+def may_add_material(meeting: Meeting, item: AgendaItem | None, user: User) -> bool:
+    """Whoever arranges the meeting; to a topic also whoever presents it or speaks for the department that puts it."""
+    if may_arrange(meeting, user):
+        return True
+    if item is None or not may_write(user):
+        return False
+    return item.presenter_id == user.pk or item.department_id in user.authority.speaks_for
+
+
+def may_read_prior(item: AgendaItem, meeting: Meeting, user: User, sides: Collection[int]) -> bool:
+    """R116: what was settled beforehand in private is for the chair and the sides, not for the table."""
+    if not item.prior_talk.is_private or meeting.chair_id == user.pk:
+        return True
+    authority = user.authority
+    return bool((authority.speaks_for | authority.in_charge_of) & set(sides))
+
+
+def may_set_rules(user: User) -> bool:
+    """The head of the office sets the rules of the house, the system administrator enters them (domain §5)."""
+    authority = user.authority
+    return (
+        user.is_active
+        and not authority.changes_nothing
+        and (authority.is_office_head or authority.is_system_admin)
+    )
 
 
 def is_chair(meeting: Meeting, user: User) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from meetings.states import COMING, TAKES_TIME, MeetingState, MinutesState
 from organization.querysets import Someone
+from requests.states import Confidentiality
 
 
 class MeetingQuerySet(QuerySet[Any]):
@@ -36,6 +37,10 @@ class MeetingQuerySet(QuerySet[Any]):
                 minutes__state=MinutesState.PUBLISHED,
                 pk__in=self._rows("minutes").filter(distribution__in=departments).values("meeting_id"),
             )
+        own |= Q(
+            minutes__state=MinutesState.PUBLISHED,
+            pk__in=self._rows("minutes").filter(distribution_people=user).values("meeting_id"),
+        )
         return self.filter(own)
 
     def _rows(self, name: str) -> QuerySet[Any]:
@@ -81,36 +86,81 @@ class MeetingQuerySet(QuerySet[Any]):
 
 
 class AgendaItemQuerySet(QuerySet[Any]):
+    def waiting_for_the_chair(self) -> Self:
+        """Put after the cut-off and not agreed to yet (M2)."""
+        return self.filter(is_late=True, agreed_at=None)
+
     def without_result(self) -> Self:
         return self.filter(result="")
 
     def for_meeting_page(self) -> Self:
-        return self.select_related("matter", "question", "department", "presenter").prefetch_related(
+        return self.select_related(
+            "matter", "question", "department", "presenter", "prior_talk", "agreed_by"
+        ).prefetch_related(
+            "interested", "matter__participants",
             "actions__department", "actions__assignee", "actions__verifier", "actions__co_departments",
             "reservations__department", "differences__department",
         )  # fmt: skip
 
 
+class MaterialQuerySet(QuerySet[Any]):
+    def kept(self) -> Self:
+        """Without the papers that were taken back, in the order of the topics."""
+        return (
+            self.filter(file__removed_at=None)
+            .select_related("file__uploaded_by", "item", "agreed_by")
+            .order_by(F("item__order").asc(nulls_first=True), "pk")
+        )
+
+
 class InvitationQuerySet(QuerySet[Any]):
     def for_meeting_page(self) -> Self:
-        return self.select_related("person", "department", "stands_for")
+        return self.select_related("person", "department", "stands_for__person")
+
+    def for_sheet(self) -> Self:
+        """By department, as a sheet is read (F8)."""
+        return self.select_related(
+            "person", "department", "stands_for__person", "proxy_file", "signed_by"
+        ).order_by(F("department__order").asc(nulls_last=True), "department_name", "pk")
 
 
 class MinutesQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
-        """Published minutes of visible meetings. The draft is for chair, recorder and office; whoever was invited reads
-        it from the moment it is sent to be confirmed.
+        """Published minutes of visible meetings, as far as their level allows. The draft is for chair, recorder and
+        office; whoever was invited reads it from the moment it is sent to be confirmed.
         """
         meetings = self.model._meta.get_field("meeting").related_model._default_manager.visible_to(user)
         found = self.filter(meeting__in=meetings.values("pk"))
-        if found.query.is_empty() or (
-            (user.authority.reads_all or user.authority.is_secretary) and not user.is_external
-        ):
+        if found.query.is_empty():
             return found
-        own = Q(meeting__chair=user) | Q(meeting__recorder=user) | Q(state=MinutesState.PUBLISHED)
+        authority = user.authority
         seats = meetings.model._meta.get_field("invitations").related_model._default_manager.filter(
             person=user
         )
-        return found.filter(
-            own | (~Q(state=MinutesState.DRAFTING) & Q(meeting__in=seats.values("meeting_id")))
+        own = Q(meeting__chair=user) | Q(meeting__recorder=user)
+        sent = ~Q(state=MinutesState.DRAFTING) & Q(meeting__in=seats.values("meeting_id"))
+        own |= sent | Q(state=MinutesState.PUBLISHED) & self._within_level(user)
+        if (authority.reads_all or authority.is_secretary) and not user.is_external:
+            own |= Q(confidentiality__in=_wide_levels(user))
+        return found.filter(own)
+
+    def _within_level(self, user: Someone) -> Q:
+        """The level narrows who of those that see the meeting reads its minutes (domain §5): restricted for those they
+        are distributed to, confidential for persons named, never for whole departments."""
+        departments = user.authority.speaks_for | user.authority.in_charge_of
+        named = Q(pk__in=self.model._default_manager.filter(distribution_people=user).values("pk"))
+        told = Q(pk__in=self.model._default_manager.filter(distribution__in=departments).values("pk"))
+        return (
+            Q(confidentiality__in=[Confidentiality.PUBLIC, Confidentiality.INTERNAL])
+            | named
+            | Q(confidentiality=Confidentiality.RESTRICTED) & told
         )
+
+
+def _wide_levels(user: Someone) -> list[str]:
+    """What office, leaders and auditors read without being at the table: as with matters (requests, `_wide_view`)."""
+    levels = [Confidentiality.PUBLIC.value, Confidentiality.INTERNAL.value]
+    authority = user.authority
+    if authority.is_officer or authority.is_auditor or authority.is_arbiter:
+        levels.append(Confidentiality.RESTRICTED.value)
+    return levels

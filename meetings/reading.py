@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from meetings import policies
+from meetings.models import Minutes
+from meetings.states import MinutesState
 from requests.models import CoordinationRequest
 from requests.states import Confidentiality
 
@@ -61,6 +64,30 @@ def shown(items: Iterable[AgendaItem], seen: Sight) -> list[AgendaItem]:
         row.is_readable = seen.may_read(row.matter_id)
         row.is_openable = seen.may_open(row.matter_id)
     return rows
+
+
+def with_prior_talks(rows: list[AgendaItem], meeting: Meeting, user: User) -> list[AgendaItem]:
+    """Each topic with what was settled beforehand, for whom it is meant (R116)."""
+    for row in rows:
+        row.prior_shown = None  # type: ignore[attr-defined]  # a mark for the page
+        if row.is_readable and hasattr(row, "prior_talk") and _is_for(row, meeting, user):  # type: ignore[attr-defined]
+            row.prior_shown = row.prior_talk  # type: ignore[attr-defined]
+    return rows
+
+
+def _is_for(item: AgendaItem, meeting: Meeting, user: User) -> bool:
+    sides = {item.department_id}
+    if item.matter is not None and item.prior_talk.is_private:
+        sides |= {participant.department_id for participant in item.matter.participants.all()}
+    return policies.may_read_prior(item, meeting, user, sides - {None})
+
+
+def is_closed_to(user: User, meeting: Meeting) -> bool:
+    """What strict minutes keep from a person, the page of the meeting does not tell either (F9)."""
+    paper = getattr(meeting, "minutes", None)
+    if paper is None or paper.confidentiality not in CLOSED_LEVELS or paper.state == MinutesState.DRAFTING:
+        return False
+    return not Minutes.objects.visible_to(user).filter(pk=paper.pk).exists()
 
 
 def cut(text: dict[str, Any], seen: Sight) -> dict[str, Any]:

@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from audit.acting import day_of, now, today
-from audit.refusals import Invalid, NotReady, Sentence
-from meetings.states import AGREED, NEEDS_DIFFERENCES, ItemKind, Result
+from audit.acting import now, today
+from audit.refusals import Invalid, Sentence
+from meetings import levels
+from meetings.states import AGREED, NEEDS_DIFFERENCES, ItemKind, MeetingKind, Result
 from requests import item_rules
-from requests.states import Stage
-from supervision.calendar import working_days
-from supervision.states import Urgency
+from requests.states import Confidentiality, Stage
 
 if TYPE_CHECKING:
-    from meetings.models import AgendaItem, Meeting, ResolvedAction
+    from meetings.models import AgendaItem, Meeting, Minutes, ResolvedAction
 
-# Working days between notice and meeting (M3); an extra urgent meeting needs hours only.
-NOTICE_DAYS = {Urgency.NORMAL.value: 3, Urgency.URGENT.value: 1}
-NOTICE_HOURS = 2
 # How long a result can be taken back or put differently while the meeting is in session.
 UNDO = timedelta(minutes=5)
+# What can become of a topic where nothing is decided (R123).
+IN_A_TALK = (Result.NOTED, Result.DEFERRED)
 # Stages in which a matter can stand on an agenda.
 ON_AGENDA = (Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION)
 # A decision reaches its matter only in these (Q12 comes before the meeting).
@@ -53,6 +51,13 @@ def insist_on_plan(*, title: str, chair: Any, recorder: Any, starts_at: datetime
         raise Invalid(_("The plan is not complete."), fields=fields)
 
 
+def insist_on_contact(contact: Any) -> None:
+    """F6: whoever is asked about the meeting is of the house and still there."""
+    if contact is not None and (not contact.is_active or contact.is_external):
+        sentence = _("Name somebody of the house whom people can ask.")
+        raise Invalid(sentence, fields={"contact": [sentence]})
+
+
 def insist_on_impartial_chair(meeting: Meeting) -> None:
     """§5: the applicant decides nothing of the own matter, so they do not chair the meeting that treats it."""
     own = meeting.items.filter(matter__filed_by=meeting.chair_id).select_related("matter").first()
@@ -61,50 +66,17 @@ def insist_on_impartial_chair(meeting: Meeting) -> None:
             "number": own.matter.number or ""
         }
         raise Invalid(sentence, fields={"chair": [sentence]})
+    insist_on_disinterested_chair(meeting)
 
 
-def latest_notice(starts_at: datetime, urgency: str) -> datetime:
-    """The last moment at which the notice is still in time."""
-    days = NOTICE_DAYS.get(urgency)
-    if days is None:
-        return starts_at - timedelta(hours=NOTICE_HOURS)
-    calendar = working_days()
-    return calendar.close(calendar.next_day(day_of(starts_at), -days))
-
-
-def insist_on_notice(meeting: Meeting, reason: str) -> None:
-    """M3: told in time, or a reason why it cannot wait."""
-    if now() <= latest_notice(meeting.starts_at, meeting.urgency) or reason.strip():
-        return
-    days = NOTICE_DAYS.get(meeting.urgency)
-    sentence = (
-        _("The notice has to go out %(days)s working days before. Write why it cannot wait.") % {"days": days}
-        if days
-        else _("The notice has to go out %(hours)s hours before. Write why it cannot wait.")
-        % {"hours": NOTICE_HOURS}
-    )
-    raise Invalid(sentence, fields={"notice_reason": [sentence]})
-
-
-def insist_on_agenda(meeting: Meeting) -> None:
-    """The items fit into the time, and every matter to be decided is ready for it (Q12, F7)."""
-    items = list(meeting.items.select_related("matter"))
-    needed = sum(item.length for item in items)
-    if needed > meeting.minutes_long:
-        raise NotReady(
-            _("The items take %(needed)s minutes, the meeting has %(there)s. Shorten or lengthen.")
-            % {"needed": needed, "there": meeting.minutes_long}
-        )
-    early = [
-        item.matter.number or ""
-        for item in items
-        if item.kind == ItemKind.DECISION and item.matter and item.matter.stage not in DECIDABLE
-    ]
-    if early:
-        raise NotReady(
-            _("Close the preparation of %(numbers)s first: only then can it be decided.")
-            % {"numbers": "、".join(dict.fromkeys(early))}
-        )
+def insist_on_disinterested_chair(meeting: Meeting) -> None:
+    """F7: whoever has an interest in a topic leaves the chair to somebody else."""
+    own = meeting.items.filter(interested=meeting.chair_id).order_by("order").first()
+    if own is not None:
+        sentence = _(
+            "The chair has an interest in topic %(order)s. Choose another chair, or take the topic off."
+        ) % {"order": own.order}
+        raise Invalid(sentence, fields={"chair": [sentence], "interested": [sentence]})
 
 
 def insist_on_no_clash(clashes: Sequence[str], reason: str) -> None:
@@ -137,11 +109,27 @@ def insist_on_result(
         "deferred_until": _("This day has passed. Choose today or later.")
         if result == Result.DEFERRED and deferred_until is not None and deferred_until < today()
         else "",
-        "actions": _wrong_actions(item, result) if actions else "",
+        "actions": _wrong_actions(item, result, actions) if actions else "",
     }
     fields: dict[str, list[Sentence]] = {name: [text] for name, text in sentences.items() if text}
     if fields:
         raise Invalid(_("The result is not complete."), fields=fields)
+
+
+def insist_on_no_names(meeting: Meeting, **texts: str) -> None:
+    """R123: what was said in an open talk is put down without saying who said it."""
+    if meeting.kind != MeetingKind.TALK:
+        return
+    names = [row.person.name for row in meeting.invitations.select_related("person")]
+    fields: dict[str, list[Sentence]] = {}
+    for field, text in texts.items():
+        named = [name for name in names if name in text]
+        if named:
+            fields[field] = [
+                _("An open talk is put down without names: take out %(names)s.") % {"names": "、".join(named)}
+            ]
+    if fields:
+        raise Invalid(_("The notes of an open talk name nobody."), fields=fields)
 
 
 def _wrong_result(item: AgendaItem, result: str) -> str:
@@ -149,6 +137,8 @@ def _wrong_result(item: AgendaItem, result: str) -> str:
         return _("Choose a result.")
     if result == Result.NOTED and (item.kind == ItemKind.DECISION or item.question_id):
         return _("This item is to be decided: noting it is not enough.")
+    if item.meeting.kind == MeetingKind.TALK and result not in IN_A_TALK:
+        return _("An open talk decides nothing: note the topic or defer it.")
     return ""
 
 
@@ -160,11 +150,18 @@ def _wrong_differences(result: str, differences: Sequence[Mapping[str, Any]]) ->
     return ""
 
 
-def _wrong_actions(item: AgendaItem, result: str) -> str:
+def _wrong_actions(item: AgendaItem, result: str, actions: Sequence[Mapping[str, Any]]) -> str:
     if result not in AGREED:
         return _("Only what was agreed is carried out.")
     if not item.matter_id:
         return _("An action item belongs to a matter. Link the topic to its matter first.")
+    interested = {person.pk: person.name for person in item.interested.all()}
+    for row in actions:
+        verifier = row.get("verifier")
+        if verifier is not None and verifier.pk in interested:
+            return _(
+                "%(name)s has an interest in this topic and verifies nothing of it. Choose somebody else."
+            ) % {"name": verifier.name}
     return ""
 
 
@@ -211,6 +208,18 @@ def gaps_of_action(action: ResolvedAction) -> list[str]:
     except Invalid as refusal:
         return [str(sentence) for sentences in refusal.fields.values() for sentence in sentences]
     return []
+
+
+def insist_on_level(minutes: Minutes) -> None:
+    """F9: minutes are as closed as the strictest matter that they tell of, or more."""
+    if minutes.confidentiality not in Confidentiality.values:
+        raise Invalid(_("Choose a level."), fields={"confidentiality": [_("Choose a level.")]})
+    floor = levels.strictest(minutes.meeting)
+    if levels.is_below(minutes.confidentiality, floor):
+        sentence = _("A matter of this meeting is “%(level)s”: choose that level or a stricter one.") % {
+            "level": Confidentiality(floor).label
+        }
+        raise Invalid(sentence, fields={"confidentiality": [sentence]})
 
 
 def insist_on_complete_draft(items: Iterable[AgendaItem]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from meetings import reading
 from meetings.models import AgendaItem, Meeting
 from requests.models import CoordinationRequest
 
@@ -38,12 +39,14 @@ class MeetingRow(serializers.ModelSerializer):
 class TopicRow(serializers.ModelSerializer):
     """A topic with its result; its matter is named only to somebody who may see that matter."""
 
+    presenter = serializers.CharField(source="presenter.name", read_only=True, default=None)
+
     matter = serializers.SerializerMethodField()
 
     class Meta:
         model = AgendaItem
         fields = [
-            "id", "order", "text", "kind", "matter", "question", "length", "result", "resolution", "common_ground",
+            "id", "order", "text", "kind", "matter", "question", "presenter", "length", "is_late", "result", "resolution", "common_ground",
             "deferred_until", "no_action_reason",
         ]  # fmt: skip
         read_only_fields = fields
@@ -54,7 +57,10 @@ class TopicRow(serializers.ModelSerializer):
 
     def to_representation(self, instance: AgendaItem) -> Any:
         row = super().to_representation(instance)
-        if instance.matter_id is not None and instance.matter_id not in self.context["visible_matters"]:
+        is_hidden = (
+            instance.matter_id is not None and instance.matter_id not in self.context["visible_matters"]
+        )
+        if is_hidden or self.context["is_closed"]:
             # A title above one's level leaks neither here (domain §5).
             hidden = dict.fromkeys(("text", "resolution", "common_ground", "no_action_reason"), "")
             row.update(hidden, question=None)
@@ -65,6 +71,7 @@ class MeetingDetail(MeetingRow):
     """A meeting with its agenda, and the number of its minutes once they are signed."""
 
     items = serializers.SerializerMethodField()
+    contact = serializers.CharField(source="contact.name", read_only=True, default=None)
     minutes_number = serializers.CharField(source="minutes.number", read_only=True, default=None)
 
     class Meta(MeetingRow.Meta):
@@ -72,6 +79,9 @@ class MeetingDetail(MeetingRow):
             *MeetingRow.Meta.fields,
             "link",
             "preparation",
+            "leave_rules",
+            "contact",
+            "answer_by",
             "called_at",
             "opened_at",
             "closed_at",
@@ -82,8 +92,12 @@ class MeetingDetail(MeetingRow):
 
     @extend_schema_field(TopicRow(many=True))
     def get_items(self, meeting: Meeting) -> Any:
-        topics = list(meeting.items.all())
+        topics = list(meeting.items.select_related("presenter"))
         named = [topic.matter_id for topic in topics if topic.matter_id]
         visible = CoordinationRequest.objects.visible_to(self.context["request"].user).filter(pk__in=named)
-        context = {**self.context, "visible_matters": set(visible.values_list("pk", flat=True))}
+        context = {
+            **self.context,
+            "visible_matters": set(visible.values_list("pk", flat=True)),
+            "is_closed": reading.is_closed_to(self.context["request"].user, meeting),
+        }
         return TopicRow(topics, many=True, context=context).data

@@ -11,6 +11,11 @@ class MeetingKind(models.TextChoices):
     SPECIAL = "special", _("Special coordination meeting")
     JOINT = "joint", _("Joint meeting")
     REGULAR = "regular", _("Regular meeting")
+    TALK = "talk", _("Open talk")
+
+
+# These come round: topics are collected until a cut-off, and the material is out earlier (M2).
+COLLECTS_TOPICS = (MeetingKind.JOINT, MeetingKind.REGULAR)
 
 
 class MeetingState(models.TextChoices):

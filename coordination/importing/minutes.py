@@ -205,6 +205,8 @@ class MinutesImporter:
                     for topic in topics
                 ],
             )  # fmt: skip
+            for item in meeting.items.waiting_for_the_chair():
+                meetings.agree_to_late_item(item_id=item.pk, by=chair)
             meetings.call(meeting_id=meeting.pk, by=self.office.officer, notice_reason=WHY, clash_reason=WHY)
         return meeting
 

@@ -8,9 +8,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
+from audit.acting import now
 from audit.flow import flow
-from audit.refusals import Invalid, NotReady, NotYours
-from meetings import policies, rules
+from audit.refusals import Invalid, NotReady, NotYours, Sentence
+from meetings import notice_rules, policies, rules
 from meetings.flows.shared import (
     insist_on_arranging,
     insist_on_state,
@@ -19,9 +20,11 @@ from meetings.flows.shared import (
     lock_item,
     stamp,
     tell_people,
+    tell_story,
 )
-from meetings.models import AgendaItem, Meeting
-from meetings.states import COMING, ItemKind, MeetingState
+from meetings.models import AgendaItem, Meeting, PriorTalk
+from meetings.states import COMING, ItemKind, MeetingKind, MeetingState
+from organization import people
 from organization.models import Department, User
 from requests.models import CoordinationRequest, Question
 from requests.states import FINAL_OUTCOMES
@@ -40,16 +43,78 @@ def add_item(
     presenter: User | None = None,
     length: int = 10,
     suggestion: str = "",
+    prior_talks: str = "",
+    prior_is_private: bool = False,
+    interested: Sequence[User] = (),
 ) -> AgendaItem:
     """Put a topic at the end. During the session only the chair adds one."""
     meeting = lock(meeting_id)
     _insist_on_agenda_right(meeting, by)
     item = put_on_agenda(
         meeting, by=by, text=text, kind=kind, matter=matter, question=question, department=department,
-        presenter=presenter, length=length, suggestion=suggestion,
+        presenter=presenter, length=length, suggestion=suggestion, prior_talks=prior_talks,
+        prior_is_private=prior_is_private, interested=interested,
     )  # fmt: skip
     rules.insist_on_impartial_chair(meeting)
     _tell_of_change(meeting)
+    if item.waits_for_the_chair:
+        _ask_chair(meeting)
+    return item
+
+
+@flow
+def change_item(
+    *,
+    item_id: int,
+    by: User,
+    text: str,
+    kind: str,
+    department: Department | None = None,
+    presenter: User | None = None,
+    length: int = 10,
+    suggestion: str = "",
+    prior_talks: str | None = None,
+    prior_is_private: bool = False,
+    interested: Sequence[User] = (),
+) -> AgendaItem:
+    """Put a topic differently before the meeting; `prior_talks` None leaves what was settled beforehand as it is."""
+    item = lock_item(item_id)
+    meeting = item.meeting
+    insist_on_arranging(meeting, by)
+    insist_on_state(meeting, *COMING)
+    _insist_on_topic(meeting, text=text, kind=kind, presenter=presenter)
+    if kind != ItemKind.DECISION and item.question_id is not None:
+        sentence = _("A core question of a matter is put to be decided.")
+        raise Invalid(sentence, fields={"kind": [sentence]})
+    if meeting.state == MeetingState.CALLED and kind == ItemKind.DECISION and presenter is None:
+        sentence = _("The notice has gone out: a topic to be decided has somebody who presents it.")
+        raise Invalid(sentence, fields={"presenter": [sentence]})
+    item.text, item.kind, item.department, item.presenter = text.strip(), kind, department, presenter
+    item.length, item.suggestion = length, suggestion.strip()
+    item.save()
+    item.interested.set(interested)
+    if prior_talks is not None:
+        _settle_beforehand(item, prior_talks, is_private=prior_is_private, by=by)
+    rules.insist_on_impartial_chair(meeting)
+    _tell_of_change(meeting)
+    return item
+
+
+@flow
+def agree_to_late_item(*, item_id: int, by: User) -> AgendaItem:
+    """M2: a topic put after the cut-off stands on the agenda by the word of the chair."""
+    item = lock_item(item_id)
+    if not policies.is_chair(item.meeting, by):
+        raise NotYours(_("Only the chair agrees to a topic put after the cut-off."))
+    insist_on_state(item.meeting, *COMING)
+    if not item.waits_for_the_chair:
+        raise NotReady(_("This topic stands on the agenda already."))
+    item.agreed_by, item.agreed_at = by, now()
+    item.save()
+    tell_story(
+        item.meeting, "agree_to_late_item", _n("%(actor)s agreed to item %(order)s, put after the cut-off."), by=by,
+        params={"order": item.order}, tone="ok",
+    )  # fmt: skip
     return item
 
 
@@ -99,11 +164,13 @@ def put_on_agenda(
     presenter: User | None = None,
     length: int = 10,
     suggestion: str = "",
+    prior_talks: str = "",
+    prior_is_private: bool = False,
+    interested: Sequence[User] = (),
 ) -> AgendaItem:
     """Write the row, having checked that the matter can be treated and that this person sees it."""
     matter = question.matter if question is not None else matter
-    if not text.strip():
-        raise Invalid(_("Write the topic."), fields={"text": [_("Write the topic.")]})
+    _insist_on_topic(meeting, text=text, kind=kind, presenter=presenter)
     if matter is not None:
         _insist_on_matter(matter, by)
     if question is not None:
@@ -111,12 +178,47 @@ def put_on_agenda(
     if kind == ItemKind.DECISION and matter is not None and question is None and matter.questions.exists():
         sentence = _("Choose which core question of the matter is to be decided.")
         raise Invalid(sentence, fields={"question": [sentence]})
+    where = department or (matter.lead_department if matter else None)
+    speaker = presenter or (_speaker(where) if kind == ItemKind.DECISION else None)
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
-    return AgendaItem.objects.create(
+    is_late, is_chair = notice_rules.is_late_topic(meeting), meeting.chair_id == by.pk
+    item = AgendaItem.objects.create(
         meeting=meeting, order=last + 1, text=text.strip(), kind=kind, matter=matter, question=question,
-        department=department or (matter.lead_department if matter else None), presenter=presenter,
-        length=length, suggestion=suggestion.strip(),
+        department=where, presenter=speaker, length=length, suggestion=suggestion.strip(), is_late=is_late,
+        agreed_by=by if is_late and is_chair else None, agreed_at=now() if is_late and is_chair else None,
     )  # fmt: skip
+    item.interested.set(interested)
+    _settle_beforehand(item, prior_talks, is_private=prior_is_private, by=by)
+    return item
+
+
+def _speaker(department: Department | None) -> User | None:
+    """Who presents unless somebody else is named: the head of the department that puts it, else its liaison (F7)."""
+    if department is None:
+        return None
+    return people.head(department.pk) or next(iter(people.liaisons(department.pk)), None)
+
+
+def _settle_beforehand(item: AgendaItem, text: str, *, is_private: bool, by: User) -> None:
+    if not text.strip():
+        PriorTalk.objects.filter(item=item).delete()
+        return
+    PriorTalk.objects.update_or_create(
+        item=item,
+        defaults={"text": text.strip(), "is_private": is_private, "written_by": by, "written_at": now()},
+    )
+
+
+def _insist_on_topic(meeting: Meeting, *, text: str, kind: str, presenter: User | None) -> None:
+    fields: dict[str, list[Sentence]] = {}
+    if not text.strip():
+        fields["text"] = [_("Write the topic.")]
+    if kind == ItemKind.DECISION and meeting.kind == MeetingKind.TALK:
+        fields["kind"] = [notice_rules.decides_nothing()]
+    if presenter is not None and not presenter.is_active:
+        fields["presenter"] = [_("Choose somebody else.")]
+    if fields:
+        raise Invalid(" ".join(str(found[0]) for found in fields.values()), fields=fields)
 
 
 def _insist_on_matter(matter: CoordinationRequest, by: User) -> None:
@@ -139,6 +241,15 @@ def _insist_on_agenda_right(meeting: Meeting, by: User) -> None:
     if meeting.state == MeetingState.IN_SESSION and not policies.is_chair(meeting, by):
         raise NotYours(_("During the session only the chair adds a topic."))
     insist_on_arranging(meeting, by)
+
+
+def _ask_chair(meeting: Meeting) -> None:
+    tell_people(
+        meeting,
+        [meeting.chair],
+        _n("A topic was put after the cut-off. Agree to it, or it is taken off."),
+        key=f"late:{stamp()}",
+    )
 
 
 def _tell_of_change(meeting: Meeting) -> None:

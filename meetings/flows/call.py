@@ -13,7 +13,7 @@ from audit.refusals import Invalid
 from audit.transitions import insist
 from documents.numbers import take
 from documents.states import Series
-from meetings import clashes, rules
+from meetings import clashes, notice_rules, rules
 from meetings.flows.people import ask_for_answer
 from meetings.flows.shared import invited, lock, stamp, tell_matters, tell_people, tell_story
 from meetings.models import Meeting
@@ -37,8 +37,8 @@ def call(
     the reason is written, and while a matter to be decided is still being prepared."""
     meeting = lock(meeting_id)
     insist(meeting.call, by)
-    rules.insist_on_agenda(meeting)
-    rules.insist_on_notice(meeting, notice_reason)
+    notice_rules.insist_on_agenda(meeting)
+    notice_rules.insist_on_notice(meeting, notice_reason)
     rules.insist_on_no_clash(clashes.of_meeting(meeting), clash_reason or meeting.clash_reason)
     came_from, moment = meeting.state, now()
     meeting.answer_by = answer_by or min(working_days().add_days(moment, 1), meeting.starts_at)

@@ -43,17 +43,24 @@ def write_minutes(
     summary: str = "",
     next_meeting: str = "",
     distribution: Sequence[Department] | None = None,
+    distribution_people: Sequence[User] | None = None,
+    confidentiality: str = "",
 ) -> Minutes:
-    """What stands beside the topics: course of the meeting, next meeting, who gets the minutes."""
+    """What stands beside the topics: course, next meeting, level, who gets the minutes; never below a matter's level."""
     minutes = lock_minutes(minutes_id)
     if not policies.may_edit_draft(minutes, by):
         raise NotYours(_("Only the recorder drafts the minutes."))
     if minutes.state != MinutesState.DRAFTING:
         raise NotReady(_("The minutes are no longer a draft. Take them back first."))
+    rules.insist_on_no_names(minutes.meeting, summary=summary)
     minutes.summary, minutes.next_meeting = summary.strip(), next_meeting.strip()
+    minutes.confidentiality = confidentiality or minutes.confidentiality
+    rules.insist_on_level(minutes)
     minutes.save()
     if distribution is not None:
         minutes.distribution.set(distribution)
+    if distribution_people is not None:
+        minutes.distribution_people.set(distribution_people)
     return minutes
 
 
@@ -63,6 +70,7 @@ def send_for_confirmation(*, minutes_id: int, by: User) -> Minutes:
     minutes = lock_minutes(minutes_id)
     insist(minutes.send, by)
     meeting = minutes.meeting
+    rules.insist_on_level(minutes)
     rules.insist_on_complete_draft(meeting.items.for_meeting_page())
     minutes.sent_at = now()
     minutes.send()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.core.files.base import File as Upload
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -12,24 +14,23 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.words import word
+from documents import flows as documents
 from meetings import policies, rules
 from meetings.flows.shared import (
     insist_on_arranging,
     insist_on_state,
     lock,
+    lock_seat,
     stamp,
     tell_people,
     tell_story,
     what_it_owes,
 )
 from meetings.models import Invitation, Meeting
-from meetings.states import COMING, Attendance, Capacity, MeetingState, Reply
+from meetings.states import COMING, Capacity, MeetingState, Reply
 from organization.models import Department, User
 from supervision import flows as supervision
 from supervision.states import Kind
-
-# From when on people can sign in by themselves.
-SIGN_IN_OPENS = timedelta(hours=1)
 
 
 def seat(
@@ -49,7 +50,7 @@ def seat(
         person=person,
         defaults={
             "department": where, "department_name": where.name if where else person.department_name,
-            "capacity": capacity, "is_required": is_required, "reply": reply, "stands_for": stands_for,
+            "post": post_of(person, where), "capacity": capacity, "is_required": is_required, "reply": reply, "stands_for": stands_for,
         },
     )  # fmt: skip
     if not created and stands_for is not None:
@@ -58,6 +59,16 @@ def seat(
             fields={"substitute": [_("This person is invited already.")]},
         )
     return row
+
+
+def post_of(person: User, where: Department | None) -> str:
+    """The position as it is called in the house today; else the post that the person holds in that department (F8)."""
+    if person.title:
+        return person.title
+    posts = person.posts.current().order_by("-is_main", "since", "pk")
+    held = posts.filter(department=where).first() or posts.first()
+    with translation.override(settings.LANGUAGE_CODE):  # written down as the house speaks, whoever looks
+        return str(held.get_kind_display()) if held else ""
 
 
 @flow
@@ -93,7 +104,7 @@ def invite(
 @flow
 def uninvite(*, invitation_id: int, by: User) -> None:
     """Take a seat away; chair and recorder keep theirs."""
-    row = _lock_seat(invitation_id)
+    row = lock_seat(invitation_id)
     meeting = row.meeting
     insist_on_arranging(meeting, by)
     insist_on_state(meeting, *COMING)
@@ -118,9 +129,19 @@ def uninvite(*, invitation_id: int, by: User) -> None:
 
 @flow
 def answer(
-    *, meeting_id: int, by: User, reply: str, reason: str = "", substitute: User | None = None
+    *,
+    meeting_id: int,
+    by: User,
+    reply: str,
+    reason: str = "",
+    substitute: User | None = None,
+    proxy_text: str = "",
+    proxy_file: Upload[Any] | None = None,
 ) -> Invitation:
-    """M4: come, send somebody empowered from the own department, or ask for leave with its reason."""
+    """M4: come, send somebody empowered from the own department, or ask for leave with its reason.
+
+    The click of the member empowers the substitute; words or a paper say how far (代会委托).
+    """
     meeting = lock(meeting_id)
     row: Invitation | None = (
         meeting.invitations.select_for_update(of=("self",)).select_related("person").filter(person=by).first()
@@ -134,18 +155,7 @@ def answer(
     row.reply, row.reply_reason, row.replied_at = reply, reason.strip(), now()
     row.save()
     if reply == Reply.SUBSTITUTE and substitute is not None:
-        seat(
-            meeting,
-            substitute,
-            capacity=Capacity.SUBSTITUTE,
-            department=row.department,
-            reply=Reply.YES,
-            stands_for=row,
-        )
-        tell_people(
-            meeting, [substitute], _n("%(name)s sends you to the meeting %(number)s."),
-            key=f"substitute:{row.pk}:{substitute.pk}", params={"name": by.name},
-        )  # fmt: skip
+        _empower(row, substitute, by=by, text=proxy_text, paper=proxy_file)
     supervision.discharge(kind=Kind.RECEIPT, subject_type=Meeting.SUBJECT, subject_id=meeting.pk, holder=by)
     if reply != Reply.YES:
         tell_people(
@@ -159,59 +169,36 @@ def answer(
     return row
 
 
-@flow
-def mark_arrival(*, invitation_id: int, by: User) -> Invitation:
-    """Somebody has come, or come back. The recorder marks it, or the person by themselves."""
-    row = _lock_seat(invitation_id)
+def _empower(row: Invitation, substitute: User, *, by: User, text: str, paper: Upload[Any] | None) -> None:
+    """A seat for the substitute, with the proxy of the member."""
     meeting = row.meeting
-    _insist_on_marking(row, by)
-    insist_on_state(meeting, MeetingState.CALLED, MeetingState.IN_SESSION)
-    if row.is_in_room:
-        return row
-    moment = now()
-    row.arrived_at = row.arrived_at or moment
-    row.left_at = None
-    row.attendance = Attendance.LATE if row.arrived_at > meeting.starts_at else Attendance.PRESENT
-    row.save()
-    return row
+    sent = seat(
+        meeting, substitute, capacity=Capacity.SUBSTITUTE, department=row.department, reply=Reply.YES, stands_for=row
+    )  # fmt: skip
+    sent.proxy_text = text.strip()
+    if paper is not None:
+        sent.proxy_file = _kept(meeting, sent, paper, by=by)
+    sent.save()
+    tell_people(
+        meeting, [substitute], _n("%(name)s sends you to the meeting %(number)s."),
+        key=f"substitute:{row.pk}:{substitute.pk}", params={"name": by.name},
+    )  # fmt: skip
 
 
-@flow
-def mark_departure(*, invitation_id: int, by: User) -> Invitation:
-    """Somebody has left the room before the end."""
-    row = _lock_seat(invitation_id)
-    _insist_on_marking(row, by)
-    insist_on_state(row.meeting, MeetingState.CALLED, MeetingState.IN_SESSION)
-    if not row.is_in_room:
-        raise NotReady(_("This person is not in the room."))
-    row.attendance, row.left_at = Attendance.LEFT, now()
-    row.save()
-    return row
+def _kept(meeting: Meeting, sent: Invitation, paper: Upload[Any], *, by: User) -> Any:
+    try:
+        return documents.attach(
+            upload=paper, subject_type=Meeting.SUBJECT, subject_id=meeting.pk, case_id=None, by=by,
+            kind=f"proxy:{sent.pk}",
+        )  # fmt: skip
+    except Invalid as refusal:
+        raise Invalid(str(refusal), fields={"proxy_file": [str(refusal)]}) from refusal
 
 
 def ask_for_answer(meeting: Meeting, row: Invitation, *, by: User) -> None:
     supervision.owe(
         kind=Kind.RECEIPT, holder=row.person, asked_by=by, due_at=meeting.answer_by, **what_it_owes(meeting)
     )
-
-
-def _lock_seat(invitation_id: int) -> Invitation:
-    meeting = lock(Invitation.objects.values_list("meeting_id", flat=True).get(pk=invitation_id))
-    row: Invitation = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("person").get(pk=invitation_id)
-    )
-    row.meeting = meeting
-    return row
-
-
-def _insist_on_marking(row: Invitation, by: User) -> None:
-    meeting = row.meeting
-    if policies.may_record(meeting, by):
-        return
-    if row.person_id != by.pk:
-        raise NotYours(_("Only the recorder marks who is there."))
-    if meeting.state != MeetingState.IN_SESSION and now() < meeting.starts_at - SIGN_IN_OPENS:
-        raise NotReady(_("Signing in opens one hour before the meeting."))
 
 
 def _insist_on_reply(meeting: Meeting, row: Invitation, reply: str, reason: str, substitute: Any) -> None:

@@ -13,7 +13,7 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotYours
 from audit.transitions import insist
-from meetings import clashes, policies, rules
+from meetings import clashes, house, notice_rules, policies, rules
 from meetings.flows.agenda import put_on_agenda
 from meetings.flows.people import seat
 from meetings.flows.shared import (
@@ -35,7 +35,10 @@ from supervision import flows as supervision
 from supervision.calendar import working_days
 from supervision.states import Kind, Urgency
 
-CHANGEABLE = ("title", "kind", "urgency", "committee", "starts_at", "ends_at", "place", "link", "preparation")
+CHANGEABLE = (
+    "title", "kind", "urgency", "committee", "starts_at", "ends_at", "place", "link", "preparation", "leave_rules",
+    "contact",
+)  # fmt: skip
 
 
 @flow
@@ -53,6 +56,8 @@ def plan(
     place: str = "",
     link: str = "",
     preparation: str = "",
+    leave_rules: str = "",
+    contact: User | None = None,
     clash_reason: str = "",
     attendees: Sequence[User] = (),
     guests: Sequence[User] = (),
@@ -64,9 +69,11 @@ def plan(
     if kind != MeetingKind.SPECIAL and not policies.may_plan_any(by):
         raise NotYours(_("A department plans special meetings only."))
     rules.insist_on_plan(title=title, chair=chair, recorder=recorder, starts_at=starts_at, ends_at=ends_at)
+    rules.insist_on_contact(contact)
     meeting = Meeting.objects.create(
         title=title.strip(), kind=kind, urgency=urgency, committee=committee, starts_at=starts_at, ends_at=ends_at,
         place=place.strip(), link=link.strip(), chair=chair, recorder=recorder, preparation=preparation.strip(),
+        leave_rules=leave_rules.strip() or house.leave_rules(), contact=contact or by,
         clash_reason=clash_reason.strip(), planned_by=by, planned_at=now(),
     )  # fmt: skip
     seat(meeting, chair, reply=Reply.YES)
@@ -104,6 +111,8 @@ def change_plan(
         setattr(meeting, name, value)
     if meeting.kind != MeetingKind.SPECIAL and not policies.may_plan_any(by):
         raise NotYours(_("A department plans special meetings only."))
+    rules.insist_on_contact(fields.get("contact"))
+    meeting.leave_rules = meeting.leave_rules.strip() or house.leave_rules()
     new_chair, new_recorder = chair or meeting.chair, recorder or meeting.recorder
     rules.insist_on_plan(
         title=meeting.title, chair=new_chair, recorder=new_recorder,
@@ -199,14 +208,22 @@ def cancel(*, meeting_id: int, by: User, reason: str) -> Meeting:
 def _forget_answers(meeting: Meeting) -> None:
     meeting.invitations.filter(capacity=Capacity.SUBSTITUTE).delete()
     meeting.invitations.exclude(person__in=[meeting.chair_id, meeting.recorder_id]).update(
-        reply=Reply.WAITING, reply_reason="", replied_at=None, attendance=Attendance.OPEN, arrived_at=None
+        reply=Reply.WAITING,
+        reply_reason="",
+        replied_at=None,
+        attendance=Attendance.OPEN,
+        arrived_at=None,
+        left_at=None,
+        signed_by=None,
+        signed_at=None,
+        remark="",
     )
 
 
 def _ask_for_notice(meeting: Meeting, *, by: User) -> None:
     """Whoever planned it owes the notice, or the office where the planner may not send it."""
     holder = by if policies.may_call(meeting, by) else None
-    due_at = rules.latest_notice(meeting.starts_at, meeting.urgency)
+    due_at = notice_rules.latest_notice(meeting.starts_at, meeting.urgency)
     if due_at <= now():
         due_at = working_days().add_hours(now(), 2)
     supervision.owe(

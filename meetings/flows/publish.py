@@ -163,7 +163,9 @@ def _ask_absentees(minutes: Minutes, *, by: User) -> None:
 
 def _tell(minutes: Minutes, *, by: User, came_from: str) -> None:
     meeting: Meeting = minutes.meeting
-    readers = {person.pk: person for person in invited(meeting)}
+    # Nobody chosen by name: everybody invited. Whoever was away owes the reading, so they are told in any case.
+    named = list(minutes.distribution_people.all()) or invited(meeting)
+    readers = {person.pk: person for person in [*named, *document.absentees(meeting)]}
     for department in minutes.distribution.all():
         readers.update({person.pk: person for person in people.liaisons(department.pk)})
     tell_people(

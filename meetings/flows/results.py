@@ -132,6 +132,9 @@ def _write(
         item, result=result, resolution=texts["resolution"], deferred_until=texts["deferred_until"],
         reservations=reservations, differences=differences, actions=actions,
     )  # fmt: skip
+    rules.insist_on_no_names(
+        item.meeting, discussion=texts["discussion"], common_ground=texts["common_ground"], resolution=texts["resolution"]
+    )  # fmt: skip
     item.result = result
     for name, value in texts.items():
         setattr(item, name, value.strip() if isinstance(value, str) else value)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
-from audit.refusals import Invalid
+from audit.refusals import Invalid, NotReady
 from audit.transitions import insist
-from meetings import quorum
-from meetings.flows.shared import MINUTES, lock, tell_people, tell_story, what_minutes_owe
+from meetings import levels, notice_rules, quorum
+from meetings.flows.shared import MINUTES, invited, lock, tell_people, tell_story, what_minutes_owe
 from meetings.models import Meeting, Minutes
 from meetings.states import Attendance, Reply
 from organization.models import Department, User
@@ -23,6 +23,12 @@ def open_session(*, meeting_id: int, by: User, quorum_reason: str = "") -> Meeti
     """M5: half of the members and every department concerned are there, or the chair notes why it goes on."""
     meeting = lock(meeting_id)
     insist(meeting.open, by)
+    late = list(meeting.items.waiting_for_the_chair())
+    if late:
+        raise NotReady(
+            _("Agree to what was put after the cut-off, or take it off: %(items)s.")
+            % {"items": notice_rules.named(late)}
+        )
     count = quorum.of_meeting(meeting)
     if not count.is_met and not quorum_reason.strip():
         sentence = _("There is no quorum: %(what)s Wait, or write why it opens all the same.") % {
@@ -78,10 +84,14 @@ def _settle_attendance(meeting: Meeting) -> None:
 
 def _begin_minutes(meeting: Meeting) -> Minutes:
     """The draft writes itself from what was recorded; it goes to the departments of the table and of the topics."""
-    minutes = Minutes.objects.create(meeting=meeting, drafted_at=now())
+    minutes = Minutes.objects.create(
+        meeting=meeting, drafted_at=now(), confidentiality=levels.at_first(meeting)
+    )
     at_table = meeting.invitations.exclude(department=None).values_list("department_id", flat=True)
     concerned = meeting.items.filter(matter__participants__isnull=False).values_list(
         "matter__participants__department_id", flat=True
     )
-    minutes.distribution.set(Department.objects.filter(pk__in={*at_table, *concerned}))
+    put_by = meeting.items.exclude(department=None).values_list("department_id", flat=True)
+    minutes.distribution_people.set(invited(meeting))
+    minutes.distribution.set(Department.objects.filter(pk__in={*at_table, *concerned, *put_by}))
     return minutes

@@ -11,7 +11,7 @@ from audit.acting import now
 from audit.flows import record
 from audit.refusals import NotReady, NotYours
 from meetings import policies
-from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.models import AgendaItem, Invitation, Meeting, Minutes
 from notifications.flows import announce
 from organization.models import User
 from supervision.models import Obligation
@@ -46,6 +46,16 @@ def lock_minutes(minutes_id: int) -> Minutes:
     minutes: Minutes = Minutes.objects.select_for_update().get(pk=minutes_id)
     minutes.meeting = meeting
     return minutes
+
+
+def lock_seat(invitation_id: int) -> Invitation:
+    """A seat under the lock of its meeting."""
+    meeting = lock(Invitation.objects.values_list("meeting_id", flat=True).get(pk=invitation_id))
+    row: Invitation = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("person").get(pk=invitation_id)
+    )
+    row.meeting = meeting
+    return row
 
 
 def insist_on_state(meeting: Meeting, *states: str) -> None:

@@ -8,14 +8,31 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meetings.forms.plan import MeetingForm, why
+from meetings import levels
+from meetings.forms.plan import MeetingForm, PeopleChoice, offer_table, usual_people, why
 from requests.forms.choices import DepartmentsChoice
 
 
 class DraftForm(MeetingForm):
     summary = why(_("Course of the meeting"), required=False, limit=4000)
     next_meeting = forms.CharField(label=_("Next meeting"), max_length=120, required=False)
+    confidentiality = forms.ChoiceField(
+        label=_("Level"), widget=forms.RadioSelect, help_text=_("At least that of the strictest matter on the agenda.")
+    )  # fmt: skip
     distribution = DepartmentsChoice(label=_("Distribution"), required=False)
+    distribution_people = PeopleChoice(
+        label=_("Distributed to persons"), required=False, help_text=_("Nobody chosen: everybody invited.")
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        if self.meeting is None:
+            return
+        minutes = self.meeting.minutes
+        level: Any = self.fields["confidentiality"]
+        level.choices = [
+            (one.value, one.label) for one in levels.offered(self.meeting, minutes.confidentiality)
+        ]
+        offer_table(self.fields["distribution_people"], self.meeting, usual_people())
 
     def start(self) -> dict[str, Any]:
         if self.meeting is None:
@@ -24,6 +41,8 @@ class DraftForm(MeetingForm):
         return {
             "summary": minutes.summary,
             "next_meeting": minutes.next_meeting,
+            "confidentiality": minutes.confidentiality,
+            "distribution_people": list(minutes.distribution_people.values_list("pk", flat=True)),
             "distribution": list(minutes.distribution.values_list("pk", flat=True)),
         }
 

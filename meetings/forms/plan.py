@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from meetings import house
 from meetings.models import Meeting
-from meetings.states import Capacity, ItemKind, MeetingKind, Reply
+from meetings.states import Capacity, MeetingKind, Reply
 from organization.models import Committee, User
 from organization.states import PostKind
 from pages.forms import OfficeForm
-from requests.forms.choices import NOBODY, DepartmentChoice, PersonChoice, offer_people
+from requests.forms.choices import PersonChoice, offer_people
 from requests.models import CoordinationRequest, Question
 from requests.states import FINAL_OUTCOMES
 from supervision.states import Urgency
@@ -39,6 +39,25 @@ class PeopleChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=User.objects.active(), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+def usual_people() -> dict[int, str]:
+    """Those who usually sit at a table, by department."""
+    people = User.objects.active().filter(posts__until=None, posts__kind__in=AT_TABLE)
+    chosen = people.values_list("pk", "posts__department__name", "name", "posts__department__order")
+    rows: dict[int, str] = {}
+    for pk, department, name, _order in sorted(chosen, key=lambda row: (row[3], row[1], row[2])):
+        rows.setdefault(pk, f"{department} {name}")
+    return rows
+
+
+def offer_table(field: Any, meeting: Meeting, others: dict[int, str] | None = None) -> None:
+    """Who was invited, in the order of the seats, then the others."""
+    rows = {
+        row.person_id: f"{row.department_name} {row.person.name}"
+        for row in meeting.invitations.for_meeting_page()
+    }
+    field.choices = list((rows | {pk: name for pk, name in (others or {}).items() if pk not in rows}).items())
 
 
 class MeetingForm(OfficeForm):
@@ -97,7 +116,16 @@ class PlanForm(MeetingForm):
     recorder = PersonChoice(
         label=_("Recorder"), help_text=_("Notes the results and drafts the minutes; never the chair.")
     )
+    contact = PersonChoice(
+        label=_("Contact person"),
+        required=False,
+        help_text=_("Whom people ask; left empty: whoever plans it."),
+    )
     preparation = why(_("What to prepare"), required=False, limit=2000)
+    leave_rules = why(
+        _("Leave and substitutes"), _("Printed on the notice; left empty: the rules of the house."),
+        required=False, limit=1000,
+    )  # fmt: skip
     clash_reason = why(
         _("Why it has to be at that time"), _("Only when people or the room are taken then."), required=False
     )
@@ -105,7 +133,9 @@ class PlanForm(MeetingForm):
     def start(self) -> dict[str, Any]:
         meeting = self.meeting
         if meeting is None:
-            return {"kind": MeetingKind.SPECIAL, "urgency": Urgency.NORMAL}
+            return {
+                "kind": MeetingKind.SPECIAL, "urgency": Urgency.NORMAL, "leave_rules": house.leave_rules(),
+            }  # fmt: skip
         names = (
             "title",
             "kind",
@@ -115,15 +145,17 @@ class PlanForm(MeetingForm):
             "place",
             "link",
             "preparation",
+            "leave_rules",
             "clash_reason",
         )
         return {
             **{name: getattr(meeting, name) for name in names},
             "committee": meeting.committee_id, "chair": meeting.chair_id, "recorder": meeting.recorder_id,
+            "contact": meeting.contact_id,
         }  # fmt: skip
 
     def prepare(self) -> None:
-        offer_people([self.fields["chair"], self.fields["recorder"]])
+        offer_people([self.fields[name] for name in ("chair", "recorder", "contact")])
 
 
 class OfficersForm(MeetingForm):
@@ -162,12 +194,7 @@ class NewMeetingForm(PlanForm):
 
     def prepare(self) -> None:
         super().prepare()
-        people = User.objects.active().filter(posts__until=None, posts__kind__in=AT_TABLE)
-        chosen = people.values_list("pk", "posts__department__name", "name", "posts__department__order")
-        rows: dict[int, str] = {}
-        for pk, department, name, _order in sorted(chosen, key=lambda row: (row[3], row[1], row[2])):
-            rows.setdefault(pk, f"{department} {name}")
-        self.fields["attendees"].choices = list(rows.items())  # type: ignore[attr-defined]  # a choice field has it
+        self.fields["attendees"].choices = list(usual_people().items())  # type: ignore[attr-defined]  # a choice field has it
         if self.matter is None:
             del self.fields["questions"]
             return
@@ -211,6 +238,13 @@ class AnswerForm(MeetingForm):
     substitute = PersonChoice(
         label=_("Substitute"), required=False, help_text=_("From your own department, with power to decide.")
     )
+    proxy_text = why(
+        _("Proxy"), _("What the substitute may decide; left empty: everything on the agenda."), required=False,
+        limit=300,
+    )  # fmt: skip
+    proxy_file = forms.FileField(
+        label=_("Proxy on paper"), required=False, help_text=_("Only where your department wants it signed.")
+    )
     reason = why(_("Reason for leave"), required=False)
 
     def prepare(self) -> None:
@@ -227,46 +261,3 @@ class InviteForm(MeetingForm):
 
     def prepare(self) -> None:
         offer_people([self.fields["person"]])
-
-
-class ItemForm(MeetingForm):
-    """Form F7: a topic of the agenda."""
-
-    text = forms.CharField(label=_("Topic"), max_length=200, widget=forms.Textarea({"class": "short"}))
-    kind = forms.ChoiceField(
-        label=_("Kind of topic"),
-        choices=ItemKind.choices,
-        widget=forms.RadioSelect,
-        initial=ItemKind.DECISION,
-    )
-    question = forms.ModelChoiceField(
-        label=_("Core question"), queryset=Question.objects.none(), required=False, empty_label=_("None"),
-        help_text=_("What is decided on it reaches the matter when the minutes are published."),
-    )  # fmt: skip
-    department = DepartmentChoice(label=_("Put by"), required=False)
-    presenter = PersonChoice(label=_("Presented by"), required=False)
-    length = forms.IntegerField(
-        label=pgettext_lazy("length", "Minutes"), min_value=1, max_value=480, initial=10
-    )
-    suggestion = why(_("Suggested conclusion"), required=False, limit=1000)
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        self.user = user
-        super().__init__(*args, **kwargs)
-
-    def prepare(self) -> None:
-        offer_people([self.fields["presenter"]])
-        questions = (
-            Question.objects.filter(
-                matter__in=CoordinationRequest.objects.visible_to(self.user).filter(
-                    stage__in=["preparation", "decision", "execution"]
-                )
-            )
-            .exclude(outcome__in=FINAL_OUTCOMES)
-            .select_related("matter")
-            .order_by("-matter_id", "order")[:200]
-        )
-        rows = [(question.pk, f"{question.matter.number} {question.text}") for question in questions]
-        field = self.fields["question"]
-        field.queryset = Question.objects.all()  # type: ignore[attr-defined]  # the flow checks what may be seen
-        field.choices = [("", NOBODY[1]), *rows]  # type: ignore[attr-defined]  # a choice field has it

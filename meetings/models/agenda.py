@@ -45,6 +45,14 @@ class AgendaItem(models.Model):
     )
     length = models.PositiveSmallIntegerField(_("length (minutes)"), default=10)
     suggestion = models.TextField(_("suggested conclusion"), blank=True)
+    # Whoever gains or loses by it takes no part in deciding it (F7, 议事规则: 回避).
+    interested: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        PERSON, related_name="+", blank=True, verbose_name=_("interested persons")
+    )
+    # Put after the cut-off: it stands on the agenda by the word of the chair (M2).
+    is_late = models.BooleanField(default=False)
+    agreed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
 
     result = models.CharField(_("result"), max_length=12, choices=Result.choices, blank=True)
     resolution = models.TextField(_("resolution"), blank=True)
@@ -87,12 +95,33 @@ class AgendaItem(models.Model):
         return self.text
 
     @property
+    def waits_for_the_chair(self) -> bool:
+        return self.is_late and self.agreed_at is None
+
+    @property
     def is_agreed(self) -> bool:
         return self.result in AGREED
 
     @property
     def is_disputed(self) -> bool:
         return self.result in NEEDS_DIFFERENCES
+
+
+class PriorTalk(models.Model):
+    """What the sides have settled before the meeting (会前沟通, R116). A row of its own: it goes into no dossier."""
+
+    item = models.OneToOneField(AgendaItem, models.CASCADE, related_name="prior_talk")
+    text = models.TextField(_("settled beforehand"))
+    is_private = models.BooleanField(_("for the chair and the sides only"), default=False)
+    written_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}"
 
 
 class ResolvedAction(models.Model):

@@ -48,6 +48,10 @@ class Meeting(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     recorder = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("recorder"))
     preparation = models.TextField(_("what to prepare"), blank=True)
     answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+    leave_rules = models.TextField(_("leave and substitutes"), blank=True)
+    contact = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("contact person")
+    )
 
     state = FSMField(
         _("state"), default=MeetingState.PLANNED, choices=MeetingState.choices, protected=True, max_length=12
@@ -146,6 +150,8 @@ class Invitation(models.Model):
     )
     # The unit's name of that day; for a guest from outside the name of the external unit.
     department_name = models.CharField(max_length=80, blank=True)
+    # What the person was on that day (职务): later changes of post leave the sheet as it was.
+    post = models.CharField(_("position"), max_length=80, blank=True)
     capacity = models.CharField(
         _("capacity"), max_length=10, choices=Capacity.choices, default=Capacity.ATTEND
     )
@@ -161,6 +167,15 @@ class Invitation(models.Model):
     )
     arrived_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+    # The signature: the own click, beside what the recorder has entered.
+    signed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    # What a substitute may do, in the words or on the paper of the member who sends them (代会委托).
+    proxy_text = models.CharField(_("proxy"), max_length=300, blank=True)
+    proxy_file = models.OneToOneField(
+        "documents.File", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proxy")
+    )
 
     objects = InvitationQuerySet.as_manager()
 
@@ -171,6 +186,15 @@ class Invitation(models.Model):
             models.UniqueConstraint(fields=["meeting", "person"], name="a_person_sits_once"),
             models.CheckConstraint(
                 condition=~Q(reply=Reply.LEAVE) | ~Q(reply_reason=""), name="leave_has_its_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by=None, signed_at=None)
+                | Q(signed_by=F("person"), signed_at__isnull=False),
+                name="nobody_signs_for_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(proxy_text="", proxy_file=None) | Q(capacity=Capacity.SUBSTITUTE),
+                name="only_a_substitute_has_a_proxy",
             ),
         ]
 

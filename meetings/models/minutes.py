@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
@@ -16,6 +17,7 @@ from meetings import guards, policies
 from meetings.models.meeting import Meeting
 from meetings.querysets import MinutesQuerySet
 from meetings.states import ConfirmationState, MinutesState
+from requests.states import Confidentiality
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -33,8 +35,18 @@ class Minutes(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     round = models.PositiveSmallIntegerField(default=0, editable=False)
     summary = models.TextField(_("course of the meeting"), blank=True)
     next_meeting = models.CharField(_("next meeting"), max_length=120, blank=True)
+    confidentiality = models.CharField(
+        pgettext_lazy("secrecy", "level"),
+        max_length=12,
+        choices=Confidentiality.choices,
+        default=Confidentiality.INTERNAL,
+    )
     distribution: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         "organization.Department", related_name="+", blank=True, verbose_name=_("distribution")
+    )
+    # Persons beside the departments: everybody invited, unless the recorder chooses otherwise (印发范围).
+    distribution_people: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        PERSON, related_name="+", blank=True, verbose_name=_("distributed to persons")
     )
     drafted_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -94,6 +106,7 @@ class Minutes(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
             guards.nobody_is_waited_for,
             guards.every_objection_is_answered,
             guards.the_chair_filed_none_of_its_matters,
+            guards.its_level_reaches_its_matters,
         ],
     )
     def sign(self) -> None:
@@ -104,7 +117,7 @@ class Minutes(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         source=MinutesState.SIGNED,
         target=MinutesState.PUBLISHED,
         permission=policies.may_publish,
-        conditions=[guards.no_matter_that_it_settles_is_suspended],
+        conditions=[guards.no_matter_that_it_settles_is_suspended, guards.its_level_reaches_its_matters],
     )
     def publish(self) -> None:
         """M11: from here on corrections are addenda only."""

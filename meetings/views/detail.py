@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 from audit.acting import now
 from audit.models import TransitionLog
 from meetings import calendar_file, policies
-from meetings.models import Meeting
+from meetings.models import Meeting, Minutes
 from meetings.next_steps import next_steps
-from meetings.states import COMING, Reply
-from meetings.views.shared import agenda, the_meeting
+from meetings.states import COMING, MeetingState, Reply
+from meetings.views.shared import agenda, material, the_meeting
+from organization.models import User
 from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
 from requests.policies import may_write
@@ -33,12 +34,17 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "items": agenda(meeting, request),
+        "paper": Minutes.objects.visible_to(request.user).filter(meeting=meeting).first(),
         "seats": seats,
+        "material": material(meeting, request),
+        "may_remove_material": meeting.state in (MeetingState.PLANNED, MeetingState.POSTPONED),
+        "may_add_material": _may_add_material(meeting, request.user),
         "coming": sum(row.reply == Reply.YES for row in seats),
         "silent": sum(row.reply == Reply.WAITING for row in seats),
         "duties": {row.holder_id: row for row in duties},
         "steps": next_steps(meeting, request.user),
         "story": story.order_by("-at", "-pk")[:RECENT],
+        "is_chair": policies.is_chair(meeting, request.user),
         "may_arrange": policies.may_arrange(meeting, request.user) and meeting.state in COMING,
         "is_before": meeting.state in COMING,
         "lost": _lost(meeting),
@@ -60,7 +66,16 @@ def calendar(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The event as a file for one's own calendar."""
     meeting = the_meeting(request, pk)
     url = request.build_absolute_uri(reverse("meetings:detail", args=[pk]))
-    text = calendar_file.of_meeting(meeting, host=request.get_host(), url=url, written_at=now())
+    days = [row.due_on for row in material(meeting, request)]
+    text = calendar_file.of_meeting(
+        meeting, host=request.get_host(), url=url, written_at=now(), material_by=max(days, default=None)
+    )
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="meeting-{pk}.ics"'
     return response
+
+
+def _may_add_material(meeting: Meeting, user: User) -> bool:
+    return meeting.state in (*COMING, MeetingState.IN_SESSION) and any(
+        policies.may_add_material(meeting, item, user) for item in [None, *meeting.items.all()]
+    )

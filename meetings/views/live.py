@@ -79,6 +79,13 @@ def leave(request: AuthenticatedHttpRequest, pk: int, seat_pk: int) -> HttpRespo
     return _mark(request, pk, seat_pk, flows.mark_departure)
 
 
+@require_POST
+@login_required
+def sign(request: AuthenticatedHttpRequest, pk: int, seat_pk: int) -> HttpResponse:
+    """The own signature."""
+    return _mark(request, pk, seat_pk, flows.sign_in)
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def result(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpResponse:

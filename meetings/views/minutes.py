@@ -25,6 +25,7 @@ from pages.acts import carry_out
 from pages.answers import answer, posted
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
+from requests.states import Confidentiality
 
 
 def the_minutes(request: AuthenticatedHttpRequest, pk: int) -> tuple[Meeting, Minutes]:
@@ -156,6 +157,9 @@ def _printed(text: dict[str, Any]) -> dict[str, Any]:
     """The text with words for its codes and moments for its stamps, and the table of tasks."""
     for item in text["items"]:
         item["result_label"] = Result(item["result"]).label if item.get("result") else ""
+    text["level_label"] = Confidentiality(text["level"]).label if text.get("level") else ""
+    for row in text["confirmations"]:
+        row["state_label"] = ConfirmationState(row["state"]).label
     return {
         "text": text,
         "begins": datetime.fromisoformat(text["meeting"]["starts_at"]),

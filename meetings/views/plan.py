@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.acting import now, today
 from audit.refusals import NotYours
-from meetings import flows, policies, rules
-from meetings.forms.plan import ItemForm, NewMeetingForm
+from meetings import flows, notice_rules, policies
+from meetings.forms.agenda import ChangeItemForm, ItemForm
+from meetings.forms.plan import NewMeetingForm
 from meetings.models import AgendaItem, Invitation
 from meetings.states import ItemKind
-from meetings.views.shared import the_meeting
+from meetings.views.shared import agenda, the_meeting
 from organization import people
 from organization.models import User
 from organization.states import PostKind
@@ -62,6 +63,34 @@ def add_item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request, form, flows.add_item, meeting_id=pk, done=_("The topic is on the agenda."),
         then=_page(pk), template="meetings/item.html", context={"meeting": meeting},
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def change_item(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Put a topic differently."""
+    meeting = the_meeting(request, pk)
+    if not policies.may_arrange(meeting, request.user):
+        raise NotYours(_("You cannot do this here. Ask the coordination office if you think you should."))
+    item = next((row for row in agenda(meeting, request) if row.pk == item_pk and row.is_readable), None)  # type: ignore[attr-defined]  # marked by `shown`
+    if item is None:
+        raise Http404
+    form = ChangeItemForm(posted(request), meeting=meeting, user=request.user, item=item)
+    return carry_out(
+        request, form, flows.change_item, item_id=item_pk, done=_("The topic has been changed."),
+        then=_page(pk), template="meetings/item.html", context={"meeting": meeting, "item": item},
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def agree_to_item(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpResponse:
+    """The chair takes a topic that was put after the cut-off."""
+    meeting = the_meeting(request, pk)
+    item = get_object_or_404(AgendaItem, pk=item_pk, meeting=meeting)
+    flows.agree_to_late_item(item_id=item.pk, by=request.user)
+    messages.success(request, _("The topic stands on the agenda."))
+    return redirect(_page(pk))
 
 
 @require_POST
@@ -160,10 +189,10 @@ def _title(matter: CoordinationRequest) -> str:
 def earliest_morning(urgency: str) -> datetime:
     """The first working morning for which the notice, sent today, is in time."""
     calendar = working_days()
-    day = calendar.next_day(today(), max(rules.NOTICE_DAYS.get(urgency, 1), 1))
+    day = calendar.next_day(today(), max(notice_rules.NOTICE_DAYS.get(urgency, 1), 1))
     for _attempt in range(MORNINGS_TRIED):
         begins = calendar.at(day, BEGINS)
-        if now() <= rules.latest_notice(begins, urgency):
+        if now() <= notice_rules.latest_notice(begins, urgency):
             return begins
         day = calendar.next_day(day)
     return calendar.at(day, BEGINS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.shortcuts import get_object_or_404
 
 from meetings import reading
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Material, Meeting
 from pages.typing import AuthenticatedHttpRequest
 
 
@@ -13,7 +13,7 @@ def the_meeting(request: AuthenticatedHttpRequest, pk: int) -> Meeting:
     """The meeting, for whom it exists: what may not be seen is a 404, not a 403."""
     found: Meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user)
-        .select_related("chair", "recorder", "committee", "planned_by", "called_by")
+        .select_related("chair", "recorder", "committee", "planned_by", "called_by", "contact")
         .prefetch_related("items", "invitations"),
         pk=pk,
     )
@@ -22,4 +22,14 @@ def the_meeting(request: AuthenticatedHttpRequest, pk: int) -> Meeting:
 
 def agenda(meeting: Meeting, request: AuthenticatedHttpRequest) -> list[AgendaItem]:
     """The topics as this person may read them."""
-    return reading.shown(meeting.items.for_meeting_page(), reading.sight(request.user, [meeting]))
+    rows = reading.shown(meeting.items.for_meeting_page(), reading.sight(request.user, [meeting]))
+    if reading.is_closed_to(request.user, meeting):
+        for row in rows:
+            row.is_readable = False  # type: ignore[attr-defined]  # a mark for the page
+    return reading.with_prior_talks(rows, meeting, request.user)
+
+
+def material(meeting: Meeting, request: AuthenticatedHttpRequest) -> list[Material]:
+    """The papers that this person may read."""
+    seen = reading.sight(request.user, [meeting])
+    return [row for row in meeting.material.kept() if row.item is None or seen.may_read(row.item.matter_id)]

@@ -17,7 +17,7 @@ from organization.models import User
 from requests import policies
 from requests.flows.item_shared import lock_item
 from requests.flows.shared import lock
-from requests.models import ActionItem
+from requests.models import ActionItem, CoordinationRequest
 from requests.states import PAPERS_MAY_GO
 
 
@@ -49,6 +49,8 @@ def remove_paper(*, file_id: int, by: User) -> File:
         item = lock_item(paper.subject_id)
         if item.submitted_at is not None or not item.is_open:
             raise NotReady(_("The item has been reported done or has ended: its evidence stays."))
+    elif paper.subject_type != CoordinationRequest.SUBJECT:
+        raise NotReady(_("This file belongs to something else than the matter. Take it back there."))
     elif lock(paper.case_id or 0).stage not in PAPERS_MAY_GO:
         raise NotReady(_("The matter has been decided or has ended: its papers stay."))
     return remove(file_id=file_id, by=by)

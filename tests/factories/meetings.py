@@ -3,14 +3,18 @@ from datetime import UTC, date, datetime, timedelta
 from meetings.models import (
     AgendaItem,
     Confirmation,
+    HouseRules,
     Invitation,
     ItemDifference,
     ItemReservation,
+    Material,
     Meeting,
     Minutes,
+    PriorTalk,
     ResolvedAction,
 )
 from tests.factories import line
+from tests.factories.documents import file
 
 BEGINS = datetime(2026, 9, 18, 1, 30, tzinfo=UTC)
 
@@ -79,3 +83,20 @@ def minutes(cast, n):
 @line(Confirmation, change=("text", "记录有误", "时间有误"))
 def confirmation(cast, n):
     return Confirmation(minutes=saved_minutes(cast, n), person=cast.repair_head)
+
+
+@line(Material, change=("late_reason", "盘点后补", "核对后补"))
+def material(cast, n):
+    paper = file(cast, n)
+    paper.save()
+    return Material(meeting=saved_meeting(cast, n), file=paper, due_on=date(2026, 9, 17))
+
+
+@line(HouseRules, change=("leave_rules", "请假报主持人", "请假报秘书"))
+def house_rules(cast, n):
+    return HouseRules(written_by=cast.office_head, written_at=BEGINS)
+
+
+@line(PriorTalk, change=("text", "双方已谈过", "双方已谈妥"))
+def prior_talk(cast, n):
+    return PriorTalk(item=saved_item(cast, n), written_by=cast.officer, written_at=BEGINS)

@@ -78,7 +78,9 @@ def test_a_meeting_goes_from_the_matter_to_its_minutes_through_the_pages(cast, g
         draft = f"/meetings/{meeting.pk}/minutes/draft/"
         assert go(cast.secretary, draft).context["gaps"] == []
         assert (
-            go(cast.secretary, draft, {"summary": "会议顺利。", "send": "1"}).url
+            go(
+                cast.secretary, draft, {"summary": "会议顺利。", "confidentiality": "internal", "send": "1"}
+            ).url
             == f"/meetings/{meeting.pk}/minutes/"
         )
         for person in (cast.repair_head, cast.supplies_liaison):

@@ -17,6 +17,7 @@ def place(cast):
     minutes = world.closed(cast, guests=[cast.outsider])
     meeting = minutes.meeting
     return SimpleNamespace(
+        material=world.material(cast, meeting),
         cast=cast,
         meeting=meeting,
         item=meeting.items.first(),
@@ -35,7 +36,9 @@ def test_each_role_gets_what_the_table_says(place):
                 if role not in clients:
                     clients[role] = Client()
                     clients[role].force_login(getattr(place.cast, role))
-                found = getattr(clients[role], method)(address).status_code
+                answer = getattr(clients[role], method)(address)
+                list(answer.streaming_content if answer.streaming else ())  # read to its end it closes itself
+                found = answer.status_code
                 if found != status:
                     wrong.append(f"{method} {name} {role}: {found}, not {status}")
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from audit.acting import at_moment
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from audit.acting import SYSTEM, as_actor, at_moment
+from documents import flows as documents
 from meetings import flows
-from meetings.models import Meeting, Minutes
+from meetings.models import Material, Meeting, Minutes
 from requests import flows as requests
 from requests.models import CoordinationRequest
 from tests.conftest import SHANGHAI
@@ -66,6 +69,19 @@ def planned(cast, matter=None, **changes) -> Meeting:
     }  # fmt: skip
     with on("09-14 10:00"):
         return flows.plan(**plan)
+
+
+def paper(name="数据.txt", content="劳保服在库12套。") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content.encode(), "text/plain")
+
+
+def material(cast, meeting, item=None) -> Material:
+    """A paper of the meeting from the hand of the secretary, whatever the meeting's state."""
+    with on("09-15 10:00"), as_actor(SYSTEM):
+        file = documents.attach(
+            upload=paper(), subject_type="meeting", subject_id=meeting.pk, case_id=None, by=cast.secretary
+        )
+        return Material.objects.create(meeting=meeting, item=item, file=file, due_on=date(2026, 9, 15))
 
 
 def called(cast, **changes) -> Meeting:

@@ -40,6 +40,10 @@ def _seat(place):
     return [place.meeting.pk, place.seat.pk]
 
 
+def _material(place):
+    return [place.meeting.pk, place.material.pk]
+
+
 def _word(place):
     return [place.meeting.pk, 0]
 
@@ -63,6 +67,11 @@ ROWS = [
     _row("get", "new", _none, PLANNERS, seen_by=EVERYBODY),
     _row("get", "detail", _meeting, READERS),
     _row("get", "calendar", _meeting, READERS),
+    _row("get", "notice", _meeting, READERS),
+    _row("get", "material", _material, READERS),
+    _row("get", "add_material", _meeting, (*ARRANGERS, "repair_head", "repair_liaison"), seen_by=READERS),
+    _row("post", "remove_material", _material, ("secretary",), 422),
+    _row("get", "rules", _none, ("office_head", "system_admin"), seen_by=EVERYBODY),
     _row("get", "live", _meeting, READERS, 302),
     _row("get", "minutes", _meeting, WIDE, seen_by=WIDE),
     _row("get", "draft", _meeting, ("secretary",), seen_by=WIDE),
@@ -70,11 +79,17 @@ ROWS = [
     _row("get", "revise", _item, ("secretary",), seen_by=WIDE),
     *(_row("get", verb, _meeting, allowed) for verb, allowed in VERBS.items()),
     # The meeting is over: whoever may is told so, the others are refused, nothing changes.
+    _row("get", "change_item", _item, ARRANGERS),
+    _row("post", "agree_to_item", _item, ("office_head",), 422),
     _row("post", "remove_item", _item, ARRANGERS, 422),
     _row("post", "move_item", _item, ARRANGERS, 422),
     _row("post", "uninvite", _seat, ARRANGERS, 422),
     _row("post", "arrive", _seat, ("secretary", "repair_head"), 422),
     _row("post", "leave", _seat, ("secretary", "repair_head"), 422),
+    _row("get", "sheet", _meeting, READERS),
+    _row("get", "seat", _seat, ("secretary",)),
+    _row("get", "proxy", _seat, NOBODY, refused=404),
+    _row("post", "sign_in", _seat, ("repair_head",), 422),
     _row("post", "undo", _item, ("secretary",), 422),
     _row("post", "confirm", _meeting, NOBODY, seen_by=WIDE),
     _row("post", "read", _meeting, NOBODY, seen_by=WIDE),

@@ -1,0 +1,96 @@
+"""What is printed of a meeting: the notice (F6) and the sheet of who was there (F8); the rules that the notice prints."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audit.refusals import NotYours, Refusal
+from documents.serving import serve
+from meetings import flows, policies
+from meetings.forms.material import HouseRulesForm
+from meetings.forms.sheet import SeatForm
+from meetings.states import MeetingState
+from meetings.views.shared import agenda, material, the_meeting
+from pages.acts import carry_out
+from pages.answers import answer, posted
+from pages.forms import apply_refusal
+from pages.typing import AuthenticatedHttpRequest
+
+CORRECTABLE = (MeetingState.CALLED, MeetingState.IN_SESSION, MeetingState.CLOSED)
+
+
+@require_GET
+@login_required
+def notice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The notice as one sheet: when, where, who, what about, what to read and to prepare, how to stay away."""
+    meeting = the_meeting(request, pk)
+    context = {
+        "meeting": meeting, "items": agenda(meeting, request), "material": material(meeting, request),
+        "seats": list(meeting.invitations.for_meeting_page()),
+    }  # fmt: skip
+    return answer(request, "meetings/notice.html", context)
+
+
+@require_GET
+@login_required
+def sheet(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The sheet of who was there: to be printed, and for the recorder to put right."""
+    meeting = the_meeting(request, pk)
+    context = {
+        "meeting": meeting, "seats": list(meeting.invitations.for_sheet()),
+        "may_correct": policies.may_record(meeting, request.user) and meeting.state in CORRECTABLE,
+    }  # fmt: skip
+    return answer(request, "meetings/sheet.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def seat(request: AuthenticatedHttpRequest, pk: int, seat_pk: int) -> HttpResponse:
+    """The recorder puts one line right."""
+    meeting = the_meeting(request, pk)
+    if not policies.may_record(meeting, request.user):
+        raise NotYours(_("Only the recorder marks who is there."))
+    row = get_object_or_404(meeting.invitations.for_sheet(), pk=seat_pk)
+    form = SeatForm(posted(request), meeting=meeting, seat=row)
+    return carry_out(
+        request, form, flows.correct_seat, invitation_id=row.pk, done=_("The line has been put right."),
+        then=reverse("meetings:sheet", args=[pk]), template="meetings/seat.html",
+        context={"meeting": meeting, "seat": row},
+    )  # fmt: skip
+
+
+@require_GET
+@login_required
+def proxy(request: AuthenticatedHttpRequest, pk: int, seat_pk: int) -> FileResponse:
+    """The paper that empowers a substitute, for whoever sees the meeting."""
+    meeting = the_meeting(request, pk)
+    row = get_object_or_404(meeting.invitations.for_sheet().exclude(proxy_file=None), pk=seat_pk)
+    return serve(row.proxy_file)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def rules(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Leave and substitutes, as every new notice prints them."""
+    if not policies.may_set_rules(request.user):
+        raise NotYours(
+            _("Only the head of the coordination office and the system administrator change this.")
+        )
+    form = HouseRulesForm(posted(request))
+    if form.is_valid():
+        try:
+            flows.set_leave_rules(by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            apply_refusal(form, refusal)
+        else:
+            messages.success(
+                request, _("The rules have been changed. They stand on the notices planned from now on.")
+            )
+            return redirect("meetings:rules")
+    return answer(request, "meetings/rules.html", {"may_arrange": True}, form)
