@@ -14,29 +14,28 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
-from pages.lists import CappedCount
+from pages.addresses import link
 from requests.models import ActionItem, CoordinationRequest, Participant
-from requests.next_steps import Case, link
+from requests.next_steps import Case
+from requests.reads import COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
 from requests.states import MAIN_LINE, Stage
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
 
 def load_case(matter: CoordinationRequest, user: User) -> Case:
-    """The rows that the next steps are read from: five queries."""
+    """The rows that the next steps are read from: three queries."""
     return Case(
         matter=matter,
-        participants=list(matter.participants.select_related("department", "opined_by")),
-        items=list(matter.items.select_related("assignee", "department", "verifier")),
-        question_count=matter.questions.count(),
-        is_blocked=matter.blocks.filter(until=None).exists(),
-        has_surveyed=matter.stage == Stage.FEEDBACK and matter.surveys.filter(person=user).exists(),
+        participants=of_matter(matter, PARTICIPANTS(matter.pk)),
+        items=of_matter(matter, ITEMS(matter.pk)),
+        **STANDING.get(matter.pk, user.pk),
     )
 
 
 def open_duties(matter: CoordinationRequest) -> list[Obligation]:
     """What is still owed in this matter, soonest first."""
-    return list(Obligation.objects.of_case(matter.pk).open().for_lists().by_clock())
+    return OPEN_DUTIES(matter.pk)
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ class Tab:
 def tabs(case: Case) -> list[Tab]:
     """What the matter consists of; parts of apps that do not exist yet are left out."""
     matter = case.matter
-    counts = _counts(matter)
+    counts = COUNTS.get(matter.pk)
     found = [
         Tab("overview", _("Overview")),
         Tab("opinions", _("Opinions"), len(case.participants)),
@@ -166,16 +165,6 @@ def tabs(case: Case) -> list[Tab]:
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
-
-
-def _counts(matter: CoordinationRequest) -> dict[str, int]:
-    """How many papers, talks and lines of history there are: one query."""
-    counted = CoordinationRequest.objects.filter(pk=matter.pk).values(
-        files=CappedCount(File.objects.of_case(matter.pk).newest_versions().values("pk")),
-        talks=CappedCount(matter.attempts.order_by().values("pk")),
-        story=CappedCount(TransitionLog.objects.of_case(matter.pk).order_by().values("pk")),
-    )
-    return dict(counted.get())
 
 
 def panel(tab: str, case: Case) -> dict[str, Any]:
@@ -191,9 +180,7 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
         return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
     if tab == "items":
         return {"item_rows": with_duties(case.items)}
-    return {
-        "questions": matter.questions.prefetch_related("differences__department", "reservations__department")
-    }
+    return {"questions": of_matter(matter, QUESTIONS(matter.pk))}
 
 
 def with_duties(items: Sequence[ActionItem]) -> list[tuple[ActionItem, Obligation | None]]:

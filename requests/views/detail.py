@@ -9,17 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from audit.models import TransitionLog
 from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import panels, policies
 from requests.models import CoordinationRequest
 from requests.next_steps import Case, next_steps
+from requests.reads import STORY
 from requests.states import PAPERS_MAY_GO, Stage
 from requests.views.shared import the_matter
-
-RECENT = 8
 
 
 @require_GET
@@ -46,7 +44,7 @@ def _shown(
         "bar": panels.step_bar(matter, duties),
         "opinions": panels.opinions_with_duties(case.participants, duties),
         "answered": sum(1 for row in case.participants if row.opinion),
-        "recent": [] if tab == "story" else TransitionLog.objects.of_case(matter.pk)[:RECENT],
+        "recent": [] if tab == "story" else STORY(matter.pk),
         "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
         "papers_may_go": matter.stage in PAPERS_MAY_GO,
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 
 from audit.refusals import Refusal
@@ -16,13 +16,14 @@ from pages.answers import answer
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests.models import CoordinationRequest
+from requests.reads import matter_for
 
 
 def the_matter(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest:
     """The matter, for whom it exists: what may not be seen is a 404, not a 403."""
-    found: CoordinationRequest = get_object_or_404(
-        CoordinationRequest.objects.visible_to(request.user).with_people(), pk=pk
-    )
+    found = matter_for(request.user, pk)
+    if found is None:
+        raise Http404
     return found
 
 
