@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pages.addresses import link
 from requests.duties import step_of_duty
 from supervision.models import Obligation
 from supervision.states import Kind
@@ -86,9 +86,4 @@ def ask_of(duty: Obligation) -> Ask:
 
 def page_of(duty: Obligation) -> str:
     """The page of the thing that the duty hangs on."""
-    if not duty.url_name:
-        return ""
-    try:
-        return reverse(duty.url_name, args=duty.url_args)
-    except NoReverseMatch:
-        return ""
+    return link(duty.url_name, *duty.url_args) if duty.url_name else ""

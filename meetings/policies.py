@@ -51,7 +51,7 @@ def may_add_material(meeting: Meeting, item: AgendaItem | None, user: User) -> b
     return item.presenter_id == user.pk or item.department_id in user.authority.speaks_for
 
 
-def may_read_prior(item: AgendaItem, meeting: Meeting, user: User, sides: Collection[int]) -> bool:
+def may_read_prior(item: AgendaItem, meeting: Meeting, user: User, sides: Collection[int | None]) -> bool:
     """R116: what was settled beforehand in private is for the chair and the sides, not for the table."""
     if not item.prior_talk.is_private or meeting.chair_id == user.pk:
         return True

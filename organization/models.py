@@ -23,6 +23,7 @@ from organization.querysets import (
     UserQuerySet,
 )
 from organization.states import SEPARATE_POSTS, SINGLE_POSTS, CommitteeKind, DepartmentKind, PostKind
+from pages.prepared import Prepared
 
 
 class ExternalUnit(models.Model):
@@ -127,14 +128,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         self._posts = self._current_posts()
         return Authority.from_rows(
             posts=[(post.kind, post.department_id) for post in self._posts],
-            in_charge_of=Department.objects.active()
-            .filter(leader_in_charge=self)
-            .values_list("pk", flat=True),
+            in_charge_of=IN_CHARGE_OF(self.pk),
             committees=[
                 (pk, "secretary" if secretary == self.pk else "chair")
-                for pk, secretary in Committee.objects.active()
-                .filter(Q(chair=self) | Q(deputy=self) | Q(secretary=self))
-                .values_list("pk", "secretary_id")
+                for pk, secretary in COMMITTEES_OF(self.pk)
             ],
         )
 
@@ -146,7 +143,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _current_posts(self) -> list[Post]:
         """The main post first."""
-        return list(self.posts.current().select_related("department").order_by("-is_main", "since", "pk"))
+        return POSTS_OF(self.pk) if self.pk else []
 
     @property
     def department_name(self) -> str:
@@ -334,3 +331,24 @@ class CommitteeMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.committee}: {self.department}"
+
+
+# What every page asks of its reader.
+POSTS_OF = Prepared(
+    lambda user: (
+        Post.objects.current()
+        .filter(user=user)
+        .select_related("department")
+        .order_by("-is_main", "since", "pk")
+    )
+)
+IN_CHARGE_OF = Prepared(
+    lambda user: Department.objects.active().filter(leader_in_charge=user).values_list("pk", flat=True)
+)
+COMMITTEES_OF = Prepared(
+    lambda user: (
+        Committee.objects.active()
+        .filter(Q(chair=user) | Q(deputy=user) | Q(secretary=user))
+        .values_list("pk", "secretary_id")
+    )
+)

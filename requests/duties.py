@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from requests.next_steps import Step, Words, link
+from pages.addresses import link
+from requests.next_steps import Step, Words
 from supervision.models import Obligation
 from supervision.states import Kind
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pages.addresses import address, link
 from requests import policies
 from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, Role, Stage
 
@@ -258,7 +258,7 @@ def _opinion(case: Case, user: User) -> Iterator[Step]:
     for row in case.participants:
         if not row.notified_at or not policies.may_opine(row, user):
             continue
-        url = reverse("requests:opinion", args=[case.matter.pk, row.pk])
+        url = address("requests:opinion", case.matter.pk, row.pk)
         if row.opinion:
             yield Step(f"opinion{row.pk}", _("Change the opinion"), url)
         else:
@@ -306,12 +306,4 @@ BY_STAGE = {
 
 
 def _step(key: str, case: Case, label: Words, sentence: Words = "") -> Step:
-    return Step(key, label, reverse(f"requests:{key}", args=[case.matter.pk]), sentence)
-
-
-def link(page: str, *args: Any) -> str:
-    """The address of a page that may live in an app above; empty while there is none."""
-    try:
-        return reverse(page, args=args)
-    except NoReverseMatch:
-        return ""
+    return Step(key, label, address(f"requests:{key}", case.matter.pk), sentence)

@@ -15,24 +15,24 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
-from pages.lists import CappedCount
+from pages.addresses import link
 from requests import policies
 from requests.models import ActionItem, CoordinationRequest, Participant, Survey
-from requests.next_steps import Case, link
+from requests.next_steps import Case
+from requests.reads import COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
 from requests.states import MAIN_LINE, Stage
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
 
 def load_case(matter: CoordinationRequest, user: User) -> Case:
-    """The rows that the next steps are read from: five queries."""
+    """The rows that the next steps are read from: three queries."""
     return Case(
         matter=matter,
-        participants=list(matter.participants.select_related("department", "opined_by")),
-        items=list(matter.items.select_related("assignee", "department", "verifier")),
-        question_count=matter.questions.count(),
-        is_blocked=matter.blocks.filter(until=None).exists(),
+        participants=of_matter(matter, PARTICIPANTS(matter.pk)),
+        items=of_matter(matter, ITEMS(matter.pk)),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
+        **STANDING.get(matter.pk),
     )
 
 
@@ -62,13 +62,13 @@ def survey_result(matter: CoordinationRequest) -> SurveyResult | None:
     count = int(means.pop("n"))
     if count < SurveyResult.LEAST:
         return SurveyResult(count, []) if count else None
-    labels = {name: Survey._meta.get_field(name).verbose_name for name in Survey.SCALES}
+    labels = {field.name: field.verbose_name for field in Survey._meta.fields}
     return SurveyResult(count, [(labels[name], round(float(mean), 1)) for name, mean in means.items()])
 
 
 def open_duties(matter: CoordinationRequest) -> list[Obligation]:
     """What is still owed in this matter, soonest first."""
-    return list(Obligation.objects.of_case(matter.pk).open().for_lists().by_clock())
+    return OPEN_DUTIES(matter.pk)
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ class Tab:
 def tabs(case: Case) -> list[Tab]:
     """What the matter consists of; parts of apps that do not exist yet are left out."""
     matter = case.matter
-    counts = _counts(matter)
+    counts = COUNTS.get(matter.pk)
     found = [
         Tab("overview", _("Overview")),
         Tab("opinions", _("Opinions"), len(case.participants)),
@@ -198,16 +198,6 @@ def tabs(case: Case) -> list[Tab]:
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
-
-
-def _counts(matter: CoordinationRequest) -> dict[str, int]:
-    """How many papers, talks and lines of history there are: one query."""
-    counted = CoordinationRequest.objects.filter(pk=matter.pk).values(
-        files=CappedCount(File.objects.of_case(matter.pk).newest_versions().values("pk")),
-        talks=CappedCount(matter.attempts.order_by().values("pk")),
-        story=CappedCount(TransitionLog.objects.of_case(matter.pk).order_by().values("pk")),
-    )
-    return dict(counted.get())
 
 
 def panel(tab: str, case: Case) -> dict[str, Any]:
@@ -223,10 +213,7 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
         return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
     if tab == "items":
         return {"item_rows": with_duties(case.items)}
-    return {
-        "survey": survey_result(matter),
-        "questions": matter.questions.prefetch_related("differences__department", "reservations__department"),
-    }
+    return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
 
 
 def with_duties(items: Sequence[ActionItem]) -> list[tuple[ActionItem, Obligation | None]]:

@@ -32,26 +32,16 @@ def is_staff_member(user: Someone) -> bool:
     )
 
 
-def _wide_view(user: Someone) -> Q | None:
-    """What CO, OH, CH, AR, AU and RA see beyond their own relations; None means: nothing more."""
+def sight(user: Someone) -> tuple[int, frozenset[int], tuple[str, ...]]:
+    """What decides what a person sees: who they are, the departments they stand for, and the levels that CO, OH, CH,
+    AR, AU and RA read beyond their own relations."""
     authority = user.authority
-    if not authority.reads_all:
-        return None
-    levels = [Confidentiality.PUBLIC, Confidentiality.INTERNAL]
-    if authority.is_officer or authority.is_auditor or authority.is_arbiter:
-        levels.append(Confidentiality.RESTRICTED)
-    return Q(confidentiality__in=levels) & ~Q(stage=Stage.DRAFT)
-
-
-def _reads_as(user: Someone) -> Q:
-    """The rows of the reader table that stand for this person: as a person, or through a department."""
-    authority = user.authority
-    rows = Q(user=user)
-    departments = authority.speaks_for | authority.in_charge_of
-    if departments:
-        # The highest level names persons, never whole departments (domain §5, Confidentiality).
-        rows |= Q(department__in=departments) & ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
-    return rows
+    levels: tuple[str, ...] = ()
+    if authority.reads_all:
+        levels = (Confidentiality.PUBLIC, Confidentiality.INTERNAL)
+        if authority.is_officer or authority.is_auditor or authority.is_arbiter:
+            levels = (*levels, Confidentiality.RESTRICTED)
+    return user.pk, authority.speaks_for | authority.in_charge_of, levels
 
 
 class RequestQuerySet(QuerySet[Any]):
@@ -59,9 +49,18 @@ class RequestQuerySet(QuerySet[Any]):
         """Matters that exist for this person (domain §5, Who reads what). What is not visible is a 404."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        related = Q(pk__in=self._readers().filter(_reads_as(user)).values("matter_id"))
-        wide = _wide_view(user)
-        return self.filter(related if wide is None else wide | related)
+        return self.seen_by(*sight(user))
+
+    def seen_by(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Self:
+        """The rule of `visible_to`, in the terms of `sight`; the person and the departments may be given later."""
+        rows = Q(user=person)
+        if departments:
+            # The highest level names persons, never whole departments (domain §5, Confidentiality).
+            rows |= Q(department__in=departments) & ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
+        seen = Q(pk__in=self._readers().filter(rows).values("matter_id"))
+        if levels:
+            seen |= Q(confidentiality__in=levels) & ~Q(stage=Stage.DRAFT)
+        return self.filter(seen)
 
     def public_to(self, user: Someone) -> Self:
         """Matters of the public level, from their acceptance on: staff may read summary and decision, and no more (§5).

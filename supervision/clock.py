@@ -70,9 +70,11 @@ def _held(obligation: Obligation) -> str:
 
 
 def _left(now: datetime, due_at: datetime) -> str:
-    days = working_days().days_between(now, due_at)
-    minutes = working_days().minutes_between(now, due_at)
-    return _("%(time)s left") % {"time": _days(days) if days > 0 else _hours(minutes)}
+    calendar = working_days()
+    days = calendar.days_between(now, due_at)
+    return _("%(time)s left") % {
+        "time": _days(days) if days > 0 else _hours(calendar.minutes_between(now, due_at))
+    }
 
 
 def _late(due_at: datetime, now: datetime) -> str:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import history
+from pages.labels import Labels
 from supervision.querysets import ObligationQuerySet, ReminderQuerySet
 from supervision.states import (
     RUNNING,
@@ -95,7 +96,7 @@ class TimeLimit(models.Model):
         return f"{self.kind} {self.urgency}: {self.amount} {self.unit}"
 
 
-class Obligation(models.Model):
+class Obligation(Labels, models.Model):
     """What somebody owes, since when, until when (architecture §3): the one place where due dates live.
 
     The subject and its matter are named by type and id: they live in apps above this one. `number`, `url_name` and

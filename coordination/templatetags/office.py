@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from audit.acting import now, today
+from pages.loader import fixed
 from requests.states import MAIN_LINE, Stage
 from supervision import clock as supervision_clock
 
@@ -50,6 +51,7 @@ def numbers(text: Any) -> str:
 
 
 @register.simple_tag
+@fixed
 def icon(name: str, size: str = "") -> str:
     """One icon of the sprite: `{% icon "check" %}`, small with `{% icon "check" "s" %}`."""
     return _drawing(f"i-{name}", "x-ico x-ico-s" if size == "s" else "x-ico")
@@ -133,14 +135,15 @@ def lately(moment: datetime | None) -> str:
     """A moment as people say it: 今天 16:00, 昨天 16:40, else 09-16 09:00 (with the year when it is another one)."""
     if moment is None:
         return ""
-    that_day, time = _local(moment).date(), f"{_local(moment):%H:%M}"
-    if that_day == today():
+    local, this_day = _local(moment), today()
+    that_day, time = local.date(), f"{local:%H:%M}"
+    if that_day == this_day:
         words = _("today %(time)s") % {"time": time}
-    elif that_day == today() - timedelta(days=1):
+    elif that_day == this_day - timedelta(days=1):
         words = _("yesterday %(time)s") % {"time": time}
     else:
-        return _time(moment, "%m-%d %H:%M" if that_day.year == today().year else "%Y-%m-%d %H:%M")
-    return format_html('<time datetime="{}">{}</time>', _machine(moment), words)
+        return _time(moment, "%m-%d %H:%M" if that_day.year == this_day.year else "%Y-%m-%d %H:%M")
+    return format_html('<time datetime="{}">{}</time>', _machine(local), words)
 
 
 @register.filter
@@ -148,27 +151,28 @@ def due(moment: datetime | None) -> str:
     """A due date as the desk says it: 今天 17:30, 09-20 周日, with the year when it is another one."""
     if moment is None:
         return ""
-    that_day = _local(moment).date()
-    if that_day == today():
+    local, this_day = _local(moment), today()
+    that_day = local.date()
+    if that_day == this_day:
         return lately(moment)
-    pattern = "%m-%d" if that_day.year == today().year else "%Y-%m-%d"
+    pattern = "%m-%d" if that_day.year == this_day.year else "%Y-%m-%d"
     words = f"{that_day:{pattern}} {weekday(that_day)}"
-    return format_html('<time datetime="{}">{}</time>', _machine(moment), words)
+    return format_html('<time datetime="{}">{}</time>', _machine(local), words)
 
 
 def _local(value: datetime | date) -> Any:
     return timezone.localtime(value) if isinstance(value, datetime) else value
 
 
-def _machine(value: datetime | date) -> str:
-    local = _local(value)
+def _machine(local: datetime | date) -> str:
     return str(local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat())
 
 
 def _time(value: datetime | date | None, pattern: str) -> str:
     if value is None or value == "":
         return ""
-    return mark_safe(f'<time datetime="{_machine(value)}">{_local(value):{pattern}}</time>')  # noqa: S308 - figures only
+    local = _local(value)
+    return mark_safe(f'<time datetime="{_machine(local)}">{local:{pattern}}</time>')  # noqa: S308 - figures only
 
 
 @register.simple_tag

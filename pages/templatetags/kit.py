@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,12 +10,14 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.template import Library
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from pages.answers import Asked, count_errors
 
 register = Library()
 
+SELECTED = mark_safe(" selected")
 GROUPS = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 
 
@@ -106,6 +109,16 @@ def _above(part: Asked) -> list[str]:
 def pages(context: Any, page: Page[Any]) -> dict[str, Any]:
     """The foot of a list: which rows of how many, and the way to the next ones."""
     return {"page": page, "request": context["request"]}
+
+
+@register.simple_tag
+def options(offered: Iterable[tuple[Any, Any]], value: Any = "") -> SafeString:
+    """The choices of a `<select>`, pairs of value and words, the chosen one marked."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((one, SELECTED if one == value else "", words) for one, words in offered),
+    )
 
 
 @register.inclusion_tag("pages/timeline.html")

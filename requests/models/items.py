@@ -16,6 +16,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
 from audit.transitions import transition
+from pages.labels import Labels
 from requests import guards, policies
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import Question
@@ -27,7 +28,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class ActionItem(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class ActionItem(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """Something that one named person does by a day to a standard (form F10, R008, R061)."""
 
     SUBJECT = "item"

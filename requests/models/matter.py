@@ -13,6 +13,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
 from audit.transitions import transition
+from pages.labels import Labels
 from requests import guards, policies
 from requests.querysets import RequestQuerySet
 from requests.states import (
@@ -29,7 +30,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class CoordinationRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """One matter that several departments have to settle together (协调事项, form F1)."""
 
     SUBJECT = "matter"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.history import history
+from pages.labels import Labels
 from requests.models.matter import CoordinationRequest
 from requests.querysets import GapQuerySet, ParticipantQuerySet, QuestionQuerySet
 from requests.states import Answer, DecisionWay, GapCode, Means, Opinion, Outcome, Role
@@ -105,7 +106,7 @@ class Gap(models.Model):
         return f"{self.get_code_display()}"
 
 
-class Participant(models.Model):
+class Participant(Labels, models.Model):
     """A department that takes part: its role, what it received, what it thinks (R044, R045, R055)."""
 
     SUBJECT = "participant"
@@ -145,7 +146,7 @@ class Participant(models.Model):
         return f"{self.department_name}: {self.get_opinion_display()}"
 
 
-class Question(models.Model):
+class Question(Labels, models.Model):
     """A core question of the matter (R044, R051): opinions, agenda items, resolutions and items hang on it."""
 
     matter = models.ForeignKey(CoordinationRequest, models.CASCADE, related_name="questions")

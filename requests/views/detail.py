@@ -9,17 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from audit.models import TransitionLog
 from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import panels, policies
 from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, next_steps
+from requests.reads import STORY, matter_for
 from requests.states import PAPERS_MAY_GO, Stage
-from requests.views.shared import the_matter, the_public_one
+from requests.views.shared import the_public_one
 
-RECENT = 8
 # While the office still weighs the form, what was completed stands on the page; later its history tells.
 WEIGHED = (Stage.PROPOSAL, Stage.PREPARATION)
 
@@ -28,9 +27,9 @@ WEIGHED = (Stage.PROPOSAL, Stage.PREPARATION)
 @login_required
 def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One matter. Its applicant's draft is the form itself; who is not concerned reads the summary of a public one."""
-    if public := the_public_one(request, pk):
-        return answer(request, "requests/public.html", {"matter": public})
-    matter = the_matter(request, pk)
+    matter = matter_for(request.user, pk)
+    if matter is None:
+        return answer(request, "requests/public.html", {"matter": the_public_one(request, pk)})
     if matter.stage == Stage.DRAFT and matter.filed_by_id == request.user.pk:
         return redirect("requests:form", pk)
     case = panels.load_case(matter, request.user)
@@ -50,7 +49,7 @@ def _shown(
         "bar": panels.step_bar(matter, duties),
         "opinions": panels.opinions_with_duties(case.participants, duties),
         "answered": sum(1 for row in case.participants if row.opinion),
-        "recent": [] if tab == "story" else TransitionLog.objects.of_case(matter.pk)[:RECENT],
+        "recent": [] if tab == "story" else STORY(matter.pk),
         "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
         "papers_may_go": matter.stage in PAPERS_MAY_GO,
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from pages.typing import AuthenticatedHttpRequest
 from requests.models import CoordinationRequest
+from requests.reads import matter_for
 
 
 def the_matter(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest:
     """The matter, for whom it exists: what may not be seen is a 404, not a 403."""
-    found: CoordinationRequest = get_object_or_404(
-        CoordinationRequest.objects.visible_to(request.user).with_people(), pk=pk
-    )
+    found = matter_for(request.user, pk)
+    if found is None:
+        raise Http404
     return found
 
 
-def the_public_one(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest | None:
-    """The matter as its summary, for somebody to whom only the level `public` opens it (§5)."""
-    if CoordinationRequest.objects.visible_to(request.user).filter(pk=pk).exists():
-        return None
-    found: CoordinationRequest | None = (
-        CoordinationRequest.objects.public_to(request.user).for_public_page().filter(pk=pk).first()
-    )
+def the_public_one(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest:
+    """The matter as its summary, for somebody to whom only the level `public` opens it (§5); else a 404."""
+    public = CoordinationRequest.objects.public_to(request.user).for_public_page()
+    found: CoordinationRequest = get_object_or_404(public, pk=pk)
     return found
 
 

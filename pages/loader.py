@@ -1,0 +1,151 @@
+"""Templates are made ready when they have been read: what never changes is worked out once. They are written as always.
+
+A page of the office is mostly text, words, icons and addresses that no page changes, cut into hundreds of small nodes.
+
+- Neighbours among the fixed ones are joined into one, which keeps what it says in each language (`is_fixed`). Nothing
+  that depends on a page, a person or a moment is ever joined.
+- An include of a fixed name is put in its place, so that a row of a list is not looked up thirty times.
+- An address that only the ids change is written once (`pages.addresses`).
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.template import Node, Origin, Template
+from django.template.base import FilterExpression, NodeList, TextNode
+from django.template.context import Context
+from django.template.defaulttags import URLNode
+from django.template.library import SimpleNode
+from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.template.loaders import cached
+from django.templatetags.static import StaticNode
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from pages.addresses import address
+from pages.templatetags.words import FixedWords
+
+
+def fixed(tag: Any) -> Any:
+    """Marks a simple tag that depends on nothing but its arguments."""
+    tag.is_fixed = True
+    return tag
+
+
+class FixedPart(Node):
+    """Neighbouring nodes that say the same on every page of one language."""
+
+    child_nodelists = ()
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = NodeList(nodes)
+        self.origin, self.token = nodes[0].origin, nodes[0].token
+        self.told: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        told = self.told.get(language)
+        if told is None:
+            told = self.told[language] = self.nodes.render(context)
+        return told
+
+
+class InPlace(Node):
+    """What a fixed include says, here. As there, names that it sets end with it."""
+
+    def __init__(self, include: IncludeNode, nodes: NodeList) -> None:
+        self.nodelist, self.given = nodes, include.extra_context
+        self.origin, self.token = include.origin, include.token
+
+    def render(self, context: Context) -> SafeString:
+        values = {name: said.resolve(context) for name, said in self.given.items()}
+        with context.push(**values):
+            return self.nodelist.render(context)
+
+
+class Address(Node):
+    """`{% url "requests:detail" matter.pk %}`: only the ids change. Anything but an id is left to Django."""
+
+    child_nodelists = ()
+
+    def __init__(self, url: URLNode) -> None:
+        self.url, self.page = url, url.view_name.var
+        self.origin, self.token = url.origin, url.token
+
+    def render(self, context: Context) -> str:
+        ids = [said.resolve(context) for said in self.url.args]
+        if all(isinstance(one, int) for one in ids):
+            return address(str(self.page), *ids)
+        return self.url.render(context)
+
+
+class Loader(cached.Loader):
+    """Django's cached loader; a template is made ready when it has been read."""
+
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        template = super().get_template(template_name, skip)
+        if not hasattr(template, "is_ready"):
+            template.is_ready = True  # type: ignore[attr-defined]  # kept beside the template; a loop of includes ends here
+            self.make_ready(template.nodelist)
+        return template
+
+    def make_ready(self, nodes: NodeList) -> None:
+        """This list and all lists inside it, in place."""
+        ready = [self.in_place(node) for node in nodes]
+        nodes[:] = [
+            part
+            for together, run in groupby(ready, is_fixed)
+            for part in _joined(together=together, nodes=list(run))
+        ]
+        for node in nodes:
+            for inner in _lists_of(node):
+                self.make_ready(inner)
+
+    def in_place(self, node: Node) -> Node:
+        if isinstance(node, URLNode) and _changes_by_ids(node):
+            return Address(node)
+        if isinstance(node, IncludeNode) and _is_literal(node.template) and not node.isolated_context:
+            included = self.get_template(str(node.template.var))
+            if not any(map(included.nodelist.get_nodes_by_type, (ExtendsNode, BlockNode, IncludeNode))):
+                return InPlace(node, included.nodelist)
+        return node
+
+
+def _joined(*, together: bool, nodes: list[Node]) -> list[Node]:
+    return [FixedPart(nodes)] if together and len(nodes) > 1 else nodes
+
+
+def _changes_by_ids(node: URLNode) -> bool:
+    return bool(node.args) and not (node.kwargs or node.asvar) and _is_literal(node.view_name)
+
+
+def _lists_of(node: Node) -> list[NodeList]:
+    if isinstance(node, FixedPart):
+        return []
+    named = [part for part in vars(node).values() if isinstance(part, NodeList)]
+    return named + [branch for _condition, branch in getattr(node, "conditions_nodelists", ())]
+
+
+def is_fixed(node: Node) -> bool:
+    if isinstance(node, TextNode):
+        return True
+    if isinstance(node, FixedWords):
+        return not node.target
+    if isinstance(node, StaticNode):
+        return node.varname is None and _is_literal(node.path)
+    if isinstance(node, URLNode):
+        return not (node.args or node.kwargs or node.asvar) and _is_literal(node.view_name)
+    if isinstance(node, SimpleNode):
+        return getattr(node.func, "is_fixed", False) and node.target_var is None and _has_literals(node)
+    return False
+
+
+def _has_literals(node: SimpleNode) -> bool:
+    return not node.takes_context and all(map(_is_literal, [*node.args, *node.kwargs.values()]))
+
+
+def _is_literal(said: FilterExpression) -> bool:
+    """A word in quotes or a number, without a filter."""
+    return not said.filters and (not said.is_var or said.var.lookups is None)

@@ -1,0 +1,78 @@
+"""The reads of the page of a matter: what it asks at every call, each written once (pages/prepared.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from audit.models import TransitionLog
+from documents.models import File
+from organization.models import User
+from pages.lists import CappedCount
+from pages.prepared import Prepared
+from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Participant, Question
+from requests.querysets import sight
+from supervision.models import Obligation
+
+RECENT = 8
+
+
+def matter_for(user: User, pk: int) -> CoordinationRequest | None:
+    """The matter with its people, if it exists for this person."""
+    if not (user.is_authenticated and user.is_active):
+        return None
+    person, departments, levels = sight(user)
+    found: CoordinationRequest | None = _seen_by(levels).get(pk, person, departments)
+    return found
+
+
+@cache
+def _seen_by(levels: tuple[str, ...]) -> Prepared:
+    return Prepared(
+        lambda pk, person, departments: (
+            CoordinationRequest.objects.seen_by(person, departments, levels).with_people().filter(pk=pk)
+        )
+    )
+
+
+def of_matter(matter: CoordinationRequest, rows: Iterable[Any]) -> list[Any]:
+    """The rows of this matter, which know it without asking again."""
+    known = list(rows)
+    for row in known:
+        row.matter = matter
+    return known
+
+
+PARTICIPANTS = Prepared(
+    lambda matter: Participant.objects.filter(matter=matter).select_related("department", "opined_by")
+)
+ITEMS = Prepared(
+    lambda matter: ActionItem.objects.filter(matter=matter).select_related(
+        "assignee", "department", "verifier"
+    )
+)
+QUESTIONS = Prepared(
+    lambda matter: Question.objects.filter(matter=matter).prefetch_related(
+        "differences__department", "reservations__department"
+    )
+)
+OPEN_DUTIES = Prepared(lambda matter: Obligation.objects.of_case(matter).open().for_lists().by_clock())
+STORY = Prepared(lambda matter: TransitionLog.objects.of_case(matter)[:RECENT])
+# What the next steps depend on, beside the rows themselves.
+STANDING = Prepared(
+    lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
+        question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
+        is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
+    )
+)
+# How many papers, talks and lines of history there are.
+COUNTS = Prepared(
+    lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
+        files=CappedCount(File.objects.of_case(matter).newest_versions().values("pk")),
+        talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
+        story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
+    )
+)
