@@ -9,6 +9,7 @@ from datetime import datetime
 from audit.acting import at_moment
 from disputes.flows import act_on_lapses as act_on_lapsed_disputes
 from meetings.flows import act_on_lapses as act_on_lapsed_meetings
+from meetings.flows import draft_wished
 from requests.flows import act_on_lapses as act_on_lapsed_requests
 from supervision.flows import hand_over_ended_posts
 from supervision.flows import tick as supervise
@@ -20,6 +21,7 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     hand_over_ended_posts,
     act_on_lapsed_requests,
     act_on_lapsed_meetings,
+    draft_wished,
     act_on_lapsed_disputes,
 )
 

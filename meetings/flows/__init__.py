@@ -18,10 +18,11 @@ from meetings.flows.plan import cancel, change_plan, plan, postpone
 from meetings.flows.publish import confirm_reading, publish
 from meetings.flows.results import record_result, revise_item, undo_result
 from meetings.flows.session import close, open_session
+from meetings.flows.wishes import draft_wished, draft_wished_meeting
 
 __all__ = [
     "act_on_lapses", "add_item", "answer", "answer_objection", "call", "cancel", "change_plan", "close", "confirm",
-    "confirm_reading", "deem_confirmed", "invite", "mark_arrival", "mark_departure", "object_to_minutes",
+    "confirm_reading", "deem_confirmed", "draft_wished", "draft_wished_meeting", "invite", "mark_arrival", "mark_departure", "object_to_minutes",
     "open_session", "order_items", "plan", "postpone", "publish", "record_result", "remove_item", "revise_item",
     "send_for_confirmation", "sign", "take_back", "undo_result", "uninvite", "write_minutes",
 ]  # fmt: skip
