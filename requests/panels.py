@@ -15,7 +15,7 @@ from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
-from requests.models import ActionItem, CoordinationRequest, Participant
+from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant
 from requests.next_steps import Case, link
 from requests.states import MAIN_LINE, Stage
 from supervision.models import Obligation
@@ -23,13 +23,19 @@ from supervision.states import Kind, State
 
 
 def load_case(matter: CoordinationRequest, user: User) -> Case:
-    """The rows that the next steps are read from: five queries."""
+    """The rows that the next steps are read from: six queries."""
     return Case(
         matter=matter,
         participants=list(matter.participants.select_related("department", "opined_by")),
         items=list(matter.items.select_related("assignee", "department", "verifier")),
         question_count=matter.questions.count(),
         is_blocked=matter.blocks.filter(until=None).exists(),
+        user=user,
+        letters_to_answer=list(
+            Addressee.objects.waiting()
+            .filter(letter__matter=matter, department__in=user.authority.speaks_for)
+            .select_related("letter")
+        ),
         has_surveyed=matter.stage == Stage.FEEDBACK and matter.surveys.filter(person=user).exists(),
     )
 
@@ -154,12 +160,13 @@ class Tab:
 def tabs(case: Case) -> list[Tab]:
     """What the matter consists of; parts of apps that do not exist yet are left out."""
     matter = case.matter
-    counts = _counts(matter)
+    counts = _counts(case)
     found = [
         Tab("overview", _("Overview")),
         Tab("opinions", _("Opinions"), len(case.participants)),
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
         Tab("items", _("Action items"), len(case.items)),
+        Tab("letters", _("Sheets and letters"), counts["letters"]),
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
@@ -168,10 +175,12 @@ def tabs(case: Case) -> list[Tab]:
     return [tab for tab in found if tab]
 
 
-def _counts(matter: CoordinationRequest) -> dict[str, int]:
+def _counts(case: Case) -> dict[str, int]:
     """How many papers, talks and lines of history there are: one query."""
+    matter, letters = case.matter, Letter.objects.visible_to(case.user).filter(matter=case.matter)
     counted = CoordinationRequest.objects.filter(pk=matter.pk).values(
         files=CappedCount(File.objects.of_case(matter.pk).newest_versions().values("pk")),
+        letters=CappedCount(letters.order_by().values("pk")),
         talks=CappedCount(matter.attempts.order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter.pk).order_by().values("pk")),
     )

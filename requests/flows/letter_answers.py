@@ -150,7 +150,7 @@ def _ask_head(addressee: Addressee, by: User) -> None:
     if head is not None:
         supervision.owe(
             kind=Kind.APPROVE_DEPARTMENT, holder=head, holder_department=addressee.department, asked_by=by,
-            **addressee_owes(addressee),
+            **{**addressee_owes(addressee), "url_name": LETTER, "url_args": [addressee.letter_id]},
         )  # fmt: skip
 
 
