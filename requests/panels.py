@@ -166,7 +166,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("opinions", _("Opinions"), len(case.participants)),
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
         Tab("items", _("Action items"), len(case.items)),
-        Tab("letters", _("Sheets and letters"), counts["letters"]),
+        Tab("letters", _("Sheets and letters"), counts["papers"]),
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
@@ -180,7 +180,7 @@ def _counts(case: Case) -> dict[str, int]:
     matter, letters = case.matter, Letter.objects.visible_to(case.user).filter(matter=case.matter)
     counted = CoordinationRequest.objects.filter(pk=matter.pk).values(
         files=CappedCount(File.objects.of_case(matter.pk).newest_versions().values("pk")),
-        letters=CappedCount(letters.order_by().values("pk")),
+        papers=CappedCount(letters.order_by().values("pk")),
         talks=CappedCount(matter.attempts.order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter.pk).order_by().values("pk")),
     )
