@@ -34,7 +34,7 @@ def letter_acts(letter: Letter, user: User) -> list[LetterAct]:
     if letter.state in INTERNAL:
         return _before_signature(letter, user)
     if letter.state == LetterState.SIGNED and is_allowed(letter.send, user):
-        return [_act("send", letter, _("Send")), _link("withdraw", letter, _("Take back"))]
+        return [_act("send", letter, _("Send out")), _link("withdraw", letter, _("Take it back"))]
     return _after_sending(letter, user)
 
 
@@ -73,7 +73,7 @@ def _after_sending(letter: Letter, user: User) -> list[LetterAct]:
             )
         )
     if is_allowed(letter.withdraw, user):
-        found.append(_link("withdraw", letter, _("Take back")))
+        found.append(_link("withdraw", letter, _("Take it back")))
     return found
 
 

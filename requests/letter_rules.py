@@ -146,7 +146,7 @@ def insist_on_reply(
     """R064: everything but consent needs its reason; “not our duty” names the department whose duty it is."""
     fields: dict[str, list[Sentence]] = {}
     if reply not in Reply.values:
-        fields["reply"] = [_("Choose an answer.")]
+        fields["reply"] = [_("Choose what your department answers.")]
     elif reply != Reply.AGREE and not reason.strip():
         fields["reason"] = [_("Write the reason or the condition, so that the others can answer it.")]
     if reply == Reply.NOT_OURS and proposed_department is None:

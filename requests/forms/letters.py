@@ -27,7 +27,7 @@ class PaperForm(OfficeForm):
 
     title = forms.CharField(label=pgettext_lazy("form", "Title"), max_length=60)
     addressees = DepartmentsChoice(
-        label=_("To"), help_text=_("Each department named here has to sign for it and to answer.")
+        label=_("Addressed to"), help_text=_("Each department named here has to sign for it and to answer.")
     )
     copies = DepartmentsChoice(
         label=_("Copies to"), help_text=_("They read it and owe nothing."), required=False
@@ -75,7 +75,7 @@ class CoordinationLetterForm(PaperForm):
     content = words(_("Reason"), 2000, _("Why the letter is written."))
     facts = if_any(_("Facts"), 2000)
     difference = if_any(_("Differences"), 2000, _("Where the departments differ so far."))
-    request_text = words(_("What is asked for"), 2000, _("What the department is asked to do or to say."))
+    request_text = words(_("Requests made"), 2000, _("What the department is asked to do or to say."))
     basis = if_any(_("Basis"), 500, _("The rule, duty or target that it rests on."))
     contact_phone = forms.CharField(label=_("Telephone"), max_length=40)
     reply_to = forms.ModelChoiceField(
@@ -104,7 +104,7 @@ class AskForm(OfficeForm):
 
     use_required_attribute = False
 
-    text = forms.CharField(label=_("What is asked for"), max_length=200)
+    text = forms.CharField(label=_("Requests made"), max_length=200)
     wished_on = forms.DateField(label=_("Wished by"), required=False)
 
 

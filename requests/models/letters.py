@@ -57,12 +57,12 @@ class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     content = models.TextField(_("content"))
     facts = models.TextField(_("facts"), blank=True)
     difference = models.TextField(_("differences"), blank=True)
-    request_text = models.TextField(_("what is asked for"), blank=True)
+    request_text = models.TextField(_("requests made"), blank=True)
     basis = models.TextField(_("basis"), blank=True)
     attachment_note = models.CharField(_("attachments"), max_length=200, blank=True)
     contact_name = models.CharField(_("contact person"), max_length=40)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    reply_by = models.DateField(_("answer by"), null=True, blank=True)
+    reply_by = models.DateField(_("answer due"), null=True, blank=True)
     reply_to = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -178,7 +178,7 @@ class LetterAsk(models.Model):
     """One row of 要求事项: what is asked for, and by when it is wished (F4)."""
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="asks")
-    text = models.CharField(_("what is asked for"), max_length=200)
+    text = models.CharField(_("requests made"), max_length=200)
     wished_on = models.DateField(_("wished by"), null=True, blank=True)
 
     class Meta:
@@ -210,7 +210,7 @@ class Addressee(models.Model):
         related_name="+",
         verbose_name=_("responsible department proposed"),
     )
-    result = models.TextField(_("result"), blank=True)
+    result = models.TextField(_("result of the handling"), blank=True)
     done_on = models.DateField(_("completed on"), null=True, blank=True)
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)

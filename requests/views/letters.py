@@ -139,7 +139,7 @@ WITH_REASON = {
         gettext_lazy("Given back."), gettext_lazy("Say what should be otherwise; the drafter reads it."),
     ),
     "withdraw": (
-        flows.withdraw_letter, gettext_lazy("Take back the paper"), gettext_lazy("Take back"),
+        flows.withdraw_letter, gettext_lazy("Take back the paper"), gettext_lazy("Take it back"),
         gettext_lazy("Taken back."), gettext_lazy("Everybody who has it is told the reason; the number stays used."),
     ),
 }  # fmt: skip
