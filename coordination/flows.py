@@ -9,7 +9,7 @@ from datetime import datetime
 from audit.acting import at_moment
 from disputes.flows import act_on_lapses as act_on_lapsed_disputes
 from meetings.flows import act_on_lapses as act_on_lapsed_meetings
-from meetings.flows import tell_of_lost_officers
+from meetings.flows import draft_wished, tell_of_lost_officers
 from requests.flows import act_on_lapses as act_on_lapsed_requests
 from requests.flows import find_new_keepers
 from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts
@@ -25,6 +25,7 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     tell_of_lost_officers,
     act_on_lapsed_requests,
     act_on_lapsed_meetings,
+    draft_wished,
     act_on_lapsed_disputes,
 )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from meetings.models import Confirmation, Meeting, Minutes
 from organization.models import User
-from requests.models import ActionItem, CoordinationRequest
+from requests.models import ActionItem, Addressee, CoordinationRequest, Letter
 from supervision.models import Obligation
 
 Titles = dict[int, str]
@@ -27,6 +27,16 @@ class Subject:
 
 def _items(ids: set[int], reader: User) -> Titles:
     return dict(ActionItem.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
+
+
+def _letters(ids: set[int], reader: User) -> Titles:
+    return dict(Letter.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "title"))
+
+
+def _addressees(ids: set[int], reader: User) -> Titles:
+    seen = Letter.objects.visible_to(reader).values("pk")
+    rows = Addressee.objects.filter(pk__in=ids, letter__in=seen)
+    return dict(rows.values_list("pk", "letter__title"))
 
 
 def _meetings(ids: set[int], reader: User) -> Titles:
@@ -46,6 +56,8 @@ def _confirmations(ids: set[int], reader: User) -> Titles:
 # Things with a title of their own; all others (an opinion, an extension, a dispute) bear that of their matter.
 OWN_TITLES: dict[str, Callable[[set[int], User], Titles]] = {
     ActionItem.SUBJECT: _items,
+    Letter.SUBJECT: _letters,
+    Addressee.SUBJECT: _addressees,
     Meeting.SUBJECT: _meetings,
     Minutes.SUBJECT: _minutes,
     Confirmation.SUBJECT: _confirmations,

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from requests import api
+from requests import api, letter_api
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
     ("items", api.ItemVerb, api.ITEM_VERBS),
     ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
+    ("letters", letter_api.LetterVerb, letter_api.LETTER_VERBS),
+    ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
 )
 
 urlpatterns = [
@@ -16,6 +18,7 @@ urlpatterns = [
     path("matters/<int:pk>/", api.MatterOne.as_view(), name="matter"),
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
+    path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
     path("items/", api.ItemList.as_view(), name="items"),
     path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
     *(

@@ -35,6 +35,16 @@ OF_PARTICIPANT: dict[str, tuple[Words, Words]] = {
     Kind.OPINION: (_("Give the opinion"), _("Your department's opinion is asked for.")),
 }
 
+# Kind of the duty on a contact sheet or letter, with its word and why.
+OF_LETTER: dict[tuple[str, str], tuple[Words, Words]] = {
+    ("letter", Kind.APPROVE_DEPARTMENT): (_("Read and sign"), _("A paper of your department waits for your signature.")),
+    ("addressee", Kind.RECEIPT): (_("Sign for it"), _("A paper has arrived for your department.")),
+    ("addressee", Kind.LETTER_REPLY): (_("Answer"), _("A paper waits for the answer of your department.")),
+    ("addressee", Kind.APPROVE_DEPARTMENT): (
+        _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
+    ),
+}  # fmt: skip
+
 
 def step_of_duty(duty: Obligation) -> Step | None:
     """The act that ends this duty; None for a duty that belongs to another app."""
@@ -49,4 +59,7 @@ def step_of_duty(duty: Obligation) -> Step | None:
         return Step(
             duty.kind, _("Report progress"), page, _("The reporting cycle ends; say how far it has come.")
         )
+    if (duty.subject_type, duty.kind) in OF_LETTER:
+        label, why = OF_LETTER[duty.subject_type, duty.kind]
+        return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)
     return None

@@ -19,7 +19,7 @@ from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, R
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, CoordinationRequest, Participant
+    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant
 
 Words = str | Promise
 
@@ -44,6 +44,8 @@ class Case:
     question_count: int = 0
     is_blocked: bool = False
     has_surveyed: bool = False
+    letters_to_answer: Sequence[Addressee] = ()
+    user: User | None = None
 
     @property
     def silent(self) -> list[Participant]:
@@ -103,8 +105,21 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
     if matter.is_suspended:
         yield from _while_suspended(matter, user)
         return
+    yield from _letters(case)
     yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
     yield from _always(matter, user)
+
+
+def _letters(case: Case) -> Iterator[Step]:
+    """Contact sheets and letters that wait for the answer of this person's department."""
+    for row in case.letters_to_answer:
+        url = link("requests:letter_answer", row.letter_id, row.pk)
+        yield Step(
+            f"letter{row.pk}",
+            _("Answer the paper"),
+            url,
+            _("a paper to your department waits for its answer."),
+        )
 
 
 def _nothing(case: Case, user: User) -> Iterator[Step]:

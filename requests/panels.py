@@ -17,7 +17,7 @@ from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import policies
-from requests.models import ActionItem, CoordinationRequest, Participant, Survey
+from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant, Survey
 from requests.next_steps import Case
 from requests.reads import COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
 from requests.states import MAIN_LINE, Stage
@@ -26,11 +26,17 @@ from supervision.states import Kind, State
 
 
 def load_case(matter: CoordinationRequest, user: User) -> Case:
-    """The rows that the next steps are read from: three queries."""
+    """The rows that the next steps are read from: four queries."""
     return Case(
         matter=matter,
         participants=of_matter(matter, PARTICIPANTS(matter.pk)),
         items=of_matter(matter, ITEMS(matter.pk)),
+        user=user,
+        letters_to_answer=list(
+            Addressee.objects.waiting()
+            .filter(letter__matter=matter, department__in=user.authority.speaks_for)
+            .select_related("letter")
+        ),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         **STANDING.get(matter.pk),
     )
@@ -186,18 +192,25 @@ class Tab:
 def tabs(case: Case) -> list[Tab]:
     """What the matter consists of; parts of apps that do not exist yet are left out."""
     matter = case.matter
-    counts = COUNTS.get(matter.pk)
+    counts = _counts(case)
     found = [
         Tab("overview", _("Overview")),
         Tab("opinions", _("Opinions"), len(case.participants)),
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
         Tab("items", _("Action items"), len(case.items)),
+        Tab("letters", _("Sheets and letters"), counts["papers"]),
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
+
+
+def _counts(case: Case) -> dict[str, int]:
+    """How many papers, letters, talks and lines of history there are."""
+    letters = Letter.objects.visible_to(case.user).filter(matter=case.matter)
+    return {**COUNTS.get(case.matter.pk), "papers": letters.count()}
 
 
 def panel(tab: str, case: Case) -> dict[str, Any]:

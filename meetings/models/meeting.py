@@ -56,7 +56,8 @@ class Meeting(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     state = FSMField(
         _("state"), default=MeetingState.PLANNED, choices=MeetingState.choices, protected=True, max_length=12
     )
-    planned_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    # Empty where the rules called for it and the system wrote the draft (R100).
+    planned_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     planned_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True, blank=True)
     called_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")

@@ -28,6 +28,7 @@ from requests.flows.file import (
     submit,
     withdraw,
 )
+from requests.flows.handovers import admit_misrouting, fulfil_wish
 from requests.flows.intake import accept, reject, return_for_revision
 from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework, write_item
 from requests.flows.items import (
@@ -40,6 +41,17 @@ from requests.flows.items import (
 )
 from requests.flows.keeper import change_keeper, find_new_keepers, replace_keeper
 from requests.flows.lapses import act_on_lapses
+from requests.flows.letter_answers import answer_letter, confirm_answer, deem_letter_received, receive_letter
+from requests.flows.letters import (
+    ask_signature,
+    change_letter,
+    close_letter,
+    draft_letter,
+    return_letter,
+    send_letter,
+    sign_letter,
+    withdraw_letter,
+)
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
 from requests.flows.prepare import (
@@ -55,14 +67,16 @@ from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "acknowledge", "act_on_lapses", "answer_extension", "answer_survey", "ask_extension", "attach_evidence",
-    "attach_papers", "block",
-    "cancel_item", "change_keeper", "change_participants", "close", "close_item", "complete_execution", "confirm", "confirm_reading",
-    "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "end_surveys", "file_at_once", "find_new_keepers",
-    "give_opinion", "issue_items", "issue_rework", "object_to_result", "reassign", "record_attempt",
-    "record_outcome", "reject", "remind", "remove_paper", "replace_keeper", "report", "resubmit",
-    "resubmit_at_once", "resume", "return_for_revision",
-    "save_draft", "send_back", "send_back_to_preparation", "start", "start_decision", "start_draft", "submit",
-    "submit_item", "suspend", "unblock", "withdraw", "write_item", "write_preparation",
+    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter",
+    "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
+    "change_keeper", "change_letter", "change_participants", "close", "close_item", "close_letter",
+    "complete_execution", "confirm", "confirm_answer", "confirm_reading", "decide", "decide_as_office",
+    "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
+    "discard_draft", "discard_item", "draft_item", "draft_letter", "end_surveys", "file_at_once",
+    "find_new_keepers", "fulfil_wish", "give_opinion", "issue_items", "issue_rework", "object_to_result",
+    "reassign", "receive_letter", "record_attempt", "record_outcome", "reject", "remind", "remove_paper",
+    "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter",
+    "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision",
+    "start_draft", "submit", "submit_item", "suspend", "unblock", "withdraw", "withdraw_letter", "write_item",
+    "write_preparation",
 ]  # fmt: skip

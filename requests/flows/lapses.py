@@ -8,9 +8,10 @@ from audit.acting import SYSTEM
 from audit.one_by_one import each
 from requests.flows.feedback import deem_confirmed
 from requests.flows.items import deem_received
+from requests.flows.letter_answers import deem_letter_received
 from requests.flows.prepare import deem_delivered
 from requests.flows.survey import end_surveys
-from requests.models import ActionItem, CoordinationRequest, Participant
+from requests.models import ActionItem, Addressee, CoordinationRequest, Participant
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -21,6 +22,7 @@ def act_on_lapses(now: datetime) -> int:
     for kind, subject_type, verb in (
         (Kind.RECEIPT, ActionItem.SUBJECT, lambda pk: deem_received(item_id=pk, by=SYSTEM)),
         (Kind.RECEIPT, Participant.SUBJECT, lambda pk: deem_delivered(participant_id=pk, by=SYSTEM)),
+        (Kind.RECEIPT, Addressee.SUBJECT, lambda pk: deem_letter_received(addressee_id=pk, by=SYSTEM)),
         (Kind.CONFIRM, CoordinationRequest.SUBJECT, lambda pk: deem_confirmed(matter_id=pk, by=SYSTEM)),
         (Kind.SURVEY, CoordinationRequest.SUBJECT, lambda pk: end_surveys(matter_id=pk, by=SYSTEM)),
     ):

@@ -1,7 +1,9 @@
 """The matter and what hangs on it."""
 
 from requests.models.feedback import Survey
+from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
+from requests.models.letters import Addressee, Letter, LetterAsk
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import (
     Attempt,
@@ -17,12 +19,17 @@ from requests.models.parts import (
 
 __all__ = [
     "ActionItem",
+    "Addressee",
     "Attempt",
     "Block",
     "CoordinationRequest",
     "Extension",
     "Gap",
+    "Handover",
     "HeldDecision",
+    "Letter",
+    "LetterAsk",
+    "MeetingWish",
     "Participant",
     "PointOfDifference",
     "ProgressReport",

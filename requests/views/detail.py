@@ -9,14 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from pages.addresses import link
 from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
-from requests import panels, policies
+from requests import letter_policies, panels, policies
 from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, next_steps
 from requests.reads import STORY, matter_for
 from requests.states import PAPERS_MAY_GO, Stage
+from requests.views.letters import letters_of
 from requests.views.shared import the_public_one
 
 # While the office still weighs the form, what was completed stands on the page; later its history tells.
@@ -55,7 +57,20 @@ def _shown(
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),
         "open_gaps": matter.gaps.open() if matter.stage == Stage.RETURNED else (),
         "answered_gaps": _answered_gaps(matter),
-        **panels.panel(tab, case),
+        **_passed_on(request, matter),
+        **(letters_of(matter, request.user) if tab == "letters" else panels.panel(tab, case)),
+    }
+
+
+def _passed_on(request: AuthenticatedHttpRequest, matter: CoordinationRequest) -> dict[str, Any]:
+    """R100: how often it was passed on, with the chain, and the meeting that came of it."""
+    rows = list(matter.handovers.select_related("wish"))
+    meetings = [row.wish.meeting_id for row in rows if row.wish and row.wish.meeting_id]
+    return {
+        "handovers": rows,
+        "handover_count": sum(row.misrouted_at is None for row in rows),
+        "may_admit": letter_policies.may_admit_misrouting(request.user),
+        "wished_meeting_url": link("meetings:detail", meetings[-1]) if meetings else "",
     }
 
 

@@ -1,0 +1,66 @@
+"""What every flow of a contact sheet or letter begins and ends with: the locks, its obligations, the line of history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit.words import word
+from organization.models import User
+from requests.flows.shared import lock, tell_story
+from requests.letter_states import LetterForm
+from requests.models import Addressee, Letter
+
+LETTER = "requests:letter"
+ANSWER = "requests:letter_answer"
+
+
+def lock_letter(letter_id: int) -> Letter:
+    """The letter under its row lock, after its matter: everybody locks matter, letter, addressee in this one order."""
+    matter = lock(Letter.objects.values_list("matter_id", flat=True).get(pk=letter_id))
+    letter: Letter = (
+        Letter.objects.select_for_update(of=("self",))
+        .select_related("department", "drafted_by", "supersedes")
+        .get(pk=letter_id)
+    )
+    letter.matter = matter
+    return letter
+
+
+def lock_addressee(addressee_id: int) -> Addressee:
+    letter = lock_letter(Addressee.objects.values_list("letter_id", flat=True).get(pk=addressee_id))
+    addressee: Addressee = (
+        Addressee.objects.select_for_update(of=("self",)).select_related("department").get(pk=addressee_id)
+    )
+    addressee.letter = letter
+    return addressee
+
+
+def letter_owes(letter: Letter) -> dict[str, Any]:
+    return {
+        "subject_type": Letter.SUBJECT,
+        "subject_id": letter.pk,
+        "case_id": letter.matter_id,
+        "number": letter.number or letter.matter.number or "",
+        "url_name": LETTER,
+        "url_args": [letter.pk],
+        "urgency": letter.urgency,
+    }
+
+
+def addressee_owes(addressee: Addressee) -> dict[str, Any]:
+    return {
+        **letter_owes(addressee.letter),
+        "subject_type": Addressee.SUBJECT,
+        "subject_id": addressee.pk,
+        "url_name": ANSWER,
+        "url_args": [addressee.letter_id, addressee.pk],
+    }
+
+
+def tell_letter(
+    letter: Letter, verb: str, sentence: str, *, by: User | None = None, params: dict[str, Any] | None = None,
+    reason: str = "", tone: str = "",
+) -> None:  # fmt: skip
+    """One line in the story of the matter. A title is never in it: it may say more than every reader may know."""
+    facts = {"number": letter.number or "", "form": word(LetterForm(letter.form).label), **(params or {})}
+    tell_story(letter.matter, verb, sentence, by=by, subject=letter, params=facts, reason=reason, tone=tone)

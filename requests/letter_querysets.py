@@ -1,0 +1,66 @@
+"""Named reads of contact sheets, letters, their addressees and the hand-overs."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from organization.querysets import Someone
+from requests.letter_states import DELIVERED, LetterState
+from requests.states import Confidentiality
+
+NARROW = (Confidentiality.RESTRICTED, Confidentiality.CONFIDENTIAL)
+
+
+def _may_read(user: Someone) -> Q:
+    """Which letters of a visible matter this person reads: own drafts; what was sent, unless its level narrows it."""
+    authority = user.authority
+    own = Q(drafted_by=user) | Q(signer=user) | Q(department__in=authority.departments)
+    signed = Q(state__in=[LetterState.SIGNED, *DELIVERED]) & Q(number__isnull=False)
+    sent = Q(sent_at__isnull=False)
+    if authority.is_officer or authority.is_auditor or authority.is_arbiter:
+        return own | signed
+    mine = authority.speaks_for | authority.in_charge_of
+    party = Q(addressees__department__in=mine) | Q(copies__in=mine)
+    return own | (sent & (~Q(confidentiality__in=NARROW) | party))
+
+
+class LetterQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """Letters of visible matters: a draft stays in its department, a restricted letter between its parties."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        readable = self.model._default_manager.filter(_may_read(user)).values("pk")
+        return self.filter(pk__in=readable, matter__in=matters.values("pk"))
+
+    def with_people(self) -> Self:
+        return self.select_related(
+            "matter", "department", "drafted_by", "signer", "signed_by", "supersedes", "reply_to"
+        )
+
+    def for_list(self) -> Self:
+        """Each letter with its addressees: who has received and answered."""
+        addressees = self.model._meta.get_field("addressees").related_model._default_manager.all()
+        return self.select_related("department", "drafted_by").prefetch_related(
+            Prefetch("addressees", addressees.select_related("department", "received_by", "answered_by"))
+        )
+
+
+class AddresseeQuerySet(QuerySet[Any]):
+    def waiting(self) -> Self:
+        """Departments that still owe their answer."""
+        return self.filter(letter__state=LetterState.SENT, answered_at=None)
+
+
+class HandoverQuerySet(QuerySet[Any]):
+    def counted(self) -> Self:
+        """What counts as passed on: not what the office itself had sent to the wrong place (R100, domain §6.4)."""
+        return self.filter(misrouted_at=None)
+
+
+class MeetingWishQuerySet(QuerySet[Any]):
+    def open(self) -> Self:
+        """Wishes that no meeting answers yet, oldest first."""
+        return self.filter(fulfilled_at=None).order_by("pk")

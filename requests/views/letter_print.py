@@ -1,0 +1,46 @@
+"""A signed paper as PDF or Word, for whoever may read the paper itself (R207)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404
+from django.views.decorators.http import require_GET
+
+from pages.typing import AuthenticatedHttpRequest
+from requests import letter_print
+from requests.models import Letter
+from requests.views.letters import the_letter
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_GET
+@login_required
+def as_pdf(request: AuthenticatedHttpRequest, pk: int) -> FileResponse:
+    letter = _signed(request, pk)
+    return _handed_out(letter, letter_print.as_pdf(letter), "pdf", "application/pdf")
+
+
+@require_GET
+@login_required
+def as_word(request: AuthenticatedHttpRequest, pk: int) -> FileResponse:
+    letter = _signed(request, pk)
+    return _handed_out(letter, letter_print.as_word(letter), "docx", WORD)
+
+
+def _signed(request: AuthenticatedHttpRequest, pk: int) -> Letter:
+    """A draft has no paper: without number and signature it would look like one that counts."""
+    letter = the_letter(request, pk)
+    if letter.number is None:
+        raise Http404
+    return letter
+
+
+def _handed_out(letter: Letter, data: bytes, extension: str, kind: str) -> FileResponse:
+    name = f"{letter.number} {letter.title}.{extension}"
+    response = FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

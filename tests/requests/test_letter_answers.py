@@ -1,0 +1,156 @@
+"""R064, R101: each addressed department signs for a sheet, or is deemed to have, and answers it."""
+
+import pytest
+
+from audit.acting import SYSTEM, at_moment
+from audit.refusals import Invalid, NotReady, NotYours
+from requests import flows
+from requests.models import Addressee
+from supervision import flows as supervision
+from supervision.states import Kind
+from tests.requests import letters_world as letters
+from tests.requests import world
+
+
+@pytest.fixture
+def addressee(cast):
+    return letters.row(letters.sent(cast, world.accepted(cast)), cast.supplies)
+
+
+def now(addressee):
+    return Addressee.objects.get(pk=addressee.pk)
+
+
+def test_r064_the_liaison_signs_for_it_and_the_receipt_is_real(cast, addressee):
+    with at_moment(world.moment(8, 11)):
+        flows.receive_letter(addressee_id=addressee.pk, by=cast.supplies_liaison)
+
+    row = now(addressee)
+    assert (row.receipt, row.received_by, row.received_at) == (
+        "real",
+        cast.supplies_liaison,
+        world.moment(8, 11),
+    )
+    assert world.owed(row, Kind.RECEIPT) is None
+    assert world.owed(row, Kind.LETTER_REPLY) is not None
+
+
+def test_r101_a_sheet_that_nobody_signs_for_counts_as_received_and_its_clock_runs_on(cast, addressee):
+    world.lapse(addressee, Kind.RECEIPT)
+
+    with at_moment(world.moment(10)):
+        flows.act_on_lapses(world.moment(10))
+        flows.act_on_lapses(world.moment(10))
+
+    row = now(addressee)
+    assert (row.receipt, row.received_by) == ("deemed", None)
+    assert world.owed(row, Kind.LETTER_REPLY).due_at == world.moment(11, 17, 30)
+
+
+def test_r101_what_counts_as_received_is_not_signed_for_afterwards(cast, addressee):
+    flows.deem_letter_received(addressee_id=addressee.pk, by=SYSTEM)
+
+    flows.receive_letter(addressee_id=addressee.pk, by=cast.supplies_liaison)
+
+    assert now(addressee).receipt == "deemed"
+
+
+def test_r064_an_overdue_answer_is_told_as_a_lapsed_limit(cast, addressee):
+    supervision.tick(now=world.moment(14, 9, 1))
+
+    assert world.told(cast.supplies_liaison, "the limit for", "ended")
+    assert now(addressee).answered_at is None
+
+
+@pytest.mark.parametrize("reply", ["conditions", "not_ours", "disagree"])
+def test_r064_everything_but_consent_needs_its_reason(cast, addressee, reply):
+    with pytest.raises(Invalid) as refusal:
+        letters.answer(cast, addressee, reply, " ", cast.staffing)
+
+    assert set(refusal.value.fields) == {"reason"}
+    assert now(addressee).reply == ""
+    assert world.owed(addressee, Kind.LETTER_REPLY) is not None
+
+
+def test_f4_not_our_duty_names_whose_duty_it_is(cast, addressee):
+    with pytest.raises(Invalid) as refusal:
+        letters.answer(cast, addressee, "not_ours", "不在职责范围内。")
+
+    assert set(refusal.value.fields) == {"proposed_department"}
+    assert now(addressee).reply == ""
+
+
+def test_f4_nobody_proposes_the_own_department(cast, addressee):
+    with pytest.raises(Invalid):
+        letters.answer(cast, addressee, "not_ours", "不在职责范围内。", cast.supplies)
+
+    assert now(addressee).reply == ""
+
+
+def test_r064_answering_signs_for_it_and_ends_both_duties(cast, addressee):
+    letters.answer(cast, addressee)
+
+    row = now(addressee)
+    assert (row.reply, row.receipt, row.answered_by) == ("agree", "real", cast.supplies_liaison)
+    assert world.owed(row, Kind.RECEIPT) is None
+    assert world.owed(row, Kind.LETTER_REPLY) is None
+    assert world.told(cast.repair_liaison, "answered")
+
+
+def test_f4_the_liaisons_answer_waits_for_the_head_without_holding_the_clock(cast, addressee):
+    letters.answer(cast, addressee)
+    assert world.owed(addressee, Kind.APPROVE_DEPARTMENT).holder == cast.supplies_head
+
+    flows.confirm_answer(addressee_id=addressee.pk, by=cast.supplies_head)
+
+    assert now(addressee).confirmed_by == cast.supplies_head
+    assert world.owed(addressee, Kind.APPROVE_DEPARTMENT) is None
+
+
+def test_f4_the_heads_own_answer_is_confirmed_at_once(cast, addressee):
+    flows.answer_letter(addressee_id=addressee.pk, by=cast.supplies_head, reply="agree")
+
+    assert now(addressee).confirmed_by == cast.supplies_head
+    assert world.owed(addressee, Kind.APPROVE_DEPARTMENT) is None
+
+
+def test_f4_a_liaison_does_not_confirm_the_own_answer(cast, addressee):
+    letters.answer(cast, addressee)
+
+    with pytest.raises(NotYours):
+        flows.confirm_answer(addressee_id=addressee.pk, by=cast.supplies_liaison)
+
+    assert now(addressee).confirmed_at is None
+
+
+@pytest.mark.parametrize("name", ["supplies_clerk", "staffing_head", "officer", "auditor", "clerk"])
+def test_s5_nobody_answers_for_another_department(cast, addressee, name):
+    with pytest.raises(NotYours):
+        flows.answer_letter(addressee_id=addressee.pk, by=getattr(cast, name), reply="agree")
+
+    assert now(addressee).reply == ""
+
+
+def test_r064_an_answer_is_changed_until_the_sheet_is_closed(cast, addressee):
+    letters.answer(cast, addressee, "conditions", "需先付款。")
+    letters.answer(cast, addressee, at=world.moment(9, 9))
+    assert now(addressee).reply == "agree"
+
+    flows.close_letter(letter_id=addressee.letter_id, by=cast.repair_liaison)
+    with pytest.raises(NotReady):
+        letters.answer(cast, addressee, "disagree", "不行。")
+
+    assert now(addressee).reply == "agree"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_speakers_at_once_are_taken_one_after_the_other_and_count_once(cast, addressee):
+    def act(person):
+        return lambda: flows.answer_letter(
+            addressee_id=addressee.pk, by=person, reply="not_ours", reason="不归我部。",
+            proposed_department=cast.staffing,
+        )  # fmt: skip
+
+    world.both_holding(act(cast.supplies_liaison), act(cast.supplies_head))
+
+    assert addressee.letter.matter.handovers.count() == 1
