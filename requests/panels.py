@@ -62,7 +62,7 @@ def survey_result(matter: CoordinationRequest) -> SurveyResult | None:
     count = int(means.pop("n"))
     if count < SurveyResult.LEAST:
         return SurveyResult(count, []) if count else None
-    labels = {name: Survey._meta.get_field(name).verbose_name for name in Survey.SCALES}
+    labels = {field.name: field.verbose_name for field in Survey._meta.fields}
     return SurveyResult(count, [(labels[name], round(float(mean), 1)) for name, mean in means.items()])
 
 
