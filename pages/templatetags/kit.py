@@ -50,7 +50,9 @@ def _parts(bound: BoundField) -> dict[str, Any]:
         "bound": bound,
         "ident": ident,
         "described": " ".join(described),
-        "optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),
+        "optional": not bound.field.required
+        and not getattr(bound.field, "needed_at_times", False)
+        and not isinstance(widget, forms.CheckboxInput),
         "grouped": grouped,
         "ticked": isinstance(widget, forms.CheckboxInput),
         "hidden": bound.is_hidden,

@@ -30,6 +30,9 @@ from requests.flows.shared import tell_people
 from requests.models import ActionItem, ProgressReport
 from requests.states import ItemState
 
+# How people write that there is none.
+NO_DIFFICULTY = ("无", "没有", "none")
+
 
 @flow
 def report(
@@ -76,9 +79,14 @@ def report(
     _tell_the_office(item, row)
     tell_item(
         item, "report", _n("%(department)s %(actor)s reported on %(number)s: %(percent)s%%."), by=by,
-        params={"percent": percent}, reason="\n".join(filter(None, (row.done, row.difficulty, row.coordination))),
+        params={"percent": percent}, reason="\n".join(filter(None, (row.done, _if_any(row.difficulty), row.coordination))),
     )  # fmt: skip
     return row
+
+
+def _if_any(difficulty: str) -> str:
+    """That there is no difficulty stands in the report; the story need not repeat it."""
+    return "" if difficulty.strip("。. ").lower() in NO_DIFFICULTY else difficulty
 
 
 def _tell_the_office(item: ActionItem, row: ProgressReport) -> None:

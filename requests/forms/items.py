@@ -64,7 +64,7 @@ class ReportForm(ItemForm):
     next_step = forms.CharField(
         label=_("Next step"), max_length=200, required=False, help_text=_("Not needed at 100 %.")
     )
-    next_on = forms.DateField(label=_("By"), required=False)
+    next_on = forms.DateField(label=_("Next step by"), required=False)
     difficulty = forms.CharField(
         label=_("Difficulty"), widget=forms.Textarea, required=False, help_text=_("If there is none, write “none”.")
     )  # fmt: skip
@@ -86,6 +86,11 @@ class ReportForm(ItemForm):
     def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
         kwargs.setdefault("initial", report_start(item))
         super().__init__(*args, item=item, **kwargs)
+        for name in ("next_step", "next_on", "difficulty", "expected_on"):
+            # The flow says when they may be empty; to call them optional would mislead.
+            self.fields[name].needed_at_times = True  # type: ignore[attr-defined]
+        for name in ("difficulty", "coordination", "risk_change"):
+            self.fields[name].widget.attrs["rows"] = 2
 
 
 class HelpForm(ReportForm):
