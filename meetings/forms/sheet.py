@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.forms.plan import MeetingForm, why
 from meetings.models import Invitation
@@ -20,7 +21,7 @@ class SeatForm(MeetingForm):
         label=_("Came at"), required=False, help_text=_("Date and time like 2026-11-21 14:30.")
     )
     left_at = forms.DateTimeField(label=_("Left at"), required=False, help_text=_("Only who left early."))
-    remark = why(_("Remark"), required=False)
+    remark = why(pgettext_lazy("sheet", "Remark"), required=False)
 
     def __init__(self, *args: Any, seat: Invitation, **kwargs: Any) -> None:
         self.seat = seat

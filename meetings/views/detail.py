@@ -31,6 +31,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     seats = list(meeting.invitations.for_meeting_page())
     duties = Obligation.objects.open().of(Meeting.SUBJECT, pk).select_related("holder", "holder_department")
     story = TransitionLog.objects.filter(subject_type=Meeting.SUBJECT, subject_id=pk, case_id=None)
+    story = story.exclude(verb="attach")  # the meeting tells of its material and proxies in its own words
     context = {
         "meeting": meeting,
         "items": agenda(meeting, request),

@@ -15,7 +15,7 @@ from documents.serving import serve
 from meetings import flows, policies
 from meetings.forms.material import HouseRulesForm
 from meetings.forms.sheet import SeatForm
-from meetings.states import MeetingState
+from meetings.states import MEMBERS, Capacity, MeetingState
 from meetings.views.shared import agenda, material, the_meeting
 from pages.acts import carry_out
 from pages.answers import answer, posted
@@ -30,9 +30,11 @@ CORRECTABLE = (MeetingState.CALLED, MeetingState.IN_SESSION, MeetingState.CLOSED
 def notice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The notice as one sheet: when, where, who, what about, what to read and to prepare, how to stay away."""
     meeting = the_meeting(request, pk)
+    seats = list(meeting.invitations.for_meeting_page())
     context = {
         "meeting": meeting, "items": agenda(meeting, request), "material": material(meeting, request),
-        "seats": list(meeting.invitations.for_meeting_page()),
+        "attending": [row for row in seats if row.capacity in MEMBERS],
+        "sitting_in": [row for row in seats if row.capacity == Capacity.SIT_IN],
     }  # fmt: skip
     return answer(request, "meetings/notice.html", context)
 

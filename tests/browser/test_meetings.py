@@ -1,5 +1,7 @@
 """The meeting in a browser: accessible and in place, wide and narrow, light and dark; results by one key."""
 
+from datetime import date
+
 import pytest
 
 from meetings import flows
@@ -35,6 +37,9 @@ def test_the_session_and_its_form_are_in_place(cast, page):
     }  # fmt: skip
     looked_at(page, cast.secretary, pages, "meeting")
     looked_at(page, cast.office_head, {"detail": f"{base}/"}, "meeting")
+    seat = meeting.invitations.get(person=cast.repair_head)
+    looked_at(page, cast.secretary, {"sheet": f"{base}/sheet/", "seat": f"{base}/seats/{seat.pk}/"}, "sheet")
+    looked_at(page, cast.repair_head, {"live": f"{base}/live/"}, "seat")
 
     enter(page, cast.secretary)
     page.goto(f"{page.home}{base}/live/")
@@ -60,6 +65,29 @@ def test_a_meeting_whose_chair_has_left_leads_to_the_form_for_another(cast, page
     base = f"/meetings/{meeting.pk}"
 
     looked_at(page, cast.officer, {"detail": f"{base}/", "form": f"{base}/officers/"}, "officers")
+
+
+def test_the_notice_and_what_it_is_made_of_are_in_place(cast, page):
+    meeting = world.called(cast, preparation="各部门带职责依据和库存数据。")
+    first, second = meeting.items.all()
+    world.material(cast, meeting)
+    with world.on("09-14 11:00"):
+        flows.change_item(
+            item_id=first.pk, by=cast.officer, text=first.text, kind="decision", department=cast.repair,
+            presenter=cast.repair_head, suggestion="由物资部采购三套，费用列检修部。", prior_talks="两部门已就费用谈妥。",
+            prior_is_private=True, interested=[cast.supplies_liaison],
+        )  # fmt: skip
+        flows.add_material(
+            meeting_id=meeting.pk, by=cast.officer, uploads=[world.paper("三家供应商询价对比表.txt", "三家")],
+            item=second, due_on=date(2026, 9, 18), late_reason="询价17日才到齐",
+        )  # fmt: skip
+    base = f"/meetings/{meeting.pk}"
+    pages = {
+        "notice": f"{base}/notice/", "detail": f"{base}/", "change-item": f"{base}/items/{first.pk}/change/",
+        "material": f"{base}/material/new/", "rules": "/meetings/rules/",
+    }  # fmt: skip
+    looked_at(page, cast.office_head, pages, "notice")
+    looked_at(page, cast.repair_head, {"answer": f"{base}/answer/"}, "notice")
 
 
 def test_the_minutes_are_in_place(cast, page):
