@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,10 +17,12 @@ from organization.models import Department, User
 from pages.answers import answer
 from pages.figures import figures
 from pages.lists import CappedCount, chosen, turn
+from pages.prepared import Prepared
 from pages.typing import AuthenticatedHttpRequest
 from requests import policies
 from requests.models import CoordinationRequest
 from requests.panels import leading_duty
+from requests.querysets import sight
 from requests.states import ACTIVE, ENDED, Category, Stage
 from supervision import clock
 from supervision.models import Obligation
@@ -38,7 +41,13 @@ LIGHTS = {
     "ok": pgettext_lazy("light", "In time"),
     "hold": _("Paused"),
 }
+FILTERS = ("q", "stage", "category", "department", "urgency", "light")
 MOST = 1_000
+
+OPEN_DUTIES = Prepared(
+    lambda matters: Obligation.objects.filter(case_id__in=matters).open().for_lists().by_clock()
+)
+DEPARTMENTS = Prepared(lambda: Department.objects.active().exclude(kind="top").values_list("pk", "name"))
 
 
 @require_GET
@@ -46,17 +55,14 @@ MOST = 1_000
 def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse:
     """Every matter that this person may see, by tab and filter."""
     tab = chosen(request, "tab", TABS, tab)
-    tabs = _tabs(request.user)
-    leaf = turn(request, _filtered(request, tabs[tab]).for_list_page())
+    leaf = turn(request, _read(request, tab))
     context = {
         "tab": tab,
-        "tabs": _counted(request, tabs),
+        "tabs": _counted(request),
         "rows": _with_duties(leaf.rows),
         "leaf": leaf,
         "filters": _filters(request),
-        "is_filtered": any(
-            request.GET.get(name) for name in ("q", "stage", "category", "department", "urgency", "light")
-        ),
+        "is_filtered": any(request.GET.get(name) for name in FILTERS),
         "may_file": policies.may_file(request.user),
     }
     return answer(request, "requests/list.html", context)
@@ -69,24 +75,46 @@ def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     return matters(request, tab="mine")
 
 
-def _tabs(user: User) -> dict[str, Any]:
+def _read(request: AuthenticatedHttpRequest, tab: str) -> Callable[[int, int], Any]:
+    """From which row to which: the plain tabs, which everybody opens, are written once."""
+    if tab == "ours" or any(request.GET.get(name) for name in FILTERS):
+        rows = _of_tab(CoordinationRequest.objects.visible_to(request.user), tab, request.user)
+        found = _filtered(request, rows).for_list_page()
+        return lambda start, stop: found[start:stop]
+    person, departments, levels = sight(request.user)
+    return lambda start, stop: _page(tab, levels, start, stop)(person, departments)
+
+
+@lru_cache(256)  # a reading for each page that somebody turned to
+def _page(tab: str, levels: tuple[str, ...], start: int, stop: int) -> Prepared:
+    def read(person: Any, departments: Any) -> Any:
+        seen = CoordinationRequest.objects.seen_by(person, departments, levels)
+        return _of_tab(seen, tab, person).for_list_page()[start:stop]
+
+    return Prepared(read)
+
+
+def _of_tab(seen: Any, tab: str, person: Any) -> Any:
     # A draft that was thrown away stays for the record, but nobody looks for it.
-    seen = CoordinationRequest.objects.visible_to(user).exclude(stage=Stage.WITHDRAWN, number=None)
-    waiting = Obligation.objects.waiting_for(user).exclude(case_id=None).order_by().values("case_id")
-    return {
-        "all": seen,
-        "mine": seen.filter(filed_by=user),
-        "ours": seen.filter(pk__in=waiting),
-        "active": seen.filter(stage__in=ACTIVE),
-        "ended": seen.filter(stage__in=ENDED),
-    }
+    rows = seen.exclude(stage=Stage.WITHDRAWN, number=None)
+    if tab == "mine":
+        return rows.filter(filed_by=person)
+    if tab == "ours":
+        waiting = Obligation.objects.waiting_for(person).exclude(case_id=None).order_by().values("case_id")
+        return rows.filter(pk__in=waiting)
+    stages = {"active": ACTIVE, "ended": ENDED}.get(tab)
+    return rows.filter(stage__in=stages) if stages else rows
 
 
-def _counted(request: AuthenticatedHttpRequest, tabs: dict[str, QuerySet[Any]]) -> list[dict[str, Any]]:
+def _counted(request: AuthenticatedHttpRequest) -> list[dict[str, Any]]:
     """All counts in one query, none counted beyond a thousand."""
 
     def count() -> dict[str, int]:
-        counts = {f"n_{key}": CappedCount(rows.order_by().values("pk")[:MOST]) for key, rows in tabs.items()}
+        seen = CoordinationRequest.objects.visible_to(request.user)
+        counts = {
+            f"n_{tab}": CappedCount(_of_tab(seen, tab, request.user).order_by().values("pk")[:MOST])
+            for tab in TABS
+        }
         found: dict[str, int] = User.objects.filter(pk=request.user.pk).values(**counts).get()
         return found
 
@@ -123,20 +151,17 @@ def _cases_of(light: str) -> Any:
 def _with_duties(matters: list[Any]) -> list[tuple[Any, Obligation | None]]:
     """Each matter with the duty that stands for it: one query for the page."""
     owed: dict[int | None, list[Obligation]] = {}
-    for duty in (
-        Obligation.objects.filter(case_id__in=[row.pk for row in matters]).open().for_lists().by_clock()
-    ):
+    for duty in OPEN_DUTIES([row.pk for row in matters]):
         owed.setdefault(duty.case_id, []).append(duty)
     return [(row, leading_duty(owed.get(row.pk, []))) for row in matters]
 
 
 def _filters(request: AuthenticatedHttpRequest) -> list[dict[str, Any]]:
     given: QueryDict = request.GET
-    departments = Department.objects.active().exclude(kind="top").values_list("pk", "name")
     offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
         ("stage", _("All stages"), list(Stage.choices)),
         ("category", _("All categories"), list(Category.choices)),
-        ("department", _("All departments"), [(str(pk), name) for pk, name in departments]),
+        ("department", _("All departments"), [(str(pk), name) for pk, name in DEPARTMENTS()]),
         ("urgency", _("All urgencies"), list(Urgency.choices)),
         ("light", _("All lights"), list(LIGHTS.items())),
     ]
