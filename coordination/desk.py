@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,17 +20,20 @@ from django.utils.translation import gettext_lazy as _
 from coordination.duties import Ask, ask_of
 from coordination.subjects import Subject, subjects_of
 from organization.models import Post, User
-from pages.lists import chosen, paginate
+from pages.lists import Rows, chosen, paginate
+from pages.prepared import Prepared
 from requests.models import CoordinationRequest
 from supervision import clock
 from supervision.clock import Light
 from supervision.models import Obligation
-from supervision.querysets import ObligationQuerySet
+from supervision.querysets import ObligationQuerySet, sees_all
 from supervision.states import State
 
 SIDE_ROWS = 3
 # Ten departments asked for the same are one line.
 SAME = ("case_id", "kind")
+THING = ("subject_type", "subject_id")
+BY_CLOCK = (F("due_at").asc(nulls_last=True), F("pk").asc())
 GROUPS = (_("Today"), _("This week"), _("Later"), pgettext_lazy("desk", "Suspended"))
 TABS = {
     "all": pgettext_lazy("desk", "All"),
@@ -102,51 +106,47 @@ class Desk:
     overdue: Side
 
 
-def of(user: User) -> ObligationQuerySet:
+def _on_desk(person: Any, departments: Any, *, is_officer: bool) -> ObligationQuerySet:
     """The desk of a person: of all that is owed on one thing only what comes first, so that a thing is one row.
 
     (An action item is owed three times at its issue: to sign for it, to reply, to do it.)
     """
-    return (
-        Obligation.objects.waiting_for(user)
-        .annotate(turn=_first(("subject_type", "subject_id")))
-        .filter(turn=1)
-    )
-
-
-def _first(of_each: Sequence[str]) -> Window:
-    """1 for the duty of each thing whose clock runs out first."""
-    by_clock = [F("due_at").asc(nulls_last=True), F("pk").asc()]
-    return Window(RowNumber(), partition_by=[F(name) for name in of_each], order_by=by_clock)
+    waiting = Obligation.objects.on_desk(person, departments, is_officer=is_officer)
+    first = waiting.order_by(*THING, *BY_CLOCK).distinct(*THING)
+    return Obligation.objects.filter(pk__in=first.values("pk"))
 
 
 def things(user: User) -> ObligationQuerySet:
     """The same things without their order, cheap to count: one row for each."""
     waiting = Obligation.objects.waiting_for(user).order_by()
-    return waiting.distinct("subject_type", "subject_id")
+    return waiting.distinct(*THING)
 
 
-def scopes(user: User) -> dict[str, Q]:
+def scopes(user: User) -> list[str]:
     """The tabs: everything, in my own name, for a department that I speak for, from the pool of the office."""
-    office = Q(holder=None, holder_department__is_coordination_office=True)
-    department = Q(holder=None, holder_department__is_coordination_office=False)
-    found = {"all": Q(), "mine": Q(holder=user)}
+    found = ["all", "mine"]
     if user.authority.speaks_for:
-        found["department"] = department
+        found.append("department")
     if user.authority.is_officer:
-        found["office"] = office
+        found.append("office")
     return found
+
+
+def _scope(name: str, person: Any) -> Q:
+    office = {"holder": None, "holder_department__is_coordination_office": name == "office"}
+    return {"all": Q(), "mine": Q(holder=person)}.get(name, Q(**office))
 
 
 def lay_out(request: HttpRequest, user: User, now: datetime) -> Desk:
     """Everything that the first page shows; neither the rows nor the departments change the number of queries."""
-    offered = scopes(user)
+    offered, officer = scopes(user), user.authority.is_officer
     scope = chosen(request, "scope", offered, "all")
-    ranked = of(user).annotate(rank=_rank(now))
-    figures = _figures(ranked, offered, scope, now)
-    listed = ranked.filter(offered[scope]).for_lists()
-    ordered = listed.order_by("rank", F("due_at").asc(nulls_last=True), "pk")
-    page = paginate(request, ordered, count=figures[scope])
+    given = (user.pk, user.authority.speaks_for, *_ends(now))
+    figures = _figures(scope, is_officer=officer).get(*given, now)
+    duties_of = Rows(
+        lambda start, stop: _page(scope, start, stop, is_officer=officer)(*given), figures[scope]
+    )
+    page = paginate(request, duties_of)
     asked, late = asked_by(user), overdue(user, now)
     duties = list(page.object_list)
     rows = rows_of([*duties, *asked.rows, *late.rows], user, now)
@@ -163,19 +163,40 @@ def lay_out(request: HttpRequest, user: User, now: datetime) -> Desk:
     )
 
 
-def _figures(ranked: ObligationQuerySet, offered: dict[str, Q], scope: str, now: datetime) -> dict[str, int]:
+@lru_cache(256)  # a reading for each page that somebody turned to
+def _page(scope: str, start: int, stop: int, *, is_officer: bool) -> Prepared:
+    """The rows of one page of the desk, today's and late ones first."""
+
+    def read(person: Any, departments: Any, today_ends: Any, week_ends: Any) -> ObligationQuerySet:
+        mine = _on_desk(person, departments, is_officer=is_officer).filter(_scope(scope, person))
+        return (
+            mine.annotate(rank=_rank(today_ends, week_ends))
+            .for_lists()
+            .order_by("rank", *BY_CLOCK)[start:stop]
+        )
+
+    return Prepared(read)
+
+
+@cache
+def _figures(scope: str, *, is_officer: bool) -> Prepared:
     """How many rows each tab and each dated group has, how many are due today and how many are late: one query."""
-    is_open = Q(state=State.OPEN)
-    wanted = {
-        **offered,
-        "due_today": is_open & Q(due_at__lte=_end_of_day(now)),
-        "late": is_open & Q(due_at__lt=now),
-        **{f"rank_{rank}": offered[scope] & Q(rank=rank) for rank in range(len(GROUPS))},
-    }
-    counts = {
-        f"n_{name}": Count("pk", filter=where) if where else Count("pk") for name, where in wanted.items()
-    }
-    return {name.removeprefix("n_"): int(n) for name, n in ranked.order_by().aggregate(**counts).items()}
+
+    def read(person: Any, departments: Any, today_ends: Any, week_ends: Any, now: Any) -> QuerySet[Any]:
+        is_open = Q(state=State.OPEN)
+        wanted = {
+            **{name: _scope(name, person) for name in TABS},
+            "due_today": is_open & Q(due_at__lte=today_ends),
+            "late": is_open & Q(due_at__lt=now),
+            **{f"rank_{rank}": _scope(scope, person) & Q(rank=rank) for rank in range(len(GROUPS))},
+        }
+        counts = {name: Count("pk", filter=where) if where else Count("pk") for name, where in wanted.items()}
+        ranked = _on_desk(person, departments, is_officer=is_officer).annotate(
+            rank=_rank(today_ends, week_ends)
+        )
+        return ranked.order_by().values(one=Value(1)).annotate(**counts)
+
+    return Prepared(read)
 
 
 def _grouped(rows: list[Row], figures: dict[str, int]) -> Iterator[Group]:
@@ -185,22 +206,61 @@ def _grouped(rows: list[Row], figures: dict[str, int]) -> Iterator[Group]:
 
 def asked_by(user: User) -> Side:
     """What others owe this person: asked for by them, held by somebody else."""
-    owed = Obligation.objects.open().filter(asked_by=user).exclude(holder=user)
-    asked = owed.annotate(
-        same=Window(Count("pk"), partition_by=[F(name) for name in SAME]), turn=_first(SAME)
+    shown = ASKED(user.pk)
+    return Side(shown[0].total if shown else 0, shown)
+
+
+def _asked(person: Any) -> QuerySet[Any]:
+    """One row for each thing that was asked for, with the number of the same and of all."""
+    owed = Obligation.objects.open().filter(asked_by=person).exclude(holder=person)
+    same = [F(name) for name in SAME]
+    counted = owed.annotate(
+        total=Window(Count("pk")),
+        same=Window(Count("pk"), partition_by=same),
+        turn=Window(RowNumber(), partition_by=same, order_by=BY_CLOCK),
     )
-    shown = list(asked.filter(turn=1).for_lists().by_clock()[:SIDE_ROWS])
-    return Side(owed.count() if shown else 0, shown)
+    return counted.filter(turn=1).for_lists().by_clock()[:SIDE_ROWS]
+
+
+ASKED = Prepared(_asked)
 
 
 def overdue(user: User, now: datetime) -> Side:
     """What is late in the cases that this person keeps and in the departments that they speak for or lead."""
-    departments = user.authority.speaks_for | user.authority.in_charge_of
-    kept = CoordinationRequest.objects.filter(keeper=user).values("pk")
-    late = Obligation.objects.visible_to(user).overdue(now)
-    mine = late.filter(Q(case_id__in=kept) | Q(holder=user) | Q(holder_department__in=departments))
-    shown = list(mine.for_lists().by_clock()[:SIDE_ROWS])
-    return Side(len(shown) if len(shown) < SIDE_ROWS else mine.count(), shown)
+    given = (user.pk, user.authority.speaks_for | user.authority.in_charge_of, now)
+    shown = _late(sees_all=sees_all(user))(*given)
+    if len(shown) < SIDE_ROWS:
+        return Side(len(shown), shown)
+    return Side(_count_of_late(sees_all=sees_all(user)).get(*given)["count"], shown)
+
+
+def _all_late(person: Any, departments: Any, now: Any, *, sees_all: bool) -> ObligationQuerySet:
+    late = Obligation.objects.overdue(now)
+    if not sees_all:
+        late = late.seen_by(person, departments)
+    kept = CoordinationRequest.objects.filter(keeper=person).values("pk")
+    return late.filter(Q(case_id__in=kept) | Q(holder=person) | Q(holder_department__in=departments))
+
+
+@cache
+def _late(*, sees_all: bool) -> Prepared:
+    return Prepared(
+        lambda person, departments, now: (
+            _all_late(person, departments, now, sees_all=sees_all).for_lists().by_clock()[:SIDE_ROWS]
+        )
+    )
+
+
+@cache
+def _count_of_late(*, sees_all: bool) -> Prepared:
+    return Prepared(
+        lambda person, departments, now: (
+            _all_late(person, departments, now, sees_all=sees_all)
+            .order_by()
+            .values(one=Value(1))
+            .annotate(count=Count("pk"))
+        )
+    )
 
 
 def rows_of(duties: Iterable[Obligation], reader: User, now: datetime) -> list[Row]:
@@ -223,13 +283,17 @@ def rows_of(duties: Iterable[Obligation], reader: User, now: datetime) -> list[R
 
 def _departments_of(people: set[int]) -> dict[int, str]:
     """The department of each person's main post."""
-    posts = (
+    return dict(MAIN_DEPARTMENTS(people)) if people else {}
+
+
+MAIN_DEPARTMENTS = Prepared(
+    lambda people: (
         Post.objects.current()
         .filter(user__in=people)
         .order_by("user", "is_main", "-since", "-pk")
         .values_list("user", "department__name")
     )
-    return dict(posts) if people else {}
+)
 
 
 def _asker(duty: Obligation, departments: dict[int, str]) -> str:
@@ -238,21 +302,21 @@ def _asker(duty: Obligation, departments: dict[int, str]) -> str:
     return f"{departments.get(duty.asked_by.pk, '')} {duty.asked_by.name}".strip()
 
 
-def _rank(now: datetime) -> Case:
+def _rank(today_ends: Any, week_ends: Any) -> Case:
     """Today and late, this week, later or without a date; last what is suspended, where others have the ball."""
-    local = timezone.localtime(now)
-    sunday = local.date() + timedelta(days=6 - local.weekday())
     return Case(
         When(state=State.SUSPENDED, then=Value(3)),
-        When(due_at__lte=_end_of_day(now), then=Value(0)),
-        When(due_at__lte=_end_of(sunday), then=Value(1)),
+        When(due_at__lte=today_ends, then=Value(0)),
+        When(due_at__lte=week_ends, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
 
 
-def _end_of_day(now: datetime) -> datetime:
-    return _end_of(timezone.localtime(now).date())
+def _ends(now: datetime) -> tuple[datetime, datetime]:
+    """When this day and this week end."""
+    this_day = timezone.localtime(now).date()
+    return _end_of(this_day), _end_of(this_day + timedelta(days=6 - this_day.weekday()))
 
 
 def _end_of(day: Any) -> datetime:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from meetings.models import Confirmation, Meeting, Minutes
 from organization.models import User
+from pages.prepared import Prepared
 from requests.models import ActionItem, Addressee, CoordinationRequest, Letter
+from requests.querysets import sight
 from supervision.models import Obligation
 
 Titles = dict[int, str]
@@ -69,9 +72,7 @@ def subjects_of(duties: Iterable[Obligation], reader: User) -> dict[int, Subject
     rows = list(duties)
     matters = {
         pk: Subject(title, stage)
-        for pk, title, stage in CoordinationRequest.objects.visible_to(reader)
-        .filter(pk__in={duty.case_id for duty in rows if duty.case_id})
-        .values_list("pk", "title", "stage")
+        for pk, title, stage in _matters({duty.case_id for duty in rows if duty.case_id}, reader)
     }
     own = {
         kind: titles({duty.subject_id for duty in rows if duty.subject_type == kind}, reader)
@@ -79,6 +80,25 @@ def subjects_of(duties: Iterable[Obligation], reader: User) -> dict[int, Subject
         if any(duty.subject_type == kind for duty in rows)
     }
     return {duty.pk: _subject(duty, matters.get(duty.case_id or 0, Subject()), own) for duty in rows}
+
+
+def _matters(ids: set[int], reader: User) -> list[tuple[int, str, str]]:
+    if not (ids and reader.is_authenticated and reader.is_active):
+        return []
+    person, departments, levels = sight(reader)
+    return _seen_by(levels)(ids, person, departments)
+
+
+@cache
+def _seen_by(levels: tuple[str, ...]) -> Prepared:
+    return Prepared(
+        lambda ids, person, departments: (
+            CoordinationRequest.objects.seen_by(person, departments, levels)
+            .filter(pk__in=ids)
+            .values_list("pk", "title", "stage")
+            .order_by()
+        )
+    )
 
 
 def _subject(duty: Obligation, matter: Subject, own: dict[str, Titles]) -> Subject:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,17 +15,24 @@ PAGE_SIZE = 30
 MOST_PAGES = 2_000
 
 
-def paginate(
-    request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE, *, count: int | None = None
-) -> Page[Any]:
-    """The page that `?page=` names; a page out of range is the nearest one, never an error.
+@dataclass(frozen=True)
+class Rows:
+    """Rows that are read from one to another, where their number is known: as good as a query set for `paginate`."""
 
-    `count` spares the query for how many rows there are, where the caller knows it.
-    """
-    pages = Paginator(queryset, size)
-    if count is not None:
-        pages.count = count  # a cached property: given, it is not asked for
-    return pages.get_page(request.GET.get("page"))
+    read: Callable[[int, int], list[Any]]
+    number: int
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return self.read(part.start, part.stop) if part.stop else []
+
+
+def paginate(request: HttpRequest, rows: QuerySet[Any] | Rows, size: int = PAGE_SIZE) -> Page[Any]:
+    """The page that `?page=` names; a page out of range is the nearest one, never an error."""
+    asked: Any = rows  # of its rows a paginator asks their number and slices
+    return Paginator(asked, size).get_page(request.GET.get("page"))
 
 
 def chosen(request: HttpRequest, name: str, offered: Iterable[str], default: str = "") -> str:
@@ -60,11 +67,11 @@ class Leaf:
         return self.number + 1
 
 
-def turn(request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE) -> Leaf:
+def turn(request: HttpRequest, read: Callable[[int, int], Iterable[Any]], size: int = PAGE_SIZE) -> Leaf:
     """The page that `?page=` names, without counting the list: one row more is read to know whether it goes on."""
     asked = request.GET.get("page", "1")
     number = min(max(int(asked), 1), MOST_PAGES) if asked.isdecimal() else 1
-    rows = list(queryset[(number - 1) * size : number * size + 1])
+    rows = list(read((number - 1) * size, number * size + 1))
     return Leaf(rows[:size], number, size, has_next=len(rows) > size)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from django.template import Node, Origin, Template
 from django.template.base import FilterExpression, NodeList, TextNode
 from django.template.context import Context
-from django.template.defaulttags import URLNode
+from django.template.defaulttags import LoadNode, URLNode
 from django.template.library import SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders import cached
@@ -129,7 +129,7 @@ def _lists_of(node: Node) -> list[NodeList]:
 
 
 def is_fixed(node: Node) -> bool:
-    if isinstance(node, TextNode):
+    if isinstance(node, TextNode | LoadNode | FixedPart):
         return True
     if isinstance(node, FixedWords):
         return not node.target

@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from organization.models import Department, User
 from requests.models import ActionItem, CoordinationRequest, Extension, Gap, Participant, Question
-from requests.states import LEVEL_NOT_OFFERED, OPEN_LEVELS, Answer, GapCode, Means, Opinion, RejectionGround
+from requests.states import (
+    LEVEL_NOT_OFFERED,
+    OPEN_LEVEL_CHOICES,
+    Answer,
+    GapCode,
+    Means,
+    Opinion,
+    RejectionGround,
+)
 from supervision.states import Urgency
 
 
@@ -27,6 +37,7 @@ class PersonField(serializers.PrimaryKeyRelatedField):
         super().__init__(queryset=User.objects.active(), **kwargs)
 
 
+@extend_schema_field(OpenApiTypes.INT)
 class QuestionField(serializers.PrimaryKeyRelatedField):
     """A core question by id, of a matter that the caller may see: another one does not exist for them."""
 
@@ -158,7 +169,7 @@ class FormInput(serializers.ModelSerializer):
     """Form F1. Nothing is required here: the flow names every gap at once."""
 
     confidentiality = serializers.ChoiceField(
-        choices=[(level.value, level.label) for level in OPEN_LEVELS],
+        choices=OPEN_LEVEL_CHOICES,
         required=False,
         error_messages={"invalid_choice": LEVEL_NOT_OFFERED},
     )

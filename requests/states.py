@@ -54,6 +54,7 @@ class Confidentiality(models.TextChoices):
 
 # Nobody can be named on a confidential matter yet, so it would exist for its applicant alone.
 OPEN_LEVELS = (Confidentiality.PUBLIC, Confidentiality.INTERNAL, Confidentiality.RESTRICTED)
+OPEN_LEVEL_CHOICES = [(level.value, level.label) for level in OPEN_LEVELS]
 LEVEL_NOT_OFFERED = _(
     "Confidential cannot be chosen: its persons cannot be named here. Choose another level."
 )

@@ -18,23 +18,35 @@ if TYPE_CHECKING:
     Someone = User | AnonymousUser
 
 
+def sees_all(user: User) -> bool:
+    """The office and the auditor see every obligation."""
+    return user.authority.reads_all and not user.is_external
+
+
 class ObligationQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """Mine, what I asked for, those of departments I speak for or lead; the office and the auditor see all."""
         if not user.is_authenticated:
             return self.none()
-        if user.authority.reads_all and not user.is_external:
+        if sees_all(user):
             return self
-        departments = user.authority.speaks_for | user.authority.in_charge_of
-        return self.filter(Q(holder=user) | Q(asked_by=user) | Q(holder_department__in=departments))
+        return self.seen_by(user, user.authority.speaks_for | user.authority.in_charge_of)
+
+    def seen_by(self, person: Any, departments: Any) -> Self:
+        """What is seen without seeing all; person and departments may be given later (pages/prepared.py)."""
+        return self.filter(Q(holder=person) | Q(asked_by=person) | Q(holder_department__in=departments))
 
     def waiting_for(self, user: Someone) -> Self:
         """My desk: what I owe as a person, what a department owes for which I speak, and, for an officer, what the
         office owes without a name yet. Soonest first; what has no date comes last."""
         if not user.is_authenticated:
             return self.none()
-        mine = Q(holder=user) | Q(holder=None, holder_department__in=user.authority.speaks_for)
-        if user.authority.is_officer:
+        return self.on_desk(user, user.authority.speaks_for, is_officer=user.authority.is_officer)
+
+    def on_desk(self, person: Any, departments: Any, *, is_officer: bool) -> Self:
+        """The rule of `waiting_for`; person and departments may be given later (pages/prepared.py)."""
+        mine = Q(holder=person) | Q(holder=None, holder_department__in=departments)
+        if is_officer:
             mine |= Q(holder=None, holder_department__in=Department.objects.coordination_office())
         return self.open().filter(mine).by_clock()
 

@@ -46,7 +46,9 @@ def no(number: object) -> str:
 @register.filter
 def numbers(text: Any) -> str:
     """A sentence whose numbers do not break: `{{ sentence|numbers }}`."""
-    escaped = str(conditional_escape(text))
+    escaped = conditional_escape(text)
+    if "〔" not in escaped:
+        return escaped
     return mark_safe(NUMBER.sub(lambda hit: f'<span class="x-no">{hit[0]}</span>', escaped))  # noqa: S308 - escaped above
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,11 +17,12 @@ from organization.models import Department, User
 from pages.answers import answer
 from pages.figures import figures
 from pages.lists import CappedCount, chosen, turn
+from pages.prepared import Prepared
 from pages.typing import AuthenticatedHttpRequest
 from requests import policies
 from requests.models import CoordinationRequest
 from requests.panels import leading_duty
-from requests.querysets import is_staff_member
+from requests.querysets import is_staff_member, sight
 from requests.states import ACTIVE, ENDED, Category, Stage
 from supervision import clock
 from supervision.models import Obligation
@@ -45,24 +46,29 @@ LIGHTS = {
 }
 MOST = 1_000
 
+OPEN_DUTIES = Prepared(
+    lambda matters: Obligation.objects.filter(case_id__in=matters).open().for_lists().by_clock()
+)
+DEPARTMENTS = Prepared(lambda: Department.objects.active().exclude(kind="top").values_list("pk", "name"))
+
 
 @require_GET
 @login_required
 def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse:
     """Every matter that this person may see, by tab and filter."""
-    tabs = _tabs(request.user)
+    tabs = _tabs_of(request.user)
     tab = chosen(request, "tab", tabs, tab)
-    filters = [one for one in _filters(request) if tab != "public" or one["name"] in PUBLIC_FILTERS]
-    names = [one["name"] for one in filters]
-    rows = _filtered(request, tabs[tab], names)
-    leaf = turn(request, rows.for_public_page() if tab == "public" else rows.for_list_page())
+    is_public = tab == "public"
+    filters = [one for one in _filters(request) if not is_public or one["name"] in PUBLIC_FILTERS]
+    names = ["q", *(one["name"] for one in filters)]
+    leaf = turn(request, _read(request, tab, names))
     context = {
         "tab": tab,
         "tabs": _counted(request, tabs),
-        "rows": leaf.rows if tab == "public" else _with_duties(leaf.rows),
+        "rows": leaf.rows if is_public else _with_duties(leaf.rows),
         "leaf": leaf,
         "filters": filters,
-        "is_filtered": any(request.GET.get(name) for name in ("q", *names)),
+        "is_filtered": any(request.GET.get(name) for name in names),
         "may_file": policies.may_file(request.user),
     }
     return answer(request, "requests/list.html", context)
@@ -75,27 +81,54 @@ def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     return matters(request, tab="mine")
 
 
-def _tabs(user: User) -> dict[str, Any]:
+def _tabs_of(user: User) -> list[str]:
+    return [key for key in TABS if key != "public" or is_staff_member(user)]
+
+
+def _rows(user: User, tab: str) -> Any:
+    if tab == "public":
+        return CoordinationRequest.objects.public_to(user)
+    return _of_tab(CoordinationRequest.objects.visible_to(user), tab, user)
+
+
+def _read(request: AuthenticatedHttpRequest, tab: str, names: Sequence[str]) -> Callable[[int, int], Any]:
+    """From which row to which: the plain tabs, which everybody opens, are written once."""
+    if tab in ("ours", "public") or any(request.GET.get(name) for name in names):
+        rows = _filtered(request, _rows(request.user, tab), names)
+        found = rows.for_public_page() if tab == "public" else rows.for_list_page()
+        return lambda start, stop: found[start:stop]
+    person, departments, levels = sight(request.user)
+    return lambda start, stop: _page(tab, levels, start, stop)(person, departments)
+
+
+@lru_cache(256)  # a reading for each page that somebody turned to
+def _page(tab: str, levels: tuple[str, ...], start: int, stop: int) -> Prepared:
+    def read(person: Any, departments: Any) -> Any:
+        seen = CoordinationRequest.objects.seen_by(person, departments, levels)
+        return _of_tab(seen, tab, person).for_list_page()[start:stop]
+
+    return Prepared(read)
+
+
+def _of_tab(seen: Any, tab: str, person: Any) -> Any:
     # A draft that was thrown away stays for the record, but nobody looks for it.
-    seen = CoordinationRequest.objects.visible_to(user).exclude(stage=Stage.WITHDRAWN, number=None)
-    waiting = Obligation.objects.waiting_for(user).exclude(case_id=None).order_by().values("case_id")
-    found = {
-        "all": seen,
-        "mine": seen.filter(filed_by=user),
-        "ours": seen.filter(pk__in=waiting),
-        "active": seen.filter(stage__in=ACTIVE),
-        "ended": seen.filter(stage__in=ENDED),
-    }
-    if is_staff_member(user):
-        found["public"] = CoordinationRequest.objects.public_to(user)
-    return found
+    rows = seen.exclude(stage=Stage.WITHDRAWN, number=None)
+    if tab == "mine":
+        return rows.filter(filed_by=person)
+    if tab == "ours":
+        waiting = Obligation.objects.waiting_for(person).exclude(case_id=None).order_by().values("case_id")
+        return rows.filter(pk__in=waiting)
+    stages = {"active": ACTIVE, "ended": ENDED}.get(tab)
+    return rows.filter(stage__in=stages) if stages else rows
 
 
-def _counted(request: AuthenticatedHttpRequest, tabs: dict[str, QuerySet[Any]]) -> list[dict[str, Any]]:
+def _counted(request: AuthenticatedHttpRequest, tabs: Sequence[str]) -> list[dict[str, Any]]:
     """All counts in one query, none counted beyond a thousand."""
 
     def count() -> dict[str, int]:
-        counts = {f"n_{key}": CappedCount(rows.order_by().values("pk")[:MOST]) for key, rows in tabs.items()}
+        counts = {
+            f"n_{tab}": CappedCount(_rows(request.user, tab).order_by().values("pk")[:MOST]) for tab in tabs
+        }
         found: dict[str, int] = User.objects.filter(pk=request.user.pk).values(**counts).get()
         return found
 
@@ -137,20 +170,17 @@ def _cases_of(light: str) -> Any:
 def _with_duties(matters: list[Any]) -> list[tuple[Any, Obligation | None]]:
     """Each matter with the duty that stands for it: one query for the page."""
     owed: dict[int | None, list[Obligation]] = {}
-    for duty in (
-        Obligation.objects.filter(case_id__in=[row.pk for row in matters]).open().for_lists().by_clock()
-    ):
+    for duty in OPEN_DUTIES([row.pk for row in matters]):
         owed.setdefault(duty.case_id, []).append(duty)
     return [(row, leading_duty(owed.get(row.pk, []))) for row in matters]
 
 
 def _filters(request: AuthenticatedHttpRequest) -> list[dict[str, Any]]:
     given: QueryDict = request.GET
-    departments = Department.objects.active().exclude(kind="top").values_list("pk", "name")
     offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
         ("stage", _("All stages"), list(Stage.choices)),
         ("category", _("All categories"), list(Category.choices)),
-        ("department", _("All departments"), [(str(pk), name) for pk, name in departments]),
+        ("department", _("All departments"), [(str(pk), name) for pk, name in DEPARTMENTS()]),
         ("urgency", _("All urgencies"), list(Urgency.choices)),
         ("light", _("All lights"), list(LIGHTS.items())),
     ]
