@@ -1,11 +1,12 @@
 """Story A, 劳保服 (domain §7.1): played at its own dates through the real flows.
 
-Without its letters, loans, hand-overs, review and duty entry, which belong to later parts of the system; with its
+Without its loans, review and duty entry, which belong to later parts of the system; with its sheets, hand-overs and
 extension. Everything that waits is supervised by the same ticks that run in the office.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from archive import flows as archive
 from archive.models import RetentionClass
 from archive.states import DossierCategory
 from audit.acting import DEMO
+from coordination.demo import letters
 from coordination.demo.founding import continue_registers
 from coordination.demo.player import Player, moment
 from meetings import flows as meetings
@@ -124,37 +126,38 @@ def _opinions(player: Player, pk: int) -> None:
         ),
         ("2026-09-16 17:10", "CW", "luomin", "no_comment", "费用列支由检修部预算内解决即可。"),
     )
-    for when, code, login, opinion, reason in answers:
-        with player.at(when):
-            participant = CoordinationRequest.objects.get(pk=pk).participants.get(department__code=code)
-            flows.give_opinion(
-                participant_id=participant.pk, by=player.person(login), opinion=opinion, reason=reason
-            )
-    player.do("2026-09-17 09:00", flows.start_decision, matter_id=pk, by=player.person("dingxiaolei"))
+    opinions = [(when, _opinion(player, pk, *rest)) for when, *rest in answers]
+    letters.play(
+        player, [*opinions, ("2026-09-17 09:00", _decision_begins(player, pk))], letters.steps(player, pk)
+    )
+
+
+def _opinion(player: Player, pk: int, code: str, login: str, opinion: str, reason: str) -> Callable[[], Any]:
+    def act() -> None:
+        participant = CoordinationRequest.objects.get(pk=pk).participants.get(department__code=code)
+        flows.give_opinion(
+            participant_id=participant.pk, by=player.person(login), opinion=opinion, reason=reason
+        )
+
+    return act
+
+
+def _decision_begins(player: Player, pk: int) -> Callable[[], Any]:
+    return lambda: flows.start_decision(matter_id=pk, by=player.person("dingxiaolei"))
 
 
 def _met(player: Player, pk: int) -> Meeting:
-    with player.at("2026-09-17 09:30"):
+    """The third hand-over of 09-18 11:00 made the draft; the office completes it and calls it for the Sunday."""
+    with player.at("2026-09-18 16:10"):
         matter = CoordinationRequest.objects.get(pk=pk)
-        lengths = ((13, "WZ", "linjia"), (12, "JX", "chenqiming"), (20, "JH", "guming"))
-        meeting: Meeting = meetings.plan(
-            by=player.person("dingxiaolei"), title="管焊工劳保服配置专题协调会", urgency="urgent",
-            starts_at=moment("2026-09-20 09:30"), ends_at=moment("2026-09-20 10:20"), place="协调办301",
-            chair=player.person("songyaqin"), recorder=player.person("heting"), preparation="各部门带职责依据和库存数据。",
-            attendees=[player.person(login) for login in ("zhengguodong", "chenqiming", "linjia", "xujing", "guming", "luomin")],
-            guests=[player.person("maguoping")],
-            items=[
-                {"text": question.text, "matter": matter, "question": question, "length": length,
-                 "department": player.department(code), "presenter": player.person(login)}
-                for question, (length, code, login) in zip(matter.questions.all(), lengths, strict=True)
-            ],
-        )  # fmt: skip
+        meeting = Meeting.objects.get(pk=matter.meeting_wishes.get().meeting_id)
+        complete_draft(player, matter, meeting)
         meetings.call(meeting_id=meeting.pk, by=player.person("dingxiaolei"))
     for minute, login in enumerate(
         ("zhengguodong", "chenqiming", "linjia", "xujing", "guming", "luomin", "maguoping")
     ):
         player.do(
-            f"2026-09-17 10:{10 + minute}",
+            f"2026-09-18 16:{30 + minute}",
             meetings.answer,
             meeting_id=meeting.pk,
             by=player.person(login),
@@ -168,6 +171,32 @@ def _met(player: Player, pk: int) -> Meeting:
     _recorded(player, meeting)
     player.do("2026-09-20 10:20", meetings.close, meeting_id=meeting.pk, by=player.person("songyaqin"))
     return meeting
+
+
+def complete_draft(player: Player, matter: CoordinationRequest, meeting: Meeting) -> None:
+    """Name and place, the people beside those of the chain, and the three core questions instead of the bare topic."""
+    officer = player.person("dingxiaolei")
+    meetings.change_plan(
+        meeting_id=meeting.pk, by=officer, title="管焊工劳保服配置专题协调会", place="协调办301",
+        preparation="各部门带职责依据和库存数据。",
+    )  # fmt: skip
+    for login in ("zhengguodong", "luomin"):
+        meetings.invite(meeting_id=meeting.pk, by=officer, person=player.person(login))
+    meetings.invite(
+        meeting_id=meeting.pk,
+        by=officer,
+        person=player.person("maguoping"),
+        capacity="sit_in",
+        is_required=False,
+    )
+    bare = meeting.items.get()
+    lengths = ((13, "WZ", "linjia"), (12, "JX", "chenqiming"), (20, "JH", "guming"))
+    for question, (length, code, login) in zip(matter.questions.all(), lengths, strict=True):
+        meetings.add_item(
+            meeting_id=meeting.pk, by=officer, text=question.text, matter=matter, question=question, length=length,
+            department=player.department(code), presenter=player.person(login),
+        )  # fmt: skip
+    meetings.remove_item(item_id=bare.pk, by=officer)
 
 
 def _action(
@@ -225,7 +254,9 @@ def _published(player: Player, meeting: Meeting) -> None:
             by=player.person(seat.person.username),
         )
     player.do("2026-09-21 09:20", meetings.sign, minutes_id=minutes.pk, by=player.person("songyaqin"))
-    player.do("2026-09-21 15:10", meetings.publish, minutes_id=minutes.pk, by=player.person("heting"))
+    with player.at("2026-09-21 15:10"):
+        meetings.publish(minutes_id=minutes.pk, by=player.person("heting"))
+        letters.close_all(player, minutes.meeting.items.first().matter_id)
 
 
 def _carried_out(player: Player) -> None:

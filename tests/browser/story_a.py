@@ -6,7 +6,8 @@ from typing import Any
 
 from audit.acting import DEMO
 from coordination.demo.founding import continue_registers
-from coordination.demo.story import GOAL, TITLE
+from coordination.demo.player import moment
+from coordination.demo.story import GOAL, TITLE, complete_draft
 from meetings import flows as meetings
 from meetings.models import Meeting
 from requests.models import ActionItem, CoordinationRequest
@@ -135,67 +136,28 @@ def prepared(office: Office, matter: CoordinationRequest) -> None:
     office.send()
 
 
-OPINIONS = (
-    ("2026-09-15 14:20", "zhengguodong", "同意", "09-28机组检修开工前必须到位，愿意承担费用。"),
-    (
-        "2026-09-16 10:15",
-        "linjia",
-        "不同意",
-        "劳保服专项资金仅用于公司员工，物资部只负责采购。建议由人力资源部归口。",
-    ),
-    ("2026-09-16 15:30", "xujing", "有条件同意", "需计划发展部出具工作联系单，明确外包人员范围。"),
-    ("2026-09-16 16:40", "guming", "不同意", "外包合同只写“甲方提供劳保用品”，未列明细，不能据此出函。"),
-    ("2026-09-16 17:10", "luomin", "无意见", "费用列支由检修部预算内解决即可。"),
-)
-
-
-def answered(office: Office, matter: CoordinationRequest) -> None:
-    """Five departments answer; who disagrees says why."""
-    for when, login, opinion, reason in OPINIONS:
-        office.at(when)
-        office.seat(login, f"/requests/{matter.pk}/")
-        office.take_turn("表态")
-        office.fill({"opinion": opinion})
-        if opinion == "不同意":
-            office.send(status=FOUND_WRONG)
-            assert "理由" in office.error_beside("reason")
-        office.fill({"reason": reason})
-        office.send()
-    assert matter.participants.exclude(opinion="").count() == len(OPINIONS)
-
-
 def called(office: Office, matter: CoordinationRequest) -> Meeting:
-    """09-17: the decision begins; the meeting is called for Sunday 09-20, which is a working day this year."""
-    home = f"/requests/{matter.pk}/"
-    office.at("2026-09-17 09:00")
-    office.seat("dingxiaolei", home)
-    office.take_turn("进入决策")
-    office.send()
-    office.at("2026-09-17 09:30")
-    office.seat("dingxiaolei", home)
-    office.take_turn("召集会议")
-    assert office.page.locator("[name=questions]:checked").count() == len(QUESTIONS)
-    office.fill(
-        {
-            "title": "管焊工劳保服配置专题协调会", "starts_at": "2026-09-20 09:30", "ends_at": "2026-09-20 10:20",
-            "place": "协调办301", "chair": "宋雅琴", "recorder": "何婷", "preparation": "各部门带职责依据和库存数据。",
-            "attendees": ["郑国栋", "陈启明", "林佳", "许静", "顾明", "罗敏"],
-        }
-    )  # fmt: skip
-    office.send()
-    office.follow("邀请人员")
-    office.fill({"person": "马国平", "capacity": "列席", "is_required": False})
-    office.send()
+    """09-18: hand-over 3 has made the draft of a special meeting for Sunday 09-20, which is a working day this year."""
+    office.at("2026-09-18 16:10")
+    office.seat("dingxiaolei", f"/requests/{matter.pk}/")
+    assert "已流转3次" in office.text()
+    meeting = Meeting.objects.get()
+    assert (meeting.starts_at, meeting.ends_at) == (moment("2026-09-20 09:30"), moment("2026-09-20 10:20"))
+    assert (meeting.chair.name, meeting.recorder.name, meeting.planned_by) == ("宋雅琴", "何婷", None)
+    assert "联〔2026〕115号" in meeting.items.get().suggestion
+    office.follow("查看系统拟定的专题协调会")
+    complete_draft(office.player, matter, meeting)
+    office.seat("dingxiaolei", f"/meetings/{meeting.pk}/")
     office.take_turn("发会议通知")
     office.send()
-    meeting = Meeting.objects.get()
+    meeting.refresh_from_db()
     assert meeting.number == "会〔2026〕18号"
     _replied(office, meeting)
     return meeting
 
 
 def _replied(office: Office, meeting: Meeting) -> None:
-    office.at("2026-09-17 10:10")
+    office.at("2026-09-18 16:30")
     office.seat("linjia", f"/meetings/{meeting.pk}/")
     office.take_turn("填写回执")
     office.fill({"reply": "参加"})

@@ -8,12 +8,13 @@ import time_machine
 from audit.models import TransitionLog
 from coordination.demo import founding
 from coordination.demo.player import SHANGHAI, moment
+from meetings.models import Meeting
 from requests.models import CoordinationRequest
 from requests.states import ExtensionState, Stage
 from supervision.calendar import working_days
 from supervision.models import Obligation, Reminder
 from supervision.states import Kind, Step
-from tests.browser import story_a
+from tests.browser import story_a, story_a_answers
 from tests.browser.story import Office
 from tests.browser.story_auditor import changes_nothing, sees_every_step
 
@@ -35,7 +36,7 @@ def test_story_a_is_played_in_the_browser(office):
     matter = story_a.filed(office, PASSWORD)
     story_a.completed(office, matter)
     story_a.prepared(office, matter)
-    story_a.answered(office, matter)
+    story_a_answers.answered(office, matter)
     meeting = story_a.called(office, matter)
     story_a.opened(office, meeting)
     story_a.settled(office, meeting)
@@ -46,6 +47,7 @@ def test_story_a_is_played_in_the_browser(office):
     story_a.sealed(office, matter)
 
     matter = CoordinationRequest.objects.get()
+    the_third_hand_over_called_one_meeting(matter)
     the_office_answered_within_a_working_day(matter)
     item_98_was_reminded_of_twice(items[2])
     item_100_was_late_by_its_original_date(items[4])
@@ -53,6 +55,17 @@ def test_story_a_is_played_in_the_browser(office):
     assert matter.stage == Stage.ARCHIVED
     sees_every_step(office, matter)
     changes_nothing(office, matter)
+
+
+def the_third_hand_over_called_one_meeting(matter):
+    """R100: 物资部 → 人力资源部 → 计划发展部 → 人力资源部; one wish, one meeting."""
+    chain = [(row.from_name, row.to_name) for row in matter.handovers.counted()]
+    assert chain == [("物资部", "人力资源部"), ("人力资源部", "计划发展部"), ("计划发展部", "人力资源部")]
+    wish = matter.meeting_wishes.get()
+    assert Meeting.objects.get().pk == wish.meeting_id
+    assert sorted(matter.letters.values_list("number", flat=True)) == [
+        f"联〔2026〕{number}号" for number in range(112, 116)
+    ]
 
 
 def the_office_answered_within_a_working_day(matter):
