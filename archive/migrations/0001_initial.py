@@ -144,6 +144,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-sealed_at", "-pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_at", None),
+                            models.Q(("item_count__gt", 0), models.Q(("manifest_sha256", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_sealed_dossier_has_its_manifest",
+                    )
+                ],
+                "indexes": [models.Index(fields=["year", "category"], name="dossier_by_year")],
             },
         ),
         migrations.CreateModel(
@@ -205,20 +216,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("dossier", "order"), name="entries_are_numbered")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(fields=["year", "category"], name="dossier_by_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sealed_at", None),
-                    models.Q(("item_count__gt", 0), models.Q(("manifest_sha256", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_sealed_dossier_has_its_manifest",
-            ),
         ),
     ]

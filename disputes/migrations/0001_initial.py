@@ -116,6 +116,57 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-registered_at", "-pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("registered", "negotiation", "ruling")), _negated=True),
+                            models.Q(("next_on__isnull", False), ("owner__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_open_dispute_has_a_next_date_and_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None), ("state__in", ("registered", "negotiation", "ruling"))
+                            ),
+                            ("state", "ruled"),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_ended_dispute_has_its_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tried", ""), _negated=True),
+                            models.Q(("exemption_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="tried_first_or_says_why_not",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "settled"), _negated=True),
+                            models.Q(("agreement", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_settled_dispute_has_its_agreement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(("ending_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_withdrawn_dispute_has_its_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("registered", "negotiation", "ruling"))),
+                        fields=("question",),
+                        name="one_open_dispute_per_question",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["state", "-registered_at"], name="dispute_by_state")],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
         ),
@@ -210,6 +261,19 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dispute", "department"), name="a_department_is_a_party_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at", None), ("signed_by", None)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_signature_has_its_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +299,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["order"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("dispute", "order"), name="points_are_numbered")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -529,6 +596,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["held_at", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="a_talk_says_what_was_said"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -573,6 +645,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["party_id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("point", "party"), name="one_position_per_party_and_point"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -616,6 +693,26 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-ruled_at"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", ""), _negated=True), models.Q(("facts", ""), _negated=True)
+                        ),
+                        name="a_ruling_cites_facts_and_basis",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("duty_note", ""), _negated=True),
+                        name="a_ruling_says_what_becomes_of_duties",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_stayed", False),
+                            models.Q(("stay_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_stay_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -648,138 +745,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["point__order"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="a_point_is_answered_in_words"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="dispute",
-            index=models.Index(fields=["state", "-registered_at"], name="dispute_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("registered", "negotiation", "ruling")), _negated=True),
-                    models.Q(("next_on__isnull", False), ("owner__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_open_dispute_has_a_next_date_and_an_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ("registered", "negotiation", "ruling"))),
-                    ("state", "ruled"),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="an_ended_dispute_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("tried", ""), _negated=True),
-                    models.Q(("exemption_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="tried_first_or_says_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "settled"), _negated=True),
-                    models.Q(("agreement", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_settled_dispute_has_its_agreement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(("ending_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_withdrawn_dispute_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("registered", "negotiation", "ruling"))),
-                fields=("question",),
-                name="one_open_dispute_per_question",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disputeparty",
-            constraint=models.UniqueConstraint(
-                fields=("dispute", "department"), name="a_department_is_a_party_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disputeparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at", None), ("signed_by", None)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_signature_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disputepoint",
-            constraint=models.UniqueConstraint(fields=("dispute", "order"), name="points_are_numbered"),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiationrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="a_talk_says_what_was_said"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointposition",
-            constraint=models.UniqueConstraint(
-                fields=("point", "party"), name="one_position_per_party_and_point"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", ""), _negated=True), models.Q(("facts", ""), _negated=True)
-                ),
-                name="a_ruling_cites_facts_and_basis",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duty_note", ""), _negated=True),
-                name="a_ruling_says_what_becomes_of_duties",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_stayed", False), models.Q(("stay_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="a_stay_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="a_point_is_answered_in_words"
-            ),
         ),
     ]

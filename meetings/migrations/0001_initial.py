@@ -120,6 +120,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["order", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result__in", ("agreed", "in_principle")), _negated=True),
+                            models.Q(("resolution", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_agreed_item_has_its_resolution",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("question__isnull", True), ("matter__isnull", False), _connector="OR"
+                        ),
+                        name="a_question_comes_with_its_matter",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -442,6 +458,25 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-starts_at", "-pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("chair", models.F("recorder")), _negated=True),
+                        name="the_chair_does_not_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="a_meeting_has_a_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["postponed", "cancelled"]), _negated=True),
+                            models.Q(("ending_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_dropped_meeting_has_its_reason",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["state", "starts_at"], name="meetings_by_state")],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
         ),
@@ -546,6 +581,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "person"), name="a_person_sits_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reply", "leave"), _negated=True),
+                            models.Q(("reply_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="leave_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -853,6 +899,21 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-drafted_at", "-pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["signed", "published"]), _negated=True),
+                            models.Q(
+                                ("number__isnull", False),
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="signed_minutes_have_signature_number_and_hash",
+                    )
+                ],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
         ),
@@ -905,6 +966,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "person"), name="a_person_confirms_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "objected"), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_objection_has_its_text",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1038,49 +1110,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["state", "starts_at"], name="meetings_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("chair", models.F("recorder")), _negated=True),
-                name="the_chair_does_not_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="a_meeting_has_a_length"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["postponed", "cancelled"]), _negated=True),
-                    models.Q(("ending_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_dropped_meeting_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("meeting", "person"), name="a_person_sits_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reply", "leave"), _negated=True),
-                    models.Q(("reply_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="leave_has_its_reason",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="agendaitem",
             constraint=models.UniqueConstraint(
@@ -1095,55 +1124,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("question__isnull", False)),
                 fields=("meeting", "question"),
                 name="a_question_stands_once_on_an_agenda",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result__in", ("agreed", "in_principle")), _negated=True),
-                    models.Q(("resolution", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_agreed_item_has_its_resolution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question__isnull", True), ("matter__isnull", False), _connector="OR"),
-                name="a_question_comes_with_its_matter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["signed", "published"]), _negated=True),
-                    models.Q(
-                        ("number__isnull", False),
-                        ("signed_at__isnull", False),
-                        ("signed_by__isnull", False),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="signed_minutes_have_signature_number_and_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(fields=("minutes", "person"), name="a_person_confirms_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "objected"), _negated=True),
-                    models.Q(("text", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_objection_has_its_text",
             ),
         ),
     ]

@@ -170,6 +170,25 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["kind", "name"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("chair", None),
+                            models.Q(("chair", models.F("secretary")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="chair_is_not_the_secretary",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "standing"), _negated=True),
+                            ("is_active", False),
+                            ("chair__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="standing_committee_has_a_chair",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +248,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["order", "code"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_coordination_office", True)),
+                        fields=("is_coordination_office",),
+                        name="one_coordination_office",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="department_is_not_its_own_superior",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +300,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["department__order", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("committee", "department"), name="one_seat_per_department"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -649,6 +684,31 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["department__order", "kind", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("user", "department", "kind"),
+                        name="post_held_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["head", "liaison", "office_head"]), ("until", None)),
+                        fields=("department", "kind"),
+                        name="one_person_in_a_single_post",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["auditor", "records", "system_admin"]), ("until", None)
+                        ),
+                        fields=("user",),
+                        name="one_of_the_separate_posts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="post_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -684,85 +744,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at", "pk"],
                 "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("post",), name="a_post_ends_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_coordination_office", True)),
-                fields=("is_coordination_office",),
-                name="one_coordination_office",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="department_is_not_its_own_superior",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeemember",
-            constraint=models.UniqueConstraint(
-                fields=("committee", "department"), name="one_seat_per_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("chair", None),
-                    models.Q(("chair", models.F("secretary")), _negated=True),
-                    _connector="OR",
-                ),
-                name="chair_is_not_the_secretary",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "standing"), _negated=True),
-                    ("is_active", False),
-                    ("chair__isnull", False),
-                    _connector="OR",
-                ),
-                name="standing_committee_has_a_chair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("user", "department", "kind"),
-                name="post_held_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["head", "liaison", "office_head"]), ("until", None)),
-                fields=("department", "kind"),
-                name="one_person_in_a_single_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["auditor", "records", "system_admin"]), ("until", None)),
-                fields=("user",),
-                name="one_of_the_separate_posts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="post_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postchange",
-            constraint=models.UniqueConstraint(fields=("post",), name="a_post_ends_once"),
         ),
     ]

@@ -272,6 +272,62 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-submitted_at", "-pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage", "draft"),
+                            ("stage", "withdrawn"),
+                            ("number__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_submitted_matter_has_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["draft", "returned", "withdrawn"]),
+                            models.Q(("goal", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_submitted_matter_has_a_goal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ["preparation", "decision", "execution"]), _negated=True),
+                            models.Q(("keeper__isnull", False), ("lead_department__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_accepted_matter_has_keeper_and_lead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ["execution", "archived"]), _negated=True),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="execution_follows_a_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ["rejected"]), _negated=True),
+                            models.Q(("ending_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refusal_has_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("suspended_since", None),
+                            models.Q(("suspension_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_suspension_has_its_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-submitted_at", "-id"], name="matter_newest"),
+                    models.Index(fields=["stage", "-submitted_at", "-id"], name="matter_by_stage"),
+                    models.Index(fields=["filed_by", "-created_at"], name="matter_by_applicant"),
+                ],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
         ),
@@ -345,6 +401,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["held_at", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refused_attempt_has_its_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -483,6 +549,37 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verifier", None),
+                            models.Q(("verifier", models.F("assignee")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="the_doer_does_not_verify",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_by", None),
+                            models.Q(("closed_by", models.F("assignee")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="the_doer_does_not_close",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "drafted"),
+                            ("state", "cancelled"),
+                            ("number__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_issued_item_has_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="progress_ends_at_100"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["state", "agreed_due_on"], name="item_by_state")],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
         ),
@@ -557,6 +654,21 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-asked_at", "-pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("item",),
+                        name="one_open_extension_per_item",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by", None),
+                            models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_answers_the_own_extension",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1113,6 +1225,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("matter", "department"), name="a_department_takes_part_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "lead")), fields=("matter",), name="one_lead_department"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opinion__in", ["conditions", "disagree"]), _negated=True),
+                            models.Q(("opinion_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_objection_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1158,6 +1286,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-reported_at", "-pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="a_report_ends_at_100"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1204,6 +1337,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["order", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("matter", "order"), name="questions_are_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["agreed", "in_principle", "settled"]), _negated=True),
+                            models.Q(("resolution", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_agreed_question_has_its_resolution",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1238,6 +1382,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["question__order", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("question", "department"), name="one_position_per_department_and_question"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1496,6 +1645,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("matter", "user"),
+                        name="a_person_reads_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("department__isnull", False)),
+                        fields=("matter", "department"),
+                        name="a_department_reads_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("department__isnull", True), ("user__isnull", False)),
+                            models.Q(("department__isnull", False), ("user__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_reader_is_a_person_or_a_department",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["user", "matter"], name="matters_of_a_person"),
+                    models.Index(fields=["department", "matter"], name="matters_of_a_department"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1622,260 +1795,26 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-answered_at"],
                 "default_permissions": (),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="coordinationrequest",
-            index=models.Index(fields=["-submitted_at", "-id"], name="matter_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="coordinationrequest",
-            index=models.Index(fields=["stage", "-submitted_at", "-id"], name="matter_by_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="coordinationrequest",
-            index=models.Index(fields=["filed_by", "-created_at"], name="matter_by_applicant"),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage", "draft"), ("stage", "withdrawn"), ("number__isnull", False), _connector="OR"
-                ),
-                name="a_submitted_matter_has_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["draft", "returned", "withdrawn"]),
-                    models.Q(("goal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_submitted_matter_has_a_goal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ["preparation", "decision", "execution"]), _negated=True),
-                    models.Q(("keeper__isnull", False), ("lead_department__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_accepted_matter_has_keeper_and_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ["execution", "archived"]), _negated=True),
-                    ("decided_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="execution_follows_a_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ["rejected"]), _negated=True),
-                    models.Q(("ending_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refusal_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("suspended_since", None),
-                    models.Q(("suspension_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_suspension_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refused_attempt_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("item",), name="one_open_extension_per_item"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_by", None),
-                    models.Q(("answered_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_answers_the_own_extension",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("matter", "department"), name="a_department_takes_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "lead")), fields=("matter",), name="one_lead_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opinion__in", ["conditions", "disagree"]), _negated=True),
-                    models.Q(("opinion_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_objection_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100)), name="a_report_ends_at_100"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("matter", "order"), name="questions_are_numbered"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["agreed", "in_principle", "settled"]), _negated=True),
-                    models.Q(("resolution", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_agreed_question_has_its_resolution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointofdifference",
-            constraint=models.UniqueConstraint(
-                fields=("question", "department"), name="one_position_per_department_and_question"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actionitem",
-            index=models.Index(fields=["state", "agreed_due_on"], name="item_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verifier", None),
-                    models.Q(("verifier", models.F("assignee")), _negated=True),
-                    _connector="OR",
-                ),
-                name="the_doer_does_not_verify",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_by", None),
-                    models.Q(("closed_by", models.F("assignee")), _negated=True),
-                    _connector="OR",
-                ),
-                name="the_doer_does_not_close",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "drafted"), ("state", "cancelled"), ("number__isnull", False), _connector="OR"
-                ),
-                name="an_issued_item_has_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100)), name="progress_ends_at_100"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reader",
-            index=models.Index(fields=["user", "matter"], name="matters_of_a_person"),
-        ),
-        migrations.AddIndex(
-            model_name="reader",
-            index=models.Index(fields=["department", "matter"], name="matters_of_a_department"),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)),
-                fields=("matter", "user"),
-                name="a_person_reads_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("department__isnull", False)),
-                fields=("matter", "department"),
-                name="a_department_reads_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("department__isnull", True), ("user__isnull", False)),
-                    models.Q(("department__isnull", False), ("user__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_reader_is_a_person_or_a_department",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(
-                fields=("matter", "person"), name="one_survey_per_person_and_matter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("attitude__gt", 2),
-                        ("information__gt", 2),
-                        ("overall__gt", 2),
-                        ("quality__gt", 2),
-                        ("speed__gt", 2),
-                        ("support__gt", 2),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("matter", "person"), name="one_survey_per_person_and_matter"
                     ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_low_mark_has_its_reason",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("attitude__gt", 2),
+                                ("information__gt", 2),
+                                ("overall__gt", 2),
+                                ("quality__gt", 2),
+                                ("speed__gt", 2),
+                                ("support__gt", 2),
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_low_mark_has_its_reason",
+                    ),
+                ],
+            },
         ),
     ]

@@ -305,6 +305,79 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("open", "suspended"))),
+                        fields=("kind", "subject_type", "subject_id", "holder_department", "holder"),
+                        name="owed_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "suspended", "discharged", "cancelled"])),
+                        name="obligation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None), ("outcome", ""), ("state__in", ("open", "suspended"))
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("outcome__in", ["done", "deemed", "lapsed", "handed_over"]),
+                                ("state", "discharged"),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False), ("outcome", "cancelled"), ("state", "cancelled")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="obligation_outcome_fits_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "suspended"), _negated=True),
+                            ("due_at", None),
+                            ("remaining_minutes__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="suspended_keeps_the_rest_of_the_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_at", None), ("original_due_at", None)),
+                            models.Q(("due_at__isnull", False), ("original_due_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_due_date_keeps_its_original",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_version__gte", 1)), name="due_version_counts_from_one"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id"], name="obligation_of_subject"),
+                    models.Index(fields=["case_id"], name="obligation_of_case"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "suspended"))),
+                        fields=["holder", "due_at"],
+                        name="owed_by_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "suspended"))),
+                        fields=["holder_department", "due_at"],
+                        name="owed_by_department",
+                    ),
+                    models.Index(
+                        condition=models.Q(("lapsed_at", None), ("state", "open")),
+                        fields=["due_at"],
+                        name="about_to_lapse",
+                    ),
+                    models.Index(
+                        condition=models.Q(("lapsed_at__isnull", False), ("state", "open")),
+                        fields=["kind"],
+                        name="lapsed_unanswered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -363,6 +436,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["since", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("obligation", "scope", "cause"),
+                        name="paused_once_for_a_cause",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["clock", "rungs"])), name="pause_scope_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -426,6 +509,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("obligation", "due_version", "step", "recipient"), name="reminded_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("status", "sent")),
+                            models.Q(models.Q(("status", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="sent_reminder_has_its_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "planned")),
+                        fields=["planned_at"],
+                        name="reminder_planned",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -465,6 +568,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("obligation", "due_version", "step"), name="one_rung_per_step"
+                    )
+                ],
+                "indexes": [
+                    models.Index(condition=models.Q(("settled_at", None)), fields=["at"], name="rung_waiting")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -556,153 +667,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["subject_type", "subject_id"], name="obligation_of_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["case_id"], name="obligation_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("state__in", ("open", "suspended"))),
-                fields=["holder", "due_at"],
-                name="owed_by_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("state__in", ("open", "suspended"))),
-                fields=["holder_department", "due_at"],
-                name="owed_by_department",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("lapsed_at", None), ("state", "open")),
-                fields=["due_at"],
-                name="about_to_lapse",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("lapsed_at__isnull", False), ("state", "open")),
-                fields=["kind"],
-                name="lapsed_unanswered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("open", "suspended"))),
-                fields=("kind", "subject_type", "subject_id", "holder_department", "holder"),
-                name="owed_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "suspended", "discharged", "cancelled"])),
-                name="obligation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("outcome", ""), ("state__in", ("open", "suspended"))),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("outcome__in", ["done", "deemed", "lapsed", "handed_over"]),
-                        ("state", "discharged"),
-                    ),
-                    models.Q(("ended_at__isnull", False), ("outcome", "cancelled"), ("state", "cancelled")),
-                    _connector="OR",
-                ),
-                name="obligation_outcome_fits_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "suspended"), _negated=True),
-                    ("due_at", None),
-                    ("remaining_minutes__isnull", False),
-                    _connector="OR",
-                ),
-                name="suspended_keeps_the_rest_of_the_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_at", None), ("original_due_at", None)),
-                    models.Q(("due_at__isnull", False), ("original_due_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_due_date_keeps_its_original",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_version__gte", 1)), name="due_version_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("obligation", "scope", "cause"),
-                name="paused_once_for_a_cause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scope__in", ["clock", "rungs"])), name="pause_scope_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reminder",
-            index=models.Index(
-                condition=models.Q(("status", "planned")), fields=["planned_at"], name="reminder_planned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("obligation", "due_version", "step", "recipient"), name="reminded_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("status", "sent")),
-                    models.Q(models.Q(("status", "sent"), _negated=True), ("sent_at", None)),
-                    _connector="OR",
-                ),
-                name="sent_reminder_has_its_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rung",
-            index=models.Index(condition=models.Q(("settled_at", None)), fields=["at"], name="rung_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="rung",
-            constraint=models.UniqueConstraint(
-                fields=("obligation", "due_version", "step"), name="one_rung_per_step"
-            ),
         ),
     ]
