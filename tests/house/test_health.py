@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from celery.signals import beat_init
 from django.db import OperationalError, connection
 
 from audit.acting import now
@@ -29,6 +30,15 @@ def test_a_working_office_is_healthy(client, ticking):
     assert response.json()["ok"] is True
     assert 49 <= response.json()["beat"]["age_seconds"] <= 60
     assert "office_session" not in response.cookies
+
+
+def test_an_office_that_opens_ticks_at_once(monkeypatch):
+    sent = []
+    monkeypatch.setattr(app, "send_task", lambda name, **_: sent.append(name))
+
+    beat_init.send(sender=None)
+
+    assert sent == [app.conf.beat_schedule["tick"]["task"]]
 
 
 def test_no_tick_yet_is_not_healthy(client, db):
