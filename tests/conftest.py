@@ -13,6 +13,7 @@ from pages import figures
 from supervision import calendar
 from tests import cast as the_cast
 from tests import database
+from tests.kept import keeper
 
 database.install()
 
@@ -25,6 +26,32 @@ def pytest_configure(config):
     if not hasattr(config, "workerinput"):
         for app in messages.apps():
             messages.compile_changed(app)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request, django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb
+):
+    """A copy of the migrated database for this process (tests/database.py)."""
+    process = getattr(request.config, "workerinput", {})
+    worker = process.get("workerid", "main")
+    with django_db_blocker.unblock():
+        database.work_in_a_copy(
+            run=process.get("testrunuid", ""), worker=worker, keep=django_db_keepdb and not django_db_createdb
+        )
+    yield
+    with django_db_blocker.unblock():
+        keeper.forget()
+        database.leave_the_copy(worker=worker, keep=django_db_keepdb)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown():
+    """A test that stood in a kept world leaves it after its transaction is rolled back (tests/kept.py)."""
+    try:
+        return (yield)
+    finally:
+        keeper.go_home()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -42,7 +69,7 @@ def _figures_are_counted_for_every_page():
 @pytest.fixture
 def cast(db):
     """All departments and people, written in the name of the system."""
-    return the_cast.build()
+    return keeper.the_cast(the_cast.build)
 
 
 @pytest.fixture

@@ -20,10 +20,12 @@ from requests.models import CoordinationRequest, Survey
 from supervision.models import Obligation
 from tests.disputes import world as disputes
 from tests.disputes.world import moment
+from tests.kept import kept
 
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 
 
+@kept(files=True)
 def executing(cast) -> CoordinationRequest:
     """A ruled matter with one issued item of the supplies clerk, due on 2026-09-24, and one file."""
     dispute = disputes.to_be_ruled(cast)
@@ -43,6 +45,7 @@ def executing(cast) -> CoordinationRequest:
     return CoordinationRequest.objects.get(pk=matter.pk)
 
 
+@kept(files=True)
 def in_feedback(cast) -> CoordinationRequest:
     matter = executing(cast)
     item = matter.items.get()
@@ -60,6 +63,7 @@ def in_feedback(cast) -> CoordinationRequest:
     return CoordinationRequest.objects.get(pk=matter.pk)
 
 
+@kept(files=True)
 def ended(cast) -> CoordinationRequest:
     """Confirmed by the applicant; nothing is open but the sealing itself."""
     matter = in_feedback(cast)
@@ -85,6 +89,7 @@ def seal(cast, matter, *, by=None, **changes) -> Dossier:
     return flows.seal(matter_id=matter.pk, by=by or cast.records_admin, **given)
 
 
+@kept(files=True)
 def sealed(cast) -> Dossier:
     matter = ended(cast)
     with at_moment(moment(28)):

@@ -15,6 +15,7 @@ from requests import flows as matters
 from requests.models import CoordinationRequest, Question
 from supervision.models import Obligation
 from tests.conftest import SHANGHAI
+from tests.kept import kept
 
 FORM = {
     "title": "关于解决管焊工劳保服配置问题的协作需求",
@@ -44,6 +45,7 @@ def moment(day: int, hour: int = 9, minute: int = 0) -> datetime:
     return datetime(2026, 9, day, hour, minute, tzinfo=SHANGHAI)
 
 
+@kept
 def deciding(cast, **fields) -> CoordinationRequest:
     """Supplies leads, staffing helps and disagrees; the matter is ready to be decided."""
     with at_moment(moment(7)):
@@ -70,6 +72,7 @@ def deciding(cast, **fields) -> CoordinationRequest:
     return CoordinationRequest.objects.get(pk=matter.pk)
 
 
+@kept
 def not_agreed(cast, **fields) -> Question:
     """The question of a matter on which both departments have written where they stand."""
     matter = deciding(cast, **fields)
@@ -92,6 +95,7 @@ def register(cast, question: Question, *, by=None, **changes) -> Dispute:
     )
 
 
+@kept
 def registered(cast, **fields) -> Dispute:
     question = not_agreed(cast, **fields)
     with at_moment(moment(11, 10)):
@@ -106,6 +110,7 @@ def talk(cast, dispute: Dispute, **changes):
     return flows.record_negotiation(dispute_id=dispute.pk, **given)
 
 
+@kept
 def negotiated(cast, **fields) -> Dispute:
     dispute = registered(cast, **fields)
     with at_moment(moment(11, 16)):
@@ -113,6 +118,7 @@ def negotiated(cast, **fields) -> Dispute:
     return Dispute.objects.get(pk=dispute.pk)
 
 
+@kept
 def to_be_ruled(cast, **fields) -> Dispute:
     dispute = negotiated(cast, **fields)
     with at_moment(moment(14, 9)):

@@ -13,6 +13,7 @@ from meetings.models import Material, Meeting, Minutes
 from requests import flows as requests
 from requests.models import CoordinationRequest
 from tests.conftest import SHANGHAI
+from tests.kept import kept
 
 FORM = {
     "title": "关于解决管焊工劳保服配置问题的协作需求",
@@ -34,6 +35,7 @@ def on(text: str):
     return at_moment(at(text))
 
 
+@kept
 def ready_matter(cast, **changes) -> CoordinationRequest:
     """Prepared, every opinion in, two open questions; lead 检修部, with 物资部."""
     with on("09-07 09:00"):
@@ -57,6 +59,7 @@ def ready_matter(cast, **changes) -> CoordinationRequest:
     return CoordinationRequest.objects.get(pk=matter.pk)
 
 
+@kept
 def planned(cast, matter=None, **changes) -> Meeting:
     """Monday 14th: a meeting on Friday 18th, 09:30 to 10:20, one item for each question."""
     matter = matter or ready_matter(cast)
@@ -84,12 +87,14 @@ def material(cast, meeting, item=None) -> Material:
         return Material.objects.create(meeting=meeting, item=item, file=file, due_on=date(2026, 9, 15))
 
 
+@kept
 def called(cast, **changes) -> Meeting:
     meeting = planned(cast, **changes)
     with on("09-14 10:30"):
         return flows.call(meeting_id=meeting.pk, by=cast.officer)
 
 
+@kept
 def in_session(cast, **changes) -> Meeting:
     meeting = called(cast, **changes)
     with on("09-18 09:25"):
@@ -128,6 +133,7 @@ def disagree(cast, item, **changes):
     return flows.record_result(item_id=item.pk, by=cast.secretary, **values)
 
 
+@kept
 def closed(cast, *, second=agree, **changes) -> Minutes:
     meeting = in_session(cast, **changes)
     with on("09-18 10:00"):
@@ -139,12 +145,14 @@ def closed(cast, *, second=agree, **changes) -> Minutes:
         return flows.close(meeting_id=meeting.pk, by=cast.office_head)
 
 
+@kept
 def sent(cast, **changes) -> Minutes:
     minutes = closed(cast, **changes)
     with on("09-18 14:30"):
         return flows.send_for_confirmation(minutes_id=minutes.pk, by=cast.secretary)
 
 
+@kept
 def signed(cast, **changes) -> Minutes:
     minutes = sent(cast, **changes)
     with on("09-18 15:00"):
@@ -153,6 +161,7 @@ def signed(cast, **changes) -> Minutes:
         return flows.sign(minutes_id=minutes.pk, by=cast.office_head)
 
 
+@kept
 def published(cast, **changes) -> Minutes:
     minutes = signed(cast, **changes)
     with on("09-18 16:00"):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from requests import flows
+from tests.kept import kept
 
 FORM = {
     "title": "关于解决管焊工劳保服配置问题的协作需求",
@@ -15,12 +16,14 @@ FORM = {
 }
 
 
+@kept
 def filed(cast, **fields):
     return flows.file_at_once(
         by=cast.clerk, departments=[cast.supplies, cast.planning], fields={**FORM, **fields}
     )
 
 
+@kept
 def accepted(cast, **fields):
     matter = filed(cast, **fields)
     return flows.accept(
@@ -29,6 +32,7 @@ def accepted(cast, **fields):
     )  # fmt: skip
 
 
+@kept
 def delivered(cast, **fields):
     matter = accepted(cast, **fields)
     flows.write_preparation(
@@ -41,6 +45,7 @@ def delivered(cast, **fields):
 SPEAKERS = {"检修部": "repair_head", "物资部": "supplies_liaison", "计划发展部": "planning_head"}
 
 
+@kept
 def answered(cast, opinion="agree", reason="", **fields):
     matter = delivered(cast, **fields)
     for row in matter.participants.all():
@@ -49,12 +54,14 @@ def answered(cast, opinion="agree", reason="", **fields):
     return matter
 
 
+@kept
 def deciding(cast, **fields):
     """An urgent matter with a reason goes on at once: no lead time in the tests."""
     matter = answered(cast, urgency="urgent", **fields)
     return flows.start_decision(matter_id=matter.pk, by=cast.officer, override_reason="检修在即")
 
 
+@kept
 def executing(cast, **fields):
     matter = deciding(cast, **fields)
     flows.draft_item(
@@ -64,6 +71,7 @@ def executing(cast, **fields):
     return flows.decide_as_office(matter_id=matter.pk, by=cast.office_head, resolution="同意采购三套。")
 
 
+@kept
 def done(cast, **fields):
     """All items closed."""
     matter = executing(cast, **fields)
@@ -78,6 +86,7 @@ def done(cast, **fields):
     return matter
 
 
+@kept
 def in_feedback(cast, **fields):
     matter = done(cast, **fields)
     return flows.complete_execution(matter_id=matter.pk, by=cast.repair_liaison, summary="目标已达到")

@@ -19,6 +19,7 @@ from requests.models import ActionItem, CoordinationRequest
 from requests.states import Category, Opinion
 from supervision.models import Obligation
 from tests.conftest import SHANGHAI
+from tests.kept import kept
 
 DUE = date(2026, 9, 22)
 FORM = {
@@ -52,6 +53,7 @@ def moment(day: int, hour: int = 9, minute: int = 0, *, month: int = 9) -> datet
     return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
 
 
+@kept
 def drafted(cast, **fields) -> CoordinationRequest:
     """A complete form that is not handed in yet."""
     with at_moment(moment(7)):
@@ -61,6 +63,7 @@ def drafted(cast, **fields) -> CoordinationRequest:
         )
 
 
+@kept
 def filed(cast, **fields) -> CoordinationRequest:
     matter = drafted(cast, **fields)
     with at_moment(moment(7)):
@@ -70,6 +73,7 @@ def filed(cast, **fields) -> CoordinationRequest:
 ASSESSMENT = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全，需两部门共同解决。"}
 
 
+@kept
 def accepted(cast, **fields) -> CoordinationRequest:
     """Supplies leads, staffing helps; the officer keeps the case."""
     matter = filed(cast, **fields)
@@ -88,6 +92,7 @@ PREPARATION = {
 }
 
 
+@kept
 def prepared(cast, **fields) -> CoordinationRequest:
     """Facts, scope, goal and question are written, the material is delivered, nobody has answered."""
     matter = accepted(cast, **fields)
@@ -106,6 +111,7 @@ def opine(cast, matter, *, supplies=Opinion.AGREE, staffing=Opinion.AGREE) -> No
         flows.give_opinion(participant_id=participant.pk, by=speaker, opinion=opinion, reason=reason)
 
 
+@kept
 def deciding(cast, **opinions) -> CoordinationRequest:
     """All departments have answered (agreeing unless said otherwise); nothing is drafted yet."""
     matter = prepared(cast)
@@ -121,6 +127,7 @@ def draft_item(cast, matter, **changes) -> ActionItem:
     return flows.draft_item(matter_id=matter.pk, by=cast.officer, **given)
 
 
+@kept
 def executing(cast, **item) -> CoordinationRequest:
     """Decided by the office on Friday 2026-09-11 10:00, with one issued item."""
     matter = deciding(cast)
@@ -132,11 +139,13 @@ def executing(cast, **item) -> CoordinationRequest:
         )
 
 
+@kept
 def issued(cast, **item) -> ActionItem:
     """The one item of a matter in execution, not signed for."""
     return ActionItem.objects.get(matter=executing(cast, **item))
 
 
+@kept
 def started(cast, **item) -> ActionItem:
     """Signed for and begun on Friday 2026-09-11 14:30."""
     found = issued(cast, **item)
@@ -144,6 +153,7 @@ def started(cast, **item) -> ActionItem:
         return flows.start(item_id=found.pk, by=cast.supplies_clerk, first_step="周一询价，周三下单。")
 
 
+@kept
 def submitted(cast, **item) -> ActionItem:
     """Reported done by its owner on Monday 2026-09-14 08:45."""
     found = started(cast, **item)
@@ -153,6 +163,7 @@ def submitted(cast, **item) -> ActionItem:
         )
 
 
+@kept
 def in_feedback(cast) -> CoordinationRequest:
     """The only item is closed and the execution completed on Monday 2026-09-14 08:50."""
     found = submitted(cast)
