@@ -10,7 +10,7 @@ from organization.models import Department
 from tests.kept import WORTH_KEEPING, kept
 
 OFTEN = range(2 * WORTH_KEEPING + 1)  # also in two processes one of them is asked often enough
-built = []
+built: list[str] = []
 
 
 @kept
