@@ -17,6 +17,8 @@ SEE_ACCEPTED = (*SEE_FILED, "supplies_liaison", "supplies_head", "member")
 SEE_ITEM = (*SEE_ACCEPTED, "supplies_clerk")
 LEAD_SPEAKERS = ("supplies_liaison", "supplies_head")
 DOERS = ("supplies_clerk", *LEAD_SPEAKERS)
+# The applicant, and whoever speaks for a department that took part (F15).
+SURVEYED = ("clerk", *LEAD_SPEAKERS, "staffing_liaison", "staffing_head")
 
 
 @dataclass(frozen=True)
@@ -96,19 +98,26 @@ MATTER_VERBS = [
     Verb("complete", "done", ("office", *LEAD_SPEAKERS), SEE_ITEM, {"summary": "三人已穿上同款劳保服。"}),
     Verb("confirm", "feedback", ("clerk",), SEE_ITEM),
     Verb("object", "feedback", ("clerk",), SEE_ITEM, {"defects": "还差一套没有发放。"}),
-    Verb("survey", "feedback", ("clerk",), SEE_ITEM, MARKS, {"marks": MARKS}),
+    Verb("survey", "feedback", SURVEYED, SEE_ITEM, MARKS, {"marks": MARKS}),
     Verb("rework", "reopened", ("office", *LEAD_SPEAKERS), SEE_ITEM),
 ]  # fmt: skip
 
+# What comes next and when it will be finished (F12).
+OUTLOOK = {
+    "next_step": "周三下单。",
+    "next_on": "2026-09-16",
+    "difficulty": "无",
+    "expected_on": "2026-09-22",
+}
 ITEM_VERBS = [
     Verb("acknowledge", "issued", DOERS, SEE_ITEM),
     Verb("start", "issued", DOERS, SEE_ITEM, {"first_step": "周一询价，周三下单。"}),
-    Verb("report", "started", DOERS, SEE_ITEM, {"percent": 40, "done": "已询价三家。"}),
+    Verb("report", "started", DOERS, SEE_ITEM, {"percent": 40, "done": "已询价三家。", **OUTLOOK}),
     Verb(
         "help", "started", DOERS, SEE_ITEM,
-        {"percent": 10, "done": "已询价三家。", "difficulty": "预算科目未定。"}, None,
+        {"percent": 10, "done": "已询价三家。", "coordination": "请财务部定预算科目。", **OUTLOOK}, None,
     ),
-    Verb("submit", "started", DOERS, SEE_ITEM, {"result": "三人已签领，现场检查合格。"}),
+    Verb("submit", "started", DOERS, SEE_ITEM, {"result": "三人已签领，现场检查合格。", "evidence_note": "签领单存库房。"}),
     Verb("close", "submitted", ("office",), SEE_ITEM, {"note": "现场核对无误。"}),
     Verb("send_back", "submitted", ("office",), SEE_ITEM, {"defects": "缺一人签领。", "due_on": "2026-09-30"}),
     Verb(
