@@ -129,7 +129,10 @@ def _opinions(player: Player, pk: int) -> None:
 def _met(player: Player, pk: int) -> Meeting:
     with player.at("2026-09-17 09:30"):
         matter = CoordinationRequest.objects.get(pk=pk)
-        lengths = ((13, "WZ", "linjia"), (12, "JX", "chenqiming"), (20, "JH", "guming"))
+        topics = (
+            (13, "WZ", "linjia", "物资部同意先借，检修部到货后归还。"), (12, "JX", "chenqiming", "费用科目已与财务部谈妥。"),
+            (20, "JH", "guming", ""),
+        )  # fmt: skip
         meeting: Meeting = meetings.plan(
             by=player.person("dingxiaolei"), title="管焊工劳保服配置专题协调会", urgency="urgent",
             starts_at=moment("2026-09-20 09:30"), ends_at=moment("2026-09-20 10:20"), place="协调办301",
@@ -138,8 +141,8 @@ def _met(player: Player, pk: int) -> Meeting:
             guests=[player.person("maguoping")],
             items=[
                 {"text": question.text, "matter": matter, "question": question, "length": length,
-                 "department": player.department(code), "presenter": player.person(login)}
-                for question, (length, code, login) in zip(matter.questions.all(), lengths, strict=True)
+                 "department": player.department(code), "presenter": player.person(login), "prior_talks": talks}
+                for question, (length, code, login, talks) in zip(matter.questions.all(), topics, strict=True)
             ],
         )  # fmt: skip
         meetings.call(meeting_id=meeting.pk, by=player.person("dingxiaolei"))
@@ -207,7 +210,10 @@ def _published(player: Player, meeting: Meeting) -> None:
     with player.at("2026-09-20 11:10"):
         recorder = player.person("heting")
         meetings.write_minutes(
-            minutes_id=minutes.pk, by=recorder, summary="会议听取各部门意见，就三项议题形成一致。"
+            minutes_id=minutes.pk,
+            by=recorder,
+            summary="会议听取各部门意见，就三项议题形成一致。",
+            next_meeting="不再专门开会，执行情况列入10月联席会议通报。",
         )
         meetings.send_for_confirmation(minutes_id=minutes.pk, by=recorder)
     for minute, seat in enumerate(minutes.confirmations.select_related("person")):

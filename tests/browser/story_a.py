@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from audit.acting import DEMO
 from coordination.demo.founding import continue_registers
 from coordination.demo.story import GOAL, TITLE
@@ -180,9 +182,14 @@ def called(office: Office, matter: CoordinationRequest) -> Meeting:
     office.follow("邀请人员")
     office.fill({"person": "马国平", "capacity": "列席", "is_required": False})
     office.send()
+    meeting = Meeting.objects.get()
+    meetings.add_material(
+        meeting_id=meeting.pk, by=office.person("dingxiaolei"),
+        uploads=[SimpleUploadedFile("劳保服库存.txt", "同款在库12套。".encode(), "text/plain")],
+    )  # fmt: skip
     office.take_turn("发会议通知")
     office.send()
-    meeting = Meeting.objects.get()
+    meeting.refresh_from_db()
     assert meeting.number == "会〔2026〕18号"
     _replied(office, meeting)
     return meeting
