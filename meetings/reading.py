@@ -79,7 +79,7 @@ def _is_for(item: AgendaItem, meeting: Meeting, user: User) -> bool:
     sides = {item.department_id}
     if item.matter is not None and item.prior_talk.is_private:
         sides |= {participant.department_id for participant in item.matter.participants.all()}
-    return policies.may_read_prior(item, meeting, user, sides - {None})
+    return policies.may_read_prior(item, meeting, user, {pk for pk in sides if pk is not None})
 
 
 def is_closed_to(user: User, meeting: Meeting) -> bool:

@@ -190,11 +190,14 @@ def complete_draft(player: Player, matter: CoordinationRequest, meeting: Meeting
         is_required=False,
     )
     bare = meeting.items.get()
-    lengths = ((13, "WZ", "linjia"), (12, "JX", "chenqiming"), (20, "JH", "guming"))
-    for question, (length, code, login) in zip(matter.questions.all(), lengths, strict=True):
+    topics = (
+        (13, "WZ", "linjia", "物资部同意先借，检修部到货后归还。"), (12, "JX", "chenqiming", "费用科目已与财务部谈妥。"),
+        (20, "JH", "guming", ""),
+    )  # fmt: skip
+    for question, (length, code, login, talks) in zip(matter.questions.all(), topics, strict=True):
         meetings.add_item(
             meeting_id=meeting.pk, by=officer, text=question.text, matter=matter, question=question, length=length,
-            department=player.department(code), presenter=player.person(login),
+            department=player.department(code), presenter=player.person(login), prior_talks=talks,
         )  # fmt: skip
     meetings.remove_item(item_id=bare.pk, by=officer)
 
@@ -243,7 +246,10 @@ def _published(player: Player, meeting: Meeting) -> None:
     with player.at("2026-09-20 11:10"):
         recorder = player.person("heting")
         meetings.write_minutes(
-            minutes_id=minutes.pk, by=recorder, summary="会议听取各部门意见，就三项议题形成一致。"
+            minutes_id=minutes.pk,
+            by=recorder,
+            summary="会议听取各部门意见，就三项议题形成一致。",
+            next_meeting="不再专门开会，执行情况列入10月联席会议通报。",
         )
         meetings.send_for_confirmation(minutes_id=minutes.pk, by=recorder)
     for minute, seat in enumerate(minutes.confirmations.select_related("person")):

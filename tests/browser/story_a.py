@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from audit.acting import DEMO
 from coordination.demo.founding import continue_registers
 from coordination.demo.player import moment
@@ -147,6 +149,10 @@ def called(office: Office, matter: CoordinationRequest) -> Meeting:
     assert "联〔2026〕115号" in meeting.items.get().suggestion
     office.follow("查看系统拟定的专题协调会")
     complete_draft(office.player, matter, meeting)
+    meetings.add_material(
+        meeting_id=meeting.pk, by=office.person("dingxiaolei"),
+        uploads=[SimpleUploadedFile("劳保服库存.txt", "同款在库12套。".encode(), "text/plain")],
+    )  # fmt: skip
     office.seat("dingxiaolei", f"/meetings/{meeting.pk}/")
     office.take_turn("发会议通知")
     office.send()

@@ -45,6 +45,7 @@ def _pages(matter: CoordinationRequest) -> Iterator[str]:
         yield f"/meetings/{meeting.pk}/"
         if hasattr(meeting, "minutes"):
             yield f"/meetings/{meeting.pk}/minutes/"
+        yield from (f"/meetings/{meeting.pk}/{name}/" for name in ("notice", "sheet"))
     if matter.decided_at:
         yield f"/archive/decisions/{matter.pk}/"
     if hasattr(matter, "dossier"):
@@ -113,9 +114,10 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
 
 def _keys_of_meeting(meeting: Meeting, matter: CoordinationRequest) -> dict[str, Any]:
     topic, seat, word = meeting.items.first(), meeting.invitations.first(), Confirmation.objects.first()
+    paper = meeting.material.first()
     return {
         "pk": meeting.pk, "matter_pk": matter.pk, "item_pk": topic.pk if topic else 0, "seat_pk": seat.pk if seat else 0,
-        "word_pk": word.pk if word else 0,
+        "word_pk": word.pk if word else 0, "material_pk": paper.pk if paper else 0,
     }  # fmt: skip
 
 
