@@ -140,7 +140,7 @@ def called(office: Office, matter: CoordinationRequest) -> Meeting:
     assert (meeting.chair.name, meeting.recorder.name, meeting.planned_by) == ("宋雅琴", "何婷", None)
     assert "联〔2026〕115号" in meeting.items.get().suggestion
     office.follow("查看系统拟定的专题协调会")
-    complete_draft(office.player, matter, meeting)
+    complete_draft(office.player, CoordinationRequest.objects.get(pk=matter.pk), meeting)
     office.seat("dingxiaolei", f"/meetings/{meeting.pk}/")
     office.take_turn("发会议通知")
     office.send()
