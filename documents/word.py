@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -38,7 +39,7 @@ class Paper:
             paragraph.paragraph_format.first_line_indent = Pt(2 * size)
         _run(paragraph, text, font=font, size=size, red=red)
 
-    def table(self, rows: list[tuple[str, ...]], *, head: bool = False) -> None:
+    def table(self, rows: Sequence[tuple[str, ...]], *, head: bool = False) -> None:
         """A table with lines; the first row is its head where it has one, else the first cell of each row."""
         table = self.document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
         for at, row in enumerate(rows):
