@@ -28,7 +28,7 @@ def pdf(name: str, facts: Mapping[str, Any]) -> bytes:
     wrote is text, not markup.
     """
     source = template(name)
-    made: Any = typst.compile(  # type: ignore[misc]  # its type variable is not bound by bytes
+    made: Any = typst.compile(  # type: ignore[misc]  # its stub cannot tell source from path
         source.read_bytes(), root=str(source.parent), font_paths=[_font_folder()],
         sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
     )  # fmt: skip

@@ -262,9 +262,7 @@ def _published(player: Player, meeting: Meeting) -> None:
     player.do("2026-09-21 09:20", meetings.sign, minutes_id=minutes.pk, by=player.person("songyaqin"))
     with player.at("2026-09-21 15:10"):
         meetings.publish(minutes_id=minutes.pk, by=player.person("heting"))
-        letters.close_all(
-            player, minutes.meeting.items.exclude(matter=None).values_list("matter_id", flat=True)[0]
-        )
+        letters.close_all(player, CoordinationRequest.objects.get(title=TITLE).pk)
 
 
 def _carried_out(player: Player) -> None:

@@ -36,6 +36,10 @@ def receive_letter(*, addressee_id: int, by: User) -> Addressee:
     if not addressee.receipt:
         _receive(addressee, by)
         addressee.save()
+        tell_letter(
+            addressee.letter, "receive_letter", _n("%(department)s %(actor)s signed for %(number)s."),
+            by=by, params={"department": addressee.department_name},
+        )  # fmt: skip
     return addressee
 
 
@@ -131,10 +135,6 @@ def _insist_on_sent(addressee: Addressee) -> None:
 def _receive(addressee: Addressee, by: User) -> None:
     addressee.receipt, addressee.received_at, addressee.received_by = Receipt.REAL, now(), by
     supervision.discharge(kind=Kind.RECEIPT, subject_type=Addressee.SUBJECT, subject_id=addressee.pk)
-    tell_letter(
-        addressee.letter, "receive_letter", _n("%(department)s %(actor)s signed for %(number)s."),
-        by=by, params={"department": addressee.department_name},
-    )  # fmt: skip
 
 
 def _ask_head(addressee: Addressee, by: User) -> None:

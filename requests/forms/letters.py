@@ -61,6 +61,7 @@ class PaperForm(OfficeForm):
 class SheetForm(PaperForm):
     """F4, 部门工作联系单."""
 
+    title = forms.CharField(label=_("Subject"), max_length=60)
     content = words(_("What it is about"), 2000, _("What has happened, and why it concerns that department."))
     basis = if_any(_("Basis"), 500, _("The rule, duty or target that it rests on."))
     field_order = ("title", "addressees", "copies", "content", "basis")
@@ -130,7 +131,9 @@ class AnswerForm(OfficeForm):
 
     use_required_attribute = False
 
-    reply = forms.ChoiceField(label=_("Answer"), choices=Reply.choices, widget=forms.RadioSelect)
+    reply = forms.ChoiceField(
+        label=_("Answer of the department"), choices=Reply.choices, widget=forms.RadioSelect
+    )
     reason = if_any(
         _("Reason or condition"), 2000, _("Needed unless you agree; the others have to be able to answer it.")
     )

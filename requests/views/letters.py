@@ -153,6 +153,8 @@ def at_once(name: str) -> Callable[..., HttpResponse]:
     @login_required
     def view(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         found = the_letter(request, pk)
+        if not letter_policies.may_send_letter(found, request.user):
+            raise NotYours(_("Only the drafter and whoever speaks for the department do this."))
         flow(letter_id=found.pk, by=request.user)
         messages.success(request, str(words))
         return redirect(page_of_letter(pk))

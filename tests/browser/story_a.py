@@ -148,7 +148,7 @@ def called(office: Office, matter: CoordinationRequest) -> Meeting:
     assert (meeting.chair.name, meeting.recorder.name, meeting.planned_by) == ("宋雅琴", "何婷", None)
     assert "联〔2026〕115号" in meeting.items.get().suggestion
     office.follow("查看系统拟定的专题协调会")
-    complete_draft(office.player, matter, meeting)
+    complete_draft(office.player, CoordinationRequest.objects.get(pk=matter.pk), meeting)
     meetings.add_material(
         meeting_id=meeting.pk, by=office.person("dingxiaolei"),
         uploads=[SimpleUploadedFile("劳保服库存.txt", "同款在库12套。".encode(), "text/plain")],

@@ -12,10 +12,10 @@ from audit.models import Event, TransitionLog
 from documents.models import File
 from meetings.models import Confirmation, Meeting
 from organization.models import User
-from requests.models import ActionItem, CoordinationRequest, Extension
+from requests.models import ActionItem, Addressee, CoordinationRequest, Extension
 from tests.browser.story import Office
 
-TABS = ("overview", "opinions", "meetings", "items", "files", "talks", "story")
+TABS = ("overview", "opinions", "meetings", "items", "letters", "files", "talks", "story")
 APPS = ("requests", "meetings", "archive")
 FORBIDDEN, UNKNOWN, ONLY_READ = 403, 404, 405
 # Checking the seal is the auditor's own act: it writes nothing but that it was done.
@@ -39,6 +39,7 @@ def sees_every_step(office: Office, matter: CoordinationRequest) -> None:
 def _pages(matter: CoordinationRequest) -> Iterator[str]:
     yield from ("/", "/requests/", "/items/", "/meetings/", "/archive/", "/archive/decisions/")
     yield from (f"/requests/{matter.pk}/?tab={tab}" for tab in TABS)
+    yield from (f"/letters/{letter.pk}/" for letter in matter.letters.all())
     yield from (f"/items/{item.pk}/" for item in matter.items.all())
     yield from (f"/items/extensions/{wish.pk}/" for wish in Extension.objects.filter(item__matter=matter))
     for meeting in Meeting.objects.all():
@@ -96,6 +97,11 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
         return [{"pk": wish.pk} for wish in Extension.objects.all()]
     if route.startswith("items/"):
         return [{"pk": item.pk, "file_pk": _paper()} for item in ActionItem.objects.all()]
+    if route.startswith("letters/"):
+        rows = Addressee.objects.filter(letter__matter=matter)
+        return [{"pk": row.letter_id, "addressee_pk": row.pk} for row in rows]
+    if route.startswith("handovers/"):
+        return [{"pk": row.pk} for row in matter.handovers.all()]
     if route.startswith("archive/"):
         dossier = getattr(matter, "dossier", None)
         return [{"matter_pk": matter.pk, "pk": dossier.pk if dossier else 0}]
