@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from organization.models import Department, User
+from pages.prepared import Prepared
 from requests.models import ActionItem, CoordinationRequest, Extension, Participant, Question
 from requests.states import LEVEL_NOT_OFFERED, OPEN_LEVELS, Answer, GapCode, Means, Opinion, RejectionGround
 from supervision.states import Urgency
+
+ACTIVE = Prepared(lambda pk: Department.objects.active().filter(pk=pk))
+LONGEST_ID = 2**63
 
 
 class DepartmentField(serializers.PrimaryKeyRelatedField):
@@ -19,12 +24,26 @@ class DepartmentField(serializers.PrimaryKeyRelatedField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Department.objects.active(), **kwargs)
 
+    def to_internal_value(self, data: Any) -> Any:
+        found = ACTIVE.get(data) if type(data) is int and abs(data) < LONGEST_ID else None
+        return found or super().to_internal_value(data)  # which says what is wrong
+
 
 class PersonField(serializers.PrimaryKeyRelatedField):
     """An active person by id."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=User.objects.active(), **kwargs)
+
+
+def shown(shape: type[serializers.Serializer], thing: Any) -> Any:
+    """A thing in its shape. To make the shape's fields costs more than to fill them, so they are made once."""
+    return _made(shape).to_representation(thing)
+
+
+@cache
+def _made(shape: type[serializers.Serializer]) -> serializers.Serializer:
+    return shape()
 
 
 class MatterRow(serializers.ModelSerializer):
