@@ -267,7 +267,7 @@ AUDIT_SECRET_COLUMNS = {"organization_user": ("password",), "authtoken_token": (
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # The token stands first: a caller without one is told 401 and how to log in.
-        "rest_framework.authentication.TokenAuthentication",
+        "coordination.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import connection
+
 from audit.acting import today
 from audit.flow import flow
 from documents.models import NumberSeries
 from documents.states import Series
+
+NEXT = "UPDATE documents_numberseries SET last = last + 1 WHERE code = %s AND year = %s RETURNING last"
 
 
 def format(series: str, year: int, number: int) -> str:
@@ -21,13 +27,20 @@ def take(series: str) -> str:
     gap. Take the number late in a flow, after everything that may refuse.
     """
     code, year = Series(series).value, today().year
-    if not NumberSeries.objects.filter(code=code, year=year).exists():
+    number = _next(code, year)
+    if number is None:
         # Two flows may both find the year new: the second waits here for the first and then finds its row.
         NumberSeries.objects.bulk_create([NumberSeries(code=code, year=year)], ignore_conflicts=True)
-    row = NumberSeries.objects.select_for_update().get(code=code, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return format(code, year, row.last)
+        number = _next(code, year)
+    return format(code, year, number)
+
+
+def _next(code: str, year: int) -> Any:
+    """One statement locks the row, counts on and tells the number; None where the year has no row yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [code, year])
+        found = cursor.fetchone()
+    return found and found[0]
 
 
 @flow

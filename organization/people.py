@@ -6,6 +6,11 @@ from typing import cast
 
 from organization.models import Committee, Department, User
 from organization.states import CommitteeKind, PostKind
+from pages.prepared import Prepared
+
+HOLDERS = Prepared(lambda kind: User.objects.holding(kind))
+HOLDERS_IN = Prepared(lambda kind, department: User.objects.holding(kind, department))
+OFFICE = Prepared(lambda: Department.objects.coordination_office())
 
 
 def head(department_id: int) -> User | None:
@@ -15,8 +20,8 @@ def head(department_id: int) -> User | None:
 
 def liaisons(department_id: int) -> list[User]:
     """Primary liaison first, then the deputies; the head where there is none (R006)."""
-    primary = list(User.objects.holding(PostKind.LIAISON, department_id))
-    deputies = list(User.objects.holding(PostKind.DEPUTY_LIAISON, department_id))
+    primary = HOLDERS_IN(PostKind.LIAISON.value, department_id)
+    deputies = HOLDERS_IN(PostKind.DEPUTY_LIAISON.value, department_id)
     found = primary + [person for person in deputies if person not in primary]
     if found:
         return found
@@ -26,15 +31,13 @@ def liaisons(department_id: int) -> list[User]:
 
 def office() -> Department | None:
     """The coordination office; None when no department is flagged (filing is then refused, R002)."""
-    return Department.objects.coordination_office().first()
+    found: Department | None = OFFICE.get()
+    return found
 
 
 def officers() -> list[User]:
     """Everybody who works the office's queue: officers, then the head of the office."""
-    return [
-        *User.objects.holding(PostKind.OFFICER),
-        *User.objects.holding(PostKind.OFFICE_HEAD),
-    ]
+    return [*HOLDERS(PostKind.OFFICER.value), *HOLDERS(PostKind.OFFICE_HEAD.value)]
 
 
 def office_head() -> User | None:
@@ -106,7 +109,8 @@ def common_leader(a_id: int, b_id: int) -> User | None:
 
 
 def _first(kind: str, department_id: int | None = None) -> User | None:
-    person: User | None = User.objects.holding(kind, department_id).first()
+    post = PostKind(kind).value
+    person: User | None = HOLDERS.get(post) if department_id is None else HOLDERS_IN.get(post, department_id)
     return person
 
 

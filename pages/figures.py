@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 COUNT_AGAIN_SECONDS = 15  # 0 counts for every page
-ACTED = "acted"
+ACTED = "office_acted"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -21,7 +22,7 @@ def figures(request: HttpRequest, name: str, count: Callable[[], dict[str, int]]
     """The figures of this name for the person of this request."""
     if not COUNT_AGAIN_SECONDS:
         return count()
-    key = f"figures:{name}:{request.session.session_key}:{request.session.get(ACTED, '')}"
+    key = f"figures:{name}:{request.session.session_key}:{request.COOKIES.get(ACTED, '')[:32]}"
     kept: dict[str, int] | None = cache.get(key)
     if kept is None:
         kept = count()
@@ -35,7 +36,8 @@ def acted(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method not in SAFE and SESSION_KEY in request.session:
-            request.session[ACTED] = uuid4().hex
+            # A cookie, for all processes know it at once and no session has to be written for every act.
+            response.set_cookie(ACTED, uuid4().hex, httponly=True, samesite="Lax", secure=settings.HTTPS)
         return response
 
     return middleware

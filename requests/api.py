@@ -25,9 +25,7 @@ class MatterList(generics.ListAPIView):
     serializer_class = shapes.MatterRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        found = CoordinationRequest.objects.visible_to(self.request.user).select_related(
-            "filed_by", "lead_department"
-        )
+        found = CoordinationRequest.objects.visible_to(self.request.user).for_list_page()
         query = self.request.query_params
         if query.get("stage"):
             found = found.filter(stage__in=query["stage"].split(","))
@@ -57,7 +55,7 @@ class MatterList(generics.ListAPIView):
             hand_in=not fields.pop("is_draft"),
             fields=fields,
         )
-        return Response(shapes.MatterDetail(matter).data, status=status.HTTP_201_CREATED)
+        return Response(shapes.shown(shapes.MatterDetail, matter), status=status.HTTP_201_CREATED)
 
 
 class MatterOne(generics.RetrieveAPIView):
@@ -127,7 +125,7 @@ class Verb(generics.GenericAPIView):
         given = self.get_serializer(data=request.data)
         given.is_valid(raise_exception=True)
         type(self).flow(**{self.name_of_id: pk, "by": request.user}, **given.validated_data)
-        return Response(self.output(self.things().get(pk=pk)).data)
+        return Response(shapes.shown(self.output, self.things().get(pk=pk)))
 
 
 class MatterVerb(Verb):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from organization.models import Department, User
+from pages.prepared import Prepared
 from requests.models import ActionItem, CoordinationRequest, Extension, Gap, Participant, Question
 from requests.states import (
     LEVEL_NOT_OFFERED,
@@ -22,12 +24,19 @@ from requests.states import (
 )
 from supervision.states import Urgency
 
+ACTIVE = Prepared(lambda pk: Department.objects.active().filter(pk=pk))
+LONGEST_ID = 2**63
+
 
 class DepartmentField(serializers.PrimaryKeyRelatedField):
     """A department by id."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Department.objects.active(), **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        found = ACTIVE.get(data) if type(data) is int and abs(data) < LONGEST_ID else None
+        return found or super().to_internal_value(data)  # which says what is wrong
 
 
 class PersonField(serializers.PrimaryKeyRelatedField):
@@ -43,6 +52,16 @@ class QuestionField(serializers.PrimaryKeyRelatedField):
 
     def get_queryset(self) -> Any:
         return Question.objects.visible_to(self.context["request"].user)
+
+
+def shown(shape: type[serializers.Serializer], thing: Any) -> Any:
+    """A thing in its shape. To make the shape's fields costs more than to fill them, so they are made once."""
+    return _made(shape).to_representation(thing)
+
+
+@cache
+def _made(shape: type[serializers.Serializer]) -> serializers.Serializer:
+    return shape()
 
 
 class MatterRow(serializers.ModelSerializer):

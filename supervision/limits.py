@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pages.prepared import Prepared
 from supervision.calendar import working_days
 from supervision.models import TimeLimit
 from supervision.states import Unit, Urgency
+
+LIMITS = Prepared(lambda kind: TimeLimit.objects.filter(kind=kind))
 
 
 class NoLimit(LookupError):
@@ -18,7 +21,7 @@ def due(kind: str, urgency: str, since: datetime) -> datetime:
 
     A kind without a limit of this urgency takes the normal one. Raises NoLimit when there is none at all.
     """
-    limits = {limit.urgency: limit for limit in TimeLimit.objects.filter(kind=kind)}
+    limits = {limit.urgency: limit for limit in LIMITS(str(kind))}
     limit = limits.get(urgency) or limits.get(Urgency.NORMAL)
     if limit is None:
         raise NoLimit(kind)

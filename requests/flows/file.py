@@ -35,14 +35,18 @@ DRAFT_FIELDS = (
 @flow
 def start_draft(*, by: User) -> CoordinationRequest:
     """Open an empty form F1 for this person. Everybody of the house may (R025)."""
+    return _open(by)
+
+
+def _open(by: User, **fields: Any) -> CoordinationRequest:
     if not policies.may_file(by) or by.department is None:
         raise NotYours(_("Only members of a department can file a matter."))
     matter = CoordinationRequest.objects.create(
         filed_by=by,
         filed_by_department=by.department,
         department_name=by.department.name,
-        phone=by.phone,
         created_at=now(),
+        **{"phone": by.phone, **fields},
     )
     let_read(matter, users=[by.pk], why="applicant")
     return matter
@@ -75,8 +79,8 @@ def save_draft(
         if name in fields and not (name == "confidentiality" and _would_lower(matter, fields[name])):
             is_changed |= getattr(matter, name) != fields[name]
             setattr(matter, name, fields[name])
-    if departments is not None:
-        is_changed |= set(matter.wished_departments.all()) != set(departments)
+    if departments is not None and set(matter.wished_departments.all()) != set(departments):
+        is_changed = True
         matter.wished_departments.set(departments)
     if attempts is not None:
         is_changed |= _replace_attempts(matter, attempts, by)
@@ -98,9 +102,13 @@ def file_at_once(
     hand_in: bool = True,
 ) -> CoordinationRequest:
     """Draft and hand in as one act, for the API and for imports: a refused form leaves no draft behind."""
-    matter = start_draft(by=by)
-    save_draft(matter_id=matter.pk, by=by, fields=fields, departments=departments, attempts=attempts)
-    return submit(matter_id=matter.pk, by=by) if hand_in else lock(matter.pk)
+    typed = {name: fields[name] for name in DRAFT_FIELDS if name in fields}
+    matter = _open(by, **typed, revision=1)
+    matter.wished_departments.set(departments)
+    for attempt in attempts:
+        rules.insist_on_attempt(attempt)
+        Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+    return _hand_in(matter, by) if hand_in else matter
 
 
 @flow
@@ -123,7 +131,10 @@ def submit(*, matter_id: int, by: User) -> CoordinationRequest:
 
     Raises Invalid with every gap at once, NotReady when no department is the coordination office (R002).
     """
-    matter = lock(matter_id)
+    return _hand_in(lock(matter_id), by)
+
+
+def _hand_in(matter: CoordinationRequest, by: User) -> CoordinationRequest:
     insist(matter.submit, by)
     office = _office()
     rules.insist_on_complete_form(matter)

@@ -12,6 +12,7 @@ from audit.flows import record
 from notifications.flows import announce
 from organization import people
 from organization.models import User
+from pages.prepared import Prepared
 from requests.models import CoordinationRequest, Reader
 
 MATTER = CoordinationRequest.SUBJECT
@@ -19,10 +20,14 @@ DETAIL = "requests:detail"
 
 ACCEPTED_NOTICE = _n("%(number)s has been accepted.")
 
+LOCKED = Prepared(lambda pk: CoordinationRequest.objects.select_for_update().filter(pk=pk))
+
 
 def lock(matter_id: int) -> CoordinationRequest:
     """The matter under its row lock: two people at once, one after the other."""
-    matter: CoordinationRequest = CoordinationRequest.objects.select_for_update().get(pk=matter_id)
+    matter: CoordinationRequest | None = LOCKED.get(matter_id)
+    if matter is None:
+        raise CoordinationRequest.DoesNotExist(matter_id)
     return matter
 
 

@@ -59,7 +59,7 @@ def owe(
         asked_by=asked_by, since=begun, due_at=due, original_due_at=due, urgency=urgency, on_lapse=on_lapse,
         ladder=ladder,
     )  # fmt: skip
-    _set_rungs(obligation)
+    _add_rungs(obligation)
     return obligation
 
 
@@ -273,6 +273,10 @@ def _move_warning(obligation: Obligation, rest: int) -> None:
 def _set_rungs(obligation: Obligation) -> None:
     """The moments of the ladder for the present due date; those of an older date no longer count."""
     obligation.rungs.filter(settled_at=None).exclude(due_version=obligation.due_version).delete()
+    _add_rungs(obligation)
+
+
+def _add_rungs(obligation: Obligation) -> None:
     moments = steps.moments(
         kind=obligation.kind, on_lapse=obligation.on_lapse, ladder=obligation.ladder, urgency=obligation.urgency,
         due_at=obligation.due_at, after=now(), calendar=working_days(),

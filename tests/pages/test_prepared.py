@@ -1,0 +1,156 @@
+"""What is written once says the same as what is written anew: reads, templates, rows, addresses, labels."""
+
+import pytest
+from django.db import connection
+from django.template import engines
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from organization.models import Department, Post, User
+from pages.addresses import address, link
+from pages.loader import FixedPart
+from pages.prepared import Prepared
+from pages.printed import NotPlain, Printed
+from requests.reads import matter_for
+from supervision.models import Obligation
+from tests.requests import world
+
+
+@pytest.fixture
+def filed(cast):
+    return world.filed(cast)
+
+
+def posts(user):
+    return Post.objects.current().filter(user=user).select_related("department").order_by("pk")
+
+
+def test_a_prepared_read_finds_what_the_query_set_finds_for_each_value(cast):
+    prepared = Prepared(posts)
+
+    for person in (cast.officer, cast.clerk, cast.supplies_head):
+        assert prepared(person.pk) == list(posts(person.pk)) != []
+
+
+def test_a_prepared_read_asks_again_at_every_call_and_brings_what_it_joins(cast):
+    prepared = Prepared(posts)
+    prepared(cast.clerk.pk)
+
+    with CaptureQueriesContext(connection) as asked:
+        names = {row.department.name for row in prepared(cast.clerk.pk) + prepared(cast.clerk.pk)}
+
+    assert names == {cast.repair.name}
+    assert len(asked) == 2
+
+
+def test_a_prepared_read_takes_several_ids_and_none_find_nothing(cast):
+    prepared = Prepared(
+        lambda ids: User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
+    )
+    ids = {cast.officer.pk, cast.clerk.pk}
+
+    assert set(prepared(ids)) == ids
+    assert prepared([]) == []
+    assert prepared.get(frozenset([cast.clerk.pk])) == cast.clerk.pk
+
+
+def test_a_value_is_never_read_as_sql(cast):
+    prepared = Prepared(lambda name: Department.objects.filter(name=name))
+
+    assert prepared("x' OR 'a'='a") == []
+    with pytest.raises(ValueError, match="invalid literal"):
+        Prepared(lambda ids: Department.objects.filter(pk__in=ids))(["1) OR (1=1"])
+
+
+@pytest.mark.parametrize(
+    "who", ["clerk", "supplies_liaison", "planning_head", "officer", "auditor", "outsider", "chair"]
+)
+def test_the_prepared_matter_exists_for_whom_it_is_visible(cast, filed, who):
+    person = User.objects.get(pk=getattr(cast, who).pk)
+    visible = type(filed).objects.visible_to(person).filter(pk=filed.pk).exists()
+
+    assert (matter_for(person, filed.pk) is not None) == visible
+
+
+def test_a_closed_account_finds_no_matter(cast, filed):
+    cast.clerk.is_active = False
+
+    assert matter_for(cast.clerk, filed.pk) is None
+
+
+def test_an_address_is_what_django_says():
+    for page, ids in (("requests:detail", (7,)), ("requests:opinion", (7, 8)), ("home", ())):
+        assert address(page, *ids) == reverse(page, args=ids)
+
+
+def test_a_page_that_does_not_exist_has_no_address():
+    assert link("requests:nowhere", 7) == ""
+    with pytest.raises(NoReverseMatch):
+        address("requests:nowhere", 7)
+
+
+def test_the_word_of_a_choice_follows_the_language():
+    duty = Obligation(urgency="urgent", state="no such state")
+    with translation.override("zh-hans"):
+        chinese = duty.get_urgency_display()
+    with translation.override("en"):
+        assert duty.get_urgency_display() != chinese
+    assert duty.get_state_display() == "no such state"
+
+
+def ready(source):
+    """A template as the loader makes it ready."""
+    template = engines["django"].from_string("{% load words static %}" + source)
+    template.template.engine.template_loaders[0].make_ready(template.template.nodelist)
+    return template
+
+
+def test_fixed_neighbours_are_one_part_that_follows_the_language():
+    template = ready('<b>{% translate "Matters" %}</b>{% icon "plus" %}{% url "home" %}|{{ word }}')
+
+    assert [type(node) for node in template.template.nodelist[:1]] == [FixedPart]
+    for language in ("zh-hans", "en", "zh-hans"):
+        with translation.override(language):
+            plain = engines["django"].from_string('{% load words %}<b>{% translate "Matters" %}</b>').render()
+            assert template.render({"word": language}).startswith(plain)
+            assert template.render({"word": "<i>"}).endswith("/|&lt;i&gt;")
+
+
+def test_what_depends_on_the_page_is_never_kept():
+    template = ready('a{% if is_on %}b{% translate "Matters" as word %}{{ word }}{% endif %}{% url page %}')
+
+    with translation.override("en"):
+        assert template.render({"is_on": True, "page": "home"}) == "abMatters/"
+        assert template.render({"is_on": False, "page": "login"}) == f"a{reverse('login')}"
+
+
+def test_an_address_in_a_template_follows_its_ids():
+    template = ready('{% url "requests:detail" pk %}')
+
+    assert [template.render({"pk": pk}) for pk in (3, 41)] == ["/requests/3/", "/requests/41/"]
+    with pytest.raises(NoReverseMatch):
+        template.render({"pk": "three"})
+
+
+def test_names_of_an_include_end_with_it():
+    template = ready('{% include "pages/note.html" with words="A" tone="error" %}{{ words }}')
+
+    assert template.render({"words": "outside"}).rstrip().endswith("outside")
+
+
+def test_a_printed_row_fills_in_its_names_and_escapes_them():
+    row = Printed("includes/duty.html")
+    names = ["light", "due", "heading", "urgency", "why", "asker", "since", "number", "stage", "button"]
+
+    with translation.override("zh-hans"):
+        first = row(**dict.fromkeys(names, "<1>"))
+        second = row(**dict.fromkeys(names, "2"))
+
+    assert first.count("&lt;1&gt;") == second.count("2") == len(names)
+    assert "<1>" not in first
+
+
+def test_a_printed_row_that_decides_something_is_refused():
+    with pytest.raises(NotPlain, match="duty_short"):
+        Printed("includes/duty_short.html")(row=None)
