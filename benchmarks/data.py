@@ -71,11 +71,11 @@ FROM requests_coordinationrequest, generate_series(1, 12) o
 OBLIGATIONS = """
 INSERT INTO supervision_obligation (kind, subject_type, subject_id, case_id, number, url_name, url_args,
     holder_department_id, holder_id, asked_by_id, since, due_at, original_due_at, due_version, urgency, on_lapse, ladder,
-    state, outcome, ended_at)
+    state, outcome, ended_at, warn_why)
 SELECT 'prepare', 'matter', id, id, number, 'requests:detail', jsonb_build_array(id), filed_by_department_id, NULL,
     filed_by_id, submitted_at, submitted_at + interval '5 days', submitted_at + interval '5 days', 1, urgency, 'nothing',
     false, CASE WHEN running THEN 'open' ELSE 'discharged' END, CASE WHEN running THEN '' ELSE 'done' END,
-    CASE WHEN running THEN NULL ELSE submitted_at + interval '1 day' END
+    CASE WHEN running THEN NULL ELSE submitted_at + interval '1 day' END, ''
 FROM (SELECT *, id > (SELECT max(id) - 600 FROM requests_coordinationrequest) AS running
       FROM requests_coordinationrequest) m
 """

@@ -30,11 +30,11 @@ DEPARTMENTS = 40
 FILL = """
 INSERT INTO supervision_obligation
     (kind, subject_type, subject_id, number, url_name, url_args, holder_id, holder_department_id, since, due_at,
-     original_due_at, due_version, urgency, on_lapse, ladder, state, outcome)
+     original_due_at, due_version, urgency, on_lapse, ladder, state, outcome, warn_why)
 SELECT 'execute', 'item', n, '督〔2026〕' || n || '号', 'home', '[]',
        (SELECT min(id) FROM organization_user) + n %% %(departments)s,
        (SELECT min(id) FROM organization_department) + n %% %(departments)s,
-       '2026-09-01 09:00+08', due, due, 1, 'normal', 'nothing', true, 'open', ''
+       '2026-09-01 09:00+08', due, due, 1, 'normal', 'nothing', true, 'open', '', ''
 FROM (SELECT n, CASE WHEN n <= %(due)s THEN timestamptz '2026-10-15 17:30+08'
                      ELSE timestamptz '2026-10-22 17:30+08' + (n %% 60) * interval '1 day' END AS due
       FROM generate_series(1, %(size)s) n) x;
