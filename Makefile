@@ -9,19 +9,24 @@ BESIDE_SERVERS := $(PY) -m coordination.embedded.with_servers
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 -c requirements/constraints.txt
 
-.PHONY: run test check bench format messages lock front base dev catalogues
+.PHONY: run test check check-types check-rest bench format messages lock front base dev catalogues
 
 run: base front catalogues ## the whole office on this machine; Ctrl-C stops it
 	@exec $(PY) -m coordination.embedded.office --port $(PORT) --state $(STATE)
 
 test: check front catalogues ## every check, then every test
-	$(BESIDE_SERVERS) $(STATE)/test -- $(VENV)/bin/pytest -q -n $(TEST_WORKERS) --create-db
+	$(BESIDE_SERVERS) $(STATE)/test -- $(VENV)/bin/pytest -q -n $(TEST_WORKERS) --dist worksteal --create-db
 
 check: dev front ## format, style, direction of imports, types, templates, locks, catalogues, deployment, migrations
+	@$(MAKE) --no-print-directory -j2 check-types check-rest # one core is busy with the types for as long as the other with the rest
+
+check-types:
+	$(VENV)/bin/mypy --no-incremental . # an old cache invents errors about managers
+
+check-rest:
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/mypy --no-incremental . # an old cache invents errors about managers
 	$(VENV)/bin/djlint --quiet --check --lint templates
 	$(PY) -m coordination.locks
 	$(PY) -m coordination.messages check

@@ -51,6 +51,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 
 def pytest_collection_modifyitems(items):
+    # The longest first: at the end, one process would play it alone.
+    items.sort(key=lambda item: "story" not in item.path.name)
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
