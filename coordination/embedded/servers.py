@@ -153,6 +153,7 @@ class Postgres:
             "fsync": "on" if self.fsync else "off",
             "synchronous_commit": "on" if self.fsync else "off",
             "full_page_writes": "on" if self.fsync else "off",
+            "autovacuum": "on" if self.fsync else "off",  # the databases of tests do not live long
             "timezone": "UTC",
             "log_timezone": "UTC",
         }
