@@ -9,8 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from coordination.demo.player import Player
+from meetings import flows as meetings
+from meetings.models import Meeting
 from requests import flows
-from requests.models import Addressee, Letter
+from requests.models import Addressee, CoordinationRequest, Letter
 
 Step = tuple[str, Callable[[], Any]]
 
@@ -67,6 +69,35 @@ def close_all(player: Player, matter_id: int) -> None:
     """What was asked has been settled by the meeting: the sheets are put away."""
     for letter in Letter.objects.filter(matter=matter_id, state="sent"):
         flows.close_letter(letter_id=letter.pk, by=player.person("chenqiming"))
+
+
+def complete_draft(player: Player, matter: CoordinationRequest, meeting: Meeting) -> None:
+    """Name and place, the people beside those of the chain, and the three core questions instead of the bare topic."""
+    officer = player.person("dingxiaolei")
+    meetings.change_plan(
+        meeting_id=meeting.pk, by=officer, title="管焊工劳保服配置专题协调会", place="协调办301",
+        preparation="各部门带职责依据和库存数据。",
+    )  # fmt: skip
+    for login in ("zhengguodong", "luomin"):
+        meetings.invite(meeting_id=meeting.pk, by=officer, person=player.person(login))
+    meetings.invite(
+        meeting_id=meeting.pk,
+        by=officer,
+        person=player.person("maguoping"),
+        capacity="sit_in",
+        is_required=False,
+    )
+    bare = meeting.items.get()
+    topics = (
+        (13, "WZ", "linjia", "物资部同意先借，检修部到货后归还。"), (12, "JX", "chenqiming", "费用科目已与财务部谈妥。"),
+        (20, "JH", "guming", ""),
+    )  # fmt: skip
+    for question, (length, code, login, talks) in zip(matter.questions.all(), topics, strict=True):
+        meetings.add_item(
+            meeting_id=meeting.pk, by=officer, text=question.text, matter=matter, question=question, length=length,
+            department=player.department(code), presenter=player.person(login), prior_talks=talks,
+        )  # fmt: skip
+    meetings.remove_item(item_id=bare.pk, by=officer)
 
 
 def _sends(player: Player, matter_id: int, code: str, title: str, ask: str) -> Callable[[], Any]:

@@ -151,7 +151,7 @@ def _met(player: Player, pk: int) -> Meeting:
     with player.at("2026-09-18 16:10"):
         matter = CoordinationRequest.objects.get(pk=pk)
         meeting = Meeting.objects.get(pk=matter.meeting_wishes.get().meeting_id)
-        complete_draft(player, matter, meeting)
+        letters.complete_draft(player, matter, meeting)
         meetings.call(meeting_id=meeting.pk, by=player.person("dingxiaolei"))
     for minute, login in enumerate(
         ("zhengguodong", "chenqiming", "linjia", "xujing", "guming", "luomin", "maguoping")
@@ -171,35 +171,6 @@ def _met(player: Player, pk: int) -> Meeting:
     _recorded(player, meeting)
     player.do("2026-09-20 10:20", meetings.close, meeting_id=meeting.pk, by=player.person("songyaqin"))
     return meeting
-
-
-def complete_draft(player: Player, matter: CoordinationRequest, meeting: Meeting) -> None:
-    """Name and place, the people beside those of the chain, and the three core questions instead of the bare topic."""
-    officer = player.person("dingxiaolei")
-    meetings.change_plan(
-        meeting_id=meeting.pk, by=officer, title="管焊工劳保服配置专题协调会", place="协调办301",
-        preparation="各部门带职责依据和库存数据。",
-    )  # fmt: skip
-    for login in ("zhengguodong", "luomin"):
-        meetings.invite(meeting_id=meeting.pk, by=officer, person=player.person(login))
-    meetings.invite(
-        meeting_id=meeting.pk,
-        by=officer,
-        person=player.person("maguoping"),
-        capacity="sit_in",
-        is_required=False,
-    )
-    bare = meeting.items.get()
-    topics = (
-        (13, "WZ", "linjia", "物资部同意先借，检修部到货后归还。"), (12, "JX", "chenqiming", "费用科目已与财务部谈妥。"),
-        (20, "JH", "guming", ""),
-    )  # fmt: skip
-    for question, (length, code, login, talks) in zip(matter.questions.all(), topics, strict=True):
-        meetings.add_item(
-            meeting_id=meeting.pk, by=officer, text=question.text, matter=matter, question=question, length=length,
-            department=player.department(code), presenter=player.person(login), prior_talks=talks,
-        )  # fmt: skip
-    meetings.remove_item(item_id=bare.pk, by=officer)
 
 
 def _action(

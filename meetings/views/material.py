@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from documents.serving import serve
 from meetings import flows, policies, reading
 from meetings.forms.material import MaterialForm
 from meetings.models import Material
 from meetings.views.shared import agenda, the_meeting
-from pages.answers import answer, posted
-from pages.forms import apply_refusal
+from pages.acts import carry_out
+from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 
 
@@ -37,15 +37,10 @@ def add(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = MaterialForm(
         posted(request), request.FILES or None, meeting=meeting, topics=topics, needs_topic=needs_topic
     )
-    if form.is_valid():
-        try:
-            flows.add_material(meeting_id=pk, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("The material is there."))
-            return redirect("meetings:detail", pk)
-    return answer(request, "meetings/material.html", {"meeting": meeting}, form)
+    return carry_out(
+        request, form, flows.add_material, meeting_id=pk, done=_("The material is there."),
+        then=reverse("meetings:detail", args=[pk]), template="meetings/material.html", context={"meeting": meeting},
+    )  # fmt: skip
 
 
 @require_GET

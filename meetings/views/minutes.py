@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from meetings import document, flows, policies, reading, rules
 from meetings.forms.minutes import DraftForm, ObjectionAnswerForm
 from meetings.models import AgendaItem, Confirmation, Meeting, Minutes
@@ -21,9 +21,8 @@ from meetings.next_steps import NextSteps, of_minutes
 from meetings.states import ConfirmationState, MinutesState, Result
 from meetings.views.live import write_item
 from meetings.views.shared import agenda, the_meeting
-from pages.acts import carry_out
+from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
-from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 from requests.states import Confidentiality
 
@@ -80,19 +79,16 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if paper.state != MinutesState.DRAFTING:
         return redirect("meetings:minutes", pk)
     form = DraftForm(posted(request), meeting=meeting)
-    if form.is_valid():
-        try:
-            flows.write_minutes(minutes_id=paper.pk, by=request.user, **form.cleaned_data)
-            if "send" in request.POST:
-                flows.send_for_confirmation(minutes_id=paper.pk, by=request.user)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(
-                request,
-                _("Sent; everybody who was there confirms.") if "send" in request.POST else _("Saved."),
-            )
-            return redirect("meetings:minutes" if "send" in request.POST else "meetings:draft", pk)
+    sends = "send" in request.POST
+
+    def write() -> None:
+        flows.write_minutes(minutes_id=paper.pk, by=request.user, **form.cleaned_data)
+        if sends:
+            flows.send_for_confirmation(minutes_id=paper.pk, by=request.user)
+
+    if hand_in(form, write):
+        messages.success(request, _("Sent; everybody who was there confirms.") if sends else _("Saved."))
+        return redirect("meetings:minutes" if sends else "meetings:draft", pk)
     items = agenda(meeting, request)
     context = {
         "meeting": meeting, "minutes": paper, "gaps": rules.gaps_of_draft(items),

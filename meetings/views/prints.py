@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audit.refusals import NotYours, Refusal
+from audit.refusals import NotYours
 from documents.serving import serve
 from meetings import flows, policies
 from meetings.forms.material import HouseRulesForm
@@ -19,7 +18,6 @@ from meetings.states import MEMBERS, Capacity, MeetingState
 from meetings.views.shared import agenda, material, the_meeting
 from pages.acts import carry_out
 from pages.answers import answer, posted
-from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
 
 CORRECTABLE = (MeetingState.CALLED, MeetingState.IN_SESSION, MeetingState.CLOSED)
@@ -84,15 +82,8 @@ def rules(request: AuthenticatedHttpRequest) -> HttpResponse:
         raise NotYours(
             _("Only the head of the coordination office and the system administrator change this.")
         )
-    form = HouseRulesForm(posted(request))
-    if form.is_valid():
-        try:
-            flows.set_leave_rules(by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(
-                request, _("The rules have been changed. They stand on the notices planned from now on.")
-            )
-            return redirect("meetings:rules")
-    return answer(request, "meetings/rules.html", {"may_arrange": True}, form)
+    return carry_out(
+        request, HouseRulesForm(posted(request)), flows.set_leave_rules,
+        done=_("The rules have been changed. They stand on the notices planned from now on."),
+        then=reverse("meetings:rules"), template="meetings/rules.html", context={"may_arrange": True},
+    )  # fmt: skip

@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.acting import DEMO
 from coordination.demo.founding import continue_registers
+from coordination.demo.letters import complete_draft
 from coordination.demo.player import moment
-from coordination.demo.story import GOAL, TITLE, complete_draft
+from coordination.demo.story import GOAL, TITLE
 from meetings import flows as meetings
 from meetings.models import Meeting
 from requests.models import ActionItem, CoordinationRequest
