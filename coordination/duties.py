@@ -60,6 +60,7 @@ WORDS: dict[str, tuple[Words, Words]] = {
     Kind.RESTART: (pgettext_lazy("desk", "Check"), _("It is suspended; see whether it can go on.")),
     Kind.CONFIRM: (pgettext_lazy("desk", "Confirm"), _("It has been carried out; please say whether the goal is reached.")),
     Kind.SURVEY: (pgettext_lazy("desk", "Rate"), _("Please say how the coordination went.")),
+    Kind.LEVEL: (pgettext_lazy("desk", "Answer"), _("The level is to be lowered; it takes a second person.")),
     Kind.ARCHIVE: (pgettext_lazy("desk", "Archive it"), _("The feedback is in; the papers can be archived.")),
     Kind.NEGOTIATE: (pgettext_lazy("desk", "Negotiate"), _("The parties have to talk and record what came of it.")),
     Kind.MEDIATE: (pgettext_lazy("desk", "Mediate"), _("The parties did not agree and wait for mediation.")),

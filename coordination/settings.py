@@ -291,7 +291,6 @@ SPECTACULAR_SETTINGS = {
         "ActionItemStateEnum": "requests.states.ItemState",
         "ExtensionStateEnum": "requests.states.ExtensionState",
         "ConfidentialityEnum": "requests.states.Confidentiality",
-        "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",
     },
 }
 

@@ -33,6 +33,7 @@ NAMES = (
     pgettext_lazy("thing", "coordination request"),
     pgettext_lazy("thing", "survey"),
     pgettext_lazy("thing", "reader"),
+    pgettext_lazy("thing", "level change"),
     pgettext_lazy("thing", "attempt"),
     pgettext_lazy("thing", "gap"),
     pgettext_lazy("thing", "participant"),

@@ -27,6 +27,7 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
     Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),
     Kind.SURVEY: ("requests:survey", _("Fill in the survey"), _("It has been carried out; six marks, a minute.")),
     Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),
+    Kind.LEVEL: ("requests:answer_lowering", _("Answer"), _("The level is to be lowered; it takes a second person.")),
     Kind.ARCHIVE: ("archive:seal", _("Archive"), _("The feedback is in; the matter can be archived.")),
 }  # fmt: skip
 # Kind of the duty of a participating department, with its word and why.

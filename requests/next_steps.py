@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
-from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, Role, Stage
+from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, Confidentiality, ItemState, Opinion, Role, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -46,6 +46,9 @@ class Case:
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     user: User | None = None
+    # Who proposed a lower level that waits, and who is asked.
+    lowering_by: int | None = None
+    lowering_asked: int | None = None
 
     @property
     def silent(self) -> list[Participant]:
@@ -104,10 +107,11 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
     matter = case.matter
     if matter.is_suspended:
         yield from _while_suspended(matter, user)
-        return
-    yield from _letters(case)
-    yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
-    yield from _always(matter, user)
+    else:
+        yield from _letters(case)
+        yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
+        yield from _always(matter, user)
+    yield from _level(case, user)
 
 
 def _letters(case: Case) -> Iterator[Step]:
@@ -307,6 +311,30 @@ def _always(matter: CoordinationRequest, user: User) -> Iterator[Step]:
         matter, user
     ):
         yield _step("withdraw", case, _("Withdraw"))
+
+
+def _level(case: Case, user: User) -> Iterator[Step]:
+    """The level and, on the highest one, who reads it: at every stage (domain §5)."""
+    matter = case.matter
+    if case.lowering_asked == user.pk:
+        yield _step(
+            "answer_lowering",
+            case,
+            _("Answer the proposal"),
+            _("the level is to be lowered; it takes your word."),
+        )
+    elif case.lowering_by == user.pk:
+        yield _step("withdraw_lowering", case, _("Take the proposal back"))
+    if matter.is_closed and matter.stage != Stage.DRAFT and policies.may_name_readers(matter, user):
+        yield _step("name_reader", case, _("Name a reader"))
+        yield _step("end_reading", case, _("End a reading"))
+    if matter.stage in (*ENDED, Stage.DRAFT):
+        return
+    if not matter.is_closed and policies.may_raise_level(matter, user):
+        yield _step("raise_level", case, _("Raise the level"))
+    lowest = matter.confidentiality == Confidentiality.PUBLIC
+    if not lowest and case.lowering_by is None and policies.may_propose_lowering(matter, user):
+        yield _step("lower_level", case, _("Lower the level"))
 
 
 BY_STAGE = {

@@ -16,7 +16,7 @@ from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.addresses import link
-from requests import policies
+from requests import confidential, policies
 from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant, Survey
 from requests.next_steps import Case
 from requests.reads import COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
@@ -202,6 +202,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
+        Tab("readers", _("Who reads it")) if matter.is_closed else None,
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
@@ -222,6 +223,8 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
         return {"talks": matter.attempts.select_related("department", "recorded_by")}
     if tab in ("meetings", "disputes"):
         return {"panel_url": link(f"{tab}:panel", matter.pk)}
+    if tab == "readers" and case.user is not None:
+        return confidential.panel(case, case.user)
     if tab == "story":
         return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
     if tab == "items":

@@ -6,14 +6,22 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
-from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Participant, Question
+from requests.models import (
+    ActionItem,
+    Attempt,
+    Block,
+    CoordinationRequest,
+    LevelChange,
+    Participant,
+    Question,
+)
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -66,6 +74,8 @@ STANDING = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
+        lowering_by=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("proposed_by")),
+        lowering_asked=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("asked")),
     )
 )
 # How many papers, talks and lines of history there are.

@@ -14,8 +14,6 @@ from organization.models import Department, User
 from pages.prepared import Prepared
 from requests.models import ActionItem, CoordinationRequest, Extension, Gap, Participant, Question
 from requests.states import (
-    LEVEL_NOT_OFFERED,
-    OPEN_LEVEL_CHOICES,
     Answer,
     GapCode,
     Means,
@@ -187,11 +185,6 @@ class AttemptInput(serializers.Serializer):
 class FormInput(serializers.ModelSerializer):
     """Form F1. Nothing is required here: the flow names every gap at once."""
 
-    confidentiality = serializers.ChoiceField(
-        choices=OPEN_LEVEL_CHOICES,
-        required=False,
-        error_messages={"invalid_choice": LEVEL_NOT_OFFERED},
-    )
     departments = DepartmentField(many=True, required=False)
     attempts = AttemptInput(many=True, required=False)
     suggested_lead = DepartmentField(required=False, allow_null=True)

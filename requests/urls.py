@@ -3,7 +3,7 @@
 from django.urls import path
 
 from requests import item_urls, letter_urls
-from requests.views import acts, detail, drafting, file, intake, lists, opinions, papers
+from requests.views import acts, detail, drafting, file, intake, lists, opinions, papers, watermark
 
 app_name = "requests"
 
@@ -26,12 +26,19 @@ VERBS = {
     "object": "object",
     "survey": "survey",
     "rework": "rework",
+    "raise_level": "raise-level",
+    "lower_level": "lower-level",
+    "answer_lowering": "answer-lowering",
+    "withdraw_lowering": "withdraw-lowering",
+    "name_reader": "name-reader",
+    "end_reading": "end-reading",
 }
 
 urlpatterns = [
     path("requests/", lists.matters, name="list"),
     path("requests/mine/", lists.mine, name="mine"),
     path("requests/new/", file.new, name="new"),
+    path("requests/watermark.svg", watermark.watermark, name="watermark"),
     path("requests/<int:pk>/", detail.detail, name="detail"),
     path("requests/<int:pk>/form/", file.form, name="form"),
     path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),

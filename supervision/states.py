@@ -6,7 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What somebody owes. Every kind but EXECUTE and RESTART has a default limit in `TimeLimit` (domain 6.1)."""
+    """What somebody owes. Every kind but EXECUTE, RESTART and LEVEL, which has that of an approval, has a default limit
+    in `TimeLimit` (domain 6.1)."""
 
     ACCEPT = "accept", _("Acceptance")
     COMPLETE = "complete", _("Completion by the applicant")
@@ -35,6 +36,7 @@ class Kind(models.TextChoices):
     RESTART = "restart", _("Restart after a suspension")
     CONFIRM = "confirm", _("Confirmation by the applicant")
     SURVEY = "survey", _("Satisfaction survey")
+    LEVEL = "level", _("Lowering of the level")
     ARCHIVE = "archive", _("Archiving")
     NEGOTIATE = "negotiate", _("Negotiation")
     MEDIATE = "mediate", _("Mediation")

@@ -52,6 +52,8 @@ from requests.flows.letters import (
     sign_letter,
     withdraw_letter,
 )
+from requests.flows.level import answer_lowering, lower_level, raise_level, withdraw_lowering
+from requests.flows.looks import note_look
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
 from requests.flows.prepare import (
@@ -62,21 +64,22 @@ from requests.flows.prepare import (
     start_decision,
     write_preparation,
 )
+from requests.flows.readers import end_expired_readings, end_reading, name_reader
 from requests.flows.report import report
 from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter",
+    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter", "answer_lowering",
     "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
     "change_keeper", "change_letter", "change_participants", "close", "close_item", "close_letter",
     "complete_execution", "confirm", "confirm_answer", "confirm_reading", "decide", "decide_as_office",
     "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "draft_letter", "end_surveys", "file_at_once",
-    "find_new_keepers", "fulfil_wish", "give_opinion", "issue_items", "issue_rework", "object_to_result",
+    "discard_draft", "discard_item", "draft_item", "draft_letter", "end_expired_readings", "end_reading", "end_surveys", "file_at_once",
+    "find_new_keepers", "fulfil_wish", "give_opinion", "issue_items", "issue_rework", "lower_level", "name_reader", "note_look", "object_to_result", "raise_level",
     "reassign", "receive_letter", "record_attempt", "record_outcome", "reject", "remind", "remove_paper",
     "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter",
     "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision",
-    "start_draft", "submit", "submit_item", "suspend", "unblock", "withdraw", "withdraw_letter", "write_item",
+    "start_draft", "submit", "submit_item", "suspend", "unblock", "withdraw", "withdraw_letter", "withdraw_lowering", "write_item",
     "write_preparation",
 ]  # fmt: skip

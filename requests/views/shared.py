@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from pages.typing import AuthenticatedHttpRequest
+from requests.looking import keep_look
 from requests.models import CoordinationRequest
 from requests.reads import matter_for
 
@@ -16,6 +17,7 @@ def the_matter(request: AuthenticatedHttpRequest, pk: int) -> CoordinationReques
     found = matter_for(request.user, pk)
     if found is None:
         raise Http404
+    keep_look(request.user, found, "matter")
     return found
 
 

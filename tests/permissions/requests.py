@@ -16,6 +16,7 @@ from tests.permissions.verbs import (
     MATTER_VERBS,
     PREPARATION,
     SEE_ACCEPTED,
+    SEE_CLOSED,
     SEE_DRAFT,
     SEE_FILED,
     SEE_ITEM,
@@ -48,6 +49,7 @@ def build(world):
     world.drafted_item = matters.draft_item(world, world.drafted)
     _execution(world)
     _papers(world)
+    _levels(world)
 
 
 def _suspension():
@@ -69,6 +71,15 @@ def _execution(world):
         item_id=delayed.pk, by=world.supplies_clerk, wished_on=matters.moment(24).date(),
         reason="供货推迟两天。", progress="已下单。",
     )  # fmt: skip
+
+
+def _levels(world):
+    """A confidential matter with one named reader, whose level the applicant wants lowered."""
+    world.lowering = matters.accepted(world)
+    flows.raise_level(matter_id=world.lowering.pk, by=world.officer, level="confidential", reason="含报价。")
+    given = {"reason": "承办报价核对。", "person": world.planning_liaison}
+    flows.name_reader(matter_id=world.lowering.pk, by=world.officer, **given)
+    flows.lower_level(matter_id=world.lowering.pk, by=world.clerk, level="internal", reason="报价已公开。")
 
 
 def _papers(world):
@@ -118,6 +129,8 @@ ROWS = [
     *(one for verb in MATTER_VERBS for one in act(verb, f"requests:{verb.name}", pk(verb.thing))),
     *(one for verb in ITEM_VERBS for one in act(verb, f"requests:item_{verb.name}", pk(verb.thing))),
     row("GET", "requests:list", 200),
+    row("GET", "requests:watermark", 200),
+    row("GET", "requests:detail", 404, label="confidential", kwargs=pk("lowering"), **sees(SEE_CLOSED)),
     row("GET", "requests:mine", 200),
     row("GET", "requests:new", 200),
     row("POST", "requests:new", 302, auditor=403, system_admin=403, external=403),
