@@ -56,7 +56,9 @@ class NameReaderForm(ActForm):
         _("What for"), 200, _("What this person has to do with it; everybody who reads it sees this.")
     )
     until = forms.DateField(
-        label=_("Until"), required=False, help_text=_("To the end of this day. Empty: until it is ended.")
+        label=_("Reads until"),
+        required=False,
+        help_text=_("To the end of this day. Empty: until it is ended."),
     )
 
     def prepare(self, matter: CoordinationRequest) -> None:

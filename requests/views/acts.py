@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from audit.refusals import NotYours
@@ -151,7 +152,7 @@ ACTS: dict[str, Act] = {
     ),
     "name_reader": Act(
         policies.may_name_readers, levels.NameReaderForm, flows.name_reader,
-        _("Name a reader"), _("Name"), _("Named; the person has been told."),
+        _("Name a reader"), pgettext_lazy("reader", "Name"), _("Named; the person has been told."),
         _("The person reads the whole matter, with files, papers and history. Every look is kept."),
     ),
     "end_reading": Act(
