@@ -110,17 +110,19 @@ def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[
     return lines
 
 
+# What is owed beside the course of the matter.
+ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL)
+
+
 def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
     """The duty that stands for the matter: one on the matter itself, else the soonest of what hangs on it.
 
     A running clock comes before one that stands still: a returned form is with its applicant.
     """
     own = [
-        duty
-        for duty in duties
-        if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in (Kind.RESTART, Kind.SURVEY)
+        duty for duty in duties if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in ASIDE
     ]
-    found = own or list(duties)
+    found = own or [duty for duty in duties if duty.kind != Kind.LEVEL]
     running = [duty for duty in found if duty.state == State.OPEN]
     return next(iter(running or found), None)
 

@@ -100,7 +100,7 @@ class RequestQuerySet(QuerySet[Any]):
         """What the summary shows, and not a column more."""
         return self.only(*PUBLIC_FIELDS).prefetch_related("participants", "questions")
 
-    def _readers(self) -> QuerySet[Any]:
+    def _readers(self) -> Any:
         return self.model._meta.get_field("readers").related_model._default_manager.all()
 
     def active(self) -> Self:

@@ -8,6 +8,7 @@ the canary as well. Each address of the table is called by everybody.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import time_machine
@@ -37,6 +38,7 @@ from tests.test_permissions import ROWS, asked, build
 pytestmark = pytest.mark.django_db
 
 CANARY = "KANARI7"
+KINDS: tuple[Any, ...] = (CoordinationRequest, ActionItem, Letter, Dispute, Dossier)
 READERS = ("clerk", "officer", "office_head", "auditor", "planning_liaison")
 STRANGERS = [role for role in ROLES if role not in (*READERS, "anonymous")]
 # What the flows are given: the canary goes on from here by itself.
@@ -179,10 +181,7 @@ def test_who_may_not_read_hears_no_canary_anywhere(place, browsers, role):
 def test_who_may_not_read_counts_nothing(place, role):
     person = getattr(place, role)
 
-    counts = {
-        model.__name__: model.objects.visible_to(person).count()
-        for model in (CoordinationRequest, ActionItem, Letter, Dispute, Dossier)
-    }
+    counts = {model.__name__: model.objects.visible_to(person).count() for model in KINDS}
 
     assert counts == dict.fromkeys(counts, 0)
 
@@ -222,7 +221,7 @@ def test_no_notice_and_no_mail_bears_the_canary(place):
     told = Notice.objects.exclude(params={}).values_list("sentence", "params", "number", "dedupe_key")
 
     assert [row for row in told if CANARY in json.dumps(row, ensure_ascii=False)] == []
-    assert [letter for letter in mail.outbox if CANARY in letter.subject + letter.body] == []
+    assert [letter for letter in mail.outbox if CANARY in f"{letter.subject}{letter.body}"] == []
 
 
 def test_the_canary_is_where_it_should_be(place):

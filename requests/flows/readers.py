@@ -136,5 +136,5 @@ def _tell(matter: CoordinationRequest, row: Reader, sentence: str, *, key: str, 
     }
     tell_people(
         matter, concerned.values(), sentence, key=f"reader:{row.pk}:{key}", whoever=True,
-        params={"name": row.user.name, "day": day},
+        params={"name": row.user.name if row.user else "", "day": day},
     )  # fmt: skip
