@@ -17,8 +17,8 @@ from django.db.backends.utils import CursorWrapper
 FUNCTIONS = Path(__file__).with_name("sql") / "freeze.sql"
 MATTER = "requests.coordinationrequest"
 APPS = ("requests", "meetings", "disputes")
-# Who reads an archived matter is said anew, and readings end by their day, long after the seal (R191).
-LIVES_ON = ("requests.reader",)
+# Who reads an archived confidential matter is said anew, and readings end, long after the seal (R191).
+READERS = "requests_reader"
 
 # A step of the way to the matter: the column in the row, then (table, column) up to the matter's id.
 Way = list[str]
@@ -32,9 +32,7 @@ def frozen() -> Iterator[tuple[str, Way]]:
         model
         for label in APPS
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
-        if model is not matter
-        and not hasattr(model, "history_object")
-        and model._meta.label_lower not in LIVES_ON
+        if model is not matter and not hasattr(model, "history_object")
     ]
     progress = True
     while progress:
@@ -69,12 +67,10 @@ def install(using: str = "default", **_: Any) -> None:
         cursor.execute(FUNCTIONS.read_text("utf-8"))
         _guard(cursor, "requests_coordinationrequest", "archive_matter_frozen", "UPDATE OR DELETE")
         _guard(cursor, "documents_file", "archive_frozen", "INSERT OR UPDATE OR DELETE", ["case_id"])
-        for label in LIVES_ON:
-            table = apps.get_model(label)._meta.db_table
-            cursor.execute(f'DROP TRIGGER IF EXISTS archive_freeze ON "{table}"')
         for table, way in frozen():
             if table in there:
-                _guard(cursor, table, "archive_frozen", "INSERT OR UPDATE OR DELETE", way)
+                function = "archive_reader_frozen" if table == READERS else "archive_frozen"
+                _guard(cursor, table, function, "INSERT OR UPDATE OR DELETE", way)
         _guard(cursor, "archive_dossier", "archive_dossier_sealed", "UPDATE OR DELETE")
         _guard(cursor, "archive_dossieritem", "archive_entry_sealed", "INSERT OR UPDATE OR DELETE")
 
