@@ -64,7 +64,14 @@ def only_hit(found: list[Found], text: str) -> str:
 
 
 def _matters(words: str, reader: User) -> Found:
-    rows = CoordinationRequest.objects.known_to(reader).search(words).for_list_page()[: SHOWN + 1]
+    matters = CoordinationRequest.objects
+    # Asked one after the other: of an either-or the database would look at every row of both.
+    seen, published = (
+        rows.search(words).for_list_page()[: SHOWN + 1]
+        for rows in (matters.visible_to(reader), matters.public_to(reader))
+    )
+    found = {row.pk: row for row in [*seen, *published]}
+    rows = sorted(found.values(), key=_newest, reverse=True)[: SHOWN + 1]
     hits = [
         Hit(_page("requests:detail", row.pk), row.title, row.number or "", row.stage, row.department_name)
         for row in rows
@@ -105,6 +112,11 @@ def _people(words: str, reader: User) -> Found:
 def _group(heading: Any, hits: list[Hit], page: str, words: str) -> Found:
     more = navigation.address(page) if len(hits) > SHOWN else ""
     return Found(heading, hits[:SHOWN], f"{more}?{urlencode({'q': words})}" if more else "")
+
+
+def _newest(matter: CoordinationRequest) -> tuple[bool, Any, int]:
+    """As lists stand: what is still a draft first, then the latest filed."""
+    return matter.submitted_at is None, matter.submitted_at, matter.pk
 
 
 def _each(words: str, *fields: str) -> Q:
