@@ -13,7 +13,7 @@ from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
-from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Participant, Question
+from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Loan, Participant, Question
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -73,6 +73,7 @@ COUNTS = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         files=CappedCount(File.objects.of_case(matter).newest_versions().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
+        loans=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )
 )

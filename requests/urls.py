@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import item_urls, letter_urls
+from requests import item_urls, letter_urls, loan_urls
 from requests.views import acts, detail, drafting, file, intake, lists, opinions, papers
 
 app_name = "requests"
@@ -49,4 +49,5 @@ urlpatterns = [
     *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
+    *loan_urls.urlpatterns,
 ]

@@ -4,6 +4,7 @@ from requests.models.feedback import Survey
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
+from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import (
     Attempt,
@@ -29,6 +30,7 @@ __all__ = [
     "HeldDecision",
     "Letter",
     "LetterAsk",
+    "Loan",
     "MeetingWish",
     "Participant",
     "PointOfDifference",
