@@ -16,6 +16,7 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.templates import RequestTemplate
 
 __all__ = [
     "ActionItem",
@@ -35,6 +36,7 @@ __all__ = [
     "ProgressReport",
     "Question",
     "Reader",
+    "RequestTemplate",
     "Reservation",
     "Survey",
 ]
