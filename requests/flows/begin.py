@@ -86,7 +86,8 @@ def _filled(by: User, start: Start) -> CoordinationRequest:
     if matter is None:
         matter = open_form(by, **start.fields)
     else:
-        empty = {name: matter._meta.get_field(name).get_default() for name in DRAFT_FIELDS}
+        blank = CoordinationRequest()
+        empty = {name: getattr(blank, name) for name in DRAFT_FIELDS}
         nothing = {**empty, "phone": by.phone, "template": None, "copied_from": None}
         for name, value in {**nothing, **start.fields}.items():
             setattr(matter, name, value)

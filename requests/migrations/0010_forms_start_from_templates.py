@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0001_initial"),
-        ("requests", "0008_letters_and_handovers"),
+        ("requests", "0009_matters_by_name"),
     ]
 
     operations = [
