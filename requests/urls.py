@@ -3,7 +3,7 @@
 from django.urls import path
 
 from requests import item_urls, letter_urls, loan_urls
-from requests.views import acts, detail, drafting, file, intake, lists, opinions, papers
+from requests.views import acts, detail, drafting, file, intake, lists, opinions, papers, start, templates
 
 app_name = "requests"
 
@@ -31,7 +31,11 @@ VERBS = {
 urlpatterns = [
     path("requests/", lists.matters, name="list"),
     path("requests/mine/", lists.mine, name="mine"),
-    path("requests/new/", file.new, name="new"),
+    path("requests/new/", start.new, name="new"),
+    path("requests/templates/", templates.listing, name="templates"),
+    path("requests/templates/new/", templates.create, name="template_new"),
+    path("requests/templates/<int:pk>/", templates.change, name="template"),
+    path("requests/templates/<int:pk>/switch/", templates.switch, name="template_switch"),
     path("requests/<int:pk>/", detail.detail, name="detail"),
     path("requests/<int:pk>/form/", file.form, name="form"),
     path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),

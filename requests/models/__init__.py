@@ -17,6 +17,7 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.templates import RequestTemplate
 
 __all__ = [
     "ActionItem",
@@ -37,6 +38,7 @@ __all__ = [
     "ProgressReport",
     "Question",
     "Reader",
+    "RequestTemplate",
     "Reservation",
     "Survey",
 ]

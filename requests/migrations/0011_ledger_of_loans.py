@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0001_initial"),
-        ("requests", "0009_matters_by_name"),
+        ("requests", "0010_forms_start_from_templates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
