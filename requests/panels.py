@@ -201,8 +201,8 @@ def tabs(case: Case) -> list[Tab]:
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
-        Tab("loans", _("Loans"), counts["loans"])
-        if counts["loans"] or matter.stage == Stage.EXECUTION
+        Tab("loans", _("Loans"), counts["lent"])
+        if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),

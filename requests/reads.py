@@ -73,7 +73,7 @@ COUNTS = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         files=CappedCount(File.objects.of_case(matter).newest_versions().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
-        loans=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
+        lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )
 )

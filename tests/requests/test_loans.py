@@ -8,6 +8,8 @@ from audit.acting import at_moment
 from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from coordination.flows import tick
+from organization import flows as staff
+from organization.states import PostKind
 from requests import flows
 from requests.loan_states import LoanState
 from requests.models import Loan
@@ -97,7 +99,7 @@ def test_nothing_is_lent_in_a_matter_that_is_suspended(cast, matter):
     with at_moment(world.moment(14)):
         flows.suspend(
             matter_id=matter.pk,
-            by=cast.officer,
+            by=cast.office_head,
             reason="等合同",
             until=date(2026, 9, 21),
             interim_measure="不需要",
@@ -119,7 +121,7 @@ def test_an_overdue_loan_climbs_the_ladder(cast, matter):
         tick(now=world.moment(day, 9, 30))
 
     steps = list(
-        duty(loan, Kind.RETURN_LOAN).reminders.order_by("at", "pk").values_list("step", flat=True).distinct()
+        duty(loan, Kind.RETURN_LOAN).reminders.order_by("pk").values_list("step", flat=True).distinct()
     )
     assert set(steps) == {"L1", "L2", "L3"}
 
@@ -209,7 +211,9 @@ def test_only_the_lender_says_that_it_is_back(cast, matter, who):
 def test_nobody_confirms_the_own_report(cast, matter):
     loan = lend(cast, matter)
     with at_moment(world.moment(18, 15)):
-        world.post(cast.clerk, cast.supplies)
+        staff.appoint(
+            user_id=cast.clerk.pk, department_id=cast.supplies.pk, kind=PostKind.STAFF, by=cast.system_admin
+        )
         loan = flows.report_return(loan_id=loan.pk, by=cast.clerk, returned_on=date(2026, 9, 18))
 
         with pytest.raises(NotYours):
