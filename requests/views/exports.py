@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -23,7 +23,7 @@ from requests import exports, matter_list, policies, register
 
 @require_GET
 @login_required
-def matters(request: AuthenticatedHttpRequest) -> HttpResponse:
+def matters(request: AuthenticatedHttpRequest) -> FileResponse:
     """The list of matters as a workbook."""
     if not policies.may_export_matters(request.user):
         raise NotYours(_("Only members of the house take the list of matters away."))
@@ -36,7 +36,7 @@ def matters(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def items(request: AuthenticatedHttpRequest) -> HttpResponse:
+def items(request: AuthenticatedHttpRequest) -> FileResponse:
     """The register as a workbook."""
     _insist_on_register(request)
     number, rows = exports.items(request.user, register.filters_of(request.GET), now())
@@ -71,7 +71,7 @@ def _note(request: AuthenticatedHttpRequest, what: str, number: int) -> None:
     )
 
 
-def _workbook(title: Any, columns: Sequence[sheets.Column], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def _workbook(title: Any, columns: Sequence[sheets.Column], rows: Iterable[Sequence[Any]]) -> FileResponse:
     data = sheets.table(title, columns, rows)
     return hand_out(data, sheets.file_name(title, today()), sheets.MEDIA_TYPE)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,7 +71,7 @@ def items(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @login_required
-def items_blank(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def items_blank(request: AuthenticatedHttpRequest, pk: int) -> FileResponse:
     matter = _drafting(request, pk)
     return _sheet(item_sheet.TITLE, item_sheet.FIELDS, item_sheet.offered(matter), matter.number or "")
 
@@ -101,7 +101,7 @@ def drafts(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def drafts_blank(request: AuthenticatedHttpRequest) -> HttpResponse:
+def drafts_blank(request: AuthenticatedHttpRequest) -> FileResponse:
     _insist_on_filer(request)
     return _sheet(draft_sheet.TITLE, draft_sheet.FIELDS, draft_sheet.offered(), "")
 
@@ -120,7 +120,7 @@ def _insist_on_filer(request: AuthenticatedHttpRequest) -> None:
 
 def _sheet(
     title: Any, fields: Sequence[Field], offered: dict[str, Sequence[str]], number: str
-) -> HttpResponse:
+) -> FileResponse:
     name = sheets.file_name(f"{title} {number}".strip(), today())
     return hand_out(sheets.blank(title, fields, offered), name, sheets.MEDIA_TYPE)
 
