@@ -36,7 +36,7 @@ TABS: dict[str, str | Promise] = {
 }
 LIGHTS: dict[str, str | Promise] = {
     "bad": pgettext_lazy("light", "Overdue"),
-    "warn": pgettext_lazy("light", "Due soon"),
+    "warn": pgettext_lazy("light", "Warned"),  # close to its date, forecast late, or a report is owing
     "ok": pgettext_lazy("light", "On course"),
     "hold": pgettext_lazy("light", "On hold"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,10 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
 from audit.transitions import transition
+from documents.search import called
 from pages.labels import Labels
 from requests import guards, policies
-from requests.querysets import RequestQuerySet
+from requests.querysets import PUBLISHED, RequestQuerySet
 from requests.states import (
     Category,
     Confidentiality,
@@ -139,6 +141,8 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
             models.Index(fields=["-submitted_at", "-id"], name="matter_newest"),
             models.Index(fields=["stage", "-submitted_at", "-id"], name="matter_by_stage"),
             models.Index(fields=["filed_by", "-created_at"], name="matter_by_applicant"),
+            models.Index(fields=["-submitted_at", "-id"], condition=PUBLISHED, name="matter_published"),
+            GinIndex(called("title", "number"), name="matter_by_name"),
         ]
         constraints = [
             models.CheckConstraint(
