@@ -19,7 +19,16 @@ from pages.addresses import link
 from requests import policies
 from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant, Survey
 from requests.next_steps import Case
-from requests.reads import COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
+from requests.reads import (
+    COUNTS,
+    DUTIES_OF_MATTERS,
+    ITEMS,
+    OPEN_DUTIES,
+    PARTICIPANTS,
+    QUESTIONS,
+    STANDING,
+    of_matter,
+)
 from requests.states import MAIN_LINE, Stage
 from supervision.models import Obligation
 from supervision.states import Kind, State
@@ -123,6 +132,14 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
     found = own or list(duties)
     running = [duty for duty in found if duty.state == State.OPEN]
     return next(iter(running or found), None)
+
+
+def with_leading_duty(matters: list[Any]) -> list[tuple[Any, Obligation | None]]:
+    """Each matter of a list with the duty that stands for it: one query for all."""
+    owed: dict[int | None, list[Obligation]] = {}
+    for duty in DUTIES_OF_MATTERS([row.pk for row in matters]):
+        owed.setdefault(duty.case_id, []).append(duty)
+    return [(row, leading_duty(owed.get(row.pk, []))) for row in matters]
 
 
 def held_by(duty: Obligation | None) -> str:
