@@ -21,7 +21,16 @@ from requests import policies
 from requests.loan_policies import may_record_loan
 from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Loan, Participant, Survey
 from requests.next_steps import Case
-from requests.reads import COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
+from requests.reads import (
+    COUNTS,
+    DUTIES_OF_MATTERS,
+    ITEMS,
+    OPEN_DUTIES,
+    PARTICIPANTS,
+    QUESTIONS,
+    STANDING,
+    of_matter,
+)
 from requests.states import ACTIVE, MAIN_LINE, Stage
 from supervision.models import Obligation
 from supervision.states import Kind, State
@@ -125,6 +134,14 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
     found = own or list(duties)
     running = [duty for duty in found if duty.state == State.OPEN]
     return next(iter(running or found), None)
+
+
+def with_leading_duty(matters: list[Any]) -> list[tuple[Any, Obligation | None]]:
+    """Each matter of a list with the duty that stands for it: one query for all."""
+    owed: dict[int | None, list[Obligation]] = {}
+    for duty in DUTIES_OF_MATTERS([row.pk for row in matters]):
+        owed.setdefault(duty.case_id, []).append(duty)
+    return [(row, leading_duty(owed.get(row.pk, []))) for row in matters]
 
 
 def held_by(duty: Obligation | None) -> str:
@@ -238,13 +255,14 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
 
 def loans_of(case: Case) -> dict[str, Any]:
     """The ledger of this matter, and whether this person may write a line in it."""
-    office = case.user.authority.is_officer
+    user = case.user
     concerned = [case.matter.filed_by_department_id, *(row.department_id for row in case.participants)]
     return {
         "loans": Loan.objects.filter(matter=case.matter).for_list_page(),
         "may_lend": not case.matter.is_suspended
         and case.matter.stage in ACTIVE
-        and (office or may_record_loan(case.user, [pk for pk in concerned if pk])),
+        and user is not None
+        and (user.authority.is_officer or may_record_loan(user, [pk for pk in concerned if pk])),
         "today": today(),
     }
 
