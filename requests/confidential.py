@@ -28,6 +28,7 @@ LOOKED_AT = {
     "meeting": pgettext_lazy("look", "Topic of a meeting"),
     "minutes": _("Minutes"),
     "material": _("Material of a meeting"),
+    "loan": pgettext_lazy("look", "Loan"),
     "dispute": pgettext_lazy("look", "Dispute"),
     "api": _("Program (API)"),
     "dossier": pgettext_lazy("look", "Dossier"),

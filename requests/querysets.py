@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Now
 
+from documents.search import holding
 from organization.querysets import Someone
 from organization.states import PostKind
 from requests.states import ACTIVE, ITEM_OPEN, NAMED, OPENS_CONFIDENTIAL, Confidentiality, LevelState, Stage
@@ -21,6 +22,7 @@ LIST_FIELDS = (
 )  # fmt: skip
 
 
+PUBLISHED = Q(confidentiality=Confidentiality.PUBLIC, accepted_at__isnull=False)
 PUBLIC_FIELDS = ("number", "title", "stage", "department_name", "submitted_at", "decided_at")
 
 
@@ -61,16 +63,19 @@ class RequestQuerySet(QuerySet[Any]):
 
     def seen_by(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Self:
         """The rule of `visible_to`, in the terms of `sight`; the person and the departments may be given later."""
+        return self.filter(self._sees(person, departments, levels))
+
+    def _sees(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Q:
         # The highest level names persons, never whole departments (domain §5, Confidentiality).
         open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
         rows = reads_as(person) & (open_one | Q(why__in=OPENS_CONFIDENTIAL))
         if departments:
             rows |= Q(department__in=departments) & open_one
-        seen = Q(pk__in=self._readers().standing().filter(rows).values("matter_id"))
+        seen = Q(Exists(self._readers().standing().filter(rows, matter_id=OuterRef("pk"))))
         if levels:
             # Whoever keeps the case is of the office, which reads by level: others need no look at the keeper.
             seen |= (Q(confidentiality__in=levels) | Q(keeper=person)) & ~Q(stage=Stage.DRAFT)
-        return self.filter(seen)
+        return seen
 
     def closed_to(self, person: Any, levels: tuple[str, ...]) -> Self:
         """The confidential matters that do not exist for this person: few, whatever the size of the house.
@@ -87,14 +92,7 @@ class RequestQuerySet(QuerySet[Any]):
         """
         if not user.is_authenticated or not is_staff_member(user):
             return self.none()
-        return self.filter(confidentiality=Confidentiality.PUBLIC, accepted_at__isnull=False)
-
-    def known_to(self, user: Someone) -> Self:
-        """Matters of which this person may know number, title and stage: the visible and the public ones."""
-        known = self.model._default_manager
-        return self.filter(
-            Q(pk__in=known.visible_to(user).values("pk")) | Q(pk__in=known.public_to(user).values("pk"))
-        )
+        return self.filter(PUBLISHED)
 
     def for_public_page(self) -> Self:
         """What the summary shows, and not a column more."""
@@ -126,10 +124,7 @@ class RequestQuerySet(QuerySet[Any]):
 
     def search(self, text: str) -> Self:
         """By number or title; every word must be found."""
-        found = self
-        for word in text.split():
-            found = found.filter(Q(title__icontains=word) | Q(number__icontains=word))
-        return found
+        return holding(self, text, "title", "number")
 
     def similar_to(self, title: str, departments: list[int]) -> Self:
         """Earlier matters worth a look before filing again (R042): common pairs of characters in the title."""
@@ -160,6 +155,18 @@ class LevelChangeQuerySet(QuerySet[Any]):
     def open(self) -> Self:
         """A lowering that waits for its second person."""
         return self.filter(state=LevelState.PROPOSED)
+
+
+class TemplateQuerySet(QuerySet[Any]):
+    def active(self) -> Self:
+        """Those that a form can start from."""
+        return self.filter(is_active=True)
+
+    def visible_to(self, user: Someone) -> Self:
+        """Whoever files is offered the active ones; the office, which keeps them, sees all."""
+        if not user.is_authenticated or not is_staff_member(user):
+            return self.none()
+        return self if user.authority.is_officer else self.active()
 
 
 class GapQuerySet(QuerySet[Any]):

@@ -43,6 +43,19 @@ class Category(models.TextChoices):
     DIGITAL = "digital", _("Digital collaboration")
 
 
+# What belongs in each category, in one sentence (R041).
+BELONGS = {
+    Category.INTERNAL: _(
+        "Duties, procedures, money and things inside the house that one department cannot settle."
+    ),
+    Category.SERVICE: _("Services to the public or to the staff that pass through several departments."),
+    Category.POLICY: _("Rules and papers that several departments draft, countersign and publish together."),
+    Category.PROJECT: _("Projects with a plan and a budget that several departments deliver together."),
+    Category.SAFETY: _("Hazards, incidents and questions of the environment that cannot wait."),
+    Category.DIGITAL: _("Sharing data, connecting systems, building platforms together."),
+}
+
+
 class Confidentiality(models.TextChoices):
     """The four levels of domain §5. The level only narrows what a relation allows."""
 
@@ -54,6 +67,8 @@ class Confidentiality(models.TextChoices):
 
 # The levels that whole departments read; the highest one is read by persons only.
 OPEN_LEVELS = (Confidentiality.PUBLIC, Confidentiality.INTERNAL, Confidentiality.RESTRICTED)
+OPEN_LEVEL_CHOICES = [(level.value, level.label) for level in OPEN_LEVELS]
+LEVEL_NOT_OFFERED = _("“Confidential” is chosen in the form itself, matter by matter. Choose another level.")
 
 # Why somebody reads (`Reader.why`): whoever was named; and of the relations of persons that of the applicant alone
 # opens a confidential matter.

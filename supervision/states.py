@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What somebody owes. Every kind but EXECUTE, RESTART and LEVEL, which has that of an approval, has a default limit
-    in `TimeLimit` (domain 6.1)."""
+    """What somebody owes. Every kind but EXECUTE, RESTART, RETURN_LOAN and LEVEL has a default limit in `TimeLimit`
+    (domain 6.1); LEVEL has that of an approval by the office."""
 
     ACCEPT = "accept", _("Acceptance")
     COMPLETE = "complete", _("Completion by the applicant")
@@ -48,6 +48,8 @@ class Kind(models.TextChoices):
     COMPLAINT_INVESTIGATION = "complaint_investigation", _("Investigation of a complaint")
     COMPLAINT_APPEAL = "complaint_appeal", _("Period for a review request")
     COMPLAINT_REVIEW = "complaint_review", _("Review of a complaint")
+    RETURN_LOAN = "return_loan", _("Return of a loan")
+    CONFIRM_RETURN = "confirm_return", _("Confirmation of a return")
     SHARING_CHECK = "sharing_check", _("Check of a sharing request")
     SHARING_PROVIDE = "sharing_provide", _("Answer of the providing department")
 

@@ -5,6 +5,7 @@ from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
 from requests.models.level import LevelChange
+from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import (
     Attempt,
@@ -17,6 +18,7 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.templates import RequestTemplate
 
 __all__ = [
     "ActionItem",
@@ -31,12 +33,14 @@ __all__ = [
     "Letter",
     "LetterAsk",
     "LevelChange",
+    "Loan",
     "MeetingWish",
     "Participant",
     "PointOfDifference",
     "ProgressReport",
     "Question",
     "Reader",
+    "RequestTemplate",
     "Reservation",
     "Survey",
 ]
