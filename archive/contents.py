@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from archive.canonical import picture, sha256_of
+from archive.canonical import picture, plain, sha256_of
 from archive.states import EntryKind
 from audit.models import TransitionLog
 from disputes.models import Dispute, PointPosition
@@ -18,6 +18,7 @@ from documents.models import File
 from meetings.models import Minutes
 from requests.letter_querysets import NARROW
 from requests.models import CoordinationRequest, Extension, Letter, ProgressReport, Reservation
+from requests.states import Confidentiality
 from supervision.models import Obligation, Reminder
 
 
@@ -137,8 +138,23 @@ def minutes(matter: CoordinationRequest) -> Iterator[Entry]:
         yield Entry(
             kind=EntryKind.MINUTES, responsible=row.signed_by.name if row.signed_by else "", title=row.meeting.title,
             at=row.published_at, source_type=row.SUBJECT, source_id=row.pk, number=row.number or "",
-            snapshot={**picture(row), "items": _pictures(items)},
+            snapshot={**picture(row), **_told_of(row, matter), "items": _pictures(items)},
         )  # fmt: skip
+
+
+def _told_of(minutes: Minutes, matter: CoordinationRequest) -> dict[str, Any]:
+    """What was signed, without the confidential topics of other matters: whoever reads this dossier need not read those."""
+    signed = minutes.snapshot or {}
+    ids = {item["matter_id"] for item in signed.get("items", ()) if item["matter_id"]} - {matter.pk}
+    closed = CoordinationRequest.objects.filter(pk__in=ids, confidentiality=Confidentiality.CONFIDENTIAL)
+    hidden = set(closed.values_list("pk", flat=True))
+    if not hidden:
+        return {}
+    kept = [
+        {"order": item["order"], "matter": item["matter"]} if item["matter_id"] in hidden else item
+        for item in signed["items"]
+    ]
+    return {"summary": "", "snapshot": plain({**signed, "summary": "", "items": kept})}
 
 
 def resolution(matter: CoordinationRequest) -> Iterator[Entry]:

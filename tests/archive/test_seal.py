@@ -1,8 +1,10 @@
 """The seal: refused while anything is open, by whom it may be done, what lies in the dossier."""
 
+import json
+
 import pytest
 
-from archive.contents import entries
+from archive.contents import entries, minutes
 from archive.models import ArchiveCounter, Dossier
 from archive.states import EntryKind
 from audit.acting import SYSTEM, as_actor, at_moment
@@ -17,6 +19,7 @@ from requests.states import Stage
 from supervision.models import Obligation
 from tests.archive import world
 from tests.cast import SINCE
+from tests.meetings import world as meetings
 from tests.requests.letters_world import SHEET
 
 
@@ -203,3 +206,24 @@ def test_a_meeting_that_is_still_to_come_keeps_the_matter_open(cast):
 
     assert any("The minutes of" in str(sentence) for sentence in refusal.value.fields["missing"])
     assert not Dossier.objects.exists()
+
+
+def test_minutes_lie_in_the_dossier_without_the_confidential_topics_of_other_matters(cast):
+    one, other = meetings.ready_matter(cast), meetings.ready_matter(cast, title="供应商报价比选")
+    topics = [
+        {"text": f"{matter.title}：{question.text}", "matter": matter, "question": question}
+        for matter in (one, other)
+        for question in matter.questions.all()
+    ]
+    meetings.published(cast, items=topics)
+    with as_actor(SYSTEM):
+        CoordinationRequest.objects.filter(pk=other.pk).update(confidentiality="confidential")
+
+    told = {
+        matter.pk: json.dumps([entry.snapshot for entry in minutes(matter)], ensure_ascii=False)
+        for matter in (one, other)
+    }
+
+    assert other.title not in told[one.pk]
+    assert one.title in told[one.pk]
+    assert other.title in told[other.pk]
