@@ -122,7 +122,7 @@ def test_applicant_and_head_of_the_office_lower_it_together(cast, closed, first,
 def test_the_same_person_does_not_answer(cast, closed, first):
     propose(closed, getattr(cast, first))
 
-    with pytest.raises(NotYours, match="Two persons"):
+    with pytest.raises(NotYours, match="须由另一人"):
         answered(closed, getattr(cast, first))
 
     assert level_of(closed) == "confidential"
