@@ -13,7 +13,16 @@ from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
-from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Loan, Participant, Question
+from requests.models import (
+    ActionItem,
+    Attempt,
+    Block,
+    CoordinationRequest,
+    Loan,
+    Participant,
+    Question,
+    Review,
+)
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -69,6 +78,7 @@ STANDING = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
+        is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
     )
 )
 # How many papers, talks and lines of history there are.

@@ -17,6 +17,7 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.retrospect import Improvement, Review
 from requests.models.templates import RequestTemplate
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Gap",
     "Handover",
     "HeldDecision",
+    "Improvement",
     "Letter",
     "LetterAsk",
     "Loan",
@@ -40,5 +42,6 @@ __all__ = [
     "Reader",
     "RequestTemplate",
     "Reservation",
+    "Review",
     "Survey",
 ]
