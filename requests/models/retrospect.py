@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
@@ -35,7 +36,9 @@ class Review(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     is_transferable = models.BooleanField(_("others can learn from it"), default=False)
     experience = models.TextField(_("experience"), blank=True)
     no_improvement_reason = models.CharField(_("why nothing is to be bettered"), max_length=200, blank=True)
-    people: models.ManyToManyField[Any, Any] = models.ManyToManyField(PERSON, related_name="+", verbose_name=_("took part"))
+    people: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        PERSON, related_name="+", verbose_name=_("took part")
+    )
     # The figures of the house at the moment of issue; before it they are counted anew at each look.
     facts = models.JSONField(null=True, editable=False)
     drafted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
@@ -83,7 +86,9 @@ class Improvement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     matter = models.ForeignKey(CoordinationRequest, models.PROTECT, related_name="improvements")
     review = models.ForeignKey(Review, models.CASCADE, related_name="improvements")
     text = models.CharField(_("what is to be bettered"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=8, choices=ImprovementKind.choices)
+    kind = models.CharField(
+        pgettext_lazy("improvement", "Kind"), max_length=8, choices=ImprovementKind.choices
+    )
     owner = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("responsible person"))
     department = models.ForeignKey(
         "organization.Department", models.PROTECT, related_name="+", verbose_name=_("department")
