@@ -35,6 +35,11 @@ def no_item_was_issued(matter: CoordinationRequest) -> bool:
     return not matter.items.filter(number__isnull=False).exists()
 
 
+@says(_("Action items of it have been handed out already: it can no longer be merged."))
+def nothing_was_handed_out(matter: CoordinationRequest) -> bool:
+    return not matter.items.filter(number__isnull=False).exists()
+
+
 @says(_("Name the facts, the scope and the expected goal first."))
 def facts_scope_and_goal_are_written(matter: CoordinationRequest) -> bool:
     return bool(matter.facts.strip() and matter.scope.strip() and matter.expected_goal.strip())

@@ -16,6 +16,7 @@ from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.addresses import link
+from pages.prepared import Prepared
 from requests import policies
 from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant, Survey
 from requests.next_steps import Case
@@ -125,6 +126,21 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
     return next(iter(running or found), None)
 
 
+OPEN_DUTIES_OF = Prepared(
+    lambda matters: Obligation.objects.filter(case_id__in=matters).open().for_lists().by_clock()
+)
+
+
+def with_leading_duties(
+    matters: Sequence[CoordinationRequest],
+) -> list[tuple[CoordinationRequest, Obligation | None]]:
+    """Each matter of a list with the duty that stands for it: one query for all."""
+    owed: dict[int | None, list[Obligation]] = {}
+    for duty in OPEN_DUTIES_OF([row.pk for row in matters]) if matters else ():
+        owed.setdefault(duty.case_id, []).append(duty)
+    return [(row, leading_duty(owed.get(row.pk, []))) for row in matters]
+
+
 def held_by(duty: Obligation | None) -> str:
     """Who holds a duty: 物资部 林佳."""
     parts = (duty.holder_department, duty.holder) if duty else ()
@@ -136,7 +152,7 @@ def _position(matter: CoordinationRequest) -> int:
     stage = matter.returned_from if matter.stage == Stage.RETURNED else matter.stage
     if stage == Stage.DRAFT:
         return -1
-    if stage in (Stage.REJECTED, Stage.WITHDRAWN):
+    if stage in (Stage.REJECTED, Stage.WITHDRAWN, Stage.MERGED):
         return 1 if matter.accepted_at else 0
     return MAIN_LINE.index(Stage(stage))
 

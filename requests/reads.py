@@ -13,7 +13,7 @@ from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
-from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Participant, Question
+from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Merge, Participant, Question
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -66,6 +66,8 @@ STANDING = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
+        has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
+        is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
     )
 )
 # How many papers, talks and lines of history there are.

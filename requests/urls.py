@@ -3,7 +3,19 @@
 from django.urls import path
 
 from requests import item_urls, letter_urls
-from requests.views import acts, detail, drafting, file, intake, lists, opinions, papers, start, templates
+from requests.views import (
+    acts,
+    detail,
+    drafting,
+    file,
+    intake,
+    lists,
+    merging,
+    opinions,
+    papers,
+    start,
+    templates,
+)
 
 app_name = "requests"
 
@@ -42,6 +54,9 @@ urlpatterns = [
     path("requests/<int:pk>/similar/", file.similar, name="similar"),
     path("requests/<int:pk>/discard/", file.discard, name="discard"),
     path("requests/<int:pk>/return/", intake.return_for_revision, name="return"),
+    path("requests/<int:pk>/announce-merge/", merging.announce, name="announce_merge"),
+    path("requests/<int:pk>/merge/", merging.page_of("merge"), name="merge"),
+    path("requests/<int:pk>/call-off-merge/", merging.page_of("call_off_merge"), name="call_off_merge"),
     path("requests/<int:pk>/opinions/<int:participant_pk>/", opinions.opinion, name="opinion"),
     path("requests/<int:pk>/opinions/<int:participant_pk>/read/", opinions.read, name="read"),
     path("requests/<int:pk>/items/new/", drafting.draft_item, name="draft_item"),

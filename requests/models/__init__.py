@@ -5,6 +5,7 @@ from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
 from requests.models.matter import CoordinationRequest
+from requests.models.merges import Merge
 from requests.models.parts import (
     Attempt,
     Block,
@@ -31,6 +32,7 @@ __all__ = [
     "Letter",
     "LetterAsk",
     "MeetingWish",
+    "Merge",
     "Participant",
     "PointOfDifference",
     "ProgressReport",

@@ -21,7 +21,7 @@ from pages.prepared import Prepared
 from pages.typing import AuthenticatedHttpRequest
 from requests import policies
 from requests.models import CoordinationRequest
-from requests.panels import leading_duty
+from requests.panels import with_leading_duties
 from requests.querysets import is_staff_member, sight
 from requests.states import ACTIVE, ENDED, Category, Stage
 from supervision import clock
@@ -46,9 +46,6 @@ LIGHTS = {
 }
 MOST = 1_000
 
-OPEN_DUTIES = Prepared(
-    lambda matters: Obligation.objects.filter(case_id__in=matters).open().for_lists().by_clock()
-)
 DEPARTMENTS = Prepared(lambda: Department.objects.active().exclude(kind="top").values_list("pk", "name"))
 
 
@@ -65,7 +62,7 @@ def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse
     context = {
         "tab": tab,
         "tabs": _counted(request, tabs),
-        "rows": leaf.rows if is_public else _with_duties(leaf.rows),
+        "rows": leaf.rows if is_public else with_leading_duties(leaf.rows),
         "leaf": leaf,
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in names),
@@ -165,14 +162,6 @@ def _cases_of(light: str) -> Any:
     moment = now()
     shown = Obligation.objects.open().with_light(moment, clock.warn_until(moment)).filter(shape=light)
     return shown.exclude(case_id=None).values("case_id")
-
-
-def _with_duties(matters: list[Any]) -> list[tuple[Any, Obligation | None]]:
-    """Each matter with the duty that stands for it: one query for the page."""
-    owed: dict[int | None, list[Obligation]] = {}
-    for duty in OPEN_DUTIES([row.pk for row in matters]):
-        owed.setdefault(duty.case_id, []).append(duty)
-    return [(row, leading_duty(owed.get(row.pk, []))) for row in matters]
 
 
 def _filters(request: AuthenticatedHttpRequest) -> list[dict[str, Any]]:
