@@ -50,6 +50,7 @@ NAMES = (
     pgettext_lazy("thing", "addressee"),
     pgettext_lazy("thing", "meeting wish"),
     pgettext_lazy("thing", "handover"),
+    pgettext_lazy("thing", "loan"),
     pgettext_lazy("thing", "merge"),
     pgettext_lazy("thing", "meeting"),
     pgettext_lazy("thing", "invitation"),

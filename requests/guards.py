@@ -40,6 +40,11 @@ def nothing_was_handed_out(matter: CoordinationRequest) -> bool:
     return not matter.items.filter(number__isnull=False).exists()
 
 
+@says(_("Something that was lent in it has not come back. Have the return confirmed first."))
+def everything_lent_is_back(matter: CoordinationRequest) -> bool:
+    return not matter.loans.out().exists()
+
+
 @says(_("Name the facts, the scope and the expected goal first."))
 def facts_scope_and_goal_are_written(matter: CoordinationRequest) -> bool:
     return bool(matter.facts.strip() and matter.scope.strip() and matter.expected_goal.strip())

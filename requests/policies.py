@@ -211,6 +211,12 @@ def may_export_register(user: User) -> bool:
     return authority.is_officer or authority.is_chair or authority.is_arbiter or authority.is_auditor
 
 
+def may_export_matters(user: User) -> bool:
+    """Whoever works in the house takes away what they see; not those from outside, nor the system administrator."""
+    kinds = user.authority.by_kind.keys() - {"system_admin"}
+    return user.is_active and not user.is_external and bool(kinds)
+
+
 def may_answer_extension(extension: Extension, user: User) -> bool:
     """The level that the length asks for, never the asker nor the owner of the item (A7)."""
     doers = {extension.asked_by_id, extension.item.assignee_id}

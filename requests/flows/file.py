@@ -16,7 +16,7 @@ from documents.models import File
 from documents.numbers import take
 from documents.states import Series
 from organization import people
-from organization.models import User
+from organization.models import Department, User
 from requests import policies, rules
 from requests.flows.intake import RETURNED
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
@@ -39,14 +39,20 @@ def start_draft(*, by: User) -> CoordinationRequest:
     return open_form(by)
 
 
-def open_form(by: User, **fields: Any) -> CoordinationRequest:
-    """A form F1 with what it starts from, readable by its applicant alone."""
+def insist_on_filer(by: User) -> Department:
+    """The department in whose name this person files."""
     if not policies.may_file(by) or by.department is None:
         raise NotYours(_("Only members of a department can file a matter."))
+    return by.department
+
+
+def open_form(by: User, **fields: Any) -> CoordinationRequest:
+    """A form F1 with what it starts from, readable by its applicant alone."""
+    department = insist_on_filer(by)
     matter = CoordinationRequest.objects.create(
         filed_by=by,
-        filed_by_department=by.department,
-        department_name=by.department.name,
+        filed_by_department=department,
+        department_name=department.name,
         created_at=now(),
         **{"phone": by.phone, **fields},
     )

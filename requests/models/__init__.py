@@ -4,6 +4,7 @@ from requests.models.feedback import Survey
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
+from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.merges import Merge
 from requests.models.parts import (
@@ -31,6 +32,7 @@ __all__ = [
     "HeldDecision",
     "Letter",
     "LetterAsk",
+    "Loan",
     "MeetingWish",
     "Merge",
     "Participant",

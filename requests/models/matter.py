@@ -262,7 +262,12 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
         source=list(MERGEABLE),
         target=Stage.MERGED,
         permission=policies.may_merge,
-        conditions=[guards.is_not_suspended, guards.nothing_blocks_it, guards.nothing_was_handed_out],
+        conditions=[
+            guards.is_not_suspended,
+            guards.nothing_blocks_it,
+            guards.nothing_was_handed_out,
+            guards.everything_lent_is_back,
+        ],
     )
     def merge(self) -> None:
         """Q11: it ends and points to its main matter. Not while a dispute blocks it (domain §9, 10)."""

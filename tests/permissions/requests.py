@@ -6,7 +6,7 @@ from audit.acting import at_moment
 from documents.models import File
 from requests import flows
 from requests.models import ActionItem, RequestTemplate
-from tests.documents.uploads import PDF
+from tests.documents.uploads import PDF, workbook
 from tests.permissions import row
 from tests.permissions.verbs import (
     DOERS,
@@ -126,6 +126,11 @@ TEMPLATE = {
     "order": 5,
 }
 
+ITEM_SHEET = (
+    ["工作内容", "交付标准", "责任部门", "责任人", "期限"],
+    ["为3名管焊工采购并发放同款劳保服", "三人签领", "物资部", "孙一凡", "2026-09-30"],
+)
+
 ROWS = [
     *(one for verb in MATTER_VERBS for one in act(verb, f"requests:{verb.name}", pk(verb.thing))),
     *(one for verb in ITEM_VERBS for one in act(verb, f"requests:item_{verb.name}", pk(verb.thing))),
@@ -188,7 +193,21 @@ ROWS = [
         "POST", "requests:drop_file", 404, **statuses(SEE_ACCEPTED, ("clerk",), 302),
         kwargs=lambda world: {"pk": world.accepted.pk, "file_pk": world.paper.pk},
     ),
+    row("GET", "requests:export", 200, system_admin=403, external=403),
+    row("GET", "requests:import_drafts", 200, auditor=403, system_admin=403, external=403),
+    row(
+        "POST", "requests:import_drafts", 200, auditor=403, system_admin=403, external=403,
+        data=lambda world: {"upload": workbook(["标题"], ["关于检修备件的协作需求"])},
+    ),
+    row("GET", "requests:drafts_blank", 200, auditor=403, system_admin=403, external=403),
+    row("GET", "requests:import_items", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
+    row(
+        "POST", "requests:import_items", 404, kwargs=pk("deciding"), data=lambda world: {"upload": workbook(*ITEM_SHEET)},
+        **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200),
+    ),
+    row("GET", "requests:items_blank", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
     row("GET", "requests:items", 200),
+    row("GET", "requests:items_workbook", 403, office=200, leaders=200, auditor=200),
     row("GET", "requests:items_export", 403, office=200, leaders=200, auditor=200),
     row(
         "POST", "requests:items_remind", 403, office=302, data=lambda world: {"ids": [world.started.pk]},

@@ -183,6 +183,19 @@ def test_a_suspended_matter_is_not_merged(cast, other):
     assert not Merge.objects.exists()
 
 
+def test_what_was_lent_in_it_comes_back_first(cast, other):
+    absorbed = world.accepted(cast)
+    flows.lend(
+        matter_id=absorbed.pk, by=cast.officer, thing="劳保服", quantity=3, unit="套", way="equal", lender=cast.supplies,
+        borrower=cast.repair, lent_on=world.moment(14).date(), due_on=world.moment(24).date(),
+    )  # fmt: skip
+
+    with pytest.raises(NotReady, match="借"):
+        announce(cast, absorbed, other)
+
+    assert Obligation.objects.of_case(absorbed.pk).open().filter(kind=Kind.RETURN_LOAN).exists()
+
+
 @pytest.mark.parametrize("make", [world.deciding, world.executing, world.in_feedback])
 def test_what_is_beyond_preparation_is_not_merged(cast, other, make):
     matter = make(cast)
