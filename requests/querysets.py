@@ -158,9 +158,9 @@ class MergeQuerySet(QuerySet[Any]):
         """Announced, and neither carried out nor called off."""
         return self.filter(merged_at=None, called_off_at=None)
 
-    def of(self, matter_id: int) -> Self:
+    def of(self, matter: Any) -> Self:
         """From both sides, without what was called off."""
-        return self.filter(Q(matter=matter_id) | Q(main=matter_id), called_off_at=None)
+        return self.filter(Q(matter=matter) | Q(main=matter), called_off_at=None)
 
 
 class GapQuerySet(QuerySet[Any]):
