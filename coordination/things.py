@@ -53,6 +53,7 @@ NAMES = (
     pgettext_lazy("thing", "loan"),
     pgettext_lazy("thing", "review"),
     pgettext_lazy("thing", "improvement"),
+    pgettext_lazy("thing", "merge"),
     pgettext_lazy("thing", "meeting"),
     pgettext_lazy("thing", "invitation"),
     pgettext_lazy("thing", "agenda item"),

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from requests import flows
 from requests import serializers as shapes
+from requests import start_serializers as start_shapes
 from requests.models import ActionItem, CoordinationRequest, Extension, Participant
 
 
@@ -171,6 +172,9 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "accept": (shapes.AcceptInput, flows.accept),
     "return": (shapes.ReturnInput, flows.return_for_revision),
     "reject": (shapes.RejectInput, flows.reject),
+    "announce-merge": (start_shapes.AnnounceMergeInput, flows.announce_merge),
+    "merge": (shapes.NoInput, flows.merge),
+    "call-off-merge": (shapes.ReasonInput, flows.call_off_merge),
     "keeper": (shapes.KeeperInput, flows.change_keeper),
     "suspend": (shapes.SuspendInput, flows.suspend),
     "resume": (shapes.ReasonInput, flows.resume),

@@ -35,6 +35,16 @@ def no_item_was_issued(matter: CoordinationRequest) -> bool:
     return not matter.items.filter(number__isnull=False).exists()
 
 
+@says(_("Action items of it have been handed out already: it can no longer be merged."))
+def nothing_was_handed_out(matter: CoordinationRequest) -> bool:
+    return not matter.items.filter(number__isnull=False).exists()
+
+
+@says(_("Something that was lent in it has not come back. Have the return confirmed first."))
+def everything_lent_is_back(matter: CoordinationRequest) -> bool:
+    return not matter.loans.out().exists()
+
+
 @says(_("Name the facts, the scope and the expected goal first."))
 def facts_scope_and_goal_are_written(matter: CoordinationRequest) -> bool:
     return bool(matter.facts.strip() and matter.scope.strip() and matter.expected_goal.strip())

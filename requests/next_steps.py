@@ -46,6 +46,8 @@ class Case:
     question_count: int = 0
     is_blocked: bool = False
     is_reviewed: bool = False
+    has_merges: bool = False
+    is_merge_announced: bool = False
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     user: User | None = None
@@ -146,21 +148,38 @@ def _returned(case: Case, user: User) -> Iterator[Step]:
         )
 
 
+def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
+    """Before anything else once it is announced, at the end while nobody thinks of it (Q11)."""
+    if case.is_merge_announced != announced or not policies.may_merge(case.matter, user):
+        return
+    if not announced:
+        yield _step("announce_merge", case, _("Announce a merge"))
+        return
+    yield _step(
+        "merge", case, _("Merge"), _("both applicants know of the merge. Carry it out, or call it off.")
+    )
+    yield _step("call_off_merge", case, _("Call off the merge"))
+
+
 def _proposal(case: Case, user: User) -> Iterator[Step]:
+    yield from _merging(case, user, announced=True)
     if policies.may_accept(case.matter, user):
         yield _step("accept", case, _("Accept"), _("accept it, return it for completion, or refuse it."))
         yield _step("return", case, _("Return for completion"))
     if policies.may_reject(case.matter, user):
         yield _step("reject", case, _("Refuse"))
+    yield from _merging(case, user, announced=False)
 
 
 def _preparation(case: Case, user: User) -> Iterator[Step]:
+    yield from _merging(case, user, announced=True)
     yield from _opinion(case, user)
     if policies.may_prepare(case.matter, user):
         yield from _preparing(case, leads=policies.is_officer(case.matter, user))
     if policies.is_officer(case.matter, user):
         yield _step("participants", case, _("Change the departments"))
         yield _step("return", case, _("Return for completion"))
+    yield from _merging(case, user, announced=False)
 
 
 def _preparing(case: Case, *, leads: bool) -> Iterator[Step]:

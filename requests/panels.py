@@ -155,7 +155,7 @@ def _position(matter: CoordinationRequest) -> int:
     stage = matter.returned_from if matter.stage == Stage.RETURNED else matter.stage
     if stage == Stage.DRAFT:
         return -1
-    if stage in (Stage.REJECTED, Stage.WITHDRAWN):
+    if stage in (Stage.REJECTED, Stage.WITHDRAWN, Stage.MERGED):
         return 1 if matter.accepted_at else 0
     return MAIN_LINE.index(Stage(stage))
 

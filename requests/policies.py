@@ -49,6 +49,11 @@ def may_accept(matter: CoordinationRequest, user: User) -> bool:
     return is_officer(matter, user) and matter.filed_by_id != user.pk
 
 
+def may_merge(matter: CoordinationRequest, user: User) -> bool:
+    """An officer of the coordination office, except on a matter of their own filing (Q11, §5)."""
+    return may_accept(matter, user)
+
+
 def may_reject(matter: CoordinationRequest, user: User) -> bool:
     """Refusing needs the consent of the head of the office (Q9): it is the head's own act here."""
     return user.authority.is_office_head and may_write(user) and matter.filed_by_id != user.pk

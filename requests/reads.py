@@ -19,6 +19,7 @@ from requests.models import (
     Block,
     CoordinationRequest,
     Loan,
+    Merge,
     Participant,
     Question,
     Review,
@@ -79,6 +80,8 @@ STANDING = Prepared(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
+        has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
+        is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
     )
 )
 # How many papers, talks and lines of history there are.

@@ -116,7 +116,7 @@ class MatterDetail(MatterRow):
         fields = [
             *MatterRow.Meta.fields, "background", "goal", "expected_result", "initial_scope", "organization_goal",
             "wished_departments", "wished_on", "amount", "has_personal_data", "facts", "scope", "expected_goal",
-            "resolution", "decision_way", "decision_document", "suspended_since", "suspended_until", "is_confirmed",
+            "resolution", "decision_way", "decision_document", "merged_into", "suspended_since", "suspended_until", "is_confirmed",
             "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions", "gaps",
         ]  # fmt: skip
         read_only_fields = fields

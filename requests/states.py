@@ -18,6 +18,7 @@ class Stage(models.TextChoices):
     RETURNED = "returned", pgettext_lazy("stage", "Returned for completion")
     REJECTED = "rejected", pgettext_lazy("stage", "Refused")
     WITHDRAWN = "withdrawn", pgettext_lazy("stage", "Withdrawn")
+    MERGED = "merged", pgettext_lazy("stage", "Merged")
 
 
 MAIN_LINE = (
@@ -26,9 +27,10 @@ MAIN_LINE = (
 ACTIVE = (
     Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION, Stage.FEEDBACK,
 )  # fmt: skip
-ENDED = (Stage.ARCHIVED, Stage.REJECTED, Stage.WITHDRAWN)
+ENDED = (Stage.ARCHIVED, Stage.REJECTED, Stage.WITHDRAWN, Stage.MERGED)
 # Until the decision a paper of the matter can be taken back.
 PAPERS_MAY_GO = (Stage.DRAFT, Stage.RETURNED, Stage.PROPOSAL, Stage.PREPARATION, Stage.DECISION)
+MERGEABLE = (Stage.PROPOSAL, Stage.PREPARATION)
 SUSPENDABLE = (Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION)
 
 

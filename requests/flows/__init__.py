@@ -55,6 +55,7 @@ from requests.flows.letters import (
     withdraw_letter,
 )
 from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
+from requests.flows.merge import announce_merge, call_off_merge, merge
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
 from requests.flows.prepare import (
@@ -78,19 +79,19 @@ from requests.flows.templates import change_template, create_template, switch_te
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter",
-    "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers", "block",
-    "cancel_item", "change_keeper", "change_letter", "change_participants", "change_template", "close",
-    "close_item", "close_letter", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
-    "confirm_reading", "confirm_return", "create_template", "decide", "decide_as_office", "decide_if_ready",
-    "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material", "discard_draft",
-    "discard_item", "draft_item", "draft_letter", "end_surveys", "file_at_once", "find_new_keepers",
-    "fulfil_wish", "give_opinion", "import_drafts", "import_items", "issue_items", "issue_review",
-    "issue_rework", "lend", "object_to_result", "prolong_loan", "reassign", "receive_letter", "record_attempt",
-    "record_outcome", "refuse_return", "reject", "remind", "remove_paper", "replace_keeper", "report",
-    "report_improvement", "report_return", "resubmit", "resubmit_at_once", "resume", "return_for_revision",
-    "return_letter", "save_draft", "send_back", "send_back_improvement", "send_back_to_preparation",
-    "send_letter", "sign_letter", "start", "start_decision", "start_draft", "start_from", "submit",
-    "submit_item", "suspend", "switch_template", "unblock", "withdraw", "withdraw_letter", "write_item",
-    "write_preparation", "write_review",
+    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "announce_merge", "answer_extension",
+    "answer_letter", "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers",
+    "block", "call_off_merge", "cancel_item", "change_keeper", "change_letter", "change_participants",
+    "change_template", "close", "close_item", "close_letter", "complete_execution", "confirm", "confirm_answer",
+    "confirm_improvement", "confirm_reading", "confirm_return", "create_template", "decide", "decide_as_office",
+    "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
+    "discard_draft", "discard_item", "draft_item", "draft_letter", "end_surveys", "file_at_once",
+    "find_new_keepers", "fulfil_wish", "give_opinion", "import_drafts", "import_items", "issue_items",
+    "issue_review", "issue_rework", "lend", "merge", "object_to_result", "prolong_loan", "reassign",
+    "receive_letter", "record_attempt", "record_outcome", "refuse_return", "reject", "remind", "remove_paper",
+    "replace_keeper", "report", "report_improvement", "report_return", "resubmit", "resubmit_at_once", "resume",
+    "return_for_revision", "return_letter", "save_draft", "send_back", "send_back_improvement",
+    "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision", "start_draft",
+    "start_from", "submit", "submit_item", "suspend", "switch_template", "unblock", "withdraw",
+    "withdraw_letter", "write_item", "write_preparation", "write_review",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from organization.models import Department, User
 from requests import policies, rules
 from requests.flows.intake import RETURNED
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.merged import joined_applicants
 from requests.models import Attempt, CoordinationRequest
 from requests.states import LEVEL_NOT_OFFERED, Confidentiality, Route, Stage
 from supervision.flows import cancel, discharge, owe, resume
@@ -231,6 +232,10 @@ def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
     cancel(case_id=matter.pk)
     concerned = speakers(matter.participants.values_list("department_id", flat=True)) + people.officers()
     tell_people(matter, concerned, _n("%(number)s was withdrawn by the applicant."), key="withdrawn")
+    tell_people(
+        matter, joined_applicants(matter), key="withdrawn-joined",
+        sentence=_n("%(number)s, into which yours was merged, was withdrawn. File yours again if it still has to be settled."),
+    )  # fmt: skip
     tell_story(
         matter,
         "withdraw",

@@ -16,6 +16,7 @@ from audit.words import word
 from organization.models import Department, User
 from requests import rules
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.merged import applicants
 from requests.models import CoordinationRequest, Gap, Participant
 from requests.states import GapCode, RejectionGround, Role
 from supervision.flows import cancel, discharge, owe, suspend
@@ -61,7 +62,7 @@ def accept(
         kind=Kind.PREPARE, holder=by, holder_department=by.department, asked_by=matter.filed_by,
         **what_it_owes(matter),
     )  # fmt: skip
-    tell_people(matter, [matter.filed_by], _n("%(number)s has been accepted."), key="accepted")
+    tell_people(matter, applicants(matter), _n("%(number)s has been accepted."), key="accepted")
     tell_people(
         matter, speakers(row.department_id for row in participants),
         _n("Your department takes part in %(number)s."), key="participants",
@@ -125,7 +126,7 @@ def reject(*, matter_id: int, by: User, ground: str, reason: str, instead: str) 
     cancel(case_id=matter.pk)
     tell_people(
         matter,
-        [matter.filed_by],
+        applicants(matter),
         _n("%(number)s was not taken on; the reason is written there."),
         key="rejected",
     )

@@ -18,6 +18,7 @@ from organization.models import Department, User
 from requests import policies, rules
 from requests.flows.intake import name_participants
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.merged import applicants
 from requests.models import CoordinationRequest, Participant, Question
 from requests.states import Opinion, Outcome, Stage
 from supervision.calendar import working_days
@@ -186,7 +187,7 @@ def start_decision(*, matter_id: int, by: User, override_reason: str = "") -> Co
     owe(kind=Kind.DECIDE, holder_department=people.office(), asked_by=matter.filed_by, **what_it_owes(matter))
     tell_people(
         matter,
-        [matter.filed_by],
+        applicants(matter),
         _n("%(number)s is ready to be decided."),
         key=f"deciding:{matter.back_count}",
     )

@@ -16,6 +16,7 @@ from requests.models import CoordinationRequest, Participant, Question
 from requests.states import GapCode, Opinion, RejectionGround
 from supervision.states import Urgency
 
+BRACKETS = str.maketrans("[]()（）［］【】", "〔〕" * 5)
 MARKS = [(mark, str(mark)) for mark in range(1, 6)]
 
 
@@ -123,6 +124,30 @@ class KeeperForm(ActForm):
         but_not = (matter.filed_by_id, matter.keeper_id)
         offered = [(person.pk, person.name) for person in people.officers() if person.pk not in but_not]
         self.fields["keeper"].choices = [NOBODY, *offered]  # type: ignore[attr-defined]  # a choice field has it
+
+
+class AnnounceMergeForm(ActForm):
+    """The main matter by its number, in whatever brackets it was typed."""
+
+    main = forms.CharField(
+        label=_("Main matter"),
+        help_text=_("The number of the matter that goes on."),
+        max_length=30,
+    )
+    reason = words(
+        pgettext_lazy("form", "Reason"), 300, _("Why the two are one thing. The applicants of both read it.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The flow takes the id; a number that leads nowhere is refused there, with those that may not be seen."""
+        cleaned = super().clean() or {}
+        number = cleaned.pop("main", "").translate(BRACKETS).replace(" ", "")
+        found = CoordinationRequest.objects.filter(number=number).values_list("pk", flat=True).first()
+        return {**cleaned, "main_id": found or 0}
+
+
+class CallOffMergeForm(ActForm):
+    reason = words(pgettext_lazy("form", "Reason"), 300, _("Why the two are not one thing."))
 
 
 class WithdrawForm(ActForm):

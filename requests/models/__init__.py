@@ -6,6 +6,7 @@ from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
 from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
+from requests.models.merges import Merge
 from requests.models.parts import (
     Attempt,
     Block,
@@ -35,6 +36,7 @@ __all__ = [
     "LetterAsk",
     "Loan",
     "MeetingWish",
+    "Merge",
     "Participant",
     "PointOfDifference",
     "ProgressReport",

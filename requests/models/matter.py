@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
@@ -19,6 +19,7 @@ from pages.labels import Labels
 from requests import guards, policies
 from requests.querysets import PUBLISHED, RequestQuerySet
 from requests.states import (
+    MERGEABLE,
     Category,
     Confidentiality,
     DecisionWay,
@@ -89,6 +90,11 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     )
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    # The main matter, once this one has been merged into it (R042).
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed", editable=False
     )
 
     stage = FSMField(_("stage"), default=Stage.DRAFT, choices=Stage.choices, protected=True, max_length=12)
@@ -181,6 +187,14 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
                 name="a_refusal_has_its_reason",
             ),
             models.CheckConstraint(
+                condition=Q(stage=Stage.MERGED, merged_into__isnull=False) & ~Q(ending_reason="")
+                | ~Q(stage=Stage.MERGED) & Q(merged_into=None),
+                name="a_merged_matter_points_to_its_main_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="no_matter_is_its_own_main_one"
+            ),
+            models.CheckConstraint(
                 condition=Q(suspended_since=None) | ~Q(suspension_reason=""),
                 name="a_suspension_has_its_reason",
             ),
@@ -242,6 +256,21 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     )
     def withdraw(self) -> None:
         """Q10: taken back before any decision. Later only a change is possible."""
+
+    @transition(
+        stage,
+        source=list(MERGEABLE),
+        target=Stage.MERGED,
+        permission=policies.may_merge,
+        conditions=[
+            guards.is_not_suspended,
+            guards.nothing_blocks_it,
+            guards.nothing_was_handed_out,
+            guards.everything_lent_is_back,
+        ],
+    )
+    def merge(self) -> None:
+        """Q11: it ends and points to its main matter. Not while a dispute blocks it (domain §9, 10)."""
 
     @transition(
         stage,

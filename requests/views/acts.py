@@ -21,6 +21,7 @@ from requests import flows, panels, policies
 from requests.forms import acts as shapes
 from requests.models import CoordinationRequest
 from requests.next_steps import next_steps
+from requests.similar import similar_matters
 from requests.views.shared import page_of_matter, the_matter
 
 
@@ -135,10 +136,12 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
                 gettext("You cannot do this here. Ask the coordination office if you think you should.")
             )
         case = panels.load_case(matter, request.user)
-        if request.method == "GET" and (away := _turn_away(request, case, name)):
+        if request.method == "GET" and (away := turn_away(request, case, name)):
             return away
         form = act.form(posted(request), matter=matter)
         context = {"matter": matter, "act": act, "name": name, "case": case}
+        if name == "accept":  # R042: what is filed twice is merged, not accepted twice
+            context |= {"similar": similar_matters(request.user, matter.title, matter.pk), "may_merge": True}
         return carry_out(
             request,
             form,
@@ -155,7 +158,7 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
     return view
 
 
-def _turn_away(request: AuthenticatedHttpRequest, case: Any, name: str) -> HttpResponse | None:
+def turn_away(request: AuthenticatedHttpRequest, case: Any, name: str) -> HttpResponse | None:
     """A page whose time has passed is not shown as if it could be sent."""
     steps = next_steps(case, request.user)
     if name in {step.key for step in [steps.main, *steps.others] if step}:

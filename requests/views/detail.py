@@ -18,6 +18,7 @@ from requests.next_steps import Case, next_steps
 from requests.reads import STORY, matter_for
 from requests.states import PAPERS_MAY_GO, Stage
 from requests.views.letters import letters_of
+from requests.views.merging import merges_of
 from requests.views.shared import the_public_one
 
 # While the office still weighs the form, what was completed stands on the page; later its history tells.
@@ -57,6 +58,7 @@ def _shown(
         "open_gaps": matter.gaps.open() if matter.stage == Stage.RETURNED else (),
         "answered_gaps": _answered_gaps(matter),
         **_passed_on(request, matter),
+        **(merges_of(matter, request.user) if case.has_merges else {}),
         **(letters_of(matter, request.user) if tab == "letters" else panels.panel(tab, case)),
     }
 

@@ -35,6 +35,12 @@ def office(monday, cast):
     template = RequestTemplate.objects.get(category="safety")
     begun = flows.start_from(by=cast.clerk, template_id=template.pk)
     matters["begun"] = flows.save_draft(matter_id=begun.pk, by=cast.clerk, fields={"amount": 12000})
+    for name in ("twin", "absorbed"):
+        matters[name] = world.filed(cast, title="关于管焊工劳保服由谁发放的协作需求")
+        flows.announce_merge(
+            matter_id=matters[name].pk, by=cast.officer, main_id=matters["executing"].pk, reason="都是管焊工劳保服的事。"
+        )  # fmt: skip
+    flows.merge(matter_id=matters["absorbed"].pk, by=cast.officer)
     matters["draft"] = flows.start_draft(by=cast.clerk)
     return matters
 
@@ -87,6 +93,11 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
             "matter-completed": f"/requests/{pk['completed']}/",
             "matter-suspend": f"/requests/{pk['executing']}/suspend/",
             "matter-draft-item": f"/requests/{pk['executing']}/items/new/",
+            "merge-announce": f"/requests/{pk['filed']}/announce-merge/",
+            "merge": f"/requests/{pk['twin']}/merge/",
+            "merge-call-off": f"/requests/{pk['twin']}/call-off-merge/",
+            "merge-announced": f"/requests/{pk['twin']}/",
+            "merge-absorbed": f"/requests/{pk['absorbed']}/",
             "templates": "/requests/templates/",
             "template": f"/requests/templates/{office['begun'].template_id}/",
             "template-new": "/requests/templates/new/",
@@ -148,3 +159,14 @@ def test_a_workbook_shows_what_has_to_be_mended_before_it_is_taken_in(page, cast
     page.get_by_text("有1行需要修改").wait_for()
     looks(page, "matter-import-preview")
     assert CoordinationRequest.objects.filter(title="另一件").count() == 0
+
+
+def test_what_is_alike_appears_while_the_title_is_typed(page, cast, office):
+    enter(page, cast.clerk)
+    page.goto(f"/requests/{office['draft'].pk}/form/")
+
+    page.get_by_label("标题").press_sequentially("关于外包管焊工劳保服的协作需求")
+    page.locator("aside .x-mini li").first.wait_for()
+
+    assert page.locator("aside .x-mini .x-stage").count()
+    looks(page, "matter-form-alike")

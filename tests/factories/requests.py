@@ -8,6 +8,7 @@ from requests.models import (
     Extension,
     Gap,
     HeldDecision,
+    Merge,
     Participant,
     PointOfDifference,
     ProgressReport,
@@ -153,3 +154,13 @@ def survey(cast, n):
 @line(RequestTemplate, change=("purpose", "几个部门各管一段时用", "没人接时用"))
 def template(cast, n):
     return RequestTemplate(category="internal", name=f"交接模板{n}")
+
+
+@line(Merge, change=("reason", "是同一件事", "两件同一事由"))
+def merge(cast, n):
+    return Merge(
+        matter=saved_matter(cast, n),
+        main=saved_matter(cast, n),
+        announced_by=cast.officer,
+        announced_at=MONDAY,
+    )

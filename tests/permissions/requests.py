@@ -33,6 +33,10 @@ def build(world):
     flows.write_preparation(
         matter_id=world.written.pk, by=world.officer, questions=["由谁采购发放？"], **PREPARATION
     )
+    world.announced = matters.filed(world)
+    flows.announce_merge(
+        matter_id=world.announced.pk, by=world.officer, main_id=world.accepted.pk, reason="是同一件事。"
+    )
     world.suspended = matters.accepted(world)
     flows.suspend(matter_id=world.suspended.pk, by=world.office_head, **_suspension())
     world.returned = matters.filed(world)

@@ -81,6 +81,12 @@ MATTER_VERBS = [
     Verb("accept", "filed", ("office",), SEE_FILED, acceptance),
     Verb("return", "filed", ("office",), SEE_FILED, GAPS_FORM, {"gaps": [GAP]}),
     Verb("reject", "filed", ("office_head",), SEE_FILED, {"ground": "settled", "instead": "按去年结论办理。", **REASON}),
+    Verb(
+        "announce_merge", "filed", ("office",), SEE_FILED,
+        lambda world: {"main": world.accepted.number, **REASON}, lambda world: {"main": world.accepted.pk},
+    ),
+    Verb("merge", "announced", ("office",), SEE_FILED),
+    Verb("call_off_merge", "announced", ("office",), SEE_FILED, REASON),
     Verb("withdraw", "filed", ("clerk",), SEE_FILED, REASON),
     Verb("keeper", "accepted", ("office_head",), SEE_ACCEPTED, keeper_data),
     Verb("suspend", "accepted", ("office_head",), SEE_ACCEPTED, SUSPENSION),
