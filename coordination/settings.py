@@ -291,6 +291,8 @@ SPECTACULAR_SETTINGS = {
         "ActionItemStateEnum": "requests.states.ItemState",
         "ExtensionStateEnum": "requests.states.ExtensionState",
         "ConfidentialityEnum": "requests.states.Confidentiality",
+        "UnmetCodeEnum": "requests.states.UNMET_CODES",
+        "GapCodeEnum": "requests.states.GapCode",
         "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",
     },
 }

@@ -35,6 +35,8 @@ NAMES = (
     pgettext_lazy("thing", "reader"),
     pgettext_lazy("thing", "attempt"),
     pgettext_lazy("thing", "gap"),
+    pgettext_lazy("thing", "acceptance condition"),
+    pgettext_lazy("thing", "condition check"),
     pgettext_lazy("thing", "participant"),
     pgettext_lazy("thing", "question"),
     pgettext_lazy("thing", "reservation"),

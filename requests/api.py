@@ -14,9 +14,12 @@ from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from requests import condition_serializers as condition_shapes
 from requests import flows
+from requests import item_serializers as item_shapes
 from requests import serializers as shapes
-from requests.models import ActionItem, CoordinationRequest, Extension, Participant
+from requests.models import AcceptanceCondition, ActionItem, CoordinationRequest, Extension, Participant
+from supervision.policies import may_read_arrangements
 
 
 class MatterList(generics.ListAPIView):
@@ -92,6 +95,16 @@ class PublicMatterOne(generics.RetrieveAPIView):
         return CoordinationRequest.objects.public_to(self.request.user).for_public_page()
 
 
+class ConditionList(generics.ListAPIView):
+    """The conditions of acceptance in use (R028)."""
+
+    serializer_class = condition_shapes.ConditionRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        conditions = AcceptanceCondition.objects.in_use()
+        return conditions if may_read_arrangements(self.request.user) else conditions.none()
+
+
 class ItemList(generics.ListAPIView):
     """Action items that the caller may see."""
 
@@ -156,7 +169,7 @@ class ParticipantVerb(Verb):
 
 class ExtensionVerb(Verb):
     name_of_id = "extension_id"
-    output = shapes.ExtensionRow
+    output = item_shapes.ExtensionRow
 
     def things(self) -> QuerySet[Any]:
         return Extension.objects.filter(
@@ -168,6 +181,7 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "submit": (shapes.NoInput, flows.submit),
     "resubmit": (shapes.ResubmitInput, flows.resubmit_at_once),
     "withdraw": (shapes.ReasonInput, flows.withdraw),
+    "check": (condition_shapes.ChecksInput, flows.check_conditions),
     "accept": (shapes.AcceptInput, flows.accept),
     "return": (shapes.ReturnInput, flows.return_for_revision),
     "reject": (shapes.RejectInput, flows.reject),
@@ -180,7 +194,7 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "start-decision": (shapes.StartDecisionInput, flows.start_decision),
     "decide": (shapes.ResolutionInput, flows.decide_as_office),
     "send-back": (shapes.ReasonInput, flows.send_back_to_preparation),
-    "draft-item": (shapes.ItemInput, flows.draft_item),
+    "draft-item": (item_shapes.ItemInput, flows.draft_item),
     "issue-rework": (shapes.NoInput, flows.issue_rework),
     "complete": (shapes.SummaryInput, flows.complete_execution),
     "confirm": (shapes.FeedbackInput, flows.confirm),
@@ -190,13 +204,13 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
 
 ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "acknowledge": (shapes.NoInput, flows.acknowledge),
-    "start": (shapes.StartInput, flows.start),
-    "report": (shapes.ReportInput, flows.report),
-    "submit": (shapes.ResultInput, flows.submit_item),
-    "close": (shapes.CloseInput, flows.close_item),
-    "send-back": (shapes.SendBackInput, flows.send_back),
-    "extend": (shapes.ExtendInput, flows.ask_extension),
-    "reassign": (shapes.ReassignInput, flows.reassign),
+    "start": (item_shapes.StartInput, flows.start),
+    "report": (item_shapes.ReportInput, flows.report),
+    "submit": (item_shapes.ResultInput, flows.submit_item),
+    "close": (item_shapes.CloseInput, flows.close_item),
+    "send-back": (item_shapes.SendBackInput, flows.send_back),
+    "extend": (item_shapes.ExtendInput, flows.ask_extension),
+    "reassign": (item_shapes.ReassignInput, flows.reassign),
     "cancel": (shapes.ReasonInput, flows.cancel_item),
 }
 
@@ -206,7 +220,7 @@ PARTICIPANT_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., A
 }
 
 EXTENSION_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
-    "answer": (shapes.AnswerExtensionInput, flows.answer_extension),
+    "answer": (item_shapes.AnswerExtensionInput, flows.answer_extension),
 }
 
 

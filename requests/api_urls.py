@@ -19,6 +19,7 @@ urlpatterns = [
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
     path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
+    path("conditions/", api.ConditionList.as_view(), name="conditions"),
     path("items/", api.ItemList.as_view(), name="items"),
     path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
     *(

@@ -43,6 +43,7 @@ class Case:
     items: Sequence[ActionItem] = ()
     question_count: int = 0
     is_blocked: bool = False
+    has_unmet: bool = False
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     user: User | None = None
@@ -145,8 +146,9 @@ def _returned(case: Case, user: User) -> Iterator[Step]:
 
 def _proposal(case: Case, user: User) -> Iterator[Step]:
     if policies.may_accept(case.matter, user):
+        unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
+        yield _step("return", case, _("Return for completion"), unmet if case.has_unmet else "")
         yield _step("accept", case, _("Accept"), _("accept it, return it for completion, or refuse it."))
-        yield _step("return", case, _("Return for completion"))
     if policies.may_reject(case.matter, user):
         yield _step("reject", case, _("Refuse"))
 

@@ -19,7 +19,7 @@ from pages.addresses import link
 from requests import policies
 from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant, Survey
 from requests.next_steps import Case
-from requests.reads import COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
+from requests.reads import CHECKS, COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
 from requests.states import MAIN_LINE, Stage
 from supervision.models import Obligation
 from supervision.states import Kind, State
@@ -226,7 +226,8 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
         return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
     if tab == "items":
         return {"item_rows": with_duties(case.items)}
-    return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+    checks = {"checks": CHECKS(matter.pk)} if tab == "overview" else {}
+    return {**checks, "survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
 
 
 def with_duties(items: Sequence[ActionItem]) -> list[tuple[ActionItem, Obligation | None]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from requests.states import ENDED, Stage
+from supervision.policies import may_arrange
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -42,6 +43,11 @@ def is_officer(matter: CoordinationRequest, user: User) -> bool:
 def may_accept(matter: CoordinationRequest, user: User) -> bool:
     """An officer of the coordination office, except on a matter of their own filing."""
     return is_officer(matter, user) and matter.filed_by_id != user.pk
+
+
+def may_write_conditions(user: User) -> bool:
+    """The conditions of acceptance are rules of the office, like its limits (domain §5, row Users, settings)."""
+    return may_arrange(user)
 
 
 def may_reject(matter: CoordinationRequest, user: User) -> bool:

@@ -103,7 +103,12 @@ class RequestQuerySet(QuerySet[Any]):
 
     def for_detail_page(self) -> Self:
         return self.with_people().prefetch_related(
-            "participants__department", "questions", "gaps", "attempts__department", "wished_departments"
+            "participants__department",
+            "questions",
+            "gaps",
+            "checks",
+            "attempts__department",
+            "wished_departments",
         )
 
     def search(self, text: str) -> Self:
@@ -126,6 +131,12 @@ class RequestQuerySet(QuerySet[Any]):
 
 # Pairs that stand in every title of this office say nothing about the subject.
 COMMON_PAIRS = {"关于", "解决", "问题", "的协", "协作", "作需", "需求", "于解", "题的", "决关"}
+
+
+class ConditionQuerySet(QuerySet[Any]):
+    def in_use(self) -> Self:
+        """Those that a form is held against today."""
+        return self.filter(is_used=True)
 
 
 class GapQuerySet(QuerySet[Any]):

@@ -13,7 +13,15 @@ from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
-from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Participant, Question
+from requests.models import (
+    ActionItem,
+    Attempt,
+    Block,
+    ConditionCheck,
+    CoordinationRequest,
+    Participant,
+    Question,
+)
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -59,12 +67,14 @@ QUESTIONS = Prepared(
         "differences__department", "reservations__department"
     )
 )
+CHECKS = Prepared(lambda matter: ConditionCheck.objects.filter(matter=matter).exclude(is_met=None))
 OPEN_DUTIES = Prepared(lambda matter: Obligation.objects.of_case(matter).open().for_lists().by_clock())
 STORY = Prepared(lambda matter: TransitionLog.objects.of_case(matter)[:RECENT])
 # What the next steps depend on, beside the rows themselves.
 STANDING = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
+        has_unmet=Exists(ConditionCheck.objects.filter(matter=OuterRef("pk"), is_met=False)),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
     )
 )

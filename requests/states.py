@@ -75,6 +75,7 @@ class GapCode(models.TextChoices):
     SCOPE = "scope", _("Scope unclear")
     DEPARTMENTS = "departments", _("Departments not right")
     MATERIAL = "material", _("Material missing")
+    TALKS = "talks", _("Departments not asked first")
     OTHER = "other", _("Other")
 
 
@@ -85,6 +86,10 @@ class RejectionGround(models.TextChoices):
     NO_BASIS = "no_basis", _("No basis in law or rules")
     OUT_OF_POWER = "out_of_power", _("Beyond this institution's power")
     SETTLED = "settled", _("Already settled")
+
+
+# Why a condition of acceptance is not met (R028): the applicant can complete it, or it speaks against taking it on.
+UNMET_CODES = [*GapCode.choices, *RejectionGround.choices]
 
 
 class Means(models.TextChoices):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from requests import item_urls, letter_urls
-from requests.views import acts, detail, drafting, file, intake, lists, opinions, papers
+from requests.views import acts, conditions, detail, drafting, file, intake, lists, opinions, papers
 
 app_name = "requests"
 
@@ -32,11 +32,15 @@ urlpatterns = [
     path("requests/", lists.matters, name="list"),
     path("requests/mine/", lists.mine, name="mine"),
     path("requests/new/", file.new, name="new"),
+    path("requests/conditions/", conditions.conditions, name="conditions"),
+    path("requests/conditions/new/", conditions.condition, name="new_condition"),
+    path("requests/conditions/<int:pk>/", conditions.condition, name="condition"),
     path("requests/<int:pk>/", detail.detail, name="detail"),
     path("requests/<int:pk>/form/", file.form, name="form"),
     path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),
     path("requests/<int:pk>/similar/", file.similar, name="similar"),
     path("requests/<int:pk>/discard/", file.discard, name="discard"),
+    path("requests/<int:pk>/check/", conditions.check, name="check"),
     path("requests/<int:pk>/return/", intake.return_for_revision, name="return"),
     path("requests/<int:pk>/opinions/<int:participant_pk>/", opinions.opinion, name="opinion"),
     path("requests/<int:pk>/opinions/<int:participant_pk>/read/", opinions.read, name="read"),

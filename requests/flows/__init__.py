@@ -1,5 +1,6 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
+from requests.flows.conditions import check_conditions, write_condition
 from requests.flows.decide import (
     block,
     decide,
@@ -69,7 +70,7 @@ from requests.flows.verify import attach_evidence, close_item, send_back, submit
 __all__ = [
     "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter",
     "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
-    "change_keeper", "change_letter", "change_participants", "close", "close_item", "close_letter",
+    "change_keeper", "change_letter", "change_participants", "check_conditions", "close", "close_item", "close_letter",
     "complete_execution", "confirm", "confirm_answer", "confirm_reading", "decide", "decide_as_office",
     "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
     "discard_draft", "discard_item", "draft_item", "draft_letter", "end_surveys", "file_at_once",
@@ -77,6 +78,6 @@ __all__ = [
     "reassign", "receive_letter", "record_attempt", "record_outcome", "reject", "remind", "remove_paper",
     "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter",
     "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision",
-    "start_draft", "submit", "submit_item", "suspend", "unblock", "withdraw", "withdraw_letter", "write_item",
+    "start_draft", "submit", "submit_item", "suspend", "unblock", "withdraw", "withdraw_letter", "write_condition", "write_item",
     "write_preparation",
 ]  # fmt: skip

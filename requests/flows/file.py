@@ -18,6 +18,7 @@ from documents.states import Series
 from organization import people
 from organization.models import User
 from requests import policies, rules
+from requests.flows.conditions import reopen_checks
 from requests.flows.intake import RETURNED
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import Attempt, CoordinationRequest
@@ -174,6 +175,7 @@ def resubmit(*, matter_id: int, by: User, answers: Mapping[int, str] | None = No
     matter.save()
     answered = list(matter.gaps.open())
     matter.gaps.open().update(answered_at=now())
+    reopen_checks(matter)
     discharge(kind=Kind.COMPLETE, subject_type=matter.SUBJECT, subject_id=matter.pk)
     resume(case_id=matter.pk, cause=RETURNED)
     tell_people(

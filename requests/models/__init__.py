@@ -1,5 +1,6 @@
 """The matter and what hangs on it."""
 
+from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.feedback import Survey
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
@@ -18,10 +19,12 @@ from requests.models.parts import (
 )
 
 __all__ = [
+    "AcceptanceCondition",
     "ActionItem",
     "Addressee",
     "Attempt",
     "Block",
+    "ConditionCheck",
     "CoordinationRequest",
     "Extension",
     "Gap",

@@ -19,13 +19,19 @@ from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, panels, policies
 from requests.forms import acts as shapes
+from requests.forms.conditions import AcceptWithConditionsForm
 from requests.models import CoordinationRequest
 from requests.next_steps import next_steps
+from requests.states import Stage
 from requests.views.shared import page_of_matter, the_matter
 
 
 def _may_resume(matter: CoordinationRequest, user: Any) -> bool:
     return policies.may_suspend(matter, user) or matter.keeper_id == user.pk
+
+
+def _may_reject(matter: CoordinationRequest, user: Any) -> bool:
+    return matter.stage == Stage.PROPOSAL and policies.may_reject(matter, user)
 
 
 def _may_survey(matter: CoordinationRequest, user: Any) -> bool:
@@ -35,7 +41,7 @@ def _may_survey(matter: CoordinationRequest, user: Any) -> bool:
 
 ACTS: dict[str, Act] = {
     "accept": Act(
-        policies.may_accept, shapes.AcceptForm, flows.accept,
+        policies.may_accept, AcceptWithConditionsForm, flows.accept,
         _("Accept the matter"), _("Accept"), _("Accepted."),
         _("Whoever accepts keeps the case. The departments named here are told at once."),
     ),
@@ -122,6 +128,10 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
+# The verbs whose page is more than its fields one below the other.
+TEMPLATES = {"accept": "requests/accept.html"}
+
+
 def page_of(name: str) -> Callable[..., HttpResponse]:
     """The view of one verb of the table."""
     act = ACTS[name]
@@ -138,14 +148,20 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
         if request.method == "GET" and (away := _turn_away(request, case, name)):
             return away
         form = act.form(posted(request), matter=matter)
-        context = {"matter": matter, "act": act, "name": name, "case": case}
+        context = {
+            "matter": matter,
+            "act": act,
+            "name": name,
+            "case": case,
+            "may_reject": _may_reject(matter, request.user),
+        }
         return carry_out(
             request,
             form,
             act.flow,
             done=act.done,
             then=page_of_matter(pk),
-            template="requests/act.html",
+            template=TEMPLATES.get(name, "requests/act.html"),
             context=context,
             matter_id=pk,
         )

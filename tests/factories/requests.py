@@ -1,9 +1,11 @@
 from datetime import UTC, date, datetime
 
 from requests.models import (
+    AcceptanceCondition,
     ActionItem,
     Attempt,
     Block,
+    ConditionCheck,
     CoordinationRequest,
     Extension,
     Gap,
@@ -70,6 +72,26 @@ def attempt(cast, n):
 @line(Gap, change=("text", "写明目标", "补记理由"))
 def gap(cast, n):
     return Gap(matter=saved_matter(cast, n), round=1, code="goal", named_by=cast.officer, named_at=MONDAY)
+
+
+@line(AcceptanceCondition, change=("text", "材料齐全", "材料齐全可查"))
+def condition(cast, n):
+    return AcceptanceCondition(code="material")
+
+
+def saved_condition(cast, n):
+    row = condition(cast, n)
+    row.text = "材料齐全"
+    row.save()
+    return row
+
+
+@line(ConditionCheck, change=("reason", "缺领用单", "缺合同"))
+def check(cast, n):
+    return ConditionCheck(
+        matter=saved_matter(cast, n), condition=saved_condition(cast, n), text="材料齐全", is_met=False,
+        code="material", checked_by=cast.officer, checked_at=MONDAY,
+    )  # fmt: skip
 
 
 @line(Participant, change=("opinion_reason", "同意", "同意采购"))

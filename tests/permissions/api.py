@@ -57,6 +57,7 @@ def form(world):
 
 
 ROWS = [
+    row("GET", "api:conditions", 200, anonymous=401),
     *verb_rows(MATTER_VERBS, "matter"),
     *verb_rows(ITEM_VERBS, "item"),
     row("POST", "api:token", 422, anonymous=422, label="empty"),

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from audit.acting import at_moment
 from documents.models import File
 from requests import flows
-from requests.models import ActionItem
+from requests.models import AcceptanceCondition, ActionItem
 from tests.documents.uploads import PDF
 from tests.permissions import row
 from tests.permissions.verbs import (
@@ -109,6 +109,12 @@ def act(verb, name, kwargs, *, shown=200):
     ]
 
 
+def condition(world):
+    return {"pk": AcceptanceCondition.objects.first().pk}
+
+
+CONDITION = {"text": "材料齐全", "hint": "逐项核对。", "code": "material", "is_used": "on"}
+
 TALK = {
     "person_name": "林佳", "held_at": "2026-09-11 10:00", "means": "phone", "our_goal": "借三套", "answer": "agreed",
     "next_step": "周一领取",
@@ -121,6 +127,11 @@ ROWS = [
     row("GET", "requests:mine", 200),
     row("GET", "requests:new", 200),
     row("POST", "requests:new", 302, auditor=403, system_admin=403, external=403),
+    row("GET", "requests:conditions", 200, external=403),
+    row("GET", "requests:new_condition", 403, arrangers=200),
+    row("POST", "requests:new_condition", 403, arrangers=302, data=CONDITION),
+    row("GET", "requests:condition", 403, arrangers=200, kwargs=condition),
+    row("POST", "requests:condition", 403, arrangers=302, kwargs=condition, data=CONDITION),
     row("GET", "requests:detail", 404, kwargs=pk("draft"), label="draft", **sees(SEE_DRAFT, 302)),
     row("GET", "requests:detail", 404, kwargs=pk("filed"), label="filed", **sees(SEE_FILED)),
     row("GET", "requests:detail", 404, kwargs=pk("accepted"), label="accepted", **sees(SEE_ACCEPTED)),

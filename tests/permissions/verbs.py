@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.permissions import GROUPS, Given
+from tests.requests.world import all_met, ticked
 
 # Who finds the matter at all; to everybody else it is a 404.
 SEE_DRAFT = ("clerk",)
@@ -49,7 +50,11 @@ def departments(world: Any) -> dict[str, Any]:
 
 def acceptance(world: Any) -> dict[str, Any]:
     marks = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全。"}
-    return {**departments(world), **marks}
+    return {**departments(world), **marks, **ticked()}
+
+
+def findings(world: Any) -> dict[str, Any]:
+    return {"conditions": [{"condition": row["condition"].pk, "is_met": True} for row in all_met()]}
 
 
 def item_data(world: Any) -> dict[str, Any]:
@@ -78,7 +83,8 @@ GAPS_FORM = {
 }  # fmt: skip
 
 MATTER_VERBS = [
-    Verb("accept", "filed", ("office",), SEE_FILED, acceptance),
+    Verb("accept", "filed", ("office",), SEE_FILED, acceptance, findings),
+    Verb("check", "filed", ("office",), SEE_FILED, lambda world: ticked(), findings),
     Verb("return", "filed", ("office",), SEE_FILED, GAPS_FORM, {"gaps": [GAP]}),
     Verb("reject", "filed", ("office_head",), SEE_FILED, {"ground": "settled", "instead": "按去年结论办理。", **REASON}),
     Verb("withdraw", "filed", ("clerk",), SEE_FILED, REASON),

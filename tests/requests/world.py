@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection, transaction
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from requests import flows
-from requests.models import ActionItem, CoordinationRequest
+from requests.models import AcceptanceCondition, ActionItem, CoordinationRequest
 from requests.states import Category, Opinion
 from supervision.models import Obligation
 from tests.conftest import SHANGHAI
@@ -70,6 +70,21 @@ def filed(cast, **fields) -> CoordinationRequest:
         return flows.submit(matter_id=matter.pk, by=cast.clerk)
 
 
+def all_met():
+    """Every condition of acceptance, found met (R028)."""
+    return [{"condition": row, "is_met": True} for row in AcceptanceCondition.objects.in_use()]
+
+
+def ticked(*unmet, reason="请补充。"):
+    """The same as a page hands it in; those at these places are not met."""
+    given = {}
+    for index, row in enumerate(AcceptanceCondition.objects.in_use()):
+        is_met = index not in unmet
+        given |= {f"condition_{row.pk}": "yes" if is_met else "no", f"code_{row.pk}": row.code}
+        given |= {f"reason_{row.pk}": "" if is_met else reason}
+    return given
+
+
 ASSESSMENT = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全，需两部门共同解决。"}
 
 
@@ -80,7 +95,7 @@ def accepted(cast, **fields) -> CoordinationRequest:
     with at_moment(moment(7, 14, 30)):
         return flows.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies,
-            co_departments=[cast.staffing], **ASSESSMENT,
+            co_departments=[cast.staffing], conditions=all_met(), **ASSESSMENT,
         )  # fmt: skip
 
 
