@@ -37,6 +37,7 @@ NAMES = (
     pgettext_lazy("thing", "gap"),
     pgettext_lazy("thing", "acceptance condition"),
     pgettext_lazy("thing", "condition check"),
+    pgettext_lazy("thing", "refusal review"),
     pgettext_lazy("thing", "participant"),
     pgettext_lazy("thing", "question"),
     pgettext_lazy("thing", "reservation"),

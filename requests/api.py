@@ -185,6 +185,8 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "accept": (shapes.AcceptInput, flows.accept),
     "return": (shapes.ReturnInput, flows.return_for_revision),
     "reject": (shapes.RejectInput, flows.reject),
+    "ask-review": (shapes.ReasonInput, flows.ask_review),
+    "review": (shapes.ReviewInput, flows.answer_review),
     "keeper": (shapes.KeeperInput, flows.change_keeper),
     "suspend": (shapes.SuspendInput, flows.suspend),
     "resume": (shapes.ReasonInput, flows.resume),

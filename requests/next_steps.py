@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
-from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, Role, Stage
+from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, ReviewOutcome, Role, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant
+    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant, RefusalReview
+    from supervision.models import Obligation
 
 Words = str | Promise
 
@@ -35,6 +36,18 @@ class Step:
 
 
 @dataclass(frozen=True)
+class RefusalState:
+    """What came of a refusal (R048): its review, or the period in which one can be asked for."""
+
+    review: RefusalReview | None = None
+    window: Obligation | None = None
+
+    @property
+    def is_overturned(self) -> bool:
+        return self.review is not None and self.review.outcome == ReviewOutcome.OVERTURNED
+
+
+@dataclass(frozen=True)
 class Case:
     """A matter with the rows that its next steps depend on."""
 
@@ -44,6 +57,7 @@ class Case:
     question_count: int = 0
     is_blocked: bool = False
     has_unmet: bool = False
+    refusal: RefusalState = RefusalState()
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     user: User | None = None
@@ -149,8 +163,16 @@ def _proposal(case: Case, user: User) -> Iterator[Step]:
         unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
         yield _step("return", case, _("Return for completion"), unmet if case.has_unmet else "")
         yield _step("accept", case, _("Accept"), _("accept it, return it for completion, or refuse it."))
-    if policies.may_reject(case.matter, user):
+    if policies.may_reject(case.matter, user) and not case.refusal.is_overturned:
         yield _step("reject", case, _("Refuse"))
+
+
+def _rejected(case: Case, user: User) -> Iterator[Step]:
+    review = case.refusal.review
+    if case.refusal.window is not None and policies.is_applicant(case.matter, user):
+        yield _step("ask_review", case, _("Ask for a review"))
+    if review is not None and not review.outcome and policies.may_answer_review(review, user):
+        yield _step("review", case, _("Review"), _("the applicant asks for a review of the refusal."))
 
 
 def _preparation(case: Case, user: User) -> Iterator[Step]:
@@ -315,6 +337,7 @@ BY_STAGE = {
     Stage.DRAFT: _draft,
     Stage.RETURNED: _returned,
     Stage.PROPOSAL: _proposal,
+    Stage.REJECTED: _rejected,
     Stage.PREPARATION: _preparation,
     Stage.DECISION: _decision,
     Stage.EXECUTION: _execution,

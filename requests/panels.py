@@ -17,8 +17,17 @@ from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import policies
-from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant, Survey
-from requests.next_steps import Case
+from requests.flows.reviews import window_of
+from requests.models import (
+    ActionItem,
+    Addressee,
+    CoordinationRequest,
+    Letter,
+    Participant,
+    RefusalReview,
+    Survey,
+)
+from requests.next_steps import Case, RefusalState
 from requests.reads import CHECKS, COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
 from requests.states import MAIN_LINE, Stage
 from supervision.models import Obligation
@@ -37,9 +46,17 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
             .filter(letter__matter=matter, department__in=user.authority.speaks_for)
             .select_related("letter")
         ),
+        refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         **STANDING.get(matter.pk),
     )
+
+
+def _refusal(matter: CoordinationRequest) -> RefusalState:
+    """The review of a refusal, or the period in which one can be asked for."""
+    review = RefusalReview.objects.filter(matter=matter).select_related("asked_by", "answered_by").first()
+    is_refused = matter.stage == Stage.REJECTED
+    return RefusalState(review, window_of(matter) if is_refused and review is None else None)
 
 
 def _has_surveyed(matter: CoordinationRequest, user: User) -> bool:
@@ -115,12 +132,13 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
 
     A running clock comes before one that stands still: a returned form is with its applicant.
     """
+    held = [duty for duty in duties if duty.kind != Kind.REVIEW_WINDOW]
     own = [
         duty
-        for duty in duties
+        for duty in held
         if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in (Kind.RESTART, Kind.SURVEY)
     ]
-    found = own or list(duties)
+    found = own or held
     running = [duty for duty in found if duty.state == State.OPEN]
     return next(iter(running or found), None)
 

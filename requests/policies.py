@@ -13,7 +13,7 @@ from supervision.policies import may_arrange
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, CoordinationRequest, Extension, Participant
+    from requests.models import ActionItem, CoordinationRequest, Extension, Participant, RefusalReview
 
 
 def may_write(user: Any) -> bool:
@@ -53,6 +53,17 @@ def may_write_conditions(user: User) -> bool:
 def may_reject(matter: CoordinationRequest, user: User) -> bool:
     """Refusing needs the consent of the head of the office (Q9): it is the head's own act here."""
     return user.authority.is_office_head and may_write(user) and matter.filed_by_id != user.pk
+
+
+def may_answer_review(review: RefusalReview, user: User) -> bool:
+    """The level that the review was given to, never whoever refused nor the applicant (R048)."""
+    if not may_write(user) or user.pk in {review.refused_by_id, review.asked_by_id}:
+        return False
+    if review.level == "office_head":
+        return user.authority.is_office_head
+    if review.level == "leader":
+        return review.department_id in user.authority.in_charge_of
+    return user.authority.is_chair or user.authority.is_arbiter
 
 
 def may_withdraw(matter: CoordinationRequest, user: User) -> bool:

@@ -102,13 +102,17 @@ class RequestQuerySet(QuerySet[Any]):
         return self.select_related("filed_by", "filed_by_department", "lead_department", "keeper")
 
     def for_detail_page(self) -> Self:
-        return self.with_people().prefetch_related(
-            "participants__department",
-            "questions",
-            "gaps",
-            "checks",
-            "attempts__department",
-            "wished_departments",
+        return (
+            self.with_people()
+            .select_related("refusal_review")
+            .prefetch_related(
+                "participants__department",
+                "questions",
+                "gaps",
+                "checks",
+                "attempts__department",
+                "wished_departments",
+            )
         )
 
     def search(self, text: str) -> Self:

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from organization.models import Department, User
 from pages.prepared import Prepared
 from requests.condition_serializers import CheckRow, FindingInput
-from requests.models import ActionItem, CoordinationRequest, Gap, Participant, Question
+from requests.models import ActionItem, CoordinationRequest, Gap, Participant, Question, RefusalReview
 from requests.states import (
     LEVEL_NOT_OFFERED,
     OPEN_LEVEL_CHOICES,
@@ -105,10 +105,22 @@ class GapRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class ReviewRow(serializers.ModelSerializer):
+    """The review of a refusal, with the refusal as it stood."""
+
+    class Meta:
+        model = RefusalReview
+        fields = [
+            "ground", "refusal", "refused_at", "reason", "asked_at", "level", "outcome", "answer", "answered_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
 class MatterDetail(MatterRow):
     """A matter with its parts."""
 
     checks = CheckRow(many=True, read_only=True)
+    refusal_review = ReviewRow(read_only=True, default=None)
     participants = ParticipantRow(many=True, read_only=True)
     questions = QuestionRow(many=True, read_only=True)
     gaps = GapRow(many=True, read_only=True)
@@ -119,6 +131,7 @@ class MatterDetail(MatterRow):
             "wished_departments", "wished_on", "amount", "has_personal_data", "facts", "scope", "expected_goal",
             "resolution", "decision_way", "decision_document", "suspended_since", "suspended_until", "is_confirmed",
             "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions", "gaps", "checks",
+            "rejection_ground", "ending_reason", "refusal_review",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -273,6 +286,10 @@ class RejectInput(ReasonInput):
         help_text=_("Left out, the unmet conditions of acceptance give it."),
     )  # fmt: skip
     instead = serializers.CharField(allow_blank=True)
+
+
+class ReviewInput(ReasonInput):
+    overturn = serializers.BooleanField()
 
 
 class KeeperInput(ReasonInput):

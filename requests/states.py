@@ -88,6 +88,19 @@ class RejectionGround(models.TextChoices):
     SETTLED = "settled", _("Already settled")
 
 
+class ReviewLevel(models.TextChoices):
+    """Who looks at a refusal again (R048): the first of these who neither refused nor filed it."""
+
+    OFFICE_HEAD = "office_head", _("Head of the coordination office")
+    LEADER = "leader", _("Leader in charge")
+    CHAIR = "chair", _("Committee chair")
+
+
+class ReviewOutcome(models.TextChoices):
+    UPHELD = "upheld", pgettext_lazy("review", "Upheld")
+    OVERTURNED = "overturned", pgettext_lazy("review", "Overturned")
+
+
 # Why a condition of acceptance is not met (R028): the applicant can complete it, or it speaks against taking it on.
 UNMET_CODES = [*GapCode.choices, *RejectionGround.choices]
 

@@ -11,6 +11,8 @@ app_name = "requests"
 VERBS = {
     "accept": "accept",
     "reject": "reject",
+    "ask_review": "ask-review",
+    "review": "review",
     "withdraw": "withdraw",
     "keeper": "keeper",
     "suspend": "suspend",

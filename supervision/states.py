@@ -10,6 +10,8 @@ class Kind(models.TextChoices):
 
     ACCEPT = "accept", _("Acceptance")
     COMPLETE = "complete", _("Completion by the applicant")
+    REVIEW_WINDOW = "review_window", _("Period for a review of a refusal")
+    REVIEW_REFUSAL = "review_refusal", _("Review of a refusal")
     RECEIPT = "receipt", _("Receipt")
     FIRST_REPLY = "first_reply", _("First substantive reply")
     LETTER_REPLY = "letter_reply", _("Reply to a letter")

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from audit.acting import at_moment, now
 from coordination import flows
 from organization.models import Department, User
-from requests.models import AcceptanceCondition
 from supervision.calendar import working_days
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -42,10 +41,6 @@ class Player:
 
     def departments(self, *codes: str) -> list[Department]:
         return [self.department(code) for code in codes]
-
-    def all_met(self) -> list[dict[str, Any]]:
-        """Every condition of acceptance, found met."""
-        return [{"condition": row, "is_met": True} for row in AcceptanceCondition.objects.in_use()]
 
     @contextmanager
     def at(self, when: datetime | str) -> Iterator[datetime]:

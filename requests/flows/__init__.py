@@ -64,12 +64,13 @@ from requests.flows.prepare import (
     write_preparation,
 )
 from requests.flows.report import report
+from requests.flows.reviews import answer_review, ask_review
 from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter",
-    "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
+    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter", "answer_review",
+    "answer_survey", "ask_extension", "ask_review", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
     "change_keeper", "change_letter", "change_participants", "check_conditions", "close", "close_item", "close_letter",
     "complete_execution", "confirm", "confirm_answer", "confirm_reading", "decide", "decide_as_office",
     "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",

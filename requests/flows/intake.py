@@ -23,6 +23,7 @@ from requests.flows.conditions import (
     insist_on_talks,
     keep_findings,
 )
+from requests.flows.reviews import open_window
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import CoordinationRequest, Gap, Participant
 from requests.states import GapCode, RejectionGround, Role
@@ -146,13 +147,14 @@ def reject(
     matter.rejection_ground = ground
     matter.ending_reason = f"{reason}\n{instead}".strip()
     matter.reject()
-    matter.ended_at = now()
+    matter.ended_at, matter.rejected_by = now(), by
     matter.save()
     cancel(case_id=matter.pk)
+    open_window(matter)
     tell_people(
         matter,
         [matter.filed_by],
-        _n("%(number)s was not taken on; the reason is written there."),
+        _n("%(number)s was not taken on; the reason is written there. You may ask once for a review."),
         key="rejected",
     )
     tell_story(

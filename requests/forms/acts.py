@@ -123,6 +123,24 @@ class RejectForm(ActForm):
         return {"ground": ground, "reason": reason}
 
 
+class AskReviewForm(ActForm):
+    reason = words(
+        _("Why it should be looked at again"),
+        500,
+        _("What the refusal has overlooked, or what is new; facts and papers."),
+    )
+
+
+class ReviewForm(ActForm):
+    overturn = forms.TypedChoiceField(
+        label=_("Outcome"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("no", _("Uphold the refusal")), ("yes", _("Overturn it"))],
+    )  # fmt: skip
+    reason = words(
+        pgettext_lazy("form", "Reason"), 500, _("Answer what the applicant wrote; the applicant reads it.")
+    )
+
+
 class KeeperForm(ActForm):
     keeper = PersonChoice(label=_("Case officer"), help_text=_("Somebody of the coordination office."))
     reason = words(pgettext_lazy("form", "Reason"), 200)

@@ -17,6 +17,7 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.reviews import RefusalReview
 
 __all__ = [
     "AcceptanceCondition",
@@ -38,6 +39,7 @@ __all__ = [
     "ProgressReport",
     "Question",
     "Reader",
+    "RefusalReview",
     "Reservation",
     "Survey",
 ]

@@ -94,6 +94,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     rejection_ground = models.CharField(
         _("ground of refusal"), max_length=24, choices=RejectionGround.choices, blank=True
     )
+    rejected_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     ending_reason = models.TextField(_("reason"), blank=True)
 
     # Preparation (R043, R044).
@@ -212,9 +213,16 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     def accept(self) -> None:
         """Q4: the office takes the matter; the officer who accepts keeps the case."""
 
-    @transition(stage, source=Stage.PROPOSAL, target=Stage.REJECTED, permission=policies.may_reject)
+    @transition(
+        stage, source=Stage.PROPOSAL, target=Stage.REJECTED, permission=policies.may_reject,
+        conditions=[guards.no_refusal_was_overturned],
+    )  # fmt: skip
     def reject(self) -> None:
         """Q9: not taken on, with ground, reason and where to go instead."""
+
+    @transition(stage, source=Stage.REJECTED, target=Stage.PROPOSAL)
+    def overturn_refusal(self) -> None:
+        """R048: the review overturned the refusal; the reviewing flow has the right."""
 
     @transition(
         stage,

@@ -20,18 +20,18 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import flows, panels, policies
 from requests.forms import acts as shapes
 from requests.forms.conditions import AcceptWithConditionsForm
-from requests.models import CoordinationRequest
+from requests.models import CoordinationRequest, RefusalReview
 from requests.next_steps import next_steps
-from requests.states import Stage
-from requests.views.shared import page_of_matter, the_matter
+from requests.views.shared import may_reject_now, page_of_matter, the_matter
 
 
 def _may_resume(matter: CoordinationRequest, user: Any) -> bool:
     return policies.may_suspend(matter, user) or matter.keeper_id == user.pk
 
 
-def _may_reject(matter: CoordinationRequest, user: Any) -> bool:
-    return matter.stage == Stage.PROPOSAL and policies.may_reject(matter, user)
+def _may_review(matter: CoordinationRequest, user: Any) -> bool:
+    review = RefusalReview.objects.filter(matter=matter).first()
+    return review is not None and policies.may_answer_review(review, user)
 
 
 def _may_survey(matter: CoordinationRequest, user: Any) -> bool:
@@ -49,6 +49,16 @@ ACTS: dict[str, Act] = {
         policies.may_reject, shapes.RejectForm, flows.reject,
         _("Refuse the matter"), _("Refuse"), _("Refused; the applicant has been told."),
         _("The applicant reads the ground, the reason and where to go instead."), danger=True,
+    ),
+    "ask_review": Act(
+        policies.is_applicant, shapes.AskReviewForm, flows.ask_review,
+        _("Ask for a review of the refusal"), _("Ask for a review"), _("Asked; somebody who did not refuse it reviews it."),
+        _("Once only. The answer comes within 3 working days, from somebody who did not refuse it."),
+    ),
+    "review": Act(
+        _may_review, shapes.ReviewForm, flows.answer_review,
+        _("Review the refusal"), _("Answer"), _("The review has been answered."),
+        _("Overturned, the matter goes back to the office to be accepted; the refusal stays in the history."),
     ),
     "withdraw": Act(
         policies.may_withdraw, shapes.WithdrawForm, flows.withdraw,
@@ -153,7 +163,7 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
             "act": act,
             "name": name,
             "case": case,
-            "may_reject": _may_reject(matter, request.user),
+            "may_reject": may_reject_now(matter, request.user),
         }
         return carry_out(
             request,

@@ -19,7 +19,7 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.conditions import ConditionForm, ConditionsForm
 from requests.models import AcceptanceCondition
-from requests.views.shared import the_matter
+from requests.views.shared import may_reject_now, the_matter
 from supervision.policies import may_read_arrangements
 
 # Where the checklist leads on to, by the button that sent it.
@@ -40,7 +40,7 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if hand_in(form, lambda: flows.check_conditions(matter_id=pk, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The checklist has been saved."))
         return redirect(ON_TO.get(request.POST.get("go", ""), "requests:detail"), pk)
-    context = {"matter": matter, "may_reject": policies.may_reject(matter, request.user)}
+    context = {"matter": matter, "may_reject": may_reject_now(matter, request.user)}
     return answer(request, "requests/check.html", context, form)
 
 

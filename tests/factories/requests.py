@@ -15,6 +15,7 @@ from requests.models import (
     ProgressReport,
     Question,
     Reader,
+    RefusalReview,
     Reservation,
     Survey,
 )
@@ -91,6 +92,14 @@ def check(cast, n):
     return ConditionCheck(
         matter=saved_matter(cast, n), condition=saved_condition(cast, n), text="材料齐全", is_met=False,
         code="material", checked_by=cast.officer, checked_at=MONDAY,
+    )  # fmt: skip
+
+
+@line(RefusalReview, change=("answer", "维持原意见", "撤销原意见"))
+def review(cast, n):
+    return RefusalReview(
+        matter=saved_matter(cast, n), refused_by=cast.office_head, refused_at=MONDAY, ground="settled", refusal="已有结论",
+        asked_by=cast.clerk, asked_at=MONDAY, reason="情况有变", level="chair", department=cast.office,
     )  # fmt: skip
 
 

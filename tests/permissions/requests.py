@@ -41,6 +41,8 @@ def build(world):
     flows.save_draft(
         matter_id=world.returned.pk, by=world.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
     )
+    world.refused = matters.refused(world)
+    world.reviewed = matters.reviewed(world)
     world.answered = matters.prepared(world)
     with at_moment(matters.moment(9, 10)):
         matters.opine(world, world.answered)

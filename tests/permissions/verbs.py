@@ -87,6 +87,8 @@ MATTER_VERBS = [
     Verb("check", "filed", ("office",), SEE_FILED, lambda world: ticked(), findings),
     Verb("return", "filed", ("office",), SEE_FILED, GAPS_FORM, {"gaps": [GAP]}),
     Verb("reject", "filed", ("office_head",), SEE_FILED, {"ground": "settled", "instead": "按去年结论办理。", **REASON}),
+    Verb("ask_review", "refused", ("clerk",), SEE_FILED, REASON),
+    Verb("review", "reviewed", ("leaders",), SEE_FILED, {"overturn": "no", **REASON}, {"overturn": False}),
     Verb("withdraw", "filed", ("clerk",), SEE_FILED, REASON),
     Verb("keeper", "accepted", ("office_head",), SEE_ACCEPTED, keeper_data),
     Verb("suspend", "accepted", ("office_head",), SEE_ACCEPTED, SUSPENSION),

@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection, transaction
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from requests import flows
+from requests.flows.conditions import all_met
 from requests.models import AcceptanceCondition, ActionItem, CoordinationRequest
 from requests.states import Category, Opinion
 from supervision.models import Obligation
@@ -70,19 +71,37 @@ def filed(cast, **fields) -> CoordinationRequest:
         return flows.submit(matter_id=matter.pk, by=cast.clerk)
 
 
-def all_met():
-    """Every condition of acceptance, found met (R028)."""
-    return [{"condition": row, "is_met": True} for row in AcceptanceCondition.objects.in_use()]
-
-
 def ticked(*unmet, reason="请补充。"):
     """The same as a page hands it in; those at these places are not met."""
-    given = {}
+    given: dict[str, str] = {}
     for index, row in enumerate(AcceptanceCondition.objects.in_use()):
         is_met = index not in unmet
         given |= {f"condition_{row.pk}": "yes" if is_met else "no", f"code_{row.pk}": row.code}
         given |= {f"reason_{row.pk}": "" if is_met else reason}
     return given
+
+
+@kept
+def refused(cast, **fields) -> CoordinationRequest:
+    """Not taken on by the head of the office on Monday 2026-09-07 14:30."""
+    matter = filed(cast, **fields)
+    with at_moment(moment(7, 14, 30)):
+        return flows.reject(
+            matter_id=matter.pk,
+            by=cast.office_head,
+            ground="settled",
+            reason="去年已有结论。",
+            instead="按去年结论办理。",
+        )
+
+
+@kept
+def reviewed(cast, **fields) -> CoordinationRequest:
+    """The applicant asked for a review on Tuesday 2026-09-08 09:00; the chair has it, for the head refused."""
+    matter = refused(cast, **fields)
+    with at_moment(moment(8)):
+        flows.ask_review(matter_id=matter.pk, by=cast.clerk, reason="去年的结论不包括外包人员。")
+    return CoordinationRequest.objects.get(pk=matter.pk)
 
 
 ASSESSMENT = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全，需两部门共同解决。"}
