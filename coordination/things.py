@@ -47,6 +47,8 @@ NAMES = (
     pgettext_lazy("thing", "action item"),
     pgettext_lazy("thing", "progress report"),
     pgettext_lazy("thing", "extension"),
+    pgettext_lazy("thing", "release"),
+    pgettext_lazy("thing", "obstacle"),
     pgettext_lazy("thing", "letter"),
     pgettext_lazy("thing", "letter ask"),
     pgettext_lazy("thing", "addressee"),

@@ -18,7 +18,15 @@ from requests import condition_serializers as condition_shapes
 from requests import flows
 from requests import item_serializers as item_shapes
 from requests import serializers as shapes
-from requests.models import AcceptanceCondition, ActionItem, CoordinationRequest, Extension, Participant
+from requests.models import (
+    AcceptanceCondition,
+    ActionItem,
+    CoordinationRequest,
+    Extension,
+    Obstacle,
+    Participant,
+    Release,
+)
 from supervision.policies import may_read_arrangements
 
 
@@ -177,6 +185,39 @@ class ExtensionVerb(Verb):
         )
 
 
+class ReleaseVerb(Verb):
+    name_of_id = "release_id"
+    output = item_shapes.ReleaseRow
+
+    def things(self) -> QuerySet[Any]:
+        return Release.objects.filter(item__in=ActionItem.objects.visible_to(self.request.user).values("pk"))
+
+
+class ObstacleList(generics.ListAPIView):
+    """Where the items that the caller may see got stuck, the latest first (R099)."""
+
+    serializer_class = item_shapes.ObstacleRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found = Obstacle.objects.filter(
+            item__in=ActionItem.objects.visible_to(self.request.user).values("pk")
+        )
+        item = self.request.query_params.get("item", "")
+        return (found.filter(item=int(item)) if item.isdecimal() else found).order_by("-since", "-pk")
+
+    @extend_schema(parameters=[OpenApiParameter("item", int, description="Only those of this item.")])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.list(request, *args, **kwargs)
+
+
+class ObstacleVerb(Verb):
+    name_of_id = "obstacle_id"
+    output = item_shapes.ObstacleRow
+
+    def things(self) -> QuerySet[Any]:
+        return Obstacle.objects.filter(item__in=ActionItem.objects.visible_to(self.request.user).values("pk"))
+
+
 MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "submit": (shapes.NoInput, flows.submit),
     "resubmit": (shapes.ResubmitInput, flows.resubmit_at_once),
@@ -212,6 +253,8 @@ ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] =
     "close": (item_shapes.CloseInput, flows.close_item),
     "send-back": (item_shapes.SendBackInput, flows.send_back),
     "extend": (item_shapes.ExtendInput, flows.ask_extension),
+    "obstacle": (item_shapes.ObstacleInput, flows.record_obstacle),
+    "release": (item_shapes.ReleaseInput, flows.ask_release),
     "reassign": (item_shapes.ReassignInput, flows.reassign),
     "cancel": (shapes.ReasonInput, flows.cancel_item),
 }
@@ -219,6 +262,14 @@ ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] =
 PARTICIPANT_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "read": (shapes.NoInput, flows.confirm_reading),
     "opinion": (shapes.OpinionInput, flows.give_opinion),
+}
+
+RELEASE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "rule": (item_shapes.RuleReleaseInput, flows.rule_release),
+}
+
+OBSTACLE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "end": (item_shapes.EndObstacleInput, flows.end_obstacle),
 }
 
 EXTENSION_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {

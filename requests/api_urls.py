@@ -9,6 +9,8 @@ TABLES = (
     ("items", api.ItemVerb, api.ITEM_VERBS),
     ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
+    ("releases", api.ReleaseVerb, api.RELEASE_VERBS),
+    ("obstacles", api.ObstacleVerb, api.OBSTACLE_VERBS),
     ("letters", letter_api.LetterVerb, letter_api.LETTER_VERBS),
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
 )
@@ -21,6 +23,7 @@ urlpatterns = [
     path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
     path("conditions/", api.ConditionList.as_view(), name="conditions"),
     path("items/", api.ItemList.as_view(), name="items"),
+    path("obstacles/", api.ObstacleList.as_view(), name="obstacles"),
     path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
     *(
         path(

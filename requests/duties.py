@@ -62,6 +62,9 @@ def step_of_duty(duty: Obligation) -> Step | None:
         return Step(
             duty.kind, _("Report progress"), page, _("The reporting cycle ends; say how far it has come.")
         )
+    if duty.subject_type == "release":
+        sentence = _("A department asks to be released from its item and names another one.")
+        return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
     if (duty.subject_type, duty.kind) in OF_LETTER:
         label, why = OF_LETTER[duty.subject_type, duty.kind]
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)

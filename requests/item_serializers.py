@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from requests.models import Extension
+from requests.models import Extension, Obstacle, Release
 from requests.serializers import DefectsInput, DepartmentField, PersonField, QuestionField, ReasonInput
 from supervision.states import Urgency
 
@@ -84,5 +84,55 @@ class ExtensionRow(serializers.ModelSerializer):
         fields = [
             "id", "item", "asked_at", "from_due_at", "wished_on", "working_days", "reason", "progress", "approver",
             "asked_late", "state", "answered_at", "answer",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ReleaseInput(serializers.Serializer):
+    basis = serializers.CharField(allow_blank=True)
+    right_owner = DepartmentField()
+
+
+class RuleReleaseInput(serializers.Serializer):
+    grant = serializers.BooleanField()
+    answer = serializers.CharField(allow_blank=True)
+    department = DepartmentField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text=_("Left out, the one that the request named."),
+    )
+    assignee = PersonField(required=False, allow_null=True, default=None)
+
+
+class ReleaseRow(serializers.ModelSerializer):
+    """The wish of a department to be released from an item."""
+
+    class Meta:
+        model = Release
+        fields = [
+            "id", "item", "department_name", "asked_at", "basis", "right_owner", "state", "ruled_at", "answer", "passed_to",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ObstacleInput(serializers.Serializer):
+    step = serializers.CharField(max_length=60, allow_blank=True)
+    department = DepartmentField()
+    text = serializers.CharField(allow_blank=True)
+    since = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class EndObstacleInput(serializers.Serializer):
+    how_ended = serializers.CharField(allow_blank=True)
+
+
+class ObstacleRow(serializers.ModelSerializer):
+    """One hold-up of an item."""
+
+    class Meta:
+        model = Obstacle
+        fields = [
+            "id", "item", "step", "department", "department_name", "text", "since", "until", "how_ended", "is_early",
         ]  # fmt: skip
         read_only_fields = fields

@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
-from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, ReviewOutcome, Role, Stage
+from requests.states import (
+    ENDED,
+    ITEM_OPEN,
+    SUSPENDABLE,
+    WITH_OTHERS,
+    ItemState,
+    Opinion,
+    ReviewOutcome,
+    Role,
+    Stage,
+)
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -264,7 +274,7 @@ def _own_items(case: Case, user: User) -> Iterator[Step]:
                 url,
                 _("an action item was reported done. Check it and close it."),
             )
-        elif item.state != ItemState.SUBMITTED and item.assignee_id == user.pk:
+        elif item.state not in WITH_OTHERS and item.assignee_id == user.pk:
             yield Step(
                 f"item{item.pk}", _("Open the action item"), url, _("an action item is in your hands.")
             )

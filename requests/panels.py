@@ -12,6 +12,7 @@ from django.db.models import Avg, Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from audit.acting import now
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
@@ -23,6 +24,7 @@ from requests.models import (
     Addressee,
     CoordinationRequest,
     Letter,
+    Obstacle,
     Participant,
     RefusalReview,
     Survey,
@@ -30,6 +32,8 @@ from requests.models import (
 from requests.next_steps import Case, RefusalState
 from requests.reads import CHECKS, COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
 from requests.states import MAIN_LINE, Stage
+from requests.waiting import Waiting, waiting_days
+from supervision.calendar import working_days
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -243,9 +247,15 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
     if tab == "story":
         return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
     if tab == "items":
-        return {"item_rows": with_duties(case.items)}
+        return {"item_rows": with_duties(case.items), "waiting": waiting_of(matter)}
     checks = {"checks": CHECKS(matter.pk)} if tab == "overview" else {}
     return {**checks, "survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+
+
+def waiting_of(matter: CoordinationRequest) -> list[Waiting]:
+    """R099: how long the items of a matter waited for each department."""
+    rows = Obstacle.objects.filter(item__matter=matter).order_by("since", "pk")
+    return waiting_days(rows, now=now(), calendar=working_days())
 
 
 def with_duties(items: Sequence[ActionItem]) -> list[tuple[ActionItem, Obligation | None]]:

@@ -13,7 +13,14 @@ from supervision.policies import may_arrange
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, CoordinationRequest, Extension, Participant, RefusalReview
+    from requests.models import (
+        ActionItem,
+        CoordinationRequest,
+        Extension,
+        Participant,
+        RefusalReview,
+        Release,
+    )
 
 
 def may_write(user: Any) -> bool:
@@ -180,6 +187,22 @@ def may_work(item: ActionItem, user: User) -> bool:
     return may_receive(item, user)
 
 
+def may_log_obstacles(item: ActionItem, user: User) -> bool:
+    """Whoever works on the item, and the office (R099)."""
+    return may_work(item, user) or (user.authority.is_officer and may_write(user))
+
+
+def may_ask_release(item: ActionItem, user: User) -> bool:
+    """The head of the department that owns it says that it is not its duty (A3)."""
+    return item.department_id in user.authority.headed and may_write(user)
+
+
+def may_rule_release(release: Release, user: User) -> bool:
+    """The office, never whoever asked nor the owner of the item (A4)."""
+    doers = {release.asked_by_id, release.item.assignee_id}
+    return user.authority.is_officer and may_write(user) and user.pk not in doers
+
+
 def may_verify(item: ActionItem, user: User) -> bool:
     """Close or send back: the named verifier, or the office; never the doer (domain §5).
 
@@ -198,8 +221,8 @@ def may_cancel(item: ActionItem, user: User) -> bool:
 
 
 def may_reassign(item: ActionItem, user: User) -> bool:
-    """Inside the own department its head, anywhere the office (A11)."""
-    return may_write(user) and (item.department_id in user.authority.headed or user.authority.is_officer)
+    """Inside the own department its head or liaison, anywhere the office (A11)."""
+    return may_write(user) and (item.department_id in user.authority.speaks_for or user.authority.is_officer)
 
 
 def may_remind(user: User) -> bool:

@@ -184,3 +184,9 @@ class ActionItemQuerySet(QuerySet[Any]):
 
     def with_reports(self) -> Self:
         return self.prefetch_related(Prefetch("reports"))
+
+
+class ObstacleQuerySet(QuerySet[Any]):
+    def open(self) -> Self:
+        """What is still waited for."""
+        return self.filter(until=None)

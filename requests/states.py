@@ -171,15 +171,18 @@ class ItemState(models.TextChoices):
     ISSUED = "issued", pgettext_lazy("item", "Issued")
     ACKNOWLEDGED = "acknowledged", pgettext_lazy("item", "Signed for")
     IN_PROGRESS = "in_progress", pgettext_lazy("item", "In progress")
+    RELEASING = "releasing", pgettext_lazy("item", "Release asked")
     SUBMITTED = "submitted", pgettext_lazy("item", "Reported done")
     CLOSED = "closed", pgettext_lazy("item", "Closed")
     CANCELLED = "cancelled", pgettext_lazy("item", "Cancelled")
 
 
 ITEM_OPEN = (
-    ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS, ItemState.SUBMITTED,
+    ItemState.ISSUED, ItemState.RELEASING, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS, ItemState.SUBMITTED,
 )  # fmt: skip
 
+# Somebody else has the ball: the verifier, or the office that rules on a release.
+WITH_OTHERS = (ItemState.SUBMITTED, ItemState.RELEASING)
 BEING_WORKED_ON = (ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS)
 
 
@@ -203,3 +206,10 @@ class Approver(models.TextChoices):
     HEAD = "head", _("Department head")
     LEADER = "leader", _("Leader in charge")
     CHAIR = "chair", _("Committee chair")
+
+
+class ReleaseState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("release", "Asked")
+    GRANTED = "granted", pgettext_lazy("release", "Granted")
+    REJECTED = "rejected", pgettext_lazy("release", "Not granted")
+    DROPPED = "dropped", pgettext_lazy("release", "Fallen away")

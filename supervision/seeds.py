@@ -41,6 +41,7 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     # M11: from the close of the meeting; urgent: the next working day; extra urgent: the same day.
     Kind.MINUTES_ISSUE: ("3", "1", "4h"),
     Kind.PROGRESS: ("5", "2", "1"),
+    Kind.RELEASE_WINDOW: ("1", "4h", "1h"),
     Kind.RELEASE_REPLY: ("1", "4h", "1h"),
     Kind.EXTENSION_REPLY: ("1", "1", "1"),
     Kind.VERIFY: ("2", "1", "4h"),

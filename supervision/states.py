@@ -30,6 +30,7 @@ class Kind(models.TextChoices):
     MINUTES_ISSUE = "minutes_issue", _("Issue of the minutes")
     EXECUTE = "execute", _("Execution")
     PROGRESS = "progress", _("Progress report")
+    RELEASE_WINDOW = "release_window", _("Period for a release request")
     RELEASE_REPLY = "release_reply", _("Reply to a release request")
     EXTENSION_REPLY = "extension_reply", _("Reply to an extension request")
     VERIFY = "verify", _("Verification")

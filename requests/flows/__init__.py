@@ -53,6 +53,7 @@ from requests.flows.letters import (
     sign_letter,
     withdraw_letter,
 )
+from requests.flows.obstacles import end_obstacle, record_obstacle
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
 from requests.flows.prepare import (
@@ -63,6 +64,7 @@ from requests.flows.prepare import (
     start_decision,
     write_preparation,
 )
+from requests.flows.releases import ask_release, rule_release
 from requests.flows.report import report
 from requests.flows.reviews import answer_review, ask_review
 from requests.flows.survey import answer_survey, end_surveys
@@ -70,14 +72,14 @@ from requests.flows.verify import attach_evidence, close_item, send_back, submit
 
 __all__ = [
     "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter", "answer_review",
-    "answer_survey", "ask_extension", "ask_review", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
+    "answer_survey", "ask_extension", "ask_release", "ask_review", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
     "change_keeper", "change_letter", "change_participants", "check_conditions", "close", "close_item", "close_letter",
     "complete_execution", "confirm", "confirm_answer", "confirm_reading", "decide", "decide_as_office",
     "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "draft_letter", "end_surveys", "file_at_once",
+    "discard_draft", "discard_item", "draft_item", "draft_letter", "end_obstacle", "end_surveys", "file_at_once",
     "find_new_keepers", "fulfil_wish", "give_opinion", "issue_items", "issue_rework", "object_to_result",
-    "reassign", "receive_letter", "record_attempt", "record_outcome", "reject", "remind", "remove_paper",
-    "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter",
+    "reassign", "receive_letter", "record_attempt", "record_obstacle", "record_outcome", "reject", "remind", "remove_paper",
+    "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "rule_release",
     "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision",
     "start_draft", "submit", "submit_item", "suspend", "unblock", "withdraw", "withdraw_letter", "write_condition", "write_item",
     "write_preparation",

@@ -6,6 +6,7 @@ from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
 from requests.models.matter import CoordinationRequest
+from requests.models.obstacles import Obstacle
 from requests.models.parts import (
     Attempt,
     Block,
@@ -17,6 +18,7 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.releases import Release
 from requests.models.reviews import RefusalReview
 
 __all__ = [
@@ -34,12 +36,14 @@ __all__ = [
     "Letter",
     "LetterAsk",
     "MeetingWish",
+    "Obstacle",
     "Participant",
     "PointOfDifference",
     "ProgressReport",
     "Question",
     "Reader",
     "RefusalReview",
+    "Release",
     "Reservation",
     "Survey",
 ]

@@ -10,12 +10,14 @@ from requests.models import (
     Extension,
     Gap,
     HeldDecision,
+    Obstacle,
     Participant,
     PointOfDifference,
     ProgressReport,
     Question,
     Reader,
     RefusalReview,
+    Release,
     Reservation,
     Survey,
 )
@@ -168,6 +170,22 @@ def extension(cast, n):
         progress="已询价",
         approver="head",
     )
+
+
+@line(Obstacle, change=("text", "科目没有确定", "预算没有批"))
+def obstacle(cast, n):
+    return Obstacle(
+        item=saved_item(cast, n), step="预算审批", department=cast.staffing, department_name="人力资源部", since=MONDAY,
+        recorded_by=cast.supplies_clerk, recorded_at=MONDAY,
+    )  # fmt: skip
+
+
+@line(Release, change=("basis", "职责清单第4条", "职责清单第5条"))
+def release(cast, n):
+    return Release(
+        item=saved_item(cast, n), department=cast.supplies, department_name="物资部", asked_by=cast.supplies_head,
+        asked_at=MONDAY, right_owner=cast.staffing,
+    )  # fmt: skip
 
 
 @line(Survey, change=("suggestion", "再快一点", "说明理由"))

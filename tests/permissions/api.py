@@ -82,6 +82,15 @@ ROWS = [
         "POST", "api:participant_opinion", 404, anonymous=401, kwargs=participant, data={"opinion": "agree"},
         **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 200),
     ),
+    row("GET", "api:obstacles", 200, anonymous=401),
+    row(
+        "POST", "api:obstacle_end", 404, anonymous=401, kwargs=pk("obstacle"), data={"how_ended": "科目已确定。"},
+        **statuses(SEE_ITEM, ("supplies_clerk", *LEAD_SPEAKERS, "office"), 200),
+    ),
+    row(
+        "POST", "api:release_rule", 404, anonymous=401, kwargs=pk("release"),
+        data={"grant": False, "answer": "职责清单写明由物资部采购。"}, **statuses(SEE_ITEM, ("office",), 200),
+    ),
     row(
         "POST", "api:extension_answer", 404, anonymous=401, kwargs=pk("wish"), data={"approve": True},
         **statuses(SEE_ITEM, ("supplies_head",), 200),

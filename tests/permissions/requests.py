@@ -20,6 +20,7 @@ from tests.permissions.verbs import (
     SEE_FILED,
     SEE_ITEM,
     SUSPENSION,
+    Verb,
     flat,
     statuses,
 )
@@ -49,6 +50,7 @@ def build(world):
     world.drafted = matters.deciding(world)
     world.drafted_item = matters.draft_item(world, world.drafted)
     _execution(world)
+    _release(world)
     _papers(world)
 
 
@@ -73,11 +75,25 @@ def _execution(world):
     )  # fmt: skip
 
 
+def _release(world):
+    unsigned = matters.issued(world)
+    world.release = flows.ask_release(
+        item_id=unsigned.pk, by=world.supplies_head, basis="部门职责清单第4条。", right_owner=world.staffing
+    )
+
+
 def _papers(world):
     paper = ContentFile(PDF, name="合同.pdf")
     flows.attach_papers(matter_id=world.accepted.pk, by=world.clerk, uploads=[paper])
     world.paper = File.objects.of_case(world.accepted.pk).get()
     flows.attach_evidence(item_id=world.started.pk, by=world.supplies_clerk, evidence=[paper])
+    world.obstacle = flows.record_obstacle(
+        item_id=world.started.pk,
+        by=world.supplies_clerk,
+        step="预算审批",
+        department=world.staffing,
+        text="科目没有确定。",
+    )
     world.evidence = File.objects.of(ActionItem.SUBJECT, world.started.pk).get()
 
 
@@ -195,6 +211,15 @@ ROWS = [
     row(
         "GET", "requests:item_file", 404, **sees(SEE_ITEM),
         kwargs=lambda world: {"pk": world.started.pk, "file_pk": world.evidence.pk},
+    ),
+    *act(
+        Verb("end_obstacle", "started", (*DOERS, "office"), SEE_ITEM, {"how_ended": "科目已确定。"}), "requests:end_obstacle",
+        lambda world: {"pk": world.started.pk, "obstacle_pk": world.obstacle.pk},
+    ),
+    row("GET", "requests:release", 404, kwargs=pk("release"), **sees(SEE_ITEM)),
+    row(
+        "POST", "requests:release", 404, kwargs=pk("release"), data={"grant": "no", "answer": "职责清单写明由物资部采购。"},
+        **statuses(SEE_ITEM, ("office",), 302),
     ),
     row("GET", "requests:extension", 404, kwargs=pk("wish"), **sees(SEE_ITEM)),
     row(

@@ -125,6 +125,10 @@ ITEM_VERBS = [
         "help", "started", DOERS, SEE_ITEM,
         {"percent": 10, "done": "已询价三家。", "coordination": "请财务部定预算科目。", **OUTLOOK}, None,
     ),
+    Verb(
+        "obstacle", "started", (*DOERS, "office"), SEE_ITEM,
+        lambda world: {"step": "预算审批", "department": world.staffing.pk, "text": "预算科目没有确定。"},
+    ),
     Verb("submit", "started", DOERS, SEE_ITEM, {"result": "三人已签领，现场检查合格。", "evidence_note": "签领单存库房。"}),
     Verb("close", "submitted", ("office",), SEE_ITEM, {"note": "现场核对无误。"}),
     Verb("send_back", "submitted", ("office",), SEE_ITEM, {"defects": "缺一人签领。", "due_on": "2026-09-30"}),
@@ -133,7 +137,11 @@ ITEM_VERBS = [
         {"wished_on": "2026-09-24", "reason": "供货推迟两天。", "progress": "已下单。"},
     ),
     Verb(
-        "reassign", "started", ("supplies_head", "office"), SEE_ITEM,
+        "release", "issued", ("supplies_head",), SEE_ITEM,
+        lambda world: {"right_owner": world.staffing.pk, "basis": "部门职责清单第4条。"},
+    ),
+    Verb(
+        "reassign", "started", (*LEAD_SPEAKERS, "office"), SEE_ITEM,
         lambda world: {"assignee": world.supplies_liaison.pk, "note": "孙一凡出差，资料已交。"},
     ),
     Verb("cancel", "started", ("office_head",), SEE_ITEM, REASON),
