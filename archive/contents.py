@@ -16,7 +16,8 @@ from audit.models import TransitionLog
 from disputes.models import Dispute, PointPosition
 from documents.models import File
 from meetings.models import Minutes
-from requests.models import CoordinationRequest, Extension, ProgressReport, Reservation
+from requests.letter_querysets import NARROW
+from requests.models import CoordinationRequest, Extension, Letter, ProgressReport, Reservation
 from supervision.models import Obligation, Reminder
 
 
@@ -96,6 +97,34 @@ def opinions(matter: CoordinationRequest) -> Iterator[Entry]:
     if rows:
         last = max((row.opined_at for row in rows if row.opined_at), default=matter.accepted_at)
         yield _of_matter(matter, EntryKind.OPINIONS, last, _pictures(rows))
+
+
+def letters(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Every sheet and letter that was signed, with receipts and answers, also one taken back (R064, R065)."""
+    rows = Letter.objects.filter(matter=matter, signed_at__isnull=False).order_by("signed_at", "pk")
+    for letter in rows.select_related("signed_by", "drafted_by", "signer", "department"):
+        snapshot = {
+            **picture(letter),
+            "asks": _pictures(letter.asks.all()),
+            "copies": list(letter.copies.order_by("pk").values_list("name", flat=True)),
+            "addressees": _pictures(
+                letter.addressees.select_related("department", "received_by", "answered_by", "confirmed_by")
+            ),
+        }
+        narrow = letter.confidentiality in NARROW
+        yield Entry(
+            kind=EntryKind.LETTER, responsible=f"{letter.department_name} {letter.signed_by.name}",
+            # The catalogue is read by more people than a restricted letter is.
+            title=str(letter.get_form_display()) if narrow else letter.title,
+            at=letter.signed_at, source_type=Letter.SUBJECT, source_id=letter.pk, number=letter.number or "",
+            snapshot=snapshot,
+        )  # fmt: skip
+
+
+def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
+    if rows:
+        yield _of_matter(matter, EntryKind.HANDOVERS, rows[-1].at, _pictures(rows))
 
 
 def minutes(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -223,6 +252,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, gaps, files, opinions, minutes, disputes, resolution, items, extensions, reminders, feedback, surveys,
+    form, attempts, gaps, files, opinions, letters, handovers, minutes, disputes, resolution, items, extensions, reminders, feedback, surveys,
     timeline,
 )  # fmt: skip

@@ -25,6 +25,8 @@ class EntryKind(models.TextChoices):
     GAPS = "gaps", _("Returns for completion")
     FILE = "file", _("File")
     OPINIONS = "opinions", _("Opinions of the departments")
+    LETTER = "letter", _("Contact sheet or letter")
+    HANDOVERS = "handovers", _("Hand-overs")
     MINUTES = "minutes", _("Minutes")
     RESOLUTION = "resolution", _("Resolution")
     ITEM = "item", _("Action item with its reports")

@@ -22,7 +22,8 @@ from urllib.parse import urlencode
 
 import psutil
 
-from coordination.embedded.servers import Postgres, Server, Valkey, hold, stop, wait_until_ready
+from coordination.embedded import places
+from coordination.embedded.servers import Postgres, Server, Valkey, hold, stop, tidy, wait_until_ready
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / "var" / "bench"
@@ -188,11 +189,23 @@ def measured(size: int) -> list[dict[str, Any]]:
         )
         print(f"built {size} matters in {time.monotonic() - begun:.0f} s", flush=True)
         facts = json.loads(built.stdout.splitlines()[-1])
+        settle(postgres)
         return _rows(size, facts, postgres.process.pid if postgres.process else 0, environment)
     finally:
         for server in reversed(servers):
             stop(server)
+        tidy(STATE)
         lock.close()
+
+
+def settle(postgres: Postgres) -> None:
+    """Finish what the load of the data left to the background, lest it is counted with the requests."""
+    connection = postgres.connect("postgres", places.DATABASE)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (FREEZE, ANALYZE)")
+        cursor.execute("CHECKPOINT")
+    connection.close()
 
 
 def _rows(

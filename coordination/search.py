@@ -15,7 +15,7 @@ from coordination import navigation
 from disputes.models import Dispute
 from meetings.models import Meeting
 from organization.models import User
-from requests.models import ActionItem, CoordinationRequest
+from requests.models import ActionItem, CoordinationRequest, Letter
 
 SHOWN = 8
 LONGEST = 60
@@ -49,6 +49,7 @@ def find(text: str, reader: User) -> list[Found]:
     groups = [
         _matters(words, reader),
         _items(words, reader),
+        _letters(words, reader),
         _meetings(words, reader),
         _disputes(words, reader),
     ]
@@ -64,7 +65,14 @@ def only_hit(found: list[Found], text: str) -> str:
 
 
 def _matters(words: str, reader: User) -> Found:
-    rows = CoordinationRequest.objects.known_to(reader).search(words).for_list_page()[: SHOWN + 1]
+    matters = CoordinationRequest.objects
+    # Asked one after the other: of an either-or the database would look at every row of both.
+    seen, published = (
+        rows.search(words).for_list_page()[: SHOWN + 1]
+        for rows in (matters.visible_to(reader), matters.public_to(reader))
+    )
+    found = {row.pk: row for row in [*seen, *published]}
+    rows = sorted(found.values(), key=_newest, reverse=True)[: SHOWN + 1]
     hits = [
         Hit(_page("requests:detail", row.pk), row.title, row.number or "", row.stage, row.department_name)
         for row in rows
@@ -79,6 +87,15 @@ def _items(words: str, reader: User) -> Found:
         for row in rows
     ]
     return _group(_("Action items"), hits, "requests:items", words)
+
+
+def _letters(words: str, reader: User) -> Found:
+    rows = Letter.objects.visible_to(reader).filter(_each(words, "title", "number"))
+    hits = [
+        Hit(_page("requests:letter", row.pk), row.title, row.number or "", note=row.department_name)
+        for row in rows.order_by("-pk")[: SHOWN + 1]
+    ]
+    return _group(_("Sheets and letters"), hits, "", words)
 
 
 def _meetings(words: str, reader: User) -> Found:
@@ -103,8 +120,13 @@ def _people(words: str, reader: User) -> Found:
 
 
 def _group(heading: Any, hits: list[Hit], page: str, words: str) -> Found:
-    more = navigation.address(page) if len(hits) > SHOWN else ""
+    more = navigation.address(page) if page and len(hits) > SHOWN else ""
     return Found(heading, hits[:SHOWN], f"{more}?{urlencode({'q': words})}" if more else "")
+
+
+def _newest(matter: CoordinationRequest) -> tuple[bool, Any, int]:
+    """As lists stand: what is still a draft first, then the latest filed."""
+    return matter.submitted_at is None, matter.submitted_at, matter.pk
 
 
 def _each(words: str, *fields: str) -> Q:

@@ -31,6 +31,7 @@ NAMES = (
     pgettext_lazy("thing", "number series"),
     pgettext_lazy("thing", "file"),
     pgettext_lazy("thing", "coordination request"),
+    pgettext_lazy("thing", "request template"),
     pgettext_lazy("thing", "survey"),
     pgettext_lazy("thing", "reader"),
     pgettext_lazy("thing", "attempt"),

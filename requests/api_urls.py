@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import api, letter_api
+from requests import api, letter_api, start_api
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
@@ -17,6 +17,8 @@ TABLES = (
 
 urlpatterns = [
     path("matters/", api.MatterList.as_view(), name="matters"),
+    path("matters/start/", start_api.MatterStart.as_view(), name="matter_start"),
+    path("templates/", start_api.TemplateList.as_view(), name="templates"),
     path("matters/<int:pk>/", api.MatterOne.as_view(), name="matter"),
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),

@@ -30,7 +30,17 @@ from requests.models import (
     Survey,
 )
 from requests.next_steps import Case, RefusalState
-from requests.reads import CHECKS, COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
+from requests.reads import (
+    CHECKS,
+    COUNTS,
+    DUTIES_OF_MATTERS,
+    ITEMS,
+    OPEN_DUTIES,
+    PARTICIPANTS,
+    QUESTIONS,
+    STANDING,
+    of_matter,
+)
 from requests.states import MAIN_LINE, Stage
 from requests.waiting import Waiting, waiting_days
 from supervision.calendar import working_days
@@ -145,6 +155,14 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
     found = own or held
     running = [duty for duty in found if duty.state == State.OPEN]
     return next(iter(running or found), None)
+
+
+def with_leading_duty(matters: list[Any]) -> list[tuple[Any, Obligation | None]]:
+    """Each matter of a list with the duty that stands for it: one query for all."""
+    owed: dict[int | None, list[Obligation]] = {}
+    for duty in DUTIES_OF_MATTERS([row.pk for row in matters]):
+        owed.setdefault(duty.case_id, []).append(duty)
+    return [(row, leading_duty(owed.get(row.pk, []))) for row in matters]
 
 
 def held_by(duty: Obligation | None) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from documents.search import holding
 from organization.querysets import Someone
 from organization.states import PostKind
 from requests.states import ACTIVE, ITEM_OPEN, Confidentiality, Stage
@@ -20,6 +21,7 @@ LIST_FIELDS = (
 )  # fmt: skip
 
 
+PUBLISHED = Q(confidentiality=Confidentiality.PUBLIC, accepted_at__isnull=False)
 PUBLIC_FIELDS = ("number", "title", "stage", "department_name", "submitted_at", "decided_at")
 
 
@@ -53,14 +55,17 @@ class RequestQuerySet(QuerySet[Any]):
 
     def seen_by(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Self:
         """The rule of `visible_to`, in the terms of `sight`; the person and the departments may be given later."""
+        return self.filter(self._sees(person, departments, levels))
+
+    def _sees(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Q:
         rows = Q(user=person)
         if departments:
             # The highest level names persons, never whole departments (domain §5, Confidentiality).
             rows |= Q(department__in=departments) & ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
-        seen = Q(pk__in=self._readers().filter(rows).values("matter_id"))
+        seen = Q(Exists(self._readers().filter(rows, matter_id=OuterRef("pk"))))
         if levels:
             seen |= Q(confidentiality__in=levels) & ~Q(stage=Stage.DRAFT)
-        return self.filter(seen)
+        return seen
 
     def public_to(self, user: Someone) -> Self:
         """Matters of the public level, from their acceptance on: staff may read summary and decision, and no more (§5).
@@ -69,14 +74,7 @@ class RequestQuerySet(QuerySet[Any]):
         """
         if not user.is_authenticated or not is_staff_member(user):
             return self.none()
-        return self.filter(confidentiality=Confidentiality.PUBLIC, accepted_at__isnull=False)
-
-    def known_to(self, user: Someone) -> Self:
-        """Matters of which this person may know number, title and stage: the visible and the public ones."""
-        known = self.model._default_manager
-        return self.filter(
-            Q(pk__in=known.visible_to(user).values("pk")) | Q(pk__in=known.public_to(user).values("pk"))
-        )
+        return self.filter(PUBLISHED)
 
     def for_public_page(self) -> Self:
         """What the summary shows, and not a column more."""
@@ -117,10 +115,7 @@ class RequestQuerySet(QuerySet[Any]):
 
     def search(self, text: str) -> Self:
         """By number or title; every word must be found."""
-        found = self
-        for word in text.split():
-            found = found.filter(Q(title__icontains=word) | Q(number__icontains=word))
-        return found
+        return holding(self, text, "title", "number")
 
     def similar_to(self, title: str, departments: list[int]) -> Self:
         """Earlier matters worth a look before filing again (R042): common pairs of characters in the title."""
@@ -141,6 +136,18 @@ class ConditionQuerySet(QuerySet[Any]):
     def in_use(self) -> Self:
         """Those that a form is held against today."""
         return self.filter(is_used=True)
+
+
+class TemplateQuerySet(QuerySet[Any]):
+    def active(self) -> Self:
+        """Those that a form can start from."""
+        return self.filter(is_active=True)
+
+    def visible_to(self, user: Someone) -> Self:
+        """Whoever files is offered the active ones; the office, which keeps them, sees all."""
+        if not user.is_authenticated or not is_staff_member(user):
+            return self.none()
+        return self if user.authority.is_officer else self.active()
 
 
 class GapQuerySet(QuerySet[Any]):

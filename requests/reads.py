@@ -69,6 +69,9 @@ QUESTIONS = Prepared(
 )
 CHECKS = Prepared(lambda matter: ConditionCheck.objects.filter(matter=matter).exclude(is_met=None))
 OPEN_DUTIES = Prepared(lambda matter: Obligation.objects.of_case(matter).open().for_lists().by_clock())
+DUTIES_OF_MATTERS = Prepared(
+    lambda matters: Obligation.objects.filter(case_id__in=matters).open().for_lists().by_clock()
+)
 STORY = Prepared(lambda matter: TransitionLog.objects.of_case(matter)[:RECENT])
 # What the next steps depend on, beside the rows themselves.
 STANDING = Prepared(

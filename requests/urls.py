@@ -3,7 +3,21 @@
 from django.urls import path
 
 from requests import item_urls, letter_urls
-from requests.views import acts, conditions, detail, drafting, file, intake, lists, opinions, papers
+from requests.views import (
+    acts,
+    conditions,
+    detail,
+    drafting,
+    exports,
+    file,
+    imports,
+    intake,
+    lists,
+    opinions,
+    papers,
+    start,
+    templates,
+)
 
 app_name = "requests"
 
@@ -33,10 +47,17 @@ VERBS = {
 urlpatterns = [
     path("requests/", lists.matters, name="list"),
     path("requests/mine/", lists.mine, name="mine"),
-    path("requests/new/", file.new, name="new"),
     path("requests/conditions/", conditions.conditions, name="conditions"),
     path("requests/conditions/new/", conditions.condition, name="new_condition"),
     path("requests/conditions/<int:pk>/", conditions.condition, name="condition"),
+    path("requests/new/", start.new, name="new"),
+    path("requests/templates/", templates.listing, name="templates"),
+    path("requests/templates/new/", templates.create, name="template_new"),
+    path("requests/templates/<int:pk>/", templates.change, name="template"),
+    path("requests/templates/<int:pk>/switch/", templates.switch, name="template_switch"),
+    path("requests/export.xlsx", exports.matters, name="export"),
+    path("requests/import/", imports.drafts, name="import_drafts"),
+    path("requests/import/blank.xlsx", imports.drafts_blank, name="drafts_blank"),
     path("requests/<int:pk>/", detail.detail, name="detail"),
     path("requests/<int:pk>/form/", file.form, name="form"),
     path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),
@@ -47,6 +68,8 @@ urlpatterns = [
     path("requests/<int:pk>/opinions/<int:participant_pk>/", opinions.opinion, name="opinion"),
     path("requests/<int:pk>/opinions/<int:participant_pk>/read/", opinions.read, name="read"),
     path("requests/<int:pk>/items/new/", drafting.draft_item, name="draft_item"),
+    path("requests/<int:pk>/items/import/", imports.items, name="import_items"),
+    path("requests/<int:pk>/items/import/blank.xlsx", imports.items_blank, name="items_blank"),
     path("requests/<int:pk>/items/<int:item_pk>/discard/", drafting.discard_item, name="discard_item"),
     path("requests/<int:pk>/attempt/", papers.attempt, name="attempt"),
     path("requests/<int:pk>/attach/", papers.attach, name="attach"),

@@ -1,5 +1,6 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
+from requests.flows.begin import start_from
 from requests.flows.conditions import check_conditions, write_condition
 from requests.flows.decide import (
     block,
@@ -30,6 +31,7 @@ from requests.flows.file import (
     withdraw,
 )
 from requests.flows.handovers import admit_misrouting, fulfil_wish
+from requests.flows.imports import import_drafts, import_items
 from requests.flows.intake import accept, reject, return_for_revision
 from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework, write_item
 from requests.flows.items import (
@@ -68,19 +70,10 @@ from requests.flows.releases import ask_release, rule_release
 from requests.flows.report import report
 from requests.flows.reviews import answer_review, ask_review
 from requests.flows.survey import answer_survey, end_surveys
+from requests.flows.templates import change_template, create_template, switch_template
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter", "answer_review",
-    "answer_survey", "ask_extension", "ask_release", "ask_review", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
-    "change_keeper", "change_letter", "change_participants", "check_conditions", "close", "close_item", "close_letter",
-    "complete_execution", "confirm", "confirm_answer", "confirm_reading", "decide", "decide_as_office",
-    "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "draft_letter", "end_obstacle", "end_surveys", "file_at_once",
-    "find_new_keepers", "fulfil_wish", "give_opinion", "issue_items", "issue_rework", "object_to_result",
-    "reassign", "receive_letter", "record_attempt", "record_obstacle", "record_outcome", "reject", "remind", "remove_paper",
-    "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "rule_release",
-    "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision",
-    "start_draft", "submit", "submit_item", "suspend", "unblock", "withdraw", "withdraw_letter", "write_condition", "write_item",
+    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter", "answer_review", "answer_survey", "ask_extension", "ask_release", "ask_review", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item", "change_keeper", "change_letter", "change_participants", "change_template", "check_conditions", "close", "close_item", "close_letter", "complete_execution", "confirm", "confirm_answer", "confirm_reading", "create_template", "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material", "discard_draft", "discard_item", "draft_item", "draft_letter", "end_obstacle", "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish", "give_opinion", "import_drafts", "import_items", "issue_items", "issue_rework", "object_to_result", "reassign", "receive_letter", "record_attempt", "record_obstacle", "record_outcome", "reject", "remind", "remove_paper", "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "rule_release", "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision", "start_draft", "start_from", "submit", "submit_item", "suspend", "switch_template", "unblock", "withdraw", "withdraw_letter", "write_condition", "write_item",
     "write_preparation",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from requests.models.parts import (
 )
 from requests.models.releases import Release
 from requests.models.reviews import RefusalReview
+from requests.models.templates import RequestTemplate
 
 __all__ = [
     "AcceptanceCondition",
@@ -44,6 +45,7 @@ __all__ = [
     "Reader",
     "RefusalReview",
     "Release",
+    "RequestTemplate",
     "Reservation",
     "Survey",
 ]

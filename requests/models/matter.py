@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,10 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
 from audit.transitions import transition
+from documents.search import called
 from pages.labels import Labels
 from requests import guards, policies
-from requests.querysets import RequestQuerySet
+from requests.querysets import PUBLISHED, RequestQuerySet
 from requests.states import (
     Category,
     Confidentiality,
@@ -74,6 +76,19 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
         max_length=12,
         choices=Confidentiality.choices,
         default=Confidentiality.INTERNAL,
+    )
+
+    # What the form started from (R041): nothing of it counts by itself, the form does.
+    template = models.ForeignKey(
+        "requests.RequestTemplate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="matters",
+        editable=False,
+    )
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
 
     stage = FSMField(_("stage"), default=Stage.DRAFT, choices=Stage.choices, protected=True, max_length=12)
@@ -140,6 +155,8 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
             models.Index(fields=["-submitted_at", "-id"], name="matter_newest"),
             models.Index(fields=["stage", "-submitted_at", "-id"], name="matter_by_stage"),
             models.Index(fields=["filed_by", "-created_at"], name="matter_by_applicant"),
+            models.Index(fields=["-submitted_at", "-id"], condition=PUBLISHED, name="matter_published"),
+            GinIndex(called("title", "number"), name="matter_by_name"),
         ]
         constraints = [
             models.CheckConstraint(

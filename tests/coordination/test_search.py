@@ -2,7 +2,10 @@
 
 import pytest
 
+from coordination.search import find
 from requests import flows
+from tests.requests import letters_world as letters
+from tests.requests import world
 from tests.requests.test_main_line import FORM, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.coordination.searching_urls")]
@@ -19,12 +22,51 @@ def found(client, user, text):
     return client.get("/search/", {"q": text})
 
 
-@pytest.mark.parametrize("text", ["劳保服", "管焊工 协作", "劳保服 协〔2026〕"])
+@pytest.mark.parametrize("text", ["劳保服", "服", "协作", "管焊工 协作", "劳保服 协〔2026〕"])
 def test_every_word_must_be_in_number_or_title(client, cast, filed, text):
     page = found(client, cast.officer, text).content.decode()
 
     assert FORM["title"] in page
     assert f'<span class="x-no">{filed.number}</span>' in page
+
+
+@pytest.mark.parametrize("text", ["劳保单", "协作关于", "题的协作服", "劳保服 单价"])
+def test_characters_that_stand_apart_are_not_the_word(client, cast, filed, text):
+    page = found(client, cast.officer, text).content.decode()
+
+    assert FORM["title"] not in page
+
+
+def test_capital_or_small_makes_no_difference(client, cast):
+    with on("09-14 14:20"):
+        flows.file_at_once(
+            by=cast.clerk, departments=[cast.supplies], fields={**FORM, "title": "关于ERP系统接入的协作"}
+        )
+
+    assert "关于ERP系统接入" in found(client, cast.officer, "erp系统").content.decode()
+
+
+def test_a_public_matter_and_an_own_one_stand_in_one_list_once_each(client, cast, filed):
+    with on("09-15 09:00"):
+        public = flows.file_at_once(
+            by=cast.clerk, departments=[cast.supplies],
+            fields={**FORM, "title": "关于劳保服公示的协作", "confidentiality": "public"},
+        )  # fmt: skip
+        flows.accept(
+            matter_id=public.pk,
+            by=cast.officer,
+            fit=4,
+            feasibility=4,
+            priority=4,
+            assessment="可行",
+            lead_department=cast.supplies,
+            co_departments=[],
+        )
+
+    page = found(client, cast.clerk, "劳保服").content.decode()
+
+    assert page.count(public.number) == page.count(filed.number)
+    assert page.index(public.number) < page.index(filed.number)
 
 
 def test_a_number_typed_in_full_opens_its_thing(client, cast, filed):
@@ -57,3 +99,13 @@ def test_what_was_asked_is_escaped_and_stays_in_the_box(client, officer):
 
     assert "<b>" not in page.split("<main", 1)[1]
     assert 'value="&lt;b&gt;&quot;x"' in page
+
+
+def test_a_letter_is_found_by_its_title_by_those_who_may_read_it(cast):
+    matter = world.accepted(cast)
+    letters.sent(cast, matter, title="请提供三套焊接防护面罩")
+
+    assert [group.hits[0].title for group in find("防护面罩", cast.supplies_liaison)] == [
+        "请提供三套焊接防护面罩"
+    ]
+    assert find("防护面罩", cast.outsider) == []

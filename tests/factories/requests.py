@@ -18,6 +18,7 @@ from requests.models import (
     Reader,
     RefusalReview,
     Release,
+    RequestTemplate,
     Reservation,
     Survey,
 )
@@ -196,3 +197,8 @@ def survey(cast, n):
         answered_at=MONDAY,
         **dict.fromkeys(Survey.SCALES, 5),
     )
+
+
+@line(RequestTemplate, change=("purpose", "几个部门各管一段时用", "没人接时用"))
+def template(cast, n):
+    return RequestTemplate(category="internal", name=f"交接模板{n}")

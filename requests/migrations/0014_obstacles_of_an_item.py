@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0001_initial"),
-        ("requests", "0011_release_from_an_item"),
+        ("requests", "0013_release_from_an_item"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import pages.labels
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0001_initial"),
-        ("requests", "0009_conditions_of_acceptance"),
+        ("requests", "0011_conditions_of_acceptance"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

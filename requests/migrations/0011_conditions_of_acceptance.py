@@ -9,7 +9,7 @@ import pages.labels
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0008_letters_and_handovers"),
+        ("requests", "0010_forms_start_from_templates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

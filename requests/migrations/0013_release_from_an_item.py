@@ -11,7 +11,7 @@ import pages.labels
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0001_initial"),
-        ("requests", "0010_review_of_a_refusal"),
+        ("requests", "0012_review_of_a_refusal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
