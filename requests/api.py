@@ -226,6 +226,7 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "accept": (shapes.AcceptInput, flows.accept),
     "return": (shapes.ReturnInput, flows.return_for_revision),
     "reject": (shapes.RejectInput, flows.reject),
+    "urgency": (shapes.UrgencyInput, flows.confirm_urgency),
     "ask-review": (shapes.ReasonInput, flows.ask_review),
     "review": (shapes.ReviewInput, flows.answer_review),
     "keeper": (shapes.KeeperInput, flows.change_keeper),

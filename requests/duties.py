@@ -20,6 +20,9 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
     Kind.REVIEW_REFUSAL: (
         "requests:review", _("Review"), _("The applicant asks that somebody else looks at the refusal again."),
     ),
+    Kind.CONFIRM_URGENCY: (
+        "requests:urgency", _("Confirm the urgency"), _("Extra urgent needs a head's word; until then it runs as urgent."),
+    ),
     Kind.COMPLETE: ("requests:form", _("Complete the form"), _("The office returned it and named what is missing.")),
     Kind.PREPARE: ("requests:detail", _("Prepare"), _("Facts, scope, questions and opinions have to be brought together.")),
     Kind.DECIDE: ("requests:detail", _("Decide"), _("The preparation is closed; it waits for a decision.")),

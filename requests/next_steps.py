@@ -25,6 +25,7 @@ from requests.states import (
     ReviewOutcome,
     Role,
     Stage,
+    UrgencyWish,
 )
 
 if TYPE_CHECKING:
@@ -131,8 +132,18 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from _while_suspended(matter, user)
         return
     yield from _letters(case)
+    yield from _urgency(case, user)
     yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
     yield from _always(matter, user)
+
+
+def _urgency(case: Case, user: User) -> Iterator[Step]:
+    matter = case.matter
+    waits = matter.urgency_wish == UrgencyWish.ASKED and matter.stage not in ENDED
+    if waits and policies.may_confirm_urgency(matter, user):
+        own = matter.filed_by_department_id in user.authority.headed
+        asked = _("extra urgency waits for your word; until then it runs as urgent.") if own else ""
+        yield _step("urgency", case, _("Confirm the urgency"), asked)
 
 
 def _letters(case: Case) -> Iterator[Step]:

@@ -67,6 +67,12 @@ def may_reject(matter: CoordinationRequest, user: User) -> bool:
     return user.authority.is_office_head and may_write(user) and matter.filed_by_id != user.pk
 
 
+def may_confirm_urgency(matter: CoordinationRequest, user: User) -> bool:
+    """A head: of the applying department, or of the office; never the applicant (R040)."""
+    is_head = matter.filed_by_department_id in user.authority.headed or user.authority.is_office_head
+    return is_head and may_write(user) and matter.filed_by_id != user.pk
+
+
 def may_answer_review(review: RefusalReview, user: User) -> bool:
     """The level that the review was given to, never whoever refused nor the applicant (R048)."""
     if not may_write(user) or user.pk in {review.refused_by_id, review.asked_by_id}:

@@ -131,7 +131,7 @@ class MatterDetail(MatterRow):
             "wished_departments", "wished_on", "amount", "has_personal_data", "facts", "scope", "expected_goal",
             "resolution", "decision_way", "decision_document", "suspended_since", "suspended_until", "is_confirmed",
             "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions", "gaps", "checks",
-            "rejection_ground", "ending_reason", "refusal_review",
+            "rejection_ground", "ending_reason", "refusal_review", "urgency_wish",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -286,6 +286,10 @@ class RejectInput(ReasonInput):
         help_text=_("Left out, the unmet conditions of acceptance give it."),
     )  # fmt: skip
     instead = serializers.CharField(allow_blank=True)
+
+
+class UrgencyInput(ReasonInput):
+    confirm = serializers.BooleanField()
 
 
 class ReviewInput(ReasonInput):

@@ -101,6 +101,14 @@ class RejectionGround(models.TextChoices):
     SETTLED = "settled", _("Already settled")
 
 
+class UrgencyWish(models.TextChoices):
+    """What became of the wish for extra urgency (R040)."""
+
+    ASKED = "asked", pgettext_lazy("urgency", "Waits for confirmation")
+    CONFIRMED = "confirmed", pgettext_lazy("urgency", "Confirmed")
+    DENIED = "denied", pgettext_lazy("urgency", "Not confirmed")
+
+
 class ReviewLevel(models.TextChoices):
     """Who looks at a refusal again (R048): the first of these who neither refused nor filed it."""
 

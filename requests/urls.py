@@ -25,6 +25,7 @@ app_name = "requests"
 VERBS = {
     "accept": "accept",
     "reject": "reject",
+    "urgency": "urgency",
     "ask_review": "ask-review",
     "review": "review",
     "withdraw": "withdraw",

@@ -20,6 +20,7 @@ HOURS = ((time(8, 30), time(12, 0)), (time(14, 0), time(17, 30)))
 # Working days for normal and urgent, working days or (with h) working hours for extra urgent.
 LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.ACCEPT: ("2", "1", "4h"),
+    Kind.CONFIRM_URGENCY: ("1", "4h", "1h"),
     Kind.COMPLETE: ("5", "2", "1"),
     Kind.REVIEW_WINDOW: ("5", "5", "5"),
     Kind.REVIEW_REFUSAL: ("3", "3", "3"),

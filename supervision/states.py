@@ -9,6 +9,7 @@ class Kind(models.TextChoices):
     """What somebody owes. Every kind but EXECUTE and RESTART has a default limit in `TimeLimit` (domain 6.1)."""
 
     ACCEPT = "accept", _("Acceptance")
+    CONFIRM_URGENCY = "confirm_urgency", _("Confirmation of extra urgency")
     COMPLETE = "complete", _("Completion by the applicant")
     REVIEW_WINDOW = "review_window", _("Period for a review of a refusal")
     REVIEW_REFUSAL = "review_refusal", _("Review of a refusal")

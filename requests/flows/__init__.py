@@ -71,9 +71,22 @@ from requests.flows.report import report
 from requests.flows.reviews import answer_review, ask_review
 from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.templates import change_template, create_template, switch_template
+from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter", "answer_review", "answer_survey", "ask_extension", "ask_release", "ask_review", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item", "change_keeper", "change_letter", "change_participants", "change_template", "check_conditions", "close", "close_item", "close_letter", "complete_execution", "confirm", "confirm_answer", "confirm_reading", "create_template", "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material", "discard_draft", "discard_item", "draft_item", "draft_letter", "end_obstacle", "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish", "give_opinion", "import_drafts", "import_items", "issue_items", "issue_rework", "object_to_result", "reassign", "receive_letter", "record_attempt", "record_obstacle", "record_outcome", "reject", "remind", "remove_paper", "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "rule_release", "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision", "start_draft", "start_from", "submit", "submit_item", "suspend", "switch_template", "unblock", "withdraw", "withdraw_letter", "write_condition", "write_item",
-    "write_preparation",
+    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter",
+    "answer_review", "answer_survey", "ask_extension", "ask_release", "ask_review", "ask_signature",
+    "attach_evidence", "attach_papers", "block", "cancel_item", "change_keeper", "change_letter",
+    "change_participants", "change_template", "check_conditions", "close", "close_item", "close_letter",
+    "complete_execution", "confirm", "confirm_answer", "confirm_reading", "confirm_urgency", "create_template",
+    "decide", "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received",
+    "deliver_material", "discard_draft", "discard_item", "draft_item", "draft_letter", "end_obstacle",
+    "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish", "give_opinion", "import_drafts",
+    "import_items", "issue_items", "issue_rework", "object_to_result", "reassign", "receive_letter",
+    "record_attempt", "record_obstacle", "record_outcome", "reject", "remind", "remove_paper", "replace_keeper",
+    "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "rule_release",
+    "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision",
+    "start_draft", "start_from", "submit", "submit_item", "suspend", "switch_template", "unblock", "withdraw",
+    "withdraw_letter", "write_condition", "write_item", "write_preparation",
 ]  # fmt: skip

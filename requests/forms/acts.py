@@ -123,6 +123,14 @@ class RejectForm(ActForm):
         return {"ground": ground, "reason": reason}
 
 
+class UrgencyForm(ActForm):
+    confirm = forms.TypedChoiceField(
+        label=pgettext_lazy("urgency", "Extra urgent"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", _("Confirm it")), ("no", _("It stays urgent"))],
+    )  # fmt: skip
+    reason = if_any(pgettext_lazy("form", "Reason"), 200, _("Needed when it is not confirmed."))
+
+
 class AskReviewForm(ActForm):
     reason = words(
         _("Why it should be looked at again"),

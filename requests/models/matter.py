@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
@@ -25,6 +25,7 @@ from requests.states import (
     RejectionGround,
     Route,
     Stage,
+    UrgencyWish,
 )
 from supervision.states import Urgency
 
@@ -49,6 +50,11 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     category = models.CharField(_("category"), max_length=10, choices=Category.choices, blank=True)
     urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
     urgency_reason = models.CharField(_("reason for extra urgency"), max_length=200, blank=True)
+    # Extra urgent needs a head's word (R040); until then the matter runs as urgent.
+    urgency_wish = models.CharField(max_length=9, choices=UrgencyWish.choices, blank=True, editable=False)
+    urgency_confirmed_by = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     background = models.TextField(_("background"), blank=True)
     goal = models.TextField(_("goal of the coordination"), blank=True)
     expected_result = models.TextField(_("expected result"), blank=True)
@@ -180,6 +186,10 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
             models.CheckConstraint(
                 condition=~Q(stage__in=[Stage.REJECTED]) | ~Q(ending_reason=""),
                 name="a_refusal_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency_confirmed_by=None) | ~Q(urgency_confirmed_by=F("filed_by")),
+                name="nobody_confirms_the_own_urgency",
             ),
             models.CheckConstraint(
                 condition=Q(suspended_since=None) | ~Q(suspension_reason=""),

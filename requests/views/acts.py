@@ -50,6 +50,11 @@ ACTS: dict[str, Act] = {
         _("Refuse the matter"), _("Refuse"), _("Refused; the applicant has been told."),
         _("The applicant reads the ground, the reason and where to go instead."), danger=True,
     ),
+    "urgency": Act(
+        policies.may_confirm_urgency, shapes.UrgencyForm, flows.confirm_urgency,
+        _("Confirm extra urgency"), _("Answer"), _("Answered; applicant and office have been told."),
+        _("Confirmed, every limit on the matter becomes that of the extra urgent, from now on."),
+    ),
     "ask_review": Act(
         policies.is_applicant, shapes.AskReviewForm, flows.ask_review,
         _("Ask for a review of the refusal"), _("Ask for a review"), _("Asked; somebody who did not refuse it reviews it."),

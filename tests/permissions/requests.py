@@ -43,6 +43,7 @@ def build(world):
     flows.save_draft(
         matter_id=world.returned.pk, by=world.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
     )
+    world.hurried = matters.hurried(world)
     world.refused = matters.refused(world)
     world.reviewed = matters.reviewed(world)
     world.answered = matters.prepared(world)

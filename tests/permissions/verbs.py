@@ -87,6 +87,10 @@ MATTER_VERBS = [
     Verb("check", "filed", ("office",), SEE_FILED, lambda world: ticked(), findings),
     Verb("return", "filed", ("office",), SEE_FILED, GAPS_FORM, {"gaps": [GAP]}),
     Verb("reject", "filed", ("office_head",), SEE_FILED, {"ground": "settled", "instead": "按去年结论办理。", **REASON}),
+    Verb(
+        "urgency", "hurried", ("repair_head", "office_head"), SEE_FILED,
+        {"confirm": "no", "reason": "还有时间。"}, {"confirm": False},
+    ),
     Verb("ask_review", "refused", ("clerk",), SEE_FILED, REASON),
     Verb("review", "reviewed", ("leaders",), SEE_FILED, {"overturn": "no", **REASON}, {"overturn": False}),
     Verb("withdraw", "filed", ("clerk",), SEE_FILED, REASON),

@@ -82,6 +82,12 @@ def ticked(*unmet, reason="请补充。"):
 
 
 @kept
+def hurried(cast, **fields) -> CoordinationRequest:
+    """Filed as extra urgent on Monday 2026-09-07 09:00; the head of the repair department has not confirmed it."""
+    return filed(cast, urgency="extra", urgency_reason="9月24日检修开工，没有劳保服不得进场。", **fields)
+
+
+@kept
 def refused(cast, **fields) -> CoordinationRequest:
     """Not taken on by the head of the office on Monday 2026-09-07 14:30."""
     matter = filed(cast, **fields)
