@@ -114,9 +114,10 @@ def test_r040_what_was_not_confirmed_is_not_asked_for_again(cast):
     with at_moment(world.moment(7, 14, 30)):
         flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写明时间。")])
     changed = {"urgency": "extra", "goal": "9月24日前三人穿上劳保服。"}
+    with at_moment(world.moment(8)):
+        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields=changed)
 
     with pytest.raises(Invalid) as refused, at_moment(world.moment(8)):
-        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields=changed)
         flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers={matter.gaps.get().pk: "已写明。"})
 
     assert list(refused.value.fields) == ["urgency"]
