@@ -32,6 +32,8 @@ def check_conditions(*, matter_id: int, by: User, conditions: Sequence[Finding])
     """R028: keep what was found on the conditions of acceptance; the answer to the form is an act of its own."""
     matter = lock(matter_id)
     insist(matter.accept, by)
+    if all(row["is_met"] is None for row in conditions):
+        raise Invalid(_("Say of at least one condition whether it is met."))
     keep_findings(matter, by, conditions)
     unmet = unmet_checks(matter)
     tell_story(

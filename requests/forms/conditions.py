@@ -68,6 +68,11 @@ class ConditionsForm(ActForm):
         ours = {f"{part}_{row.pk}" for row in self.conditions for part in PARTS}
         return [bound for bound in self if bound.name not in ours]
 
+    @property
+    def is_untouched(self) -> bool:
+        """Nothing is ticked: whoever goes on to another answer has nothing to keep."""
+        return not any(self.data.get(f"condition_{row.pk}") for row in self.conditions)
+
     def clean(self) -> dict[str, Any]:
         """The flow takes the checklist as one thing."""
         cleaned = super().clean() or {}

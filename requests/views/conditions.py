@@ -37,9 +37,12 @@ def check(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, refusal)
         return redirect("requests:detail", pk)
     form = ConditionsForm(posted(request), matter=matter)
+    on_to = ON_TO.get(request.POST.get("go", ""))
+    if on_to and form.is_untouched:
+        return redirect(on_to, pk)
     if hand_in(form, lambda: flows.check_conditions(matter_id=pk, by=request.user, **form.cleaned_data)):
         messages.success(request, _("The checklist has been saved."))
-        return redirect(ON_TO.get(request.POST.get("go", ""), "requests:detail"), pk)
+        return redirect(on_to or "requests:detail", pk)
     context = {"matter": matter, "may_reject": may_reject_now(matter, request.user)}
     return answer(request, "requests/check.html", context, form)
 

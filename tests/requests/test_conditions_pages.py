@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from audit.models import TransitionLog
 from requests.models import CoordinationRequest
 from requests.states import Stage
 from tests.requests import pages_world as world
@@ -103,3 +104,15 @@ def test_the_conditions_are_read_by_all_and_changed_by_the_head(at, cast):
     assert "/requests/conditions/new/" not in read
     assert saved.url == "/requests/conditions/"
     assert "材料齐全" in text(as_(cast.clerk).get("/requests/conditions/"))
+
+
+def test_with_nothing_ticked_the_way_to_another_answer_keeps_nothing(at, cast):
+    matter, officer = world.filed(cast), as_(cast.officer)
+
+    away = officer.post(f"/requests/{matter.pk}/check/", {"go": "return"})
+    saved = officer.post(f"/requests/{matter.pk}/check/", {})
+
+    assert away.url == f"/requests/{matter.pk}/return/"
+    assert saved.status_code == 422
+    assert not matter.checks.exists()
+    assert not TransitionLog.objects.of_case(matter.pk).filter(verb="check_conditions").exists()
