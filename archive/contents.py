@@ -17,7 +17,15 @@ from disputes.models import Dispute, PointPosition
 from documents.models import File
 from meetings.models import Minutes
 from requests.letter_querysets import NARROW
-from requests.models import CoordinationRequest, Extension, Letter, ProgressReport, Reservation, Review
+from requests.models import (
+    CoordinationRequest,
+    Extension,
+    Letter,
+    ProgressReport,
+    RefusalReview,
+    Reservation,
+    Review,
+)
 from supervision.models import Obligation, Reminder
 
 
@@ -73,6 +81,21 @@ def attempts(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.attempts.select_related("department", "recorded_by"))
     if rows:
         yield _of_matter(matter, EntryKind.ATTEMPTS, rows[-1].held_at, _pictures(rows))
+
+
+def checks(matter: CoordinationRequest) -> Iterator[Entry]:
+    """What was found on the conditions of acceptance (R028)."""
+    rows = list(matter.checks.select_related("condition", "checked_by"))
+    if rows:
+        last = max(row.checked_at for row in rows)
+        yield _of_matter(matter, EntryKind.CHECKS, last, _pictures(rows))
+
+
+def review(matter: CoordinationRequest) -> Iterator[Entry]:
+    """A refusal that was overturned, with the words of all three (R048)."""
+    rows = RefusalReview.objects.filter(matter=matter)
+    for row in rows.select_related("refused_by", "asked_by", "answered_by", "department"):
+        yield _of_matter(matter, EntryKind.REVIEW, row.asked_at, picture(row))
 
 
 def gaps(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -173,6 +196,12 @@ def items(matter: CoordinationRequest) -> Iterator[Entry]:
             **picture(item),
             "co_departments": list(item.co_departments.order_by("pk").values_list("name", flat=True)),
             "reports": _pictures(reports),
+            "obstacles": _pictures(item.obstacles.select_related("department", "recorded_by", "ended_by")),
+            "releases": _pictures(
+                item.releases.select_related(
+                    "department", "asked_by", "right_owner", "ruled_by", "passed_to"
+                ).order_by("pk")
+            ),
         }
         yield Entry(
             kind=EntryKind.ITEM, responsible=f"{item.department_name} {item.assignee.name}", title=item.text[:200],
@@ -256,7 +285,7 @@ def surveys(matter: CoordinationRequest) -> Iterator[Entry]:
         yield _of_matter(matter, EntryKind.SURVEY, rows[0].answered_at, _pictures(rows))
 
 
-def review(matter: CoordinationRequest) -> Iterator[Entry]:
+def retrospect(matter: CoordinationRequest) -> Iterator[Entry]:
     """The issued review with what it wants bettered, as of the seal (F19)."""
     found = Review.objects.filter(matter=matter, issued_at__isnull=False).select_related(
         "drafted_by", "issued_by"
@@ -270,7 +299,7 @@ def review(matter: CoordinationRequest) -> Iterator[Entry]:
             ),
         }
         yield Entry(
-            kind=EntryKind.REVIEW, responsible=row.issued_by.name, title=str(EntryKind.REVIEW.label),
+            kind=EntryKind.RETROSPECT, responsible=row.issued_by.name, title=str(EntryKind.RETROSPECT.label),
             at=row.issued_at, source_type=row.SUBJECT, source_id=row.pk, number=row.number or "", snapshot=snapshot,
         )  # fmt: skip
 
@@ -281,6 +310,7 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, gaps, files, opinions, letters, handovers, minutes, disputes, resolution, items, loans, extensions, reminders, feedback, surveys, review,
+    form, attempts, checks, review, gaps, files, opinions, letters, handovers, minutes, disputes, resolution, items, loans,
+    extensions, reminders, feedback, surveys, retrospect,
     timeline,
 )  # fmt: skip

@@ -22,6 +22,8 @@ class EntryKind(models.TextChoices):
 
     FORM = "form", _("Request form")
     ATTEMPTS = "attempts", _("Talks before filing")
+    CHECKS = "checks", _("Conditions of acceptance")
+    REVIEW = "review", _("Review of the refusal")
     GAPS = "gaps", _("Returns for completion")
     FILE = "file", _("File")
     OPINIONS = "opinions", _("Opinions of the departments")
@@ -36,5 +38,5 @@ class EntryKind(models.TextChoices):
     DISPUTE = "dispute", _("Dispute papers")
     FEEDBACK = "feedback", _("Feedback")
     SURVEY = "survey", _("Satisfaction survey")
-    REVIEW = "review", _("Review after the end")
+    RETROSPECT = "retrospect", _("Review after the end")
     TIMELINE = "timeline", _("Course of the matter")

@@ -9,6 +9,8 @@ TABLES = (
     ("items", api.ItemVerb, api.ITEM_VERBS),
     ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
+    ("releases", api.ReleaseVerb, api.RELEASE_VERBS),
+    ("obstacles", api.ObstacleVerb, api.OBSTACLE_VERBS),
     ("letters", letter_api.LetterVerb, letter_api.LETTER_VERBS),
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
     ("improvements", review_api.ImprovementVerb, review_api.IMPROVEMENT_VERBS),
@@ -23,12 +25,16 @@ urlpatterns = [
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
     path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
-    path("matters/<int:pk>/review/", review_api.MatterReview.as_view(), name="matter_review"),
-    path("matters/<int:pk>/review/issue/", review_api.IssueReview.as_view(), name="matter_review_issue"),
+    path("matters/<int:pk>/retrospect/", review_api.MatterReview.as_view(), name="matter_retrospect"),
+    path(
+        "matters/<int:pk>/retrospect/issue/", review_api.IssueReview.as_view(), name="matter_retrospect_issue"
+    ),
     path("improvements/", review_api.ImprovementList.as_view(), name="improvements"),
     path("loans/", loan_api.LoanList.as_view(), name="loans"),
     path("matters/<int:pk>/loans/", loan_api.MatterLoans.as_view(), name="matter_loans"),
+    path("conditions/", api.ConditionList.as_view(), name="conditions"),
     path("items/", api.ItemList.as_view(), name="items"),
+    path("obstacles/", api.ObstacleList.as_view(), name="obstacles"),
     path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
     *(
         path(

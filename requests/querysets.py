@@ -101,8 +101,17 @@ class RequestQuerySet(QuerySet[Any]):
         return self.select_related("filed_by", "filed_by_department", "lead_department", "keeper")
 
     def for_detail_page(self) -> Self:
-        return self.with_people().prefetch_related(
-            "participants__department", "questions", "gaps", "attempts__department", "wished_departments"
+        return (
+            self.with_people()
+            .select_related("refusal_review")
+            .prefetch_related(
+                "participants__department",
+                "questions",
+                "gaps",
+                "checks",
+                "attempts__department",
+                "wished_departments",
+            )
         )
 
     def search(self, text: str) -> Self:
@@ -139,6 +148,12 @@ def telling_pairs(title: str) -> list[str]:
     runs = re.findall(r"\w+", re.sub("【[^【】]*】", " ", title))
     pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
     return [pair for pair in dict.fromkeys(pairs) if pair not in COMMON_PAIRS][:MOST_PAIRS]
+
+
+class ConditionQuerySet(QuerySet[Any]):
+    def in_use(self) -> Self:
+        """Those that a form is held against today."""
+        return self.filter(is_used=True)
 
 
 class TemplateQuerySet(QuerySet[Any]):
@@ -204,3 +219,9 @@ class ActionItemQuerySet(QuerySet[Any]):
 
     def with_reports(self) -> Self:
         return self.prefetch_related(Prefetch("reports"))
+
+
+class ObstacleQuerySet(QuerySet[Any]):
+    def open(self) -> Self:
+        """What is still waited for."""
+        return self.filter(until=None)

@@ -17,6 +17,7 @@ from requests.models import (
     ActionItem,
     Attempt,
     Block,
+    ConditionCheck,
     CoordinationRequest,
     Loan,
     Merge,
@@ -69,6 +70,7 @@ QUESTIONS = Prepared(
         "differences__department", "reservations__department"
     )
 )
+CHECKS = Prepared(lambda matter: ConditionCheck.objects.filter(matter=matter).exclude(is_met=None))
 OPEN_DUTIES = Prepared(lambda matter: Obligation.objects.of_case(matter).open().for_lists().by_clock())
 DUTIES_OF_MATTERS = Prepared(
     lambda matters: Obligation.objects.filter(case_id__in=matters).open().for_lists().by_clock()
@@ -78,6 +80,7 @@ STORY = Prepared(lambda matter: TransitionLog.objects.of_case(matter)[:RECENT])
 STANDING = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
+        has_unmet=Exists(ConditionCheck.objects.filter(matter=OuterRef("pk"), is_met=False)),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),

@@ -28,11 +28,11 @@ class MatterReview(generics.RetrieveAPIView):
         )
         return found
 
-    @extend_schema(request=shapes.ReviewInput, responses={200: shapes.ReviewRow})
+    @extend_schema(request=shapes.RetrospectInput, responses={200: shapes.ReviewRow})
     def put(self, request: Request, pk: int) -> Response:
         """Keep the draft as it is given: what is left out is empty."""
         generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
-        given = shapes.ReviewInput(data=request.data)
+        given = shapes.RetrospectInput(data=request.data)
         given.is_valid(raise_exception=True)
         fields = dict(given.validated_data)
         review = flows.write_review(

@@ -8,7 +8,7 @@ from requests.models import Improvement, Review
 from requests.review_states import ImprovementKind
 from requests.serializers import NoInput, PersonField, ReasonInput
 
-__all__ = ["EvidenceInput", "ImprovementRow", "NoInput", "ReasonInput", "ReviewInput", "ReviewRow"]
+__all__ = ["EvidenceInput", "ImprovementRow", "NoInput", "ReasonInput", "RetrospectInput", "ReviewRow"]
 
 
 class ImprovementRow(serializers.ModelSerializer):
@@ -42,7 +42,7 @@ class ImprovementInput(serializers.Serializer):
     due_on = serializers.DateField()
 
 
-class ReviewInput(serializers.Serializer):
+class RetrospectInput(serializers.Serializer):
     """Form F19."""
 
     comparison = serializers.CharField(required=False, allow_blank=True)

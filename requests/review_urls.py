@@ -7,7 +7,7 @@ from requests.views import review
 ONE = "improvements/<int:pk>/"
 
 urlpatterns = [
-    path("requests/<int:pk>/review/", review.review, name="review"),
+    path("requests/<int:pk>/retrospect/", review.review, name="retrospect"),
     path("improvements/", review.improvements, name="improvements"),
     path(ONE, review.improvement, name="improvement"),
     path(f"{ONE}report/", review.report_improvement, name="improvement_report"),

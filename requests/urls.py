@@ -5,6 +5,7 @@ from django.urls import path
 from requests import item_urls, letter_urls, loan_urls, review_urls
 from requests.views import (
     acts,
+    conditions,
     detail,
     drafting,
     exports,
@@ -25,6 +26,9 @@ app_name = "requests"
 VERBS = {
     "accept": "accept",
     "reject": "reject",
+    "urgency": "urgency",
+    "ask_review": "ask-review",
+    "review": "review",
     "withdraw": "withdraw",
     "keeper": "keeper",
     "suspend": "suspend",
@@ -45,6 +49,9 @@ VERBS = {
 urlpatterns = [
     path("requests/", lists.matters, name="list"),
     path("requests/mine/", lists.mine, name="mine"),
+    path("requests/conditions/", conditions.conditions, name="conditions"),
+    path("requests/conditions/new/", conditions.condition, name="new_condition"),
+    path("requests/conditions/<int:pk>/", conditions.condition, name="condition"),
     path("requests/new/", start.new, name="new"),
     path("requests/templates/", templates.listing, name="templates"),
     path("requests/templates/new/", templates.create, name="template_new"),
@@ -58,6 +65,7 @@ urlpatterns = [
     path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),
     path("requests/<int:pk>/similar/", file.similar, name="similar"),
     path("requests/<int:pk>/discard/", file.discard, name="discard"),
+    path("requests/<int:pk>/check/", conditions.check, name="check"),
     path("requests/<int:pk>/return/", intake.return_for_revision, name="return"),
     path("requests/<int:pk>/announce-merge/", merging.announce, name="announce_merge"),
     path("requests/<int:pk>/merge/", merging.page_of("merge"), name="merge"),

@@ -25,7 +25,7 @@ from requests.review_facts import facts_of
 from supervision import flows as supervision
 from supervision.states import Kind
 
-PAGE, IMPROVEMENT = "requests:review", "requests:improvement"
+PAGE, IMPROVEMENT = "requests:retrospect", "requests:improvement"
 TEXTS = (
     "comparison", "key_points", "went_well", "fell_short", "root_causes", "is_transferable", "experience",
     "no_improvement_reason",

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from organization import people
 from pages.forms import OfficeForm
+from requests.flows.conditions import ground_of_unmet
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
 from requests.models import CoordinationRequest, Participant, Question
@@ -106,6 +107,8 @@ class GapForm(OfficeForm):
 GapFormSet = forms.formset_factory(
     GapForm, extra=0, min_num=1, validate_min=True, can_delete=True, max_num=10
 )
+# Where unmet conditions name gaps already.
+MoreGapsFormSet = forms.formset_factory(GapForm, extra=0, can_delete=True, max_num=10)
 
 
 class RejectForm(ActForm):
@@ -114,6 +117,37 @@ class RejectForm(ActForm):
     )
     reason = words(pgettext_lazy("form", "Reason"), 500, _("The rule it rests on, and why it applies here."))
     instead = words(_("Where to go instead"), 300)
+
+    def start(self, matter: CoordinationRequest) -> dict[str, Any]:
+        """R028: what the checklist found against it."""
+        ground, reason = ground_of_unmet(matter)
+        return {"ground": ground, "reason": reason}
+
+
+class UrgencyForm(ActForm):
+    confirm = forms.TypedChoiceField(
+        label=pgettext_lazy("urgency", "Extra urgent"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", _("Confirm it")), ("no", _("It stays urgent"))],
+    )  # fmt: skip
+    reason = if_any(pgettext_lazy("form", "Reason"), 200, _("Needed when it is not confirmed."))
+
+
+class AskReviewForm(ActForm):
+    reason = words(
+        _("Why it should be looked at again"),
+        500,
+        _("What the refusal has overlooked, or what is new; facts and papers."),
+    )
+
+
+class ReviewForm(ActForm):
+    overturn = forms.TypedChoiceField(
+        label=_("Outcome"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("no", _("Uphold the refusal")), ("yes", _("Overturn it"))],
+    )  # fmt: skip
+    reason = words(
+        pgettext_lazy("form", "Reason"), 500, _("Answer what the applicant wrote; the applicant reads it.")
+    )
 
 
 class KeeperForm(ActForm):

@@ -9,9 +9,11 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import File
+from organization import people
 from organization.models import User
 from pages.forms import OfficeForm
-from requests.models import ActionItem
+from requests.forms.choices import DepartmentChoice, PersonChoice, offer_people
+from requests.models import ActionItem, Release
 from requests.prefill import report_start
 
 
@@ -170,6 +172,63 @@ class AnswerExtensionForm(OfficeForm):
     answer = forms.CharField(
         label=_("Remark"), widget=forms.Textarea, required=False, help_text=_("A denial needs its reason.")
     )
+
+
+class ObstacleForm(ItemForm):
+    step = forms.CharField(
+        label=_("Step"),
+        max_length=60,
+        help_text=_("Where it is stuck: inquiry, approval of the budget, delivery …"),
+    )
+    department = DepartmentChoice(
+        label=_("Department waited for"), help_text=_("Your own, when it lies with you.")
+    )
+    text = forms.CharField(
+        label=_("What stands in the way"), widget=forms.Textarea, max_length=500,
+        help_text=_("The facts, and what would help."),
+    )  # fmt: skip
+    since = forms.DateField(label=_("Waiting since"), required=False, help_text=_("Empty: today."))
+
+
+class EndObstacleForm(ItemForm):
+    how_ended = forms.CharField(label=_("How it was overcome"), widget=forms.Textarea, max_length=500)
+
+
+class ReleaseForm(ItemForm):
+    right_owner = DepartmentChoice(
+        label=_("Whose duty it is"),
+        help_text=_("The department that by the duty list or a rule should do it."),
+    )
+    basis = forms.CharField(
+        label=_("Basis"), widget=forms.Textarea, max_length=500,
+        help_text=_("The entry of the duty list, the rule or the earlier ruling it rests on."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        owners: Any = self.fields["right_owner"]
+        owners.queryset = owners.queryset.exclude(pk=item.department_id)
+
+
+class RuleReleaseForm(OfficeForm):
+    grant = forms.TypedChoiceField(
+        label=pgettext_lazy("release", "Ruling"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", pgettext_lazy("release", "Grant it")), ("no", pgettext_lazy("release", "Do not grant it"))],
+    )  # fmt: skip
+    department = DepartmentChoice(label=_("New responsible department"), required=False)
+    assignee = PersonChoice(
+        label=_("New responsible person"), required=False, help_text=_("Only when it is granted.")
+    )
+    answer = forms.CharField(
+        label=pgettext_lazy("form", "Reason"), widget=forms.Textarea, max_length=500,
+        help_text=_("Both departments read it; not granted, it binds."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, release: Release, **kwargs: Any) -> None:
+        speakers = people.liaisons(release.right_owner_id)
+        start = {"department": release.right_owner_id, "assignee": speakers[0].pk if speakers else None}
+        super().__init__(*args, initial=start, **kwargs)
+        offer_people([self.fields["assignee"]])
 
 
 class ReassignForm(ItemForm):

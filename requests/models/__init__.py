@@ -1,5 +1,6 @@
 """The matter and what hangs on it."""
 
+from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.feedback import Survey
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
@@ -7,6 +8,7 @@ from requests.models.letters import Addressee, Letter, LetterAsk
 from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.merges import Merge
+from requests.models.obstacles import Obstacle
 from requests.models.parts import (
     Attempt,
     Block,
@@ -18,14 +20,18 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.releases import Release
 from requests.models.retrospect import Improvement, Review
+from requests.models.reviews import RefusalReview
 from requests.models.templates import RequestTemplate
 
 __all__ = [
+    "AcceptanceCondition",
     "ActionItem",
     "Addressee",
     "Attempt",
     "Block",
+    "ConditionCheck",
     "CoordinationRequest",
     "Extension",
     "Gap",
@@ -37,11 +43,14 @@ __all__ = [
     "Loan",
     "MeetingWish",
     "Merge",
+    "Obstacle",
     "Participant",
     "PointOfDifference",
     "ProgressReport",
     "Question",
     "Reader",
+    "RefusalReview",
+    "Release",
     "RequestTemplate",
     "Reservation",
     "Review",

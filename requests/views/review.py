@@ -75,7 +75,7 @@ def _written(
     if taken := hand_in(form, keep, rows):
         done = _("The review has been issued as %(number)s.") if issue else _("The draft has been saved.")
         messages.success(request, done % {"number": taken.result.number})
-        return redirect("requests:review", matter.pk)
+        return redirect("requests:retrospect", matter.pk)
     context = {
         "matter": matter, "review": found, "rows": rows, "facts": lines(facts_of(matter)),
         "survey": survey_result(matter), "may_issue": request.user.authority.is_officer,

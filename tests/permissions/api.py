@@ -61,6 +61,7 @@ def sees_filed(status):
 
 
 ROWS = [
+    row("GET", "api:conditions", 200, anonymous=401),
     *verb_rows(MATTER_VERBS, "matter"),
     *verb_rows(ITEM_VERBS, "item"),
     row("POST", "api:token", 422, anonymous=422, label="empty"),
@@ -90,6 +91,15 @@ ROWS = [
     row(
         "POST", "api:participant_opinion", 404, anonymous=401, kwargs=participant, data={"opinion": "agree"},
         **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 200),
+    ),
+    row("GET", "api:obstacles", 200, anonymous=401),
+    row(
+        "POST", "api:obstacle_end", 404, anonymous=401, kwargs=pk("obstacle"), data={"how_ended": "科目已确定。"},
+        **statuses(SEE_ITEM, ("supplies_clerk", *LEAD_SPEAKERS, "office"), 200),
+    ),
+    row(
+        "POST", "api:release_rule", 404, anonymous=401, kwargs=pk("release"),
+        data={"grant": False, "answer": "职责清单写明由物资部采购。"}, **statuses(SEE_ITEM, ("office",), 200),
     ),
     row(
         "POST", "api:extension_answer", 404, anonymous=401, kwargs=pk("wish"), data={"approve": True},

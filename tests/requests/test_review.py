@@ -1,267 +1,241 @@
-"""R107, R108, form F19: the review is written in the feedback, issued for good; its improvements outlive the matter."""
+"""R048: a refusal is reviewed once, in time, and never by the person who refused."""
 
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
 
-from archive.contents import entries
-from archive.readiness import missing
-from archive.states import EntryKind
 from audit.acting import SYSTEM, as_actor, at_moment
+from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
-from documents.models import NumberSeries
+from organization.models import Department, Post, User
+from organization.states import PostKind
 from requests import flows
-from requests.models import CoordinationRequest, Improvement, Review
-from requests.review_states import ImprovementState, ReviewState
+from requests.models import CoordinationRequest, RefusalReview
+from requests.states import Stage
 from supervision.models import Obligation
 from supervision.states import Kind
 from tests.requests import world
 
-TEXTS = {
-    "comparison": "目标：开工前穿上同款劳保服；结果：9月24日全部到位。",
-    "went_well": "先借后还，没有误工。",
-    "fell_short": "职责不清，三次移交。",
-    "root_causes": "外包合同没有写明配置清单。",
-}
+WHY = "去年的结论不包括外包人员。"
 
 
-@pytest.fixture
-def matter(cast):
-    """In feedback since 2026-09-24."""
-    return world.in_feedback(cast)
+def ask(cast, matter, *, by=None, reason=WHY, at=None):
+    with at_moment(at or world.moment(8)):
+        return flows.ask_review(matter_id=matter.pk, by=by or cast.clerk, reason=reason)
 
 
-@pytest.fixture(autouse=True)
-def friday():
-    with at_moment(world.moment(25)):
-        yield
+def answer(cast, matter, *, overturn, by=None, reason="结论只涉及本公司员工。", at=None):
+    with at_moment(at or world.moment(9)):
+        return flows.answer_review(matter_id=matter.pk, by=by or cast.chair, overturn=overturn, reason=reason)
 
 
-def row(cast, **changes):
-    return {
-        "text": "合同范本写明配置清单", "kind": "contract", "owner": cast.supplies_clerk, "due_on": date(2026, 10, 15),
-        **changes,
-    }  # fmt: skip
+def fresh(matter):
+    return CoordinationRequest.objects.get(pk=matter.pk)
 
 
-def written(cast, matter, *, by=None, rows=None, **changes):
-    return flows.write_review(
-        matter_id=matter.pk, by=by or cast.officer, fields={**TEXTS, **changes}, people=[cast.clerk, cast.supplies_head],
-        improvements=[row(cast)] if rows is None else rows,
-    )  # fmt: skip
-
-
-def issued(cast, matter, **changes):
-    written(cast, matter, **changes)
-    return flows.issue_review(matter_id=matter.pk, by=cast.office_head)
-
-
-def owed(improvement):
-    return Obligation.objects.open().of(Improvement.SUBJECT, improvement.pk)
-
-
-# --- who owes it ---
-
-
-def confirm(cast, matter):
-    flows.confirm(matter_id=matter.pk, by=cast.clerk, feedback="已解决")
-
-
-def test_the_officer_owes_the_review_of_a_major_matter_and_the_seal_waits_for_it(cast):
-    matter = world.in_feedback(cast)
+def successor_of_the_head(cast):
+    """The head who refused has left the post, and somebody else holds it."""
     with as_actor(SYSTEM):
-        CoordinationRequest.objects.update(category="project")
-    confirm(cast, matter)
-
-    assert world.owed(matter, Kind.REVIEW).holder == matter.keeper
-    assert any("Review after the end" in line or "复盘" in line for line in missing(matter))
-
-    issued(cast, matter)
-
-    assert world.owed(matter, Kind.REVIEW) is None
+        Post.objects.filter(user=cast.office_head, kind=PostKind.OFFICE_HEAD).update(until=date(2026, 9, 7))
+        person = User.objects.create(username="next-head", name="江涛")
+        Post.objects.create(
+            user=person, department=cast.office, kind=PostKind.OFFICE_HEAD, since=date(2026, 9, 7)
+        )
+    return User.objects.get(pk=person.pk)
 
 
-def test_a_plain_matter_needs_no_review_and_may_have_one(cast, matter):
-    confirm(cast, matter)
+def test_r048_a_refusal_opens_a_period_of_five_working_days_that_nobody_owes(cast):
+    matter = world.refused(cast)
 
-    assert world.owed(matter, Kind.REVIEW) is None
-    assert issued(cast, matter).state == ReviewState.ISSUED
-
-
-# --- the draft ---
-
-
-def test_a_draft_is_kept_unfinished_and_its_rows_are_replaced(cast, matter):
-    written(cast, matter, comparison="", rows=[row(cast), row(cast, text="培训班组")])
-    review = written(cast, matter, by=cast.supplies_head, rows=[row(cast, text="补签合同")])
-
-    assert review.state == ReviewState.DRAFT
-    assert [one.text for one in review.improvements.all()] == ["补签合同"]
-    assert not Obligation.objects.filter(kind=Kind.IMPROVE).exists()
+    window = world.owed(matter, Kind.REVIEW_WINDOW)
+    assert (window.holder, window.holder_department) == (None, None)
+    assert window.due_at == world.moment(14, 17, 30)
+    assert world.told(cast.clerk, "ask once for a review")
 
 
-@pytest.mark.parametrize("who", ["clerk", "staffing_head", "auditor", "planning_head"])
-def test_only_the_office_and_the_lead_department_write_it(cast, matter, who):
+def test_r048_asked_for_the_review_is_owed_within_three_working_days_with_the_ladder(cast):
+    matter = world.refused(cast)
+
+    ask(cast, matter)
+
+    duty = world.owed(matter, Kind.REVIEW_REFUSAL)
+    assert (duty.holder, duty.due_at, duty.ladder) == (cast.chair, world.moment(11, 17, 30), True)
+    assert world.owed(matter, Kind.REVIEW_WINDOW) is None
+    assert world.told(cast.chair, "review of the refusal")
+
+
+def test_r048_the_head_of_the_office_reviews_what_another_head_refused(cast):
+    matter = world.refused(cast)
+    second = successor_of_the_head(cast)
+
+    review = ask(cast, matter)
+
+    assert review.level == "office_head"
+    assert world.owed(matter, Kind.REVIEW_REFUSAL).holder == second
+    assert answer(cast, matter, overturn=False, by=second).answered_by == second
+
+
+def test_r048_what_the_head_refused_goes_to_the_leader_in_charge_of_the_office(cast):
+    with as_actor(SYSTEM):
+        Department.objects.filter(pk=cast.office.pk).update(leader_in_charge=cast.arbiter)
+    matter = world.refused(cast)
+
+    review = ask(cast, matter)
+
+    assert (review.level, world.owed(matter, Kind.REVIEW_REFUSAL).holder) == ("leader", cast.arbiter)
     with pytest.raises(NotYours):
-        written(cast, matter, by=getattr(cast, who))
-
-    assert not Review.objects.exists()
+        answer(cast, matter, overturn=True, by=cast.chair)
 
 
-def test_a_matter_that_is_still_carried_out_has_no_review(cast):
+@pytest.mark.parametrize("name", ["office_head", "officer", "clerk", "supplies_head", "auditor"])
+def test_r048_neither_who_refused_nor_who_asked_nor_a_stranger_reviews(cast, name):
+    matter = world.reviewed(cast)
+
+    with pytest.raises(NotYours):
+        answer(cast, matter, overturn=True, by=getattr(cast, name))
+
+    assert fresh(matter).stage == Stage.REJECTED
+    assert RefusalReview.objects.get(matter=matter).outcome == ""
+
+
+def test_r048_the_database_lets_nobody_review_the_own_refusal(cast):
+    matter = world.reviewed(cast)
+
+    with pytest.raises(IntegrityError), transaction.atomic(), as_actor(SYSTEM):
+        RefusalReview.objects.filter(matter=matter).update(answered_by=cast.office_head)
+
+
+def test_r048_only_the_applicant_asks_with_a_reason_and_once(cast):
+    matter = world.refused(cast)
+
+    with pytest.raises(NotYours):
+        ask(cast, matter, by=cast.repair_head)
+    with pytest.raises(Invalid):
+        ask(cast, matter, reason=" ")
+    assert not RefusalReview.objects.exists()
+    ask(cast, matter)
     with pytest.raises(NotReady):
-        written(cast, world.executing(cast))
+        ask(cast, matter)
 
-    assert not Review.objects.exists()
-
-
-def test_a_row_without_its_parts_or_with_a_past_day_is_refused_and_the_draft_stays(cast, matter):
-    written(cast, matter)
-
-    for changes, field in (
-        ({"text": ""}, "text"),
-        ({"due_on": date(2026, 9, 25)}, "due_on"),
-        ({"owner": None}, "owner"),
-    ):
-        with pytest.raises(Invalid) as refusal:
-            written(cast, matter, rows=[row(cast, **changes)])
-        assert set(refusal.value.fields) == {f"improvements-0-{field}"}
-
-    assert Improvement.objects.get().text == "合同范本写明配置清单"
+    assert RefusalReview.objects.count() == 1
 
 
-# --- the issue ---
+def test_r048_after_the_period_no_review_is_asked_for(cast):
+    matter = world.refused(cast)
+
+    with pytest.raises(NotReady):
+        ask(cast, matter, at=world.moment(15))
+
+    assert not RefusalReview.objects.exists()
 
 
-def test_everything_that_is_missing_is_named_at_once_and_no_number_is_taken(cast, matter):
-    flows.write_review(matter_id=matter.pk, by=cast.officer, fields={"is_transferable": True})
+def test_r048_the_period_that_has_passed_ends_by_itself(cast):
+    matter = world.refused(cast)
+    world.lapse(matter, Kind.REVIEW_WINDOW)
 
-    with pytest.raises(Invalid) as refusal:
-        flows.issue_review(matter_id=matter.pk, by=cast.officer)
+    with at_moment(world.moment(15)):
+        flows.act_on_lapses(world.moment(15))
 
-    assert set(refusal.value.fields) == {*TEXTS, "people", "no_improvement_reason", "experience"}
-    assert not NumberSeries.objects.filter(code="复").exists()
-    assert Review.objects.get().state == ReviewState.DRAFT
-
-
-def test_the_issue_gives_number_and_figures_and_each_improvement_is_owed(cast, matter):
-    review = issued(cast, matter)
-
-    assert review.number == "复〔2026〕1号"
-    assert (review.facts["items"], review.facts["late_items"], review.facts["departments"]) == (1, 0, 2)
-    duty = owed(review.improvements.get()).get()
-    assert (duty.kind, duty.holder, duty.ladder, duty.case_id) == (
-        Kind.IMPROVE,
-        cast.supplies_clerk,
-        True,
-        None,
-    )
-    assert cast.clerk.notices.filter(number=review.number).exists()
+    window = Obligation.objects.of(matter.SUBJECT, matter.pk).get(kind=Kind.REVIEW_WINDOW)
+    assert window.outcome == "lapsed"
 
 
-def test_the_lead_department_writes_but_does_not_issue(cast, matter):
-    written(cast, matter, by=cast.supplies_head)
-
-    with pytest.raises(NotYours):
-        flows.issue_review(matter_id=matter.pk, by=cast.supplies_head)
-
-    assert Review.objects.get().state == ReviewState.DRAFT
+def test_r048_what_was_not_refused_cannot_be_reviewed(cast):
+    with pytest.raises(NotReady):
+        ask(cast, world.filed(cast))
 
 
-def test_an_issued_review_never_changes(cast, matter):
-    review = issued(cast, matter)
+def test_r048_upheld_with_its_reason_the_refusal_stands(cast):
+    matter = world.reviewed(cast)
 
-    for act in (
-        lambda: written(cast, matter, went_well="都好"),
-        lambda: flows.issue_review(matter_id=matter.pk, by=cast.officer),
-    ):
-        with pytest.raises(NotReady):
-            act()
+    with pytest.raises(Invalid):
+        answer(cast, matter, overturn=False, reason="")
+    review = answer(cast, matter, overturn=False)
 
-    assert Review.objects.get().went_well == review.went_well
-    assert Improvement.objects.count() == 1
-
-
-def test_a_draft_is_read_by_the_office_and_the_lead_department_an_issued_one_by_all_who_see_the_matter(
-    cast, matter
-):
-    written(cast, matter)
-    assert not Review.objects.visible_to(cast.clerk).exists()
-    assert Review.objects.visible_to(cast.supplies_head).exists()
-
-    flows.issue_review(matter_id=matter.pk, by=cast.officer)
-
-    assert Review.objects.visible_to(cast.clerk).exists()
-    assert not Review.objects.visible_to(cast.planning_head).exists()
+    assert (review.outcome, fresh(matter).stage) == ("upheld", Stage.REJECTED)
+    assert fresh(matter).ending_reason == "去年已有结论。\n按去年结论办理。"
+    assert not Obligation.objects.of_case(matter.pk).open().exists()
+    assert world.told(cast.clerk, "upheld")
 
 
-# --- the improvements ---
+def test_r048_overturned_the_matter_waits_for_acceptance_and_the_refusal_stays_in_history(cast):
+    matter = world.reviewed(cast)
+
+    review = answer(cast, matter, overturn=True)
+
+    matter = fresh(matter)
+    assert (matter.stage, matter.ending_reason, matter.ended_at) == (Stage.PROPOSAL, "", None)
+    assert world.owed(matter, Kind.ACCEPT).due_at == world.moment(11, 17, 30)
+    assert (review.ground, review.refusal) == ("settled", "去年已有结论。\n按去年结论办理。")
+    assert TransitionLog.objects.of_case(matter.pk).filter(verb="reject").exists()
+    assert world.told(cast.officer, "overturned")
 
 
-def reported(cast, improvement, *, by=None):
-    return flows.report_improvement(
-        improvement_id=improvement.pk, by=by or cast.supplies_clerk, evidence="范本已印发，见合同库。"
+def test_r048_what_was_overturned_is_not_refused_again(cast):
+    matter = world.reviewed(cast)
+    answer(cast, matter, overturn=True)
+
+    with pytest.raises(NotReady):
+        flows.reject(
+            matter_id=matter.pk,
+            by=cast.office_head,
+            ground="settled",
+            reason="已有结论。",
+            instead="按结论办理。",
+        )
+
+    assert fresh(matter).stage == Stage.PROPOSAL
+
+
+def test_r048_a_review_is_answered_once(cast):
+    matter = world.reviewed(cast)
+    answer(cast, matter, overturn=False)
+
+    with pytest.raises(NotReady):
+        answer(cast, matter, overturn=True)
+
+    assert fresh(matter).stage == Stage.REJECTED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r048_two_answers_at_once_and_one_counts(cast):
+    matter = world.reviewed(cast)
+
+    results = world.both_at_once(
+        lambda: answer(cast, matter, overturn=False),
+        lambda: answer(cast, matter, overturn=True, by=cast.arbiter),
     )
 
-
-def test_an_improvement_is_reported_with_evidence_and_confirmed_by_the_office(cast, matter):
-    improvement = reported(cast, issued(cast, matter).improvements.get())
-    assert [duty.kind for duty in owed(improvement)] == [Kind.VERIFY]
-
-    improvement = flows.confirm_improvement(improvement_id=improvement.pk, by=cast.officer)
-
-    assert (improvement.state, improvement.checked_by) == (ImprovementState.DONE, cast.officer)
-    assert not owed(improvement).exists()
+    assert sorted(type(result).__name__ for result in results) == ["NotReady", "RefusalReview"]
 
 
-def test_without_evidence_nothing_is_reported(cast, matter):
-    improvement = issued(cast, matter).improvements.get()
-
-    with pytest.raises(Invalid) as refusal:
-        flows.report_improvement(improvement_id=improvement.pk, by=cast.supplies_clerk, evidence=" ")
-
-    assert set(refusal.value.fields) == {"evidence"}
-    assert [duty.kind for duty in owed(improvement)] == [Kind.IMPROVE]
+def as_(user):
+    client = Client()
+    client.force_login(user)
+    return client
 
 
-def test_what_is_sent_back_is_owed_again_by_the_same_day(cast, matter):
-    improvement = reported(cast, issued(cast, matter).improvements.get())
+def test_the_refused_applicant_finds_the_period_and_the_button(cast):
+    matter = world.refused(cast)
 
-    flows.send_back_improvement(improvement_id=improvement.pk, by=cast.officer, reason="范本未见配置清单。")
+    with at_moment(world.moment(8)):
+        page = as_(cast.clerk).get(f"/requests/{matter.pk}/").content.decode()
 
-    duty = owed(improvement).get()
-    assert (duty.kind, duty.due_at) == (Kind.IMPROVE, world.moment(15, 17, 30, month=10))
-    assert cast.supplies_clerk.notices.filter(
-        dedupe_key__contains=f"improvement:{improvement.pk}:back"
-    ).exists()
+    assert f"/requests/{matter.pk}/ask-review/" in page
+    assert "可以申请一次复核" in page
 
 
-@pytest.mark.parametrize("who", ["supplies_clerk", "supplies_head", "clerk", "auditor"])
-def test_only_the_office_confirms(cast, matter, who):
-    improvement = reported(cast, issued(cast, matter).improvements.get())
+def test_the_reviewer_reads_refusal_and_wish_and_answers_on_the_page(cast):
+    matter, chair = world.reviewed(cast), as_(cast.chair)
 
-    with pytest.raises(NotYours):
-        flows.confirm_improvement(improvement_id=improvement.pk, by=getattr(cast, who))
+    with at_moment(world.moment(9)):
+        page = chair.get(f"/requests/{matter.pk}/review/").content.decode()
+        sent = chair.post(f"/requests/{matter.pk}/review/", {"overturn": "yes", "reason": "结论不适用。"})
 
-    improvement.refresh_from_db()
-    assert improvement.state == ImprovementState.REPORTED
-
-
-@pytest.mark.parametrize("who", ["clerk", "staffing_head", "officer"])
-def test_only_its_owner_and_the_owners_department_report_it(cast, matter, who):
-    improvement = issued(cast, matter).improvements.get()
-
-    with pytest.raises(NotYours):
-        reported(cast, improvement, by=getattr(cast, who))
-
-    assert [duty.kind for duty in owed(improvement)] == [Kind.IMPROVE]
-
-
-def test_an_open_improvement_does_not_keep_the_matter_from_the_archive_and_lies_in_its_dossier(cast, matter):
-    confirm(cast, matter)
-    review = issued(cast, matter)
-
-    assert not any(review.number in line for line in missing(CoordinationRequest.objects.get()))
-    (entry,) = [one for one in entries(matter) if one.kind == EntryKind.REVIEW]
-    assert entry.number == review.number
-    assert entry.snapshot["improvements"][0]["text"] == "合同范本写明配置清单"
+    assert "去年已有结论。" in page
+    assert WHY in page
+    assert page.count("btn-primary") == 1
+    assert sent.status_code == 302
+    assert fresh(matter).stage == Stage.PROPOSAL

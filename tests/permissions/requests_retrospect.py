@@ -71,16 +71,16 @@ def verb(name, thing, may, data, *, page=True):
 
 
 ROWS = [
-    row("GET", "requests:review", 404, kwargs=pk("reviewed"), label="issued", **SEES),
-    row("GET", "requests:review", 404, kwargs=pk("plain"), label="new", **statuses(SEE, WRITERS, 200)),
-    row("POST", "requests:review", 404, kwargs=pk("plain"), data=FORM, **statuses(SEE, WRITERS, 302)),
+    row("GET", "requests:retrospect", 404, kwargs=pk("reviewed"), label="issued", **SEES),
+    row("GET", "requests:retrospect", 404, kwargs=pk("plain"), label="new", **statuses(SEE, WRITERS, 200)),
+    row("POST", "requests:retrospect", 404, kwargs=pk("plain"), data=FORM, **statuses(SEE, WRITERS, 302)),
     row("GET", "requests:improvements", 200),
     row("GET", "requests:improvement", 404, kwargs=pk("better"), **SEES),
     *verb("report", "better", OWNERS, EVIDENCE),
     *verb("send_back", "bettered", ("office",), REASON),
     *verb("confirm", "bettered", ("office",), {}, page=False),
     row("GET", "api:improvements", 200, anonymous=401),
-    row("GET", "api:matter_review", 404, anonymous=401, kwargs=pk("reviewed"), **SEES),
-    row("PUT", "api:matter_review", 404, anonymous=401, kwargs=pk("plain"), data=TEXTS, **statuses(SEE, WRITERS, 200)),
-    row("POST", "api:matter_review_issue", 404, anonymous=401, kwargs=pk("review_draft"), **statuses(SEE, ("office",), 200)),
+    row("GET", "api:matter_retrospect", 404, anonymous=401, kwargs=pk("reviewed"), **SEES),
+    row("PUT", "api:matter_retrospect", 404, anonymous=401, kwargs=pk("plain"), data=TEXTS, **statuses(SEE, WRITERS, 200)),
+    row("POST", "api:matter_retrospect_issue", 404, anonymous=401, kwargs=pk("review_draft"), **statuses(SEE, ("office",), 200)),
 ]  # fmt: skip

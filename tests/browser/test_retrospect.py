@@ -7,7 +7,7 @@ from requests import flows
 from requests.models import Improvement, Review
 from tests.browser.conftest import enter, visit
 from tests.requests import world
-from tests.requests.test_review import issued, reported, row
+from tests.requests.test_retrospect import issued, reported, row
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def test_pages_of_the_review_fit_and_are_accessible(page, cast, matter):
     visit(
         page,
         {
-            "review-form": f"/requests/{matter.pk}/review/",
-            "review": f"/requests/{other.pk}/review/",
+            "review-form": f"/requests/{matter.pk}/retrospect/",
+            "review": f"/requests/{other.pk}/retrospect/",
             "improvements": "/improvements/",
             "improvement-to-check": f"/improvements/{first.pk}/",
             "improvement-back": f"/improvements/{first.pk}/send-back/",
@@ -41,7 +41,7 @@ def test_the_officer_names_an_improvement_issues_the_review_and_reads_what_is_mi
     page, cast, matter
 ):
     enter(page, cast.officer)
-    page.goto(f"/requests/{matter.pk}/review/")
+    page.goto(f"/requests/{matter.pk}/retrospect/")
     page.get_by_label("目标与结果对照").fill("目标与结果一致。")
     page.get_by_role("button", name="印发复盘").click()
     page.locator(".x-errsum").wait_for()
