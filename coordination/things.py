@@ -32,6 +32,8 @@ NAMES = (
     pgettext_lazy("thing", "file"),
     pgettext_lazy("thing", "coordination request"),
     pgettext_lazy("thing", "survey"),
+    pgettext_lazy("thing", "comment"),
+    pgettext_lazy("thing", "kept message"),
     pgettext_lazy("thing", "reader"),
     pgettext_lazy("thing", "attempt"),
     pgettext_lazy("thing", "gap"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import api, letter_api
+from requests import api, discussion_api, letter_api
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
@@ -10,6 +10,7 @@ TABLES = (
     ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
     ("letters", letter_api.LetterVerb, letter_api.LETTER_VERBS),
+    ("comments", discussion_api.CommentVerb, discussion_api.COMMENT_VERBS),
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
 )
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
     path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
+    path("matters/<int:pk>/comments/", discussion_api.CommentList.as_view(), name="matter_comments"),
+    path("matters/<int:pk>/messages/", discussion_api.MessageList.as_view(), name="matter_messages"),
     path("items/", api.ItemList.as_view(), name="items"),
     path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
     *(

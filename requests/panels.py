@@ -12,11 +12,12 @@ from django.db.models import Avg, Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from audit.acting import now
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.addresses import link
-from requests import policies
+from requests import discussion, policies
 from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant, Survey
 from requests.next_steps import Case
 from requests.reads import (
@@ -219,6 +220,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
+        Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
@@ -237,6 +239,8 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
         return {"files": File.objects.of_case(matter.pk).newest_versions().select_related("uploaded_by")}
     if tab == "talks":
         return {"talks": matter.attempts.select_related("department", "recorded_by")}
+    if tab == "discussion":
+        return _discussed(case)
     if tab in ("meetings", "disputes"):
         return {"panel_url": link(f"{tab}:panel", matter.pk)}
     if tab == "story":
@@ -244,6 +248,17 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
     if tab == "items":
         return {"item_rows": with_duties(case.items)}
     return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+
+
+def _discussed(case: Case) -> dict[str, Any]:
+    reader: Any = case.user
+    rows = case.matter.comments.select_related("author").prefetch_related("mentioned")
+    newest = list(rows.order_by("-written_at", "-pk")[: discussion.SHOWN])
+    return {
+        "said": discussion.said(newest[::-1], case.matter, reader, now()),
+        "kept": case.matter.messages.select_related("kept_by"),
+        "may_discuss": policies.may_discuss(case.matter, reader),
+    }
 
 
 def with_duties(items: Sequence[ActionItem]) -> list[tuple[ActionItem, Obligation | None]]:

@@ -140,6 +140,11 @@ def may_record_talks(matter: CoordinationRequest, user: User) -> bool:
     return is_applicant(matter, user) or may_prepare(matter, user)
 
 
+def may_discuss(matter: CoordinationRequest, user: User) -> bool:
+    """Whoever of the house sees a matter says a word on it, from its filing to its end (R068)."""
+    return may_write(user) and matter.stage != Stage.DRAFT and matter.stage not in ENDED
+
+
 def may_attach(matter: CoordinationRequest, user: User, departments: Iterable[int]) -> bool:
     """Add papers: the applicant, the office, and whoever speaks for a department that takes part, until the end."""
     if matter.stage in ENDED or not may_write(user):

@@ -132,11 +132,16 @@ class GapQuerySet(QuerySet[Any]):
         return self.exclude(answered_at=None)
 
 
-class QuestionQuerySet(QuerySet[Any]):
+class OfMatterQuerySet(QuerySet[Any]):
+    """Things that exist for whoever sees their matter."""
+
     def visible_to(self, user: Someone) -> Self:
-        """The core questions of visible matters."""
         matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
         return self.filter(matter__in=matters.values("pk"))
+
+
+class QuestionQuerySet(OfMatterQuerySet):
+    """The core questions of visible matters."""
 
 
 class ParticipantQuerySet(QuerySet[Any]):

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from requests import item_urls, letter_urls
-from requests.views import acts, detail, drafting, exports, file, imports, intake, lists, opinions, papers
+from requests.views import (
+    acts,
+    detail,
+    discussion,
+    drafting,
+    exports,
+    file,
+    imports,
+    intake,
+    lists,
+    opinions,
+    papers,
+)
 
 app_name = "requests"
 
@@ -47,6 +59,14 @@ urlpatterns = [
     path("requests/<int:pk>/items/import/", imports.items, name="import_items"),
     path("requests/<int:pk>/items/import/blank.xlsx", imports.items_blank, name="items_blank"),
     path("requests/<int:pk>/items/<int:item_pk>/discard/", drafting.discard_item, name="discard_item"),
+    path("requests/<int:pk>/discussion/", discussion.discussion, name="discussion"),
+    path("requests/<int:pk>/discussion/<int:comment_pk>/", discussion.change, name="comment_change"),
+    path(
+        "requests/<int:pk>/discussion/<int:comment_pk>/withdraw/",
+        discussion.withdraw,
+        name="comment_withdraw",
+    ),
+    path("requests/<int:pk>/messages/new/", discussion.keep_message, name="keep_message"),
     path("requests/<int:pk>/attempt/", papers.attempt, name="attempt"),
     path("requests/<int:pk>/attach/", papers.attach, name="attach"),
     path("requests/<int:pk>/files/<int:file_pk>/", papers.file, name="file"),

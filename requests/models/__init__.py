@@ -1,5 +1,6 @@
 """The matter and what hangs on it."""
 
+from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
@@ -22,11 +23,13 @@ __all__ = [
     "Addressee",
     "Attempt",
     "Block",
+    "Comment",
     "CoordinationRequest",
     "Extension",
     "Gap",
     "Handover",
     "HeldDecision",
+    "KeptMessage",
     "Letter",
     "LetterAsk",
     "MeetingWish",

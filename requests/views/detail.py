@@ -13,6 +13,7 @@ from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import letter_policies, panels, policies
+from requests.forms.discussion import CommentForm
 from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, next_steps
 from requests.reads import STORY, matter_for
@@ -56,6 +57,7 @@ def _shown(
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),
         "open_gaps": matter.gaps.open() if matter.stage == Stage.RETURNED else (),
         "answered_gaps": _answered_gaps(matter),
+        "comment_form": CommentForm() if tab == "discussion" else None,
         **_passed_on(request, matter),
         **(letters_of(matter, request.user) if tab == "letters" else panels.panel(tab, case)),
     }

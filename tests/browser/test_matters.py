@@ -1,11 +1,14 @@
 """The pages of the matter as a browser sees them: accessible, no sideways scrolling, wide and narrow, light and dark."""
 
+from datetime import datetime
+
 import pytest
 
 from documents.sheets import MEDIA_TYPE
 from requests import flows
 from requests.models import CoordinationRequest
 from tests.browser.conftest import enter, looks, visit
+from tests.conftest import SHANGHAI
 from tests.documents.uploads import workbook
 from tests.requests import pages_world as world
 
@@ -32,8 +35,22 @@ def office(monday, cast):
     )
     matters["completed"] = completed(cast)
     matters["public"] = world.executing(cast, confidentiality="public")
+    discuss(cast, matters["executing"])
     matters["draft"] = flows.start_draft(by=cast.clerk)
     return matters
+
+
+def discuss(cast, matter):
+    flows.comment(matter_id=matter.pk, by=cast.clerk, text=f"@林佳，三人的尺寸表已交，参见#{matter.number}。")
+    said = flows.comment(matter_id=matter.pk, by=cast.supplies_liaison, text="收到，周三到货。")
+    flows.change_comment(comment_id=said.pk, by=cast.supplies_liaison, text="收到，周四到货。")
+    wrong = flows.comment(matter_id=matter.pk, by=cast.clerk, text="说错了。")
+    flows.withdraw_comment(comment_id=wrong.pk, by=cast.clerk)
+    flows.comment(matter_id=matter.pk, by=cast.office_head, text="请按期交货，有困难早说。")
+    flows.keep_message(
+        matter_id=matter.pk, by=cast.clerk, channel="wecom", said_by="物资部 林佳", said_at=datetime(2026, 9, 14, 8, 30, tzinfo=SHANGHAI),
+        text="供应商说三套周四上午到库，下午可以领。",
+    )  # fmt: skip
 
 
 def completed(cast):
@@ -75,6 +92,8 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
             "matter-items": f"/requests/{pk['executing']}/?tab=items",
             "matter-story": f"/requests/{pk['executing']}/?tab=story",
             "matter-talks": f"/requests/{pk['executing']}/?tab=talks",
+            "matter-discussion": f"/requests/{pk['executing']}/?tab=discussion",
+            "matter-message": f"/requests/{pk['executing']}/messages/new/",
             "matter-files": f"/requests/{pk['executing']}/?tab=files",
             "matter-accept": f"/requests/{pk['filed']}/accept/",
             "matter-return": f"/requests/{pk['filed']}/return/",

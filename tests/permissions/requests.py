@@ -9,9 +9,11 @@ from requests.models import ActionItem
 from tests.documents.uploads import PDF, workbook
 from tests.permissions import row
 from tests.permissions.verbs import (
+    DISCUSS,
     DOERS,
     GAP,
     ITEM_VERBS,
+    KEPT_MESSAGE,
     LEAD_SPEAKERS,
     MATTER_VERBS,
     PREPARATION,
@@ -72,6 +74,7 @@ def _execution(world):
 
 
 def _papers(world):
+    world.comment = flows.comment(matter_id=world.accepted.pk, by=world.clerk, text="材料何时送到？")
     paper = ContentFile(PDF, name="合同.pdf")
     flows.attach_papers(matter_id=world.accepted.pk, by=world.clerk, uploads=[paper])
     world.paper = File.objects.of_case(world.accepted.pk).get()
@@ -113,6 +116,11 @@ TALK = {
     "person_name": "林佳", "held_at": "2026-09-11 10:00", "means": "phone", "our_goal": "借三套", "answer": "agreed",
     "next_step": "周一领取",
 }  # fmt: skip
+
+
+def comment(world):
+    return {"pk": world.accepted.pk, "comment_pk": world.comment.pk}
+
 
 ITEM_SHEET = (
     ["工作内容", "交付标准", "责任部门", "责任人", "期限"],
@@ -185,6 +193,22 @@ ROWS = [
         **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200),
     ),
     row("GET", "requests:items_blank", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
+    row("GET", "requests:discussion", 404, kwargs=pk("accepted"), **sees(SEE_ACCEPTED, 302)),
+    row(
+        "POST", "requests:discussion", 404, kwargs=pk("accepted"), data={"text": "材料收到了。"},
+        **statuses(SEE_ACCEPTED, DISCUSS, 302),
+    ),
+    row("GET", "requests:comment_change", 404, kwargs=comment, **statuses(SEE_ACCEPTED, ("clerk",), 200)),
+    row(
+        "POST", "requests:comment_change", 404, kwargs=comment, data={"text": "材料收到了。"},
+        **statuses(SEE_ACCEPTED, ("clerk",), 302),
+    ),
+    row("POST", "requests:comment_withdraw", 404, kwargs=comment, **statuses(SEE_ACCEPTED, ("clerk",), 302)),
+    row("GET", "requests:keep_message", 404, kwargs=pk("accepted"), **statuses(SEE_ACCEPTED, DISCUSS, 200)),
+    row(
+        "POST", "requests:keep_message", 404, kwargs=pk("accepted"), data=KEPT_MESSAGE,
+        **statuses(SEE_ACCEPTED, DISCUSS, 302),
+    ),
     row("GET", "requests:items", 200),
     row("GET", "requests:items_workbook", 403, office=200, leaders=200, auditor=200),
     row("GET", "requests:items_export", 403, office=200, leaders=200, auditor=200),
