@@ -185,7 +185,7 @@ def _earlier(ids: Sequence[int]) -> dict[int, list[tuple[datetime, str]]]:
     found: dict[int, list[tuple[datetime, str]]] = {}
     if not ids:
         return found
-    kept: Any = Comment.history.filter(id__in=ids).order_by("history_date", "history_id")  # type: ignore[attr-defined]  # set by simple-history
+    kept: Any = Comment.history.filter(id__in=ids).order_by("history_date", "history_id")
     for row in kept.values_list("id", "history_date", "text"):
         texts = found.setdefault(row[0], [])
         if not texts or texts[-1][1] != row[2]:
