@@ -33,6 +33,7 @@ NAMES = (
     pgettext_lazy("thing", "coordination request"),
     pgettext_lazy("thing", "survey"),
     pgettext_lazy("thing", "comment"),
+    pgettext_lazy("thing", "saved filter"),
     pgettext_lazy("thing", "kept message"),
     pgettext_lazy("thing", "reader"),
     pgettext_lazy("thing", "attempt"),

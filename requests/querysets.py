@@ -140,6 +140,17 @@ class OfMatterQuerySet(QuerySet[Any]):
         return self.filter(matter__in=matters.values("pk"))
 
 
+class SavedFilterQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """The own ones, and those that are shared with a department of this person."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.seen_by(user.pk, user.authority.departments)
+
+    def seen_by(self, person: Any, departments: Any) -> Self:
+        return self.filter(Q(owner=person) | Q(department__in=departments))
+
+
 class QuestionQuerySet(OfMatterQuerySet):
     """The core questions of visible matters."""
 

@@ -108,6 +108,13 @@ class Channel(models.TextChoices):
     OTHER = "other", pgettext_lazy("channel", "Other")
 
 
+class ListPage(models.TextChoices):
+    """The lists whose filters are saved as tabs."""
+
+    MATTERS = "matters", _("Matters")
+    ITEMS = "items", _("Supervision register")
+
+
 class Answer(models.TextChoices):
     """What the other side answered to an attempt (R033, R034)."""
 

@@ -29,6 +29,7 @@ from requests.flows.file import (
     submit,
     withdraw,
 )
+from requests.flows.filters import change_filter, move_filter, remove_filter, save_filter
 from requests.flows.handovers import admit_misrouting, fulfil_wish
 from requests.flows.imports import import_drafts, import_items
 from requests.flows.intake import accept, reject, return_for_revision
@@ -71,14 +72,14 @@ from requests.flows.verify import attach_evidence, close_item, send_back, submit
 __all__ = [
     "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter",
     "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
-    "change_comment", "change_keeper", "change_letter", "change_participants", "close", "close_item", "close_letter", "comment",
+    "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants", "close", "close_item", "close_letter", "comment",
     "complete_execution", "confirm", "confirm_answer", "confirm_reading", "decide", "decide_as_office",
     "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
     "discard_draft", "discard_item", "draft_item", "draft_letter", "end_surveys", "file_at_once",
-    "find_new_keepers", "fulfil_wish", "give_opinion", "import_drafts", "import_items", "issue_items", "issue_rework", "keep_message", "object_to_result",
-    "reassign", "receive_letter", "record_attempt", "record_outcome", "reject", "remind", "remove_paper",
+    "find_new_keepers", "fulfil_wish", "give_opinion", "import_drafts", "import_items", "issue_items", "issue_rework", "keep_message", "move_filter", "object_to_result",
+    "reassign", "receive_letter", "record_attempt", "record_outcome", "reject", "remind", "remove_filter", "remove_paper",
     "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter",
-    "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision",
+    "save_draft", "save_filter", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision",
     "start_draft", "submit", "submit_item", "suspend", "unblock", "withdraw", "withdraw_comment", "withdraw_letter", "write_item",
     "write_preparation",
 ]  # fmt: skip

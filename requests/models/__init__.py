@@ -2,6 +2,7 @@
 
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
+from requests.models.filters import SavedFilter
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
@@ -39,5 +40,6 @@ __all__ = [
     "Question",
     "Reader",
     "Reservation",
+    "SavedFilter",
     "Survey",
 ]

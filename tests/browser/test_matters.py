@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.http import QueryDict
 
 from documents.sheets import MEDIA_TYPE
 from requests import flows
@@ -36,6 +37,10 @@ def office(monday, cast):
     matters["completed"] = completed(cast)
     matters["public"] = world.executing(cast, confidentiality="public")
     discuss(cast, matters["executing"])
+    for name, query in (("执行中", "tab=active&stage=execution"), ("本周到期", "tab=all&light=warn")):
+        flows.save_filter(
+            page="matters", params=QueryDict(query), name=name, by=cast.office_head, is_shared=True
+        )
     matters["draft"] = flows.start_draft(by=cast.clerk)
     return matters
 
@@ -86,6 +91,9 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
         {
             "matter-list": "/requests/",
             "matter-import": "/requests/import/",
+            "matter-list-tabs": "/requests/?tab=active&stage=execution",
+            "filter-new": "/filters/new/?page=matters&tab=active&urgency=urgent",
+            "filters": "/filters/",
             "matter-filed": f"/requests/{pk['filed']}/",
             "matter-asked": f"/requests/{pk['disputed']}/",
             "matter-executing": f"/requests/{pk['executing']}/",

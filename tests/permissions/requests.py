@@ -74,6 +74,9 @@ def _execution(world):
 
 
 def _papers(world):
+    world.tab = flows.save_filter(
+        page="matters", params={"stage": "decision"}, name="待决策", by=world.supplies_liaison, is_shared=True
+    )
     world.comment = flows.comment(matter_id=world.accepted.pk, by=world.clerk, text="材料何时送到？")
     paper = ContentFile(PDF, name="合同.pdf")
     flows.attach_papers(matter_id=world.accepted.pk, by=world.clerk, uploads=[paper])
@@ -193,6 +196,16 @@ ROWS = [
         **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200),
     ),
     row("GET", "requests:items_blank", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
+    row("GET", "requests:filters", 200, external=403),
+    row("GET", "requests:filter_new", 200, external=403, query={"page": "matters", "stage": "decision"}),
+    row(
+        "POST", "requests:filter_new", 302, external=403, query={"page": "matters", "stage": "decision"},
+        data={"name": "待决策"},
+    ),
+    row("GET", "requests:filter", 404, kwargs=pk("tab"), lead=403, supplies_liaison=200),
+    row("POST", "requests:filter", 404, kwargs=pk("tab"), data={"name": "待决"}, lead=403, supplies_liaison=302),
+    row("POST", "requests:filter_move", 404, kwargs=pk("tab"), data={"go": "up"}, lead=403, supplies_liaison=302),
+    row("POST", "requests:filter_remove", 404, kwargs=pk("tab"), lead=302, supplies_clerk=403),
     row("GET", "requests:discussion", 404, kwargs=pk("accepted"), **sees(SEE_ACCEPTED, 302)),
     row(
         "POST", "requests:discussion", 404, kwargs=pk("accepted"), data={"text": "材料收到了。"},
