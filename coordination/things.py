@@ -20,6 +20,7 @@ NAMES = (
     pgettext_lazy("thing", "post change"),
     pgettext_lazy("thing", "committee"),
     pgettext_lazy("thing", "committee member"),
+    pgettext_lazy("thing", "phrase"),
     pgettext_lazy("thing", "notice"),
     pgettext_lazy("thing", "calendar day"),
     pgettext_lazy("thing", "office hours"),

@@ -54,6 +54,19 @@ class MomentInput(forms.DateTimeInput):
         )
 
 
+class Phrased(forms.Textarea):
+    """A text beside which stock phrases are offered. Without script the chosen one comes in with the form."""
+
+    SUFFIX = "-phrase"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        text = super().value_from_datadict(data, files, name)
+        phrase = (data.get(f"{name}{self.SUFFIX}") or "").strip()
+        if not phrase or phrase in (text or ""):
+            return text
+        return f"{text.rstrip()}\n{phrase}" if text and text.strip() else phrase
+
+
 class OfficeMixin:
     """Dresses every field: classes of the design, typed dates, sentences for what is missing."""
 

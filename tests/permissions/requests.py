@@ -200,7 +200,7 @@ ROWS = [
     row("GET", "requests:filter_new", 200, external=403, query={"page": "matters", "stage": "decision"}),
     row(
         "POST", "requests:filter_new", 302, external=403, query={"page": "matters", "stage": "decision"},
-        data={"name": "待决策"},
+        data={"name": "决策中"},
     ),
     row("GET", "requests:filter", 404, kwargs=pk("tab"), lead=403, supplies_liaison=200),
     row("POST", "requests:filter", 404, kwargs=pk("tab"), data={"name": "待决"}, lead=403, supplies_liaison=302),
