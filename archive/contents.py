@@ -188,6 +188,16 @@ def items(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def loans(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(
+        matter.loans.select_related(
+            "item", "lender", "borrower", "recorded_by", "reported_by", "confirmed_by"
+        )
+    )
+    if rows:
+        yield _of_matter(matter, EntryKind.LOANS, rows[-1].recorded_at, _pictures(rows))
+
+
 def extensions(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(
         Extension.objects.filter(item__matter=matter)
@@ -259,6 +269,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, gaps, files, messages, opinions, letters, handovers, minutes, disputes, resolution, items, extensions,
-    reminders, feedback, surveys, timeline,
+    form, attempts, gaps, files, messages, opinions, letters, handovers, minutes, disputes, resolution, items, loans,
+    extensions, reminders, feedback, surveys, timeline,
 )  # fmt: skip

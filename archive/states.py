@@ -31,6 +31,7 @@ class EntryKind(models.TextChoices):
     MINUTES = "minutes", _("Minutes")
     RESOLUTION = "resolution", _("Resolution")
     ITEM = "item", _("Action item with its reports")
+    LOANS = "loans", _("Ledger of loans")
     EXTENSIONS = "extensions", _("Extensions")
     REMINDERS = "reminders", _("Reminders sent")
     DISPUTE = "dispute", _("Dispute papers")

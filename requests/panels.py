@@ -12,13 +12,14 @@ from django.db.models import Avg, Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from audit.acting import now
+from audit.acting import now, today
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import discussion, policies
-from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant, Survey
+from requests.loan_policies import may_record_loan
+from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Loan, Participant, Survey
 from requests.next_steps import Case
 from requests.reads import (
     COUNTS,
@@ -30,7 +31,7 @@ from requests.reads import (
     STANDING,
     of_matter,
 )
-from requests.states import MAIN_LINE, Stage
+from requests.states import ACTIVE, MAIN_LINE, Stage
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -217,6 +218,9 @@ def tabs(case: Case) -> list[Tab]:
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
+        Tab("loans", _("Loans"), counts["lent"])
+        if counts["lent"] or matter.stage == Stage.EXECUTION
+        else None,
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
@@ -243,6 +247,8 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
         return _discussed(case)
     if tab in ("meetings", "disputes"):
         return {"panel_url": link(f"{tab}:panel", matter.pk)}
+    if tab == "loans":
+        return loans_of(case)
     if tab == "story":
         return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
     if tab == "items":
@@ -258,6 +264,20 @@ def _discussed(case: Case) -> dict[str, Any]:
         "said": discussion.said(newest[::-1], case.matter, reader, now()),
         "kept": case.matter.messages.select_related("kept_by"),
         "may_discuss": policies.may_discuss(case.matter, reader),
+    }
+
+
+def loans_of(case: Case) -> dict[str, Any]:
+    """The ledger of this matter, and whether this person may write a line in it."""
+    user = case.user
+    concerned = [case.matter.filed_by_department_id, *(row.department_id for row in case.participants)]
+    return {
+        "loans": Loan.objects.filter(matter=case.matter).for_list_page(),
+        "may_lend": not case.matter.is_suspended
+        and case.matter.stage in ACTIVE
+        and user is not None
+        and (user.authority.is_officer or may_record_loan(user, [pk for pk in concerned if pk])),
+        "today": today(),
     }
 
 

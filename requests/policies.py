@@ -31,6 +31,11 @@ def may_file(user: User) -> bool:
     return may_write(user)
 
 
+def may_edit_templates(user: User) -> bool:
+    """The coordination office keeps the templates that forms start from (R041)."""
+    return user.authority.is_officer and may_write(user)
+
+
 def is_applicant(matter: CoordinationRequest, user: User) -> bool:
     return matter.filed_by_id == user.pk and may_write(user)
 

@@ -20,6 +20,7 @@ from requests.models import (
     Comment,
     CoordinationRequest,
     KeptMessage,
+    Loan,
     Participant,
     Question,
 )
@@ -87,6 +88,7 @@ COUNTS = Prepared(
         said=CappedCount(Comment.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
         kept=CappedCount(KeptMessage.objects.filter(matter=matter).order_by().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
+        lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )
 )

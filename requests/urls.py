@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import item_urls, letter_urls
+from requests import item_urls, letter_urls, loan_urls
 from requests.views import (
     acts,
     detail,
@@ -16,6 +16,8 @@ from requests.views import (
     lists,
     opinions,
     papers,
+    start,
+    templates,
 )
 
 app_name = "requests"
@@ -44,10 +46,14 @@ VERBS = {
 urlpatterns = [
     path("requests/", lists.matters, name="list"),
     path("requests/mine/", lists.mine, name="mine"),
+    path("requests/new/", start.new, name="new"),
+    path("requests/templates/", templates.listing, name="templates"),
+    path("requests/templates/new/", templates.create, name="template_new"),
+    path("requests/templates/<int:pk>/", templates.change, name="template"),
+    path("requests/templates/<int:pk>/switch/", templates.switch, name="template_switch"),
     path("requests/export.xlsx", exports.matters, name="export"),
     path("requests/import/", imports.drafts, name="import_drafts"),
     path("requests/import/blank.xlsx", imports.drafts_blank, name="drafts_blank"),
-    path("requests/new/", file.new, name="new"),
     path("filters/", filters.filters, name="filters"),
     path("filters/new/", filters.save, name="filter_new"),
     path("filters/<int:pk>/", filters.change, name="filter"),
@@ -80,4 +86,5 @@ urlpatterns = [
     *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
+    *loan_urls.urlpatterns,
 ]

@@ -35,7 +35,7 @@ DRAFT_FIELDS = (
 @flow
 def start_draft(*, by: User) -> CoordinationRequest:
     """Open an empty form F1 for this person. Everybody of the house may (R025)."""
-    return _open(by)
+    return open_form(by)
 
 
 def insist_on_filer(by: User) -> Department:
@@ -45,7 +45,8 @@ def insist_on_filer(by: User) -> Department:
     return by.department
 
 
-def _open(by: User, **fields: Any) -> CoordinationRequest:
+def open_form(by: User, **fields: Any) -> CoordinationRequest:
+    """A form F1 with what it starts from, readable by its applicant alone."""
     department = insist_on_filer(by)
     matter = CoordinationRequest.objects.create(
         filed_by=by,
@@ -109,7 +110,7 @@ def file_at_once(
 ) -> CoordinationRequest:
     """Draft and hand in as one act, for the API and for imports: a refused form leaves no draft behind."""
     typed = {name: fields[name] for name in DRAFT_FIELDS if name in fields}
-    matter = _open(by, **typed, revision=1)
+    matter = open_form(by, **typed, revision=1)
     matter.wished_departments.set(departments)
     for attempt in attempts:
         rules.insist_on_attempt(attempt)

@@ -6,6 +6,7 @@ from requests.models.filters import SavedFilter
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
+from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import (
     Attempt,
@@ -18,6 +19,7 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.templates import RequestTemplate
 
 __all__ = [
     "ActionItem",
@@ -33,12 +35,14 @@ __all__ = [
     "KeptMessage",
     "Letter",
     "LetterAsk",
+    "Loan",
     "MeetingWish",
     "Participant",
     "PointOfDifference",
     "ProgressReport",
     "Question",
     "Reader",
+    "RequestTemplate",
     "Reservation",
     "SavedFilter",
     "Survey",

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from documents.sheets import MEDIA_TYPE
 from requests import flows
-from requests.models import CoordinationRequest
+from requests.models import CoordinationRequest, RequestTemplate
 from tests.browser.conftest import enter, looks, visit
 from tests.conftest import SHANGHAI
 from tests.documents.uploads import workbook
@@ -41,6 +41,9 @@ def office(monday, cast):
         flows.save_filter(
             page="matters", params=QueryDict(query), name=name, by=cast.office_head, is_shared=True
         )
+    template = RequestTemplate.objects.get(category="safety")
+    begun = flows.start_from(by=cast.clerk, template_id=template.pk)
+    matters["begun"] = flows.save_draft(matter_id=begun.pk, by=cast.clerk, fields={"amount": 12000})
     matters["draft"] = flows.start_draft(by=cast.clerk)
     return matters
 
@@ -111,6 +114,9 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
             "matter-completed": f"/requests/{pk['completed']}/",
             "matter-suspend": f"/requests/{pk['executing']}/suspend/",
             "matter-draft-item": f"/requests/{pk['executing']}/items/new/",
+            "templates": "/requests/templates/",
+            "template": f"/requests/templates/{office['begun'].template_id}/",
+            "template-new": "/requests/templates/new/",
         },
     )
 
@@ -131,6 +137,7 @@ def test_pages_of_applicant_and_department_fit_and_are_accessible(page, cast, of
             "matter-attempt": f"/requests/{pk['filed']}/attempt/",
             "matter-attach": f"/requests/{pk['filed']}/attach/",
             "matter-start": "/requests/new/",
+            "matter-form-template": f"/requests/{pk['begun']}/form/",
         },
     )
     page.goto(f"/requests/{pk['draft']}/form/")

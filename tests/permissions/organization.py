@@ -37,7 +37,9 @@ def phrase(world):
 
 
 def build(world):
-    world.phrase = flows.keep_phrase(text="请补充依据。", by=world.supplies_liaison, department=world.supplies)
+    world.phrase = flows.keep_phrase(
+        text="请补充依据。", by=world.supplies_liaison, department=world.supplies
+    )
     world.empty_unit = flows.create_external_unit(name="宏远物流", by=world.system_admin)
     world.empty_department = flows.create_department(
         code="FW", name="法务部", kind="office", parent_id=world.company.pk, by=world.system_admin

@@ -10,7 +10,7 @@ import pages.labels
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0009_matters_by_name"),
+        ("requests", "0011_ledger_of_loans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
