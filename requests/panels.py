@@ -18,6 +18,7 @@ from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import discussion, policies
+from requests.changes import changes
 from requests.loan_policies import may_record_loan
 from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Loan, Participant, Survey
 from requests.next_steps import Case
@@ -250,7 +251,7 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
     if tab == "loans":
         return loans_of(case)
     if tab == "story":
-        return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
+        return {"story": TransitionLog.objects.of_case(matter.pk)[:300], "changes": changes(matter)}
     if tab == "items":
         return {"item_rows": with_duties(case.items)}
     return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}

@@ -60,6 +60,7 @@ urlpatterns = [
     path("filters/<int:pk>/move/", filters.move, name="filter_move"),
     path("filters/<int:pk>/remove/", filters.remove, name="filter_remove"),
     path("requests/<int:pk>/", detail.detail, name="detail"),
+    path("requests/<int:pk>/print/", detail.printed, name="print"),
     path("requests/<int:pk>/form/", file.form, name="form"),
     path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),
     path("requests/<int:pk>/similar/", file.similar, name="similar"),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization import people
-from pages.forms import OfficeForm, Phrased
+from pages.forms import OfficeForm, Phrased, seen_field
+from requests.flows.prepare import seen_of
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
 from requests.models import CoordinationRequest, Participant, Question
@@ -156,8 +157,11 @@ class PrepareForm(ActForm):
         widget=forms.Textarea({"rows": 4}),
     )
 
+    seen = seen_field()
+
     def start(self, matter: CoordinationRequest) -> dict[str, Any]:
         return {
+            "seen": seen_of(matter),
             "facts": matter.facts,
             "scope": matter.scope or matter.initial_scope,
             "expected_goal": matter.expected_goal or matter.goal,

@@ -97,6 +97,7 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
             "matter-list-tabs": "/requests/?tab=active&stage=execution",
             "filter-new": "/filters/new/?page=matters&tab=active&urgency=urgent",
             "filters": "/filters/",
+            "matter-print": f"/requests/{pk['executing']}/print/",
             "matter-filed": f"/requests/{pk['filed']}/",
             "matter-asked": f"/requests/{pk['disputed']}/",
             "matter-executing": f"/requests/{pk['executing']}/",

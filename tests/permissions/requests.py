@@ -223,6 +223,7 @@ ROWS = [
     row("POST", "requests:filter", 404, kwargs=pk("tab"), data={"name": "待决"}, lead=403, supplies_liaison=302),
     row("POST", "requests:filter_move", 404, kwargs=pk("tab"), data={"go": "up"}, lead=403, supplies_liaison=302),
     row("POST", "requests:filter_remove", 404, kwargs=pk("tab"), lead=302, supplies_clerk=403),
+    row("GET", "requests:print", 404, kwargs=pk("accepted"), **sees(SEE_ACCEPTED)),
     row("GET", "requests:discussion", 404, kwargs=pk("accepted"), **sees(SEE_ACCEPTED, 302)),
     row(
         "POST", "requests:discussion", 404, kwargs=pk("accepted"), data={"text": "材料收到了。"},
