@@ -17,7 +17,7 @@ from disputes.models import Dispute, PointPosition
 from documents.models import File
 from meetings.models import Minutes
 from requests.letter_querysets import NARROW
-from requests.models import CoordinationRequest, Extension, Letter, ProgressReport, Reservation
+from requests.models import CoordinationRequest, Extension, Letter, ProgressReport, Reservation, Review
 from supervision.models import Obligation, Reminder
 
 
@@ -263,6 +263,25 @@ def surveys(matter: CoordinationRequest) -> Iterator[Entry]:
         yield _of_matter(matter, EntryKind.SURVEY, rows[0].answered_at, _pictures(rows))
 
 
+def review(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The issued review with what it wants bettered, as of the seal (F19)."""
+    found = Review.objects.filter(matter=matter, issued_at__isnull=False).select_related(
+        "drafted_by", "issued_by"
+    )
+    for row in found:
+        snapshot = {
+            **picture(row),
+            "people": [person.name for person in row.people.order_by("pk")],
+            "improvements": _pictures(
+                row.improvements.select_related("owner", "department", "matter", "review")
+            ),
+        }
+        yield Entry(
+            kind=EntryKind.REVIEW, responsible=row.issued_by.name, title=str(EntryKind.REVIEW.label),
+            at=row.issued_at, source_type=row.SUBJECT, source_id=row.pk, number=row.number or "", snapshot=snapshot,
+        )  # fmt: skip
+
+
 def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(TransitionLog.objects.of_case(matter.pk).order_by("at", "pk"))
     yield _of_matter(matter, EntryKind.TIMELINE, rows[-1].at if rows else None, _pictures(rows))
@@ -270,5 +289,5 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 SOURCES: tuple[Source, ...] = (
     form, attempts, gaps, files, messages, opinions, letters, handovers, minutes, disputes, resolution, items, loans,
-    extensions, reminders, feedback, surveys, timeline,
+    extensions, reminders, feedback, surveys, review, timeline,
 )  # fmt: skip

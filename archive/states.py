@@ -37,4 +37,5 @@ class EntryKind(models.TextChoices):
     DISPUTE = "dispute", _("Dispute papers")
     FEEDBACK = "feedback", _("Feedback")
     SURVEY = "survey", _("Satisfaction survey")
+    REVIEW = "review", _("Review after the end")
     TIMELINE = "timeline", _("Course of the matter")

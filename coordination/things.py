@@ -55,6 +55,8 @@ NAMES = (
     pgettext_lazy("thing", "meeting wish"),
     pgettext_lazy("thing", "handover"),
     pgettext_lazy("thing", "loan"),
+    pgettext_lazy("thing", "review"),
+    pgettext_lazy("thing", "improvement"),
     pgettext_lazy("thing", "meeting"),
     pgettext_lazy("thing", "invitation"),
     pgettext_lazy("thing", "agenda item"),

@@ -27,6 +27,7 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
     Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),
     Kind.SURVEY: ("requests:survey", _("Fill in the survey"), _("It has been carried out; six marks, a minute.")),
     Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),
+    Kind.REVIEW: ("requests:review", _("Write the review"), _("A major matter has ended; what was learnt is written down before it is archived.")),
     Kind.ARCHIVE: ("archive:seal", _("Archive"), _("The feedback is in; the matter can be archived.")),
 }  # fmt: skip
 # Kind of the duty of a participating department, with its word and why.
@@ -43,6 +44,11 @@ OF_LETTER: dict[tuple[str, str], tuple[Words, Words]] = {
     ("addressee", Kind.APPROVE_DEPARTMENT): (
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
     ),
+}  # fmt: skip
+# Kind of the duty on an improvement, with the page that ends it, its word and why.
+OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {
+    Kind.IMPROVE: ("requests:improvement_report", _("Report it bettered"), _("A review asks you to better something.")),
+    Kind.VERIFY: ("requests:improvement", _("Check"), _("It is reported as bettered; see whether the evidence shows it.")),
 }  # fmt: skip
 # Kind of the duty on a loan, with the page that ends it, its word and why.
 OF_LOAN: dict[str, tuple[str, Words, Words]] = {
@@ -64,6 +70,9 @@ def step_of_duty(duty: Obligation) -> Step | None:
         return Step(
             duty.kind, _("Report progress"), page, _("The reporting cycle ends; say how far it has come.")
         )
+    if duty.subject_type == "improvement" and duty.kind in OF_IMPROVEMENT:
+        page, label, why = OF_IMPROVEMENT[duty.kind]
+        return Step(duty.kind, label, link(page, duty.subject_id), why)
     if duty.subject_type == "loan" and duty.kind in OF_LOAN:
         page, label, why = OF_LOAN[duty.kind]
         return Step(duty.kind, label, link(page, duty.subject_id), why)

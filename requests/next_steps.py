@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
+from requests.review_policies import may_write_review
+from requests.review_rules import needs_review
 from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, Role, Stage
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class Case:
     items: Sequence[ActionItem] = ()
     question_count: int = 0
     is_blocked: bool = False
+    is_reviewed: bool = False
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     user: User | None = None
@@ -107,7 +110,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         return
     yield from _letters(case)
     yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
-    yield from _always(matter, user)
+    yield from _always(case, user)
 
 
 def _letters(case: Case) -> Iterator[Step]:
@@ -267,6 +270,9 @@ def _feedback(case: Case, user: User) -> Iterator[Step]:
     seal = link("archive:seal", matter.pk)
     if seal and policies.may_archive(matter, user) and matter.feedback_ended_at:
         yield Step("archive", _("Archive"), seal, _("the feedback is in; the matter can be archived."))
+    if matter.feedback_ended_at and not case.is_reviewed and may_write_review(matter, user):
+        why = _("write down what was learnt; the archive waits for it.") if needs_review(matter) else ""
+        yield Step("review", _("Write the review"), link("requests:review", matter.pk), why)
 
 
 def _opinion(case: Case, user: User) -> Iterator[Step]:
@@ -292,9 +298,11 @@ def _while_suspended(matter: CoordinationRequest, user: User) -> Iterator[Step]:
         )
 
 
-def _always(matter: CoordinationRequest, user: User) -> Iterator[Step]:
-    """What hangs on no turn: talks, papers, suspension, withdrawal."""
-    case = Case(matter)
+def _always(case: Case, user: User) -> Iterator[Step]:
+    """What hangs on no turn: talks, papers, suspension, withdrawal, and what can be read beside the matter."""
+    matter = case.matter
+    if case.is_reviewed:
+        yield Step("review", _("Read the review"), link("requests:review", matter.pk))
     if matter.stage not in (*ENDED, Stage.DRAFT, Stage.RETURNED) and (
         policies.is_applicant(matter, user) or policies.may_prepare(matter, user)
     ):

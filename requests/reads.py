@@ -23,6 +23,7 @@ from requests.models import (
     Loan,
     Participant,
     Question,
+    Review,
 )
 from requests.querysets import sight
 from supervision.models import Obligation
@@ -79,6 +80,7 @@ STANDING = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
+        is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
     )
 )
 # How many papers, talks and lines of history there are.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import item_urls, letter_urls, loan_urls
+from requests import item_urls, letter_urls, loan_urls, review_urls
 from requests.views import (
     acts,
     detail,
@@ -88,4 +88,5 @@ urlpatterns = [
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,
+    *review_urls.urlpatterns,
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What somebody owes. Every kind but EXECUTE, RESTART and RETURN_LOAN has a default limit in `TimeLimit` (domain 6.1)."""
+    """What somebody owes. Every kind but EXECUTE, IMPROVE, RESTART and RETURN_LOAN has a default limit in `TimeLimit` (domain 6.1)."""
 
     ACCEPT = "accept", _("Acceptance")
     COMPLETE = "complete", _("Completion by the applicant")
@@ -48,6 +48,8 @@ class Kind(models.TextChoices):
     COMPLAINT_REVIEW = "complaint_review", _("Review of a complaint")
     RETURN_LOAN = "return_loan", _("Return of a loan")
     CONFIRM_RETURN = "confirm_return", _("Confirmation of a return")
+    REVIEW = "review", _("Review after the end")
+    IMPROVE = "improve", _("Improvement")
     SHARING_CHECK = "sharing_check", _("Check of a sharing request")
     SHARING_PROVIDE = "sharing_provide", _("Answer of the providing department")
 

@@ -68,6 +68,13 @@ from requests.flows.prepare import (
     write_preparation,
 )
 from requests.flows.report import report
+from requests.flows.review import (
+    confirm_improvement,
+    issue_review,
+    report_improvement,
+    send_back_improvement,
+    write_review,
+)
 from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.templates import change_template, create_template, switch_template
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
@@ -77,16 +84,17 @@ __all__ = [
     "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers", "block",
     "cancel_item", "change_comment", "change_filter", "change_keeper", "change_letter",
     "change_participants", "change_template", "close", "close_item", "close_letter", "comment",
-    "complete_execution", "confirm", "confirm_answer", "confirm_reading", "confirm_return",
-    "create_template", "decide", "decide_as_office", "decide_if_ready", "deem_confirmed",
+    "complete_execution", "confirm", "confirm_answer", "confirm_improvement", "confirm_reading",
+    "confirm_return", "create_template", "decide", "decide_as_office", "decide_if_ready", "deem_confirmed",
     "deem_letter_received", "deem_received", "deliver_material", "discard_draft", "discard_item",
     "draft_item", "draft_letter", "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish",
-    "give_opinion", "import_drafts", "import_items", "issue_items", "issue_rework", "keep_message", "lend",
-    "move_filter", "object_to_result", "prolong_loan", "reassign", "receive_letter", "record_attempt",
-    "record_outcome", "refuse_return", "reject", "remind", "remove_filter", "remove_paper",
-    "replace_keeper", "report", "report_return", "resubmit", "resubmit_at_once", "resume",
-    "return_for_revision", "return_letter", "save_draft", "save_filter", "send_back",
-    "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision", "start_draft",
-    "start_from", "submit", "submit_item", "suspend", "switch_template", "unblock", "withdraw",
-    "withdraw_comment", "withdraw_letter", "write_item", "write_preparation",
+    "give_opinion", "import_drafts", "import_items", "issue_items", "issue_review", "issue_rework",
+    "keep_message", "lend", "move_filter", "object_to_result", "prolong_loan", "reassign", "receive_letter",
+    "record_attempt", "record_outcome", "refuse_return", "reject", "remind", "remove_filter",
+    "remove_paper", "replace_keeper", "report", "report_improvement", "report_return", "resubmit",
+    "resubmit_at_once", "resume", "return_for_revision", "return_letter", "save_draft", "save_filter",
+    "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "sign_letter", "start",
+    "start_decision", "start_draft", "start_from", "submit", "submit_item", "suspend", "switch_template",
+    "unblock", "withdraw", "withdraw_comment", "withdraw_letter", "write_item", "write_preparation",
+    "write_review",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.retrospect import Improvement, Review
 from requests.models.templates import RequestTemplate
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Gap",
     "Handover",
     "HeldDecision",
+    "Improvement",
     "KeptMessage",
     "Letter",
     "LetterAsk",
@@ -44,6 +46,7 @@ __all__ = [
     "Reader",
     "RequestTemplate",
     "Reservation",
+    "Review",
     "SavedFilter",
     "Survey",
 ]

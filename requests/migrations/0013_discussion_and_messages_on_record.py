@@ -10,7 +10,7 @@ import pages.labels
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0011_ledger_of_loans"),
+        ("requests", "0012_review_after_the_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import pages.labels
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0001_initial"),
-        ("requests", "0013_a_message_on_record_never_changes"),
+        ("requests", "0014_a_message_on_record_never_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,7 @@ ALTER TABLE requests_keptmessage ENABLE ALWAYS TRIGGER requests_keptmessage_guar
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests", "0012_discussion_and_messages_on_record")]
+    dependencies = [("requests", "0013_discussion_and_messages_on_record")]
 
     operations = [
         migrations.RunSQL(
