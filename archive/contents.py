@@ -115,6 +115,13 @@ def files(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def messages(matter: CoordinationRequest) -> Iterator[Entry]:
+    """What was said elsewhere and put on record (R068); comments settle nothing and stay outside."""
+    rows = list(matter.messages.select_related("kept_by"))
+    if rows:
+        yield _of_matter(matter, EntryKind.MESSAGES, rows[-1].kept_at, _pictures(rows))
+
+
 def opinions(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.participants.select_related("department", "opined_by", "material_read_by"))
     if rows:
@@ -310,7 +317,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, review, gaps, files, opinions, letters, handovers, minutes, disputes, resolution, items, loans,
-    extensions, reminders, feedback, surveys, retrospect,
-    timeline,
+    form, attempts, checks, review, gaps, files, messages, opinions, letters, handovers, minutes, disputes, resolution,
+    items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

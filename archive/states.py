@@ -26,6 +26,7 @@ class EntryKind(models.TextChoices):
     REVIEW = "review", _("Review of the refusal")
     GAPS = "gaps", _("Returns for completion")
     FILE = "file", _("File")
+    MESSAGES = "messages", _("Messages on record")
     OPINIONS = "opinions", _("Opinions of the departments")
     LETTER = "letter", _("Contact sheet or letter")
     HANDOVERS = "handovers", _("Hand-overs")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import api, letter_api, loan_api, review_api, start_api
+from requests import api, discussion_api, letter_api, loan_api, review_api, start_api
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
@@ -12,6 +12,7 @@ TABLES = (
     ("releases", api.ReleaseVerb, api.RELEASE_VERBS),
     ("obstacles", api.ObstacleVerb, api.OBSTACLE_VERBS),
     ("letters", letter_api.LetterVerb, letter_api.LETTER_VERBS),
+    ("comments", discussion_api.CommentVerb, discussion_api.COMMENT_VERBS),
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
     ("improvements", review_api.ImprovementVerb, review_api.IMPROVEMENT_VERBS),
     ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
@@ -29,6 +30,8 @@ urlpatterns = [
     path(
         "matters/<int:pk>/retrospect/issue/", review_api.IssueReview.as_view(), name="matter_retrospect_issue"
     ),
+    path("matters/<int:pk>/comments/", discussion_api.CommentList.as_view(), name="matter_comments"),
+    path("matters/<int:pk>/messages/", discussion_api.MessageList.as_view(), name="matter_messages"),
     path("improvements/", review_api.ImprovementList.as_view(), name="improvements"),
     path("loans/", loan_api.LoanList.as_view(), name="loans"),
     path("matters/<int:pk>/loans/", loan_api.MatterLoans.as_view(), name="matter_loans"),

@@ -17,7 +17,8 @@ from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.addresses import link
-from requests import policies
+from requests import discussion, policies
+from requests.changes import changes
 from requests.flows.reviews import window_of
 from requests.loan_policies import may_record_loan
 from requests.models import (
@@ -247,6 +248,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
+        Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
@@ -265,12 +267,14 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
         return {"files": File.objects.of_case(matter.pk).newest_versions().select_related("uploaded_by")}
     if tab == "talks":
         return {"talks": matter.attempts.select_related("department", "recorded_by")}
+    if tab == "discussion":
+        return _discussed(case)
     if tab in ("meetings", "disputes"):
         return {"panel_url": link(f"{tab}:panel", matter.pk)}
     if tab == "loans":
         return loans_of(case)
     if tab == "story":
-        return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
+        return {"story": TransitionLog.objects.of_case(matter.pk)[:300], "changes": changes(matter)}
     if tab == "items":
         return {"item_rows": with_duties(case.items), "waiting": waiting_of(matter)}
     checks = {"checks": CHECKS(matter.pk)} if tab == "overview" else {}
@@ -281,6 +285,17 @@ def waiting_of(matter: CoordinationRequest) -> list[Waiting]:
     """R099: how long the items of a matter waited for each department."""
     rows = Obstacle.objects.filter(item__matter=matter).order_by("since", "pk")
     return waiting_days(rows, now=now(), calendar=working_days())
+
+
+def _discussed(case: Case) -> dict[str, Any]:
+    reader: Any = case.user
+    rows = case.matter.comments.select_related("author").prefetch_related("mentioned")
+    newest = list(rows.order_by("-written_at", "-pk")[: discussion.SHOWN])
+    return {
+        "said": discussion.said(newest[::-1], case.matter, reader, now()),
+        "kept": case.matter.messages.select_related("kept_by"),
+        "may_discuss": policies.may_discuss(case.matter, reader),
+    }
 
 
 def loans_of(case: Case) -> dict[str, Any]:

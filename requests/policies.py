@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Participant,
         RefusalReview,
         Release,
+        SavedFilter,
     )
 
 
@@ -178,6 +179,25 @@ def may_draft_items(matter: CoordinationRequest, user: User) -> bool:
 
 def may_record_talks(matter: CoordinationRequest, user: User) -> bool:
     return is_applicant(matter, user) or may_prepare(matter, user)
+
+
+def may_discuss(matter: CoordinationRequest, user: User) -> bool:
+    """Whoever of the house sees a matter says a word on it, from its filing to its end (R068)."""
+    return may_write(user) and matter.stage != Stage.DRAFT and matter.stage not in ENDED
+
+
+def may_save_filters(user: User) -> bool:
+    """Everybody of the house, the auditor too: a tab changes nothing of any matter."""
+    return user.is_active and not user.is_external
+
+
+def may_share_filters(user: User) -> bool:
+    return may_save_filters(user) and user.department is not None and not user.authority.changes_nothing
+
+
+def may_remove_filter(saved: SavedFilter, user: User) -> bool:
+    """Whoever saved it; one that is shared also the head of that department."""
+    return saved.owner_id == user.pk or saved.department_id in user.authority.headed
 
 
 def may_attach(matter: CoordinationRequest, user: User, departments: Iterable[int]) -> bool:

@@ -187,11 +187,27 @@ class GapQuerySet(QuerySet[Any]):
         return self.exclude(answered_at=None)
 
 
-class QuestionQuerySet(QuerySet[Any]):
+class OfMatterQuerySet(QuerySet[Any]):
+    """Things that exist for whoever sees their matter."""
+
     def visible_to(self, user: Someone) -> Self:
-        """The core questions of visible matters."""
         matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
         return self.filter(matter__in=matters.values("pk"))
+
+
+class SavedFilterQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """The own ones, and those that are shared with a department of this person."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.seen_by(user.pk, user.authority.departments)
+
+    def seen_by(self, person: Any, departments: Any) -> Self:
+        return self.filter(Q(owner=person) | Q(department__in=departments))
+
+
+class QuestionQuerySet(OfMatterQuerySet):
+    """The core questions of visible matters."""
 
 
 class ParticipantQuerySet(QuerySet[Any]):

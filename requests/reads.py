@@ -17,8 +17,10 @@ from requests.models import (
     ActionItem,
     Attempt,
     Block,
+    Comment,
     ConditionCheck,
     CoordinationRequest,
+    KeptMessage,
     Loan,
     Merge,
     Participant,
@@ -91,6 +93,8 @@ STANDING = Prepared(
 COUNTS = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         files=CappedCount(File.objects.of_case(matter).newest_versions().values("pk")),
+        said=CappedCount(Comment.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
+        kept=CappedCount(KeptMessage.objects.filter(matter=matter).order_by().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),

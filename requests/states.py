@@ -137,6 +137,25 @@ class Means(models.TextChoices):
     LETTER = "letter", _("In writing")
 
 
+class Channel(models.TextChoices):
+    """Where a message that was put on record was said (R068)."""
+
+    WECOM = "wecom", _("WeCom")
+    WECHAT = "wechat", _("WeChat")
+    DINGTALK = "dingtalk", _("DingTalk")
+    SMS = "sms", _("Text message")
+    MAIL = "mail", pgettext_lazy("channel", "E-mail")
+    PHONE = "phone", pgettext_lazy("channel", "Telephone")
+    OTHER = "other", pgettext_lazy("channel", "Other")
+
+
+class ListPage(models.TextChoices):
+    """The lists whose filters are saved as tabs."""
+
+    MATTERS = "matters", _("Matters")
+    ITEMS = "items", _("Supervision register")
+
+
 class Answer(models.TextChoices):
     """What the other side answered to an attempt (R033, R034)."""
 

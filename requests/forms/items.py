@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.models import File
 from organization import people
 from organization.models import User
-from pages.forms import OfficeForm
+from pages.forms import OfficeForm, Phrased
 from requests.forms.choices import DepartmentChoice, PersonChoice, offer_people
 from requests.models import ActionItem, Release
 from requests.prefill import report_start
@@ -48,7 +48,7 @@ class AcknowledgeForm(ItemForm):
 
 class StartForm(ItemForm):
     first_step = forms.CharField(
-        label=_("First step"), widget=forms.Textarea,
+        label=_("First step"), widget=Phrased,
         help_text=_("What is done first, by whom, until when."),
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ class ReportForm(ItemForm):
         label=_("Completed (%)"), min_value=0, max_value=100, help_text=_("A number from 0 to 100.")
     )
     done = forms.CharField(
-        label=_("Done so far"), widget=forms.Textarea,
+        label=_("Done so far"), widget=Phrased,
         help_text=_("What has been reached since the last report; facts and figures."),
     )  # fmt: skip
     next_step = forms.CharField(
@@ -68,7 +68,7 @@ class ReportForm(ItemForm):
     )
     next_on = forms.DateField(label=_("Next step by"), required=False)
     difficulty = forms.CharField(
-        label=_("Difficulty"), widget=forms.Textarea, required=False, help_text=_("If there is none, write “none”.")
+        label=_("Difficulty"), widget=Phrased, required=False, help_text=_("If there is none, write “none”.")
     )  # fmt: skip
     coordination = forms.CharField(
         label=_("To be coordinated"), widget=forms.Textarea, required=False,
@@ -107,7 +107,7 @@ class HelpForm(ReportForm):
 
 class SubmitForm(ItemForm):
     result = forms.CharField(
-        label=_("Result against the standard"), widget=forms.Textarea,
+        label=_("Result against the standard"), widget=Phrased,
         help_text=_("Go through the standard point by point: what was reached, how one can see it."),
     )  # fmt: skip
     evidence = FilesField(label=_("Evidence"), required=False)
@@ -137,14 +137,14 @@ class AttachForm(ItemForm):
 
 class CloseForm(ItemForm):
     note = forms.CharField(
-        label=_("What was checked"), widget=forms.Textarea, required=False,
+        label=_("What was checked"), widget=Phrased, required=False,
         help_text=_("How the result was compared with the standard."),
     )  # fmt: skip
 
 
 class SendBackForm(ItemForm):
     defects = forms.CharField(
-        label=_("Defects"), widget=forms.Textarea, help_text=_("What is missing, measured by the standard.")
+        label=_("Defects"), widget=Phrased, help_text=_("What is missing, measured by the standard.")
     )
     due_on = forms.DateField(
         label=_("New date"), help_text=_("A working day. The original date stays for the figures.")
@@ -157,7 +157,7 @@ class ExtendForm(ItemForm):
         help_text=_("A working day. Up to 5 working days the head decides, up to 10 the leader in charge."),
     )
     reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea, help_text=_("What has changed since the date was set.")
+        label=_("Reason"), widget=Phrased, help_text=_("What has changed since the date was set.")
     )
     progress = forms.CharField(
         label=_("Progress so far"), widget=forms.Textarea, help_text=_("What is done, and what is left.")
@@ -170,7 +170,7 @@ class AnswerExtensionForm(OfficeForm):
         choices=[("yes", pgettext_lazy("extension", "Approve")), ("no", pgettext_lazy("extension", "Deny"))],
     )  # fmt: skip
     answer = forms.CharField(
-        label=_("Remark"), widget=forms.Textarea, required=False, help_text=_("A denial needs its reason.")
+        label=_("Remark"), widget=Phrased, required=False, help_text=_("A denial needs its reason.")
     )
 
 
@@ -237,7 +237,7 @@ class ReassignForm(ItemForm):
         help_text=_("Somebody of the same department."),
     )  # fmt: skip
     note = forms.CharField(
-        label=_("Hand-over note"), widget=forms.Textarea,
+        label=_("Hand-over note"), widget=Phrased,
         help_text=_("Why it passes on, how far it has come, where the papers are."),
     )  # fmt: skip
 
@@ -251,5 +251,5 @@ class ReassignForm(ItemForm):
 
 class CancelForm(ItemForm):
     reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea, help_text=_("Why it no longer has to be done.")
+        label=_("Reason"), widget=Phrased, help_text=_("Why it no longer has to be done.")
     )

@@ -1,7 +1,9 @@
 """The matter and what hangs on it."""
 
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
+from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
+from requests.models.filters import SavedFilter
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
@@ -31,6 +33,7 @@ __all__ = [
     "Addressee",
     "Attempt",
     "Block",
+    "Comment",
     "ConditionCheck",
     "CoordinationRequest",
     "Extension",
@@ -38,6 +41,7 @@ __all__ = [
     "Handover",
     "HeldDecision",
     "Improvement",
+    "KeptMessage",
     "Letter",
     "LetterAsk",
     "Loan",
@@ -54,5 +58,6 @@ __all__ = [
     "RequestTemplate",
     "Reservation",
     "Review",
+    "SavedFilter",
     "Survey",
 ]

@@ -83,6 +83,21 @@ def test_signed_letters_lie_in_the_dossier_with_receipts_and_answers_and_drafts_
     assert entry.snapshot["asks"][0]["text"] == "发放同款劳保服3套"
 
 
+def test_messages_on_record_lie_in_the_dossier_and_comments_do_not(cast):
+    matter = world.executing(cast)
+    with at_moment(world.moment(16)):
+        matters.keep_message(
+            matter_id=matter.pk, by=cast.clerk, channel="wecom", said_by="物资部 林佳", said_at=world.moment(15), text="周三到货。",
+        )  # fmt: skip
+        matters.comment(matter_id=matter.pk, by=cast.clerk, text="随口一说。")
+
+    kept = entries(matter)
+
+    (entry,) = [one for one in kept if one.kind == EntryKind.MESSAGES]
+    assert [row["text"] for row in entry.snapshot] == ["周三到货。"]
+    assert "随口一说" not in str([one.snapshot for one in kept])
+
+
 def test_the_catalogue_does_not_tell_the_title_of_a_restricted_letter(cast):
     matter = world.executing(cast)
     with at_moment(world.moment(16)):

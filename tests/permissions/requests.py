@@ -9,9 +9,11 @@ from requests.models import AcceptanceCondition, ActionItem, RequestTemplate
 from tests.documents.uploads import PDF, workbook
 from tests.permissions import row
 from tests.permissions.verbs import (
+    DISCUSS,
     DOERS,
     GAP,
     ITEM_VERBS,
+    KEPT_MESSAGE,
     LEAD_SPEAKERS,
     MATTER_VERBS,
     PREPARATION,
@@ -89,6 +91,10 @@ def _release(world):
 
 
 def _papers(world):
+    world.tab = flows.save_filter(
+        page="matters", params={"stage": "decision"}, name="待决策", by=world.supplies_liaison, is_shared=True
+    )
+    world.comment = flows.comment(matter_id=world.accepted.pk, by=world.clerk, text="材料何时送到？")
     paper = ContentFile(PDF, name="合同.pdf")
     flows.attach_papers(matter_id=world.accepted.pk, by=world.clerk, uploads=[paper])
     world.paper = File.objects.of_case(world.accepted.pk).get()
@@ -150,6 +156,11 @@ TEMPLATE = {
     "confidentiality": "internal",
     "order": 5,
 }
+
+
+def comment(world):
+    return {"pk": world.accepted.pk, "comment_pk": world.comment.pk}
+
 
 ITEM_SHEET = (
     ["工作内容", "交付标准", "责任部门", "责任人", "期限"],
@@ -236,6 +247,33 @@ ROWS = [
         **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200),
     ),
     row("GET", "requests:items_blank", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
+    row("GET", "requests:filters", 200, external=403),
+    row("GET", "requests:filter_new", 200, external=403, query={"page": "matters", "stage": "decision"}),
+    row(
+        "POST", "requests:filter_new", 302, external=403, query={"page": "matters", "stage": "decision"},
+        data={"name": "决策中"},
+    ),
+    row("GET", "requests:filter", 404, kwargs=pk("tab"), lead=403, supplies_liaison=200),
+    row("POST", "requests:filter", 404, kwargs=pk("tab"), data={"name": "待决"}, lead=403, supplies_liaison=302),
+    row("POST", "requests:filter_move", 404, kwargs=pk("tab"), data={"go": "up"}, lead=403, supplies_liaison=302),
+    row("POST", "requests:filter_remove", 404, kwargs=pk("tab"), lead=302, supplies_clerk=403),
+    row("GET", "requests:print", 404, kwargs=pk("accepted"), **sees(SEE_ACCEPTED)),
+    row("GET", "requests:discussion", 404, kwargs=pk("accepted"), **sees(SEE_ACCEPTED, 302)),
+    row(
+        "POST", "requests:discussion", 404, kwargs=pk("accepted"), data={"text": "材料收到了。"},
+        **statuses(SEE_ACCEPTED, DISCUSS, 302),
+    ),
+    row("GET", "requests:comment_change", 404, kwargs=comment, **statuses(SEE_ACCEPTED, ("clerk",), 200)),
+    row(
+        "POST", "requests:comment_change", 404, kwargs=comment, data={"text": "材料收到了。"},
+        **statuses(SEE_ACCEPTED, ("clerk",), 302),
+    ),
+    row("POST", "requests:comment_withdraw", 404, kwargs=comment, **statuses(SEE_ACCEPTED, ("clerk",), 302)),
+    row("GET", "requests:keep_message", 404, kwargs=pk("accepted"), **statuses(SEE_ACCEPTED, DISCUSS, 200)),
+    row(
+        "POST", "requests:keep_message", 404, kwargs=pk("accepted"), data=KEPT_MESSAGE,
+        **statuses(SEE_ACCEPTED, DISCUSS, 302),
+    ),
     row("GET", "requests:items", 200),
     row("GET", "requests:items_workbook", 403, office=200, leaders=200, auditor=200),
     row("GET", "requests:items_export", 403, office=200, leaders=200, auditor=200),

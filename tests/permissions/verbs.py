@@ -16,6 +16,11 @@ SEE_DRAFT = ("clerk",)
 SEE_FILED = ("clerk", "repair_head", "repair_liaison", "readers", "observer")
 SEE_ACCEPTED = (*SEE_FILED, "supplies_liaison", "supplies_head", "member")
 SEE_ITEM = (*SEE_ACCEPTED, "supplies_clerk")
+# Who of them writes: neither the auditor nor those from outside.
+DISCUSS = (
+    "clerk", "repair_head", "repair_liaison", "office", "leaders", "records_admin", "supplies_liaison", "supplies_head",
+    "member",
+)  # fmt: skip
 LEAD_SPEAKERS = ("supplies_liaison", "supplies_head")
 DOERS = ("supplies_clerk", *LEAD_SPEAKERS)
 # The applicant, and whoever speaks for a department that took part (F15).
@@ -74,6 +79,12 @@ def keeper_data(world: Any) -> dict[str, Any]:
 
 REASON = {"reason": "情况变化，不再需要。"}
 PREPARATION = {"facts": "三人属外包。", "scope": "只涉及三人。", "expected_goal": "9月24日前穿上同款劳保服。"}
+KEPT_MESSAGE = {
+    "channel": "wecom",
+    "said_by": "物资部 林佳",
+    "said_at": "2026-09-11 08:30",
+    "text": "周三到货。",
+}
 SUSPENSION = {"reason": "等待外部单位答复。", "until": "2026-09-25", "interim_measure": "先借用三套。"}
 MARKS = dict.fromkeys(("speed", "attitude", "quality", "information", "support", "overall"), 5)
 GAP = {"code": "goal", "text": "写明希望达到的状态。"}
