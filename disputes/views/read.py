@@ -18,6 +18,7 @@ from disputes.next_steps import next_steps
 from disputes.states import DisputeState, DisputeType
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
+from requests.looking import keep_look
 from requests.models import CoordinationRequest
 from supervision.models import Obligation
 
@@ -63,6 +64,7 @@ def list_page(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dispute = get_object_or_404(Dispute.objects.visible_to(request.user).for_detail_page(), pk=pk)
+    keep_look(request.user, dispute.matter, "dispute", dispute.number)
     ruling = getattr(dispute, "ruling", None)
     duties = Obligation.objects.of(Dispute.SUBJECT, pk).open().for_lists().by_clock()
     return render(
@@ -80,6 +82,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def panel(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     """The disputes of a matter that this person may see, as a fragment of its page."""
     matter = get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=matter_pk)
+    keep_look(request.user, matter, "dispute")
     rows = list(Dispute.objects.visible_to(request.user).of_matter(matter.pk).for_list_page())
     for dispute in rows:
         dispute.shape = SYMBOLS[dispute.state]
