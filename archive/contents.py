@@ -16,7 +16,8 @@ from audit.models import TransitionLog
 from disputes.models import Dispute, PointPosition
 from documents.models import File
 from meetings.models import Minutes
-from requests.models import CoordinationRequest, Extension, ProgressReport, Reservation
+from requests.letter_querysets import NARROW
+from requests.models import CoordinationRequest, Extension, Letter, ProgressReport, Reservation
 from supervision.models import Obligation, Reminder
 
 
@@ -98,6 +99,34 @@ def opinions(matter: CoordinationRequest) -> Iterator[Entry]:
         yield _of_matter(matter, EntryKind.OPINIONS, last, _pictures(rows))
 
 
+def letters(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Every sheet and letter that was signed, with receipts and answers, also one taken back (R064, R065)."""
+    rows = Letter.objects.filter(matter=matter, signed_at__isnull=False).order_by("signed_at", "pk")
+    for letter in rows.select_related("signed_by", "drafted_by", "signer", "department"):
+        snapshot = {
+            **picture(letter),
+            "asks": _pictures(letter.asks.all()),
+            "copies": list(letter.copies.order_by("pk").values_list("name", flat=True)),
+            "addressees": _pictures(
+                letter.addressees.select_related("department", "received_by", "answered_by", "confirmed_by")
+            ),
+        }
+        narrow = letter.confidentiality in NARROW
+        yield Entry(
+            kind=EntryKind.LETTER, responsible=f"{letter.department_name} {letter.signed_by.name}",
+            # The catalogue is read by more people than a restricted letter is.
+            title=str(letter.get_form_display()) if narrow else letter.title,
+            at=letter.signed_at, source_type=Letter.SUBJECT, source_id=letter.pk, number=letter.number or "",
+            snapshot=snapshot,
+        )  # fmt: skip
+
+
+def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
+    if rows:
+        yield _of_matter(matter, EntryKind.HANDOVERS, rows[-1].at, _pictures(rows))
+
+
 def minutes(matter: CoordinationRequest) -> Iterator[Entry]:
     """The published minutes of every meeting that had the matter on its agenda, with the items about it."""
     found = Minutes.objects.filter(meeting__items__matter=matter, published_at__isnull=False).distinct()
@@ -150,6 +179,16 @@ def items(matter: CoordinationRequest) -> Iterator[Entry]:
             at=item.issued_at or matter.created_at, source_type=item.SUBJECT, source_id=item.pk,
             number=item.number or "", snapshot=snapshot,
         )  # fmt: skip
+
+
+def loans(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(
+        matter.loans.select_related(
+            "item", "lender", "borrower", "recorded_by", "reported_by", "confirmed_by"
+        )
+    )
+    if rows:
+        yield _of_matter(matter, EntryKind.LOANS, rows[-1].recorded_at, _pictures(rows))
 
 
 def extensions(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -223,6 +262,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, gaps, files, opinions, minutes, disputes, resolution, items, extensions, reminders, feedback, surveys,
+    form, attempts, gaps, files, opinions, letters, handovers, minutes, disputes, resolution, items, loans, extensions, reminders, feedback, surveys,
     timeline,
 )  # fmt: skip

@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 import psutil
 
 from coordination.embedded import places
-from coordination.embedded.servers import Postgres, Server, Valkey, hold, stop, wait_until_ready
+from coordination.embedded.servers import Postgres, Server, Valkey, hold, stop, tidy, wait_until_ready
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / "var" / "bench"
@@ -194,6 +194,7 @@ def measured(size: int) -> list[dict[str, Any]]:
     finally:
         for server in reversed(servers):
             stop(server)
+        tidy(STATE)
         lock.close()
 
 

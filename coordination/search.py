@@ -15,7 +15,7 @@ from coordination import navigation
 from disputes.models import Dispute
 from meetings.models import Meeting
 from organization.models import User
-from requests.models import ActionItem, CoordinationRequest
+from requests.models import ActionItem, CoordinationRequest, Letter
 
 SHOWN = 8
 LONGEST = 60
@@ -49,6 +49,7 @@ def find(text: str, reader: User) -> list[Found]:
     groups = [
         _matters(words, reader),
         _items(words, reader),
+        _letters(words, reader),
         _meetings(words, reader),
         _disputes(words, reader),
     ]
@@ -88,6 +89,15 @@ def _items(words: str, reader: User) -> Found:
     return _group(_("Action items"), hits, "requests:items", words)
 
 
+def _letters(words: str, reader: User) -> Found:
+    rows = Letter.objects.visible_to(reader).filter(_each(words, "title", "number"))
+    hits = [
+        Hit(_page("requests:letter", row.pk), row.title, row.number or "", note=row.department_name)
+        for row in rows.order_by("-pk")[: SHOWN + 1]
+    ]
+    return _group(_("Sheets and letters"), hits, "", words)
+
+
 def _meetings(words: str, reader: User) -> Found:
     rows = Meeting.objects.visible_to(reader).search(words).order_by("-starts_at")[: SHOWN + 1]
     hits = [Hit(_page("meetings:detail", row.pk), row.title, row.number or "") for row in rows]
@@ -110,7 +120,7 @@ def _people(words: str, reader: User) -> Found:
 
 
 def _group(heading: Any, hits: list[Hit], page: str, words: str) -> Found:
-    more = navigation.address(page) if len(hits) > SHOWN else ""
+    more = navigation.address(page) if page and len(hits) > SHOWN else ""
     return Found(heading, hits[:SHOWN], f"{more}?{urlencode({'q': words})}" if more else "")
 
 

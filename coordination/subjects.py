@@ -13,7 +13,7 @@ from functools import cache
 from meetings.models import Confirmation, Meeting, Minutes
 from organization.models import User
 from pages.prepared import Prepared
-from requests.models import ActionItem, Addressee, CoordinationRequest, Letter
+from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Loan
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -42,6 +42,11 @@ def _addressees(ids: set[int], reader: User) -> Titles:
     return dict(rows.values_list("pk", "letter__title"))
 
 
+def _loans(ids: set[int], reader: User) -> Titles:
+    rows = Loan.objects.visible_to(reader).filter(pk__in=ids)
+    return {row.pk: str(row) for row in rows}
+
+
 def _meetings(ids: set[int], reader: User) -> Titles:
     return dict(Meeting.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "title"))
 
@@ -61,6 +66,7 @@ OWN_TITLES: dict[str, Callable[[set[int], User], Titles]] = {
     ActionItem.SUBJECT: _items,
     Letter.SUBJECT: _letters,
     Addressee.SUBJECT: _addressees,
+    Loan.SUBJECT: _loans,
     Meeting.SUBJECT: _meetings,
     Minutes.SUBJECT: _minutes,
     Confirmation.SUBJECT: _confirmations,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from disputes.states import OPEN, DisputeState
+from disputes.states import OPEN, TALKING, DisputeState
 from organization.querysets import Someone
 
 
@@ -38,6 +38,10 @@ class DisputeQuerySet(QuerySet[Any]):
     def stuck(self, day: date) -> Self:
         """Open ones whose next date has passed (R135)."""
         return self.open().filter(next_on__lt=day)
+
+    def left_by_keeper(self) -> Self:
+        """In talks, and followed up by somebody else than who keeps the matter now (R019)."""
+        return self.filter(state__in=TALKING, matter__keeper__isnull=False).exclude(owner=F("matter__keeper"))
 
     def for_list_page(self) -> Self:
         return self.select_related("matter", "question", "registered_by", "owner").prefetch_related(

@@ -14,7 +14,8 @@ class DisputeState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("dispute", "Withdrawn")
 
 
-OPEN = (DisputeState.REGISTERED, DisputeState.NEGOTIATION, DisputeState.RULING)
+TALKING = (DisputeState.REGISTERED, DisputeState.NEGOTIATION)
+OPEN = (*TALKING, DisputeState.RULING)
 
 
 class DisputeType(models.TextChoices):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from io import BytesIO
 
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
@@ -35,5 +36,13 @@ def serve(file: File, *, removed_too: bool = False) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def hand_out(data: bytes, name: str, media_type: str) -> FileResponse:
+    """What was made for this reader just now, as a download that nobody keeps."""
+    response = FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

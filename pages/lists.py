@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,12 @@ def paginate(request: HttpRequest, rows: QuerySet[Any] | Rows, size: int = PAGE_
 
 def chosen(request: HttpRequest, name: str, offered: Iterable[str], default: str = "") -> str:
     """The value of a filter in the URL, or the default when it is none of those offered."""
-    value = request.GET.get(name, default)
+    return one_of(request.GET, name, offered, default)
+
+
+def one_of(params: Mapping[str, str], name: str, offered: Iterable[str], default: str = "") -> str:
+    """The same of filters that stand elsewhere: saved ones."""
+    value = params.get(name, default)
     return value if value in set(offered) else default
 
 

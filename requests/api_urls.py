@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import api, letter_api
+from requests import api, letter_api, loan_api, start_api
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
@@ -11,14 +11,19 @@ TABLES = (
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
     ("letters", letter_api.LetterVerb, letter_api.LETTER_VERBS),
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
+    ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
 )
 
 urlpatterns = [
     path("matters/", api.MatterList.as_view(), name="matters"),
+    path("matters/start/", start_api.MatterStart.as_view(), name="matter_start"),
+    path("templates/", start_api.TemplateList.as_view(), name="templates"),
     path("matters/<int:pk>/", api.MatterOne.as_view(), name="matter"),
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
     path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
+    path("loans/", loan_api.LoanList.as_view(), name="loans"),
+    path("matters/<int:pk>/loans/", loan_api.MatterLoans.as_view(), name="matter_loans"),
     path("items/", api.ItemList.as_view(), name="items"),
     path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
     *(

@@ -44,6 +44,11 @@ OF_LETTER: dict[tuple[str, str], tuple[Words, Words]] = {
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
     ),
 }  # fmt: skip
+# Kind of the duty on a loan, with the page that ends it, its word and why.
+OF_LOAN: dict[str, tuple[str, Words, Words]] = {
+    Kind.RETURN_LOAN: ("requests:loan_report", _("Report the return"), _("It was borrowed and has to be brought back by its day.")),
+    Kind.CONFIRM_RETURN: ("requests:loan", _("Confirm the return"), _("The borrower reports that it is back; see whether it is all there.")),
+}  # fmt: skip
 
 
 def step_of_duty(duty: Obligation) -> Step | None:
@@ -59,6 +64,9 @@ def step_of_duty(duty: Obligation) -> Step | None:
         return Step(
             duty.kind, _("Report progress"), page, _("The reporting cycle ends; say how far it has come.")
         )
+    if duty.subject_type == "loan" and duty.kind in OF_LOAN:
+        page, label, why = OF_LOAN[duty.kind]
+        return Step(duty.kind, label, link(page, duty.subject_id), why)
     if (duty.subject_type, duty.kind) in OF_LETTER:
         label, why = OF_LETTER[duty.subject_type, duty.kind]
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from requests.views import item, item_acts, items
+from requests.views import exports, item, item_acts, items
 
 # Each verb of the table with the word in its address.
 VERBS = {name: name.replace("_", "-") for name in item_acts.ACTS}
 
 urlpatterns = [
     path("items/", items.items, name="items"),
-    path("items/export.csv", items.export, name="items_export"),
+    path("items/export.csv", exports.items_csv, name="items_export"),
+    path("items/export.xlsx", exports.items, name="items_workbook"),
     path("items/remind/", items.remind_several, name="items_remind"),
     path("items/<int:pk>/", item.item, name="item"),
     path("items/<int:pk>/remind/", item_acts.remind, name="item_remind"),

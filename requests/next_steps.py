@@ -307,6 +307,9 @@ def _always(matter: CoordinationRequest, user: User) -> Iterator[Step]:
         matter, user
     ):
         yield _step("withdraw", case, _("Withdraw"))
+    if policies.is_applicant(matter, user) and matter.number:
+        start = f"{address('requests:new')}?copy={matter.pk}#earlier"
+        yield Step("copy", _("File a similar one"), start)
 
 
 BY_STAGE = {

@@ -12,15 +12,26 @@ from django.db.models import Avg, Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from audit.acting import today
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import policies
-from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Participant, Survey
+from requests.loan_policies import may_record_loan
+from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Loan, Participant, Survey
 from requests.next_steps import Case
-from requests.reads import COUNTS, ITEMS, OPEN_DUTIES, PARTICIPANTS, QUESTIONS, STANDING, of_matter
-from requests.states import MAIN_LINE, Stage
+from requests.reads import (
+    COUNTS,
+    DUTIES_OF_MATTERS,
+    ITEMS,
+    OPEN_DUTIES,
+    PARTICIPANTS,
+    QUESTIONS,
+    STANDING,
+    of_matter,
+)
+from requests.states import ACTIVE, MAIN_LINE, Stage
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -125,6 +136,14 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
     return next(iter(running or found), None)
 
 
+def with_leading_duty(matters: list[Any]) -> list[tuple[Any, Obligation | None]]:
+    """Each matter of a list with the duty that stands for it: one query for all."""
+    owed: dict[int | None, list[Obligation]] = {}
+    for duty in DUTIES_OF_MATTERS([row.pk for row in matters]):
+        owed.setdefault(duty.case_id, []).append(duty)
+    return [(row, leading_duty(owed.get(row.pk, []))) for row in matters]
+
+
 def held_by(duty: Obligation | None) -> str:
     """Who holds a duty: 物资部 林佳."""
     parts = (duty.holder_department, duty.holder) if duty else ()
@@ -199,6 +218,9 @@ def tabs(case: Case) -> list[Tab]:
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
+        Tab("loans", _("Loans"), counts["lent"])
+        if counts["lent"] or matter.stage == Stage.EXECUTION
+        else None,
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
@@ -222,11 +244,27 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
         return {"talks": matter.attempts.select_related("department", "recorded_by")}
     if tab in ("meetings", "disputes"):
         return {"panel_url": link(f"{tab}:panel", matter.pk)}
+    if tab == "loans":
+        return loans_of(case)
     if tab == "story":
         return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
     if tab == "items":
         return {"item_rows": with_duties(case.items)}
     return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+
+
+def loans_of(case: Case) -> dict[str, Any]:
+    """The ledger of this matter, and whether this person may write a line in it."""
+    user = case.user
+    concerned = [case.matter.filed_by_department_id, *(row.department_id for row in case.participants)]
+    return {
+        "loans": Loan.objects.filter(matter=case.matter).for_list_page(),
+        "may_lend": not case.matter.is_suspended
+        and case.matter.stage in ACTIVE
+        and user is not None
+        and (user.authority.is_officer or may_record_loan(user, [pk for pk in concerned if pk])),
+        "today": today(),
+    }
 
 
 def with_duties(items: Sequence[ActionItem]) -> list[tuple[ActionItem, Obligation | None]]:

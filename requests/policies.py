@@ -31,6 +31,11 @@ def may_file(user: User) -> bool:
     return may_write(user)
 
 
+def may_edit_templates(user: User) -> bool:
+    """The coordination office keeps the templates that forms start from (R041)."""
+    return user.authority.is_officer and may_write(user)
+
+
 def is_applicant(matter: CoordinationRequest, user: User) -> bool:
     return matter.filed_by_id == user.pk and may_write(user)
 
@@ -199,6 +204,12 @@ def may_export_register(user: User) -> bool:
     """The office, the chair and the auditor take the register away as a table."""
     authority = user.authority
     return authority.is_officer or authority.is_chair or authority.is_arbiter or authority.is_auditor
+
+
+def may_export_matters(user: User) -> bool:
+    """Whoever works in the house takes away what they see; not those from outside, nor the system administrator."""
+    kinds = user.authority.by_kind.keys() - {"system_admin"}
+    return user.is_active and not user.is_external and bool(kinds)
 
 
 def may_answer_extension(extension: Extension, user: User) -> bool:

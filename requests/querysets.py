@@ -123,6 +123,18 @@ class RequestQuerySet(QuerySet[Any]):
 COMMON_PAIRS = {"关于", "解决", "问题", "的协", "协作", "作需", "需求", "于解", "题的", "决关"}
 
 
+class TemplateQuerySet(QuerySet[Any]):
+    def active(self) -> Self:
+        """Those that a form can start from."""
+        return self.filter(is_active=True)
+
+    def visible_to(self, user: Someone) -> Self:
+        """Whoever files is offered the active ones; the office, which keeps them, sees all."""
+        if not user.is_authenticated or not is_staff_member(user):
+            return self.none()
+        return self if user.authority.is_officer else self.active()
+
+
 class GapQuerySet(QuerySet[Any]):
     def open(self) -> Self:
         """Named and not answered for good: the form has not been handed in again."""

@@ -13,7 +13,7 @@ from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
-from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Participant, Question
+from requests.models import ActionItem, Attempt, Block, CoordinationRequest, Loan, Participant, Question
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -60,6 +60,9 @@ QUESTIONS = Prepared(
     )
 )
 OPEN_DUTIES = Prepared(lambda matter: Obligation.objects.of_case(matter).open().for_lists().by_clock())
+DUTIES_OF_MATTERS = Prepared(
+    lambda matters: Obligation.objects.filter(case_id__in=matters).open().for_lists().by_clock()
+)
 STORY = Prepared(lambda matter: TransitionLog.objects.of_case(matter)[:RECENT])
 # What the next steps depend on, beside the rows themselves.
 STANDING = Prepared(
@@ -73,6 +76,7 @@ COUNTS = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         files=CappedCount(File.objects.of_case(matter).newest_versions().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
+        lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )
 )

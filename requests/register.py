@@ -6,6 +6,7 @@ has the ball has the light.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization.models import Department, User
+from pages.lists import one_of
 from requests.models import ActionItem, ProgressReport
 from requests.states import ITEM_OPEN, ItemState
 from supervision.clock import warn_until
@@ -34,7 +36,7 @@ TABS: dict[str, str | Promise] = {
 }
 LIGHTS: dict[str, str | Promise] = {
     "bad": pgettext_lazy("light", "Overdue"),
-    "warn": pgettext_lazy("light", "Due soon"),
+    "warn": pgettext_lazy("light", "Warned"),  # close to its date, forecast late, or a report is owing
     "ok": pgettext_lazy("light", "On course"),
     "hold": pgettext_lazy("light", "On hold"),
 }
@@ -63,6 +65,18 @@ class Filters:
         return bool(self.department or self.source or self.light or self.q)
 
 
+def filters_of(params: Mapping[str, str]) -> Filters:
+    """What an address or a saved filter says, as far as the register offers it."""
+    department = params.get("department", "")
+    return Filters(
+        tab=one_of(params, "tab", TABS, "open"),
+        department=department if department.isdecimal() and len(department) < 19 else "",
+        source=one_of(params, "source", SOURCES),
+        light=one_of(params, "light", LIGHTS),
+        q=params.get("q", "").strip()[:60],
+    )
+
+
 def items_for(user: User) -> Items:
     """Every issued item that exists for this person."""
     return ActionItem.objects.visible_to(user).exclude(state=ItemState.DRAFTED)
@@ -75,7 +89,7 @@ def of_tab(items: Items, tab: str) -> Items:
 def filtered(items: Items, given: Filters, now: datetime) -> Items:
     """The items of this tab and these filters, the most urgent first."""
     found = of_tab(items, given.tab)
-    if given.department.isdecimal():
+    if given.department:
         found = found.filter(department_id=int(given.department))
     if given.source == "other":
         found = found.exclude(source_number__startswith="纪").exclude(source_number__startswith="裁")

@@ -5,6 +5,7 @@ Read by flows and by forms, so that page and API refuse the same things in the s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,8 @@ def gaps_of_form(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
     """Everything that form F1 still lacks, by field, in the order of the form; first the answers to what the office named."""
     gaps = _gaps_without_answer(matter)
     for name, (least, most) in LENGTHS.items():
-        sentence = _length(str(getattr(matter, name)).strip(), least, most)
-        if sentence:
+        text = str(getattr(matter, name)).strip()
+        if sentence := _length(text, least, most) or places_left(text):
             gaps[name] = [sentence]
     if not matter.category:
         gaps["category"] = [_("Choose a category.")]
@@ -109,6 +110,20 @@ def _gaps_without_answer(matter: CoordinationRequest) -> dict[str, list[Sentence
         elif count > MOST_OF_ANSWER:
             found[field_of_answer(gap.pk)] = [_length(gap.answer.strip(), 1, MOST_OF_ANSWER)]
     return found
+
+
+# A place that a template leaves for the applicant's own words.
+PLACE = re.compile(r"【[^【】]*】")
+
+
+def places_left(text: str) -> str:
+    """R041: nothing is handed in with a template's places still in it."""
+    places = list(dict.fromkeys(PLACE.findall(text)))
+    if not places:
+        return ""
+    return _("Still to be filled in: %(places)s. Put your own words there.") % {
+        "places": "、".join(places[:4])
+    }
 
 
 def _length(text: str, least: int, most: int) -> str:

@@ -43,6 +43,19 @@ class Category(models.TextChoices):
     DIGITAL = "digital", _("Digital collaboration")
 
 
+# What belongs in each category, in one sentence (R041).
+BELONGS = {
+    Category.INTERNAL: _(
+        "Duties, procedures, money and things inside the house that one department cannot settle."
+    ),
+    Category.SERVICE: _("Services to the public or to the staff that pass through several departments."),
+    Category.POLICY: _("Rules and papers that several departments draft, countersign and publish together."),
+    Category.PROJECT: _("Projects with a plan and a budget that several departments deliver together."),
+    Category.SAFETY: _("Hazards, incidents and questions of the environment that cannot wait."),
+    Category.DIGITAL: _("Sharing data, connecting systems, building platforms together."),
+}
+
+
 class Confidentiality(models.TextChoices):
     """The four levels of domain §5. The level only narrows what a relation allows."""
 

@@ -2,8 +2,21 @@
 
 from django.urls import path
 
-from requests import item_urls, letter_urls
-from requests.views import acts, detail, drafting, file, intake, lists, opinions, papers
+from requests import item_urls, letter_urls, loan_urls
+from requests.views import (
+    acts,
+    detail,
+    drafting,
+    exports,
+    file,
+    imports,
+    intake,
+    lists,
+    opinions,
+    papers,
+    start,
+    templates,
+)
 
 app_name = "requests"
 
@@ -31,7 +44,14 @@ VERBS = {
 urlpatterns = [
     path("requests/", lists.matters, name="list"),
     path("requests/mine/", lists.mine, name="mine"),
-    path("requests/new/", file.new, name="new"),
+    path("requests/new/", start.new, name="new"),
+    path("requests/templates/", templates.listing, name="templates"),
+    path("requests/templates/new/", templates.create, name="template_new"),
+    path("requests/templates/<int:pk>/", templates.change, name="template"),
+    path("requests/templates/<int:pk>/switch/", templates.switch, name="template_switch"),
+    path("requests/export.xlsx", exports.matters, name="export"),
+    path("requests/import/", imports.drafts, name="import_drafts"),
+    path("requests/import/blank.xlsx", imports.drafts_blank, name="drafts_blank"),
     path("requests/<int:pk>/", detail.detail, name="detail"),
     path("requests/<int:pk>/form/", file.form, name="form"),
     path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),
@@ -41,6 +61,8 @@ urlpatterns = [
     path("requests/<int:pk>/opinions/<int:participant_pk>/", opinions.opinion, name="opinion"),
     path("requests/<int:pk>/opinions/<int:participant_pk>/read/", opinions.read, name="read"),
     path("requests/<int:pk>/items/new/", drafting.draft_item, name="draft_item"),
+    path("requests/<int:pk>/items/import/", imports.items, name="import_items"),
+    path("requests/<int:pk>/items/import/blank.xlsx", imports.items_blank, name="items_blank"),
     path("requests/<int:pk>/items/<int:item_pk>/discard/", drafting.discard_item, name="discard_item"),
     path("requests/<int:pk>/attempt/", papers.attempt, name="attempt"),
     path("requests/<int:pk>/attach/", papers.attach, name="attach"),
@@ -49,4 +71,5 @@ urlpatterns = [
     *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
+    *loan_urls.urlpatterns,
 ]

@@ -55,6 +55,7 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.COMPLAINT_INVESTIGATION: ("10", "10", "10"),
     Kind.COMPLAINT_APPEAL: ("5", "5", "5"),
     Kind.COMPLAINT_REVIEW: ("10", "10", "10"),
+    Kind.CONFIRM_RETURN: ("2", "1", "4h"),
     Kind.SHARING_CHECK: ("2", "2", "2"),
     Kind.SHARING_PROVIDE: ("5", "5", "5"),
 }

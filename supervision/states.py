@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What somebody owes. Every kind but EXECUTE and RESTART has a default limit in `TimeLimit` (domain 6.1)."""
+    """What somebody owes. Every kind but EXECUTE, RESTART and RETURN_LOAN has a default limit in `TimeLimit` (domain 6.1)."""
 
     ACCEPT = "accept", _("Acceptance")
     COMPLETE = "complete", _("Completion by the applicant")
@@ -46,6 +46,8 @@ class Kind(models.TextChoices):
     COMPLAINT_INVESTIGATION = "complaint_investigation", _("Investigation of a complaint")
     COMPLAINT_APPEAL = "complaint_appeal", _("Period for a review request")
     COMPLAINT_REVIEW = "complaint_review", _("Review of a complaint")
+    RETURN_LOAN = "return_loan", _("Return of a loan")
+    CONFIRM_RETURN = "confirm_return", _("Confirmation of a return")
     SHARING_CHECK = "sharing_check", _("Check of a sharing request")
     SHARING_PROVIDE = "sharing_provide", _("Answer of the providing department")
 

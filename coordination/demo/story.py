@@ -20,7 +20,7 @@ from coordination.demo.player import Player, moment
 from meetings import flows as meetings
 from meetings.models import Meeting
 from requests import flows
-from requests.models import ActionItem, CoordinationRequest
+from requests.models import ActionItem, CoordinationRequest, Loan
 
 TITLE = "关于解决管焊工劳保服配置问题的协作需求"
 GOAL = "检修开工前，班组3名管焊工与本公司员工穿同款劳保服，纳入班组同等管理。"
@@ -236,6 +236,24 @@ def _published(player: Player, meeting: Meeting) -> None:
         letters.close_all(player, CoordinationRequest.objects.get(title=TITLE).pk)
 
 
+def _lent(player: Player, item: ActionItem) -> Loan:
+    """The line of the ledger (借用台账), written when the three sets change hands."""
+    with player.at("2026-09-22 09:40"):
+        return flows.lend(
+            matter_id=item.matter_id, by=player.person("linjia"), item=item, thing="劳保服（秋装）", quantity=3, unit="套",
+            lender=player.department("WZ"), borrower=player.department("JX"), lent_on=date(2026, 9, 22),
+            due_on=date(2026, 10, 20), way="equal", condition="全新",
+        )  # fmt: skip
+
+
+def _brought_back(player: Player, loan: Loan) -> None:
+    player.do(
+        "2026-10-19 09:20", flows.report_return, loan_id=loan.pk, by=player.person("zhouliqun"),
+        returned_on=date(2026, 10, 19), note="以新到货的3套等额归还。",
+    )  # fmt: skip
+    player.do("2026-10-19 09:40", flows.confirm_return, loan_id=loan.pk, by=player.person("linjia"))
+
+
 def _carried_out(player: Player) -> None:
     items = {item.text[:2]: item for item in ActionItem.objects.order_by("pk")}
     lent, asked, bought, returned, revised = (items[key] for key in ("借出", "提交", "完成", "归还", "修订"))
@@ -255,6 +273,7 @@ def _carried_out(player: Player) -> None:
         "签领单存物资部库房。",
         officer,
     )
+    loan = _lent(player, lent)
     _done(
         player,
         asked,
@@ -304,6 +323,7 @@ def _carried_out(player: Player) -> None:
         "入库单存物资部库房，实物可查。",
         officer,
     )
+    _brought_back(player, loan)
     _done(
         player,
         returned,

@@ -23,7 +23,16 @@ from pathlib import Path
 from django.core.management import find_commands
 
 from coordination.embedded.children import Child, Watched
-from coordination.embedded.servers import DidNotStart, Postgres, Server, Valkey, die_with_parent, hold, stop
+from coordination.embedded.servers import (
+    DidNotStart,
+    Postgres,
+    Server,
+    Valkey,
+    die_with_parent,
+    hold,
+    stop,
+    tidy,
+)
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 STATIC_SOURCES = (
@@ -199,6 +208,7 @@ class Office:
         """Beat first, servers last, so that nobody loses the ground he stands on."""
         for watched in reversed(self.parts):
             stop(watched.part)
+        tidy(self.state)
         self._say("closed")
         self.lock.close()
 

@@ -299,6 +299,14 @@ def stop(server: Server, seconds: float = 20) -> None:
     kill_session(process)
 
 
+def tidy(state: Path) -> None:
+    """Take the folder of the sockets away once nobody listens in it: a short name in a common folder is no rubbish heap."""
+    folder = places.socket_folder(state)
+    with contextlib.suppress(OSError):  # another server still has its socket there, or it is gone already
+        (folder / "valkey.sock").unlink(missing_ok=True)
+        folder.rmdir()
+
+
 def kill_session(process: subprocess.Popen[bytes]) -> None:
     """Kill what an ended process left behind: orphans of a killed gunicorn keep its port."""
     with contextlib.suppress(ProcessLookupError):

@@ -18,6 +18,7 @@ from coordination.embedded.servers import (
     die_with_parent,
     hold,
     stop,
+    tidy,
     wait_until_ready,
 )
 
@@ -43,6 +44,7 @@ def main(state: Path, command: list[str]) -> int:
     finally:
         for server in reversed(servers):
             stop(server)
+        tidy(state)
         lock.close()
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import SYSTEM, now
 from audit.flow import flow
 from audit.one_by_one import each
-from disputes.flows.negotiate import TALKING
 from disputes.flows.rule import end_stay, hand_to_ruler
 from disputes.flows.shared import lock, tell_people, tell_story
 from disputes.models import Dispute
+from disputes.states import TALKING
 from organization import people
 from supervision.flows import discharge
 from supervision.models import Obligation
@@ -31,6 +31,8 @@ def act_on_lapses(now: datetime) -> int:
         sorted(set(lapsed.values_list("subject_id", flat=True)[:BATCH])),
         lambda pk: lapse_negotiation(dispute_id=pk, by=SYSTEM),
     )
+    left = Dispute.objects.left_by_keeper().values_list("pk", flat=True)
+    acted += each(list(left[:BATCH]), lambda pk: follow_keeper(dispute_id=pk, by=SYSTEM))
     stayed = Dispute.objects.filter(stayed_until__lte=day).values_list("pk", flat=True)
     acted += each(list(stayed[:BATCH]), lambda pk: end_stay(dispute_id=pk, by=SYSTEM))
     stuck = Dispute.objects.stuck(day).values_list("pk", flat=True)
@@ -52,6 +54,25 @@ def lapse_negotiation(*, dispute_id: int, by: Any) -> Dispute | None:
     tell_story(
         dispute, "lapse_negotiation", _n("The limit of the negotiation passed; %(number)s goes to the ruling."),
         came_from=came_from, tone="warn",
+    )  # fmt: skip
+    return dispute
+
+
+@flow
+def follow_keeper(*, dispute_id: int, by: Any) -> Dispute | None:
+    """The matter is kept by somebody else now: while the sides still talk, its dispute is followed up by the same person."""
+    dispute = lock(dispute_id)
+    keeper = dispute.matter.keeper
+    if dispute.state not in TALKING or keeper is None or dispute.owner_id == keeper.pk:
+        return None
+    dispute.owner = keeper
+    dispute.save()
+    tell_people(
+        dispute, [keeper], _n("You follow up dispute %(number)s from now on."), key=f"owner:{keeper.pk}"
+    )
+    tell_story(
+        dispute, "follow_keeper", _n("%(name)s follows up %(number)s from now on."),
+        params={"name": keeper.name},
     )  # fmt: skip
     return dispute
 

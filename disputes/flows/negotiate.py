@@ -15,10 +15,8 @@ from audit.words import word
 from disputes import policies
 from disputes.flows.shared import everybody, lock, parties_of, tell_people, tell_story
 from disputes.models import DisputePoint, NegotiationRecord, PointPosition
-from disputes.states import DisputeState, NegotiationResult
+from disputes.states import TALKING, NegotiationResult
 from organization.models import User
-
-TALKING = (DisputeState.REGISTERED, DisputeState.NEGOTIATION)
 
 
 @flow

@@ -1,5 +1,6 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
+from requests.flows.begin import start_from
 from requests.flows.decide import (
     block,
     decide,
@@ -29,6 +30,7 @@ from requests.flows.file import (
     withdraw,
 )
 from requests.flows.handovers import admit_misrouting, fulfil_wish
+from requests.flows.imports import import_drafts, import_items
 from requests.flows.intake import accept, reject, return_for_revision
 from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework, write_item
 from requests.flows.items import (
@@ -52,6 +54,7 @@ from requests.flows.letters import (
     sign_letter,
     withdraw_letter,
 )
+from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
 from requests.flows.prepare import (
@@ -64,19 +67,22 @@ from requests.flows.prepare import (
 )
 from requests.flows.report import report
 from requests.flows.survey import answer_survey, end_surveys
+from requests.flows.templates import change_template, create_template, switch_template
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
     "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "answer_extension", "answer_letter",
-    "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers", "block", "cancel_item",
-    "change_keeper", "change_letter", "change_participants", "close", "close_item", "close_letter",
-    "complete_execution", "confirm", "confirm_answer", "confirm_reading", "decide", "decide_as_office",
-    "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "draft_letter", "end_surveys", "file_at_once",
-    "find_new_keepers", "fulfil_wish", "give_opinion", "issue_items", "issue_rework", "object_to_result",
-    "reassign", "receive_letter", "record_attempt", "record_outcome", "reject", "remind", "remove_paper",
-    "replace_keeper", "report", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter",
-    "save_draft", "send_back", "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision",
-    "start_draft", "submit", "submit_item", "suspend", "unblock", "withdraw", "withdraw_letter", "write_item",
+    "answer_survey", "ask_extension", "ask_signature", "attach_evidence", "attach_papers", "block",
+    "cancel_item", "change_keeper", "change_letter", "change_participants", "change_template", "close",
+    "close_item", "close_letter", "complete_execution", "confirm", "confirm_answer", "confirm_reading",
+    "confirm_return", "create_template", "decide", "decide_as_office", "decide_if_ready", "deem_confirmed",
+    "deem_letter_received", "deem_received", "deliver_material", "discard_draft", "discard_item", "draft_item",
+    "draft_letter", "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish", "give_opinion",
+    "import_drafts", "import_items", "issue_items", "issue_rework", "lend", "object_to_result", "prolong_loan",
+    "reassign", "receive_letter", "record_attempt", "record_outcome", "refuse_return", "reject", "remind",
+    "remove_paper", "replace_keeper", "report", "report_return", "resubmit", "resubmit_at_once", "resume",
+    "return_for_revision", "return_letter", "save_draft", "send_back", "send_back_to_preparation",
+    "send_letter", "sign_letter", "start", "start_decision", "start_draft", "start_from", "submit",
+    "submit_item", "suspend", "switch_template", "unblock", "withdraw", "withdraw_letter", "write_item",
     "write_preparation",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from documents.models import File
 from documents.numbers import take
 from documents.states import Series
 from organization import people
-from organization.models import User
+from organization.models import Department, User
 from requests import policies, rules
 from requests.flows.intake import RETURNED
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
@@ -35,16 +35,23 @@ DRAFT_FIELDS = (
 @flow
 def start_draft(*, by: User) -> CoordinationRequest:
     """Open an empty form F1 for this person. Everybody of the house may (R025)."""
-    return _open(by)
+    return open_form(by)
 
 
-def _open(by: User, **fields: Any) -> CoordinationRequest:
+def insist_on_filer(by: User) -> Department:
+    """The department in whose name this person files."""
     if not policies.may_file(by) or by.department is None:
         raise NotYours(_("Only members of a department can file a matter."))
+    return by.department
+
+
+def open_form(by: User, **fields: Any) -> CoordinationRequest:
+    """A form F1 with what it starts from, readable by its applicant alone."""
+    department = insist_on_filer(by)
     matter = CoordinationRequest.objects.create(
         filed_by=by,
-        filed_by_department=by.department,
-        department_name=by.department.name,
+        filed_by_department=department,
+        department_name=department.name,
         created_at=now(),
         **{"phone": by.phone, **fields},
     )
@@ -103,7 +110,7 @@ def file_at_once(
 ) -> CoordinationRequest:
     """Draft and hand in as one act, for the API and for imports: a refused form leaves no draft behind."""
     typed = {name: fields[name] for name in DRAFT_FIELDS if name in fields}
-    matter = _open(by, **typed, revision=1)
+    matter = open_form(by, **typed, revision=1)
     matter.wished_departments.set(departments)
     for attempt in attempts:
         rules.insist_on_attempt(attempt)

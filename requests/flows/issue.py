@@ -44,15 +44,19 @@ def draft_item(
 ) -> ActionItem:
     """Write down who will do what by when to which standard (R008, R061). It is issued with the decision."""
     matter = lock(matter_id)
-    if not policies.may_draft_items(matter, by):
-        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
-    if matter.stage not in (Stage.DECISION, Stage.EXECUTION):
-        raise NotReady(_("Action items are drafted while the matter is decided or carried out."))
+    insist_on_drafting(matter, by)
     return write_item(
         matter=matter, text=text, standard=standard, department=department, assignee=assignee, due_on=due_on,
         question=question, co_departments=co_departments, verifier=verifier, urgency=urgency,
         source_number=source_number, is_interim=is_interim, report_every=report_every,
     )  # fmt: skip
+
+
+def insist_on_drafting(matter: CoordinationRequest, by: User) -> None:
+    if not policies.may_draft_items(matter, by):
+        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
+    if matter.stage not in (Stage.DECISION, Stage.EXECUTION):
+        raise NotReady(_("Action items are drafted while the matter is decided or carried out."))
 
 
 @flow

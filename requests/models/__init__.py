@@ -4,6 +4,7 @@ from requests.models.feedback import Survey
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
+from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import (
     Attempt,
@@ -16,6 +17,7 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.templates import RequestTemplate
 
 __all__ = [
     "ActionItem",
@@ -29,12 +31,14 @@ __all__ = [
     "HeldDecision",
     "Letter",
     "LetterAsk",
+    "Loan",
     "MeetingWish",
     "Participant",
     "PointOfDifference",
     "ProgressReport",
     "Question",
     "Reader",
+    "RequestTemplate",
     "Reservation",
     "Survey",
 ]

@@ -78,6 +78,19 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
         default=Confidentiality.INTERNAL,
     )
 
+    # What the form started from (R041): nothing of it counts by itself, the form does.
+    template = models.ForeignKey(
+        "requests.RequestTemplate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="matters",
+        editable=False,
+    )
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
     stage = FSMField(_("stage"), default=Stage.DRAFT, choices=Stage.choices, protected=True, max_length=12)
     returned_from = models.CharField(max_length=12, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)

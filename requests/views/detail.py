@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from pages.addresses import link
 from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
@@ -65,12 +64,12 @@ def _shown(
 def _passed_on(request: AuthenticatedHttpRequest, matter: CoordinationRequest) -> dict[str, Any]:
     """R100: how often it was passed on, with the chain, and the meeting that came of it."""
     rows = list(matter.handovers.select_related("wish"))
-    meetings = [row.wish.meeting_id for row in rows if row.wish and row.wish.meeting_id]
     return {
         "handovers": rows,
         "handover_count": sum(row.misrouted_at is None for row in rows),
         "may_admit": letter_policies.may_admit_misrouting(request.user),
-        "wished_meeting_url": link("meetings:detail", meetings[-1]) if meetings else "",
+        # Its tab shows the meeting to whoever may see it; a link to the meeting would fail for the others.
+        "meeting_called_for": any(row.wish and row.wish.meeting_id for row in rows),
     }
 
 

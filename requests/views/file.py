@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms.boundfield import BoundField
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -19,7 +20,7 @@ from documents.models import File
 from pages.answers import answer
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
-from requests import flows, policies
+from requests import flows, policies, rules
 from requests.forms.file import SECTIONS, AttemptFormSet, AttemptRows, MatterForm, attempts_of, hush
 from requests.models import CoordinationRequest
 from requests.states import Stage
@@ -27,17 +28,6 @@ from requests.views.shared import the_matter
 from supervision.limits import NoLimit, due
 from supervision.models import Obligation
 from supervision.states import Kind, Urgency
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def new(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Open a form; one that this person left empty is used again. Looking at the address opens nothing yet."""
-    if request.method == "GET":
-        return answer(request, "requests/start.html")
-    left = CoordinationRequest.objects.filter(filed_by=request.user, stage=Stage.DRAFT, revision=0).first()
-    matter = left or flows.start_draft(by=request.user)
-    return redirect("requests:form", matter.pk)
 
 
 @dataclass
@@ -187,12 +177,17 @@ def _sections(filled: Filled, paper_count: int) -> list[dict[str, Any]]:
                 "anchor": anchor,
                 "name": name,
                 "wrong": wrong,
-                "filled": bool(needed) and all(bound.value() for bound in needed) and anchor != "s5",
+                "filled": bool(needed) and all(map(_is_filled, needed)) and anchor != "s5",
                 "talks": filled.rows.living if anchor == "s4" else None,
                 "papers": paper_count if anchor == "s5" else None,
             }
         )
     return found
+
+
+def _is_filled(bound: BoundField) -> bool:
+    value = bound.value()
+    return bool(value) and not rules.places_left(str(value))
 
 
 def _until(matter: CoordinationRequest) -> Any:

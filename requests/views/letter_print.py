@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_GET
 
+from documents.serving import hand_out
 from pages.typing import AuthenticatedHttpRequest
 from requests import letter_print
 from requests.models import Letter
@@ -39,8 +38,4 @@ def _signed(request: AuthenticatedHttpRequest, pk: int) -> Letter:
 
 
 def _handed_out(letter: Letter, data: bytes, extension: str, kind: str) -> FileResponse:
-    name = f"{letter.number} {letter.title}.{extension}"
-    response = FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return hand_out(data, f"{letter.number} {letter.title}.{extension}", kind)

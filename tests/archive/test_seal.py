@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.contents import entries
 from archive.models import ArchiveCounter, Dossier
 from archive.states import EntryKind
 from audit.acting import SYSTEM, as_actor, at_moment
@@ -9,12 +10,26 @@ from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from documents.models import File
 from organization.models import Post
+from requests import flows as matters
 from requests.flows import act_on_lapses
 from requests.models import CoordinationRequest
 from requests.states import Stage
 from supervision.models import Obligation
 from tests.archive import world
 from tests.cast import SINCE
+from tests.requests.letters_world import SHEET
+
+
+def draft_sheet(cast, matter, **changes):
+    return matters.draft_letter(
+        matter_id=matter.pk, by=cast.repair_liaison, addressees=[cast.supplies], **{**SHEET, **changes}
+    )
+
+
+def send_sheet(cast, matter, **changes):
+    letter = draft_sheet(cast, matter, **changes)
+    matters.sign_letter(letter_id=letter.pk, by=cast.repair_head)
+    return matters.send_letter(letter_id=letter.pk, by=cast.repair_liaison)
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +47,30 @@ def test_the_dossier_holds_everything_in_the_order_of_the_matters_life(cast):
     ]  # fmt: skip
     assert (dossier.item_count, dossier.file_count) == (10, 1)
     assert all(len(entry.sha256) == 64 for entry in dossier.entries.all())
+
+
+def test_signed_letters_lie_in_the_dossier_with_receipts_and_answers_and_drafts_do_not(cast):
+    matter = world.executing(cast)
+    with at_moment(world.moment(16)):
+        letter = send_sheet(cast, matter, title="请提供3套劳保服")
+        draft_sheet(cast, matter, title="没有签发的草稿")
+
+    (entry,) = [one for one in entries(matter) if one.kind == EntryKind.LETTER]
+
+    assert (entry.title, entry.number) == (letter.title, letter.number)
+    assert [row["department_name"] for row in entry.snapshot["addressees"]] == ["物资部"]
+    assert entry.snapshot["asks"][0]["text"] == "发放同款劳保服3套"
+
+
+def test_the_catalogue_does_not_tell_the_title_of_a_restricted_letter(cast):
+    matter = world.executing(cast)
+    with at_moment(world.moment(16)):
+        send_sheet(cast, matter, title="涉及薪酬的劳保服", confidentiality="restricted")
+
+    (entry,) = [one for one in entries(matter) if one.kind == EntryKind.LETTER]
+
+    assert "薪酬" not in entry.title
+    assert entry.snapshot["title"] == "涉及薪酬的劳保服"
 
 
 def test_the_matter_is_archived_under_its_number_and_nobody_owes_anything(cast):

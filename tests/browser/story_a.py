@@ -340,10 +340,36 @@ def extended(office: Office, item: ActionItem) -> None:
     office.send()
 
 
+def lent_out(office: Office, item: ActionItem) -> None:
+    """09-22: the three sets change hands and stand in the ledger (借用台账)."""
+    office.at("2026-09-22 09:40")
+    office.seat("linjia", f"/requests/{item.matter_id}/?tab=loans")
+    office.follow("登记借用")
+    office.fill(
+        {"thing": "劳保服（秋装）", "quantity": "3", "unit": "套", "lender": "物资部", "borrower": "检修部",
+         "lent_on": "2026-09-22", "due_on": "2026-10-20", "way": "等额归还"}
+    )  # fmt: skip
+    office.send()
+
+
+def brought_back(office: Office, item: ActionItem) -> None:
+    """10-19: the borrower reports the return, the lender confirms it."""
+    loan = item.matter.loans.get()
+    office.at("2026-10-19 09:20")
+    office.seat("zhouliqun", f"/loans/{loan.pk}/")
+    office.take_turn("报告归还")
+    office.fill({"note": "以新到货的3套等额归还。"})
+    office.send()
+    office.at("2026-10-19 09:40")
+    office.seat("linjia", f"/loans/{loan.pk}/")
+    office.take_turn("确认归还")
+
+
 def carried_out(office: Office, items: list[ActionItem]) -> None:
     """09-21 to 11-05."""
     lent, asked, bought, returned, revised = items
     acknowledged(office, items)
+    lent_out(office, lent)
     done(office, lent, "2026-09-22 10:00", "3套已借出，三人本人签领。")
     done(office, asked, "2026-09-23 10:30", "采购申请已审批，预算1,350.00元。")
     started(office, bought, "2026-09-24 09:00", "询价并下单。")
@@ -358,6 +384,7 @@ def carried_out(office: Office, items: list[ActionItem]) -> None:
         {"percent": "50", "done": "已收集三份在用合同，条款初稿写到一半。", "next_step": "完成条款初稿"},
     )  # fmt: skip
     done(office, bought, "2026-10-15 15:00", "到货3套，规格一致，已入库。")
+    brought_back(office, lent)
     done(office, returned, "2026-10-19 10:00", "已等额归还3套。", verifier="linjia")
     extended(office, revised)
     done(office, revised, "2026-11-05 15:00", "范本经法务部审核后印发。")

@@ -2,8 +2,11 @@
 
 import pytest
 
+from documents.sheets import MEDIA_TYPE
 from requests import flows
+from requests.models import CoordinationRequest, RequestTemplate
 from tests.browser.conftest import enter, looks, visit
+from tests.documents.uploads import workbook
 from tests.requests import pages_world as world
 
 
@@ -29,6 +32,9 @@ def office(monday, cast):
     )
     matters["completed"] = completed(cast)
     matters["public"] = world.executing(cast, confidentiality="public")
+    template = RequestTemplate.objects.get(category="safety")
+    begun = flows.start_from(by=cast.clerk, template_id=template.pk)
+    matters["begun"] = flows.save_draft(matter_id=begun.pk, by=cast.clerk, fields={"amount": 12000})
     matters["draft"] = flows.start_draft(by=cast.clerk)
     return matters
 
@@ -65,6 +71,7 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
         page,
         {
             "matter-list": "/requests/",
+            "matter-import": "/requests/import/",
             "matter-filed": f"/requests/{pk['filed']}/",
             "matter-asked": f"/requests/{pk['disputed']}/",
             "matter-executing": f"/requests/{pk['executing']}/",
@@ -80,6 +87,9 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
             "matter-completed": f"/requests/{pk['completed']}/",
             "matter-suspend": f"/requests/{pk['executing']}/suspend/",
             "matter-draft-item": f"/requests/{pk['executing']}/items/new/",
+            "templates": "/requests/templates/",
+            "template": f"/requests/templates/{office['begun'].template_id}/",
+            "template-new": "/requests/templates/new/",
         },
     )
 
@@ -100,6 +110,7 @@ def test_pages_of_applicant_and_department_fit_and_are_accessible(page, cast, of
             "matter-attempt": f"/requests/{pk['filed']}/attempt/",
             "matter-attach": f"/requests/{pk['filed']}/attach/",
             "matter-start": "/requests/new/",
+            "matter-form-template": f"/requests/{pk['begun']}/form/",
         },
     )
     page.goto(f"/requests/{pk['draft']}/form/")
@@ -120,3 +131,20 @@ def test_a_row_is_added_and_a_draft_saves_itself(page, cast, office):
 
     office["draft"].refresh_from_db()
     assert office["draft"].title == "关于解决管焊工劳保服配置问题的协作需求"
+
+
+def test_a_workbook_shows_what_has_to_be_mended_before_it_is_taken_in(page, cast, office):
+    enter(page, cast.clerk)
+    page.goto("/requests/import/")
+    rows = [
+        ["标题", "类别", "希望参与部门"],
+        ["关于检修备件预算口径的协作需求", "内部事务", "物资部"],
+        ["另一件", "别的", "检修部"],
+    ]
+    sheet = workbook(*rows, name="草稿.xlsx").read()
+    page.set_input_files("#id_upload", {"name": "草稿.xlsx", "mimeType": MEDIA_TYPE, "buffer": sheet})
+    page.get_by_role("button", name="预览").click()
+
+    page.get_by_text("有1行需要修改").wait_for()
+    looks(page, "matter-import-preview")
+    assert CoordinationRequest.objects.filter(title="另一件").count() == 0

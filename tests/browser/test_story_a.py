@@ -51,6 +51,7 @@ def test_story_a_is_played_in_the_browser(office):
     the_office_answered_within_a_working_day(matter)
     item_98_was_reminded_of_twice(items[2])
     item_100_was_late_by_its_original_date(items[4])
+    three_sets_were_lent_and_came_back(matter)
     nothing_was_done_twice(matter)
     assert matter.stage == Stage.ARCHIVED
     sees_every_step(office, matter)
@@ -99,6 +100,15 @@ def item_100_was_late_by_its_original_date(item):
     assert item.closed_at <= duty.due_at
     assert (extension.state, extension.working_days) == (ExtensionState.APPROVED, 5)
     assert extension.answered_by.name == "蒋志远"
+
+
+def three_sets_were_lent_and_came_back(matter):
+    """R163: borrowed until the ordered ones arrive, returned a day early, confirmed by the lender."""
+    loan = matter.loans.get()
+    assert (loan.quantity, loan.lender_name, loan.borrower_name) == (3, "物资部", "检修部")
+    assert (loan.state, loan.get_way_display()) == ("returned", "等额归还")
+    assert loan.returned_on < loan.due_on == date(2026, 10, 20)
+    assert loan.confirmed_by.name == "林佳"
 
 
 def nothing_was_done_twice(matter):

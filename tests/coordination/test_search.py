@@ -2,7 +2,10 @@
 
 import pytest
 
+from coordination.search import find
 from requests import flows
+from tests.requests import letters_world as letters
+from tests.requests import world
 from tests.requests.test_main_line import FORM, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.coordination.searching_urls")]
@@ -96,3 +99,13 @@ def test_what_was_asked_is_escaped_and_stays_in_the_box(client, officer):
 
     assert "<b>" not in page.split("<main", 1)[1]
     assert 'value="&lt;b&gt;&quot;x"' in page
+
+
+def test_a_letter_is_found_by_its_title_by_those_who_may_read_it(cast):
+    matter = world.accepted(cast)
+    letters.sent(cast, matter, title="请提供三套焊接防护面罩")
+
+    assert [group.hits[0].title for group in find("防护面罩", cast.supplies_liaison)] == [
+        "请提供三套焊接防护面罩"
+    ]
+    assert find("防护面罩", cast.outsider) == []

@@ -7,6 +7,9 @@ from audit.refusals import Invalid, NotReady, NotYours
 from disputes import flows
 from disputes.models import Dispute, NegotiationRecord
 from disputes.states import DisputeState
+from organization import flows as staff
+from organization.states import PostKind
+from requests import flows as matters
 from supervision.models import Obligation
 from tests.disputes import world
 
@@ -14,6 +17,14 @@ from tests.disputes import world
 @pytest.fixture
 def dispute(cast):
     return world.registered(cast)
+
+
+def second_officer(cast):
+    staff.appoint(
+        user_id=cast.planning_liaison.pk, department_id=cast.office.pk, kind=PostKind.OFFICER,
+        by=cast.system_admin,
+    )  # fmt: skip
+    return cast.planning_liaison
 
 
 def test_a_record_names_who_talked_and_what_came_of_it(cast, dispute):
@@ -108,3 +119,33 @@ def test_an_open_dispute_whose_date_has_passed_is_chased_once_a_day(cast, disput
             flows.act_on_lapses(world.moment(21, hour))
 
     assert cast.office_head.notices.filter(number=dispute.number, dedupe_key__contains="stuck").count() == 1
+
+
+def test_while_the_sides_talk_the_dispute_follows_the_matter_to_its_new_keeper_once(cast, dispute):
+    successor = second_officer(cast)
+    with at_moment(world.moment(11, 15)):
+        matters.change_keeper(
+            matter_id=dispute.matter_id, by=cast.office_head, keeper=successor, reason="分工调整。"
+        )
+
+        first = flows.act_on_lapses(world.moment(11, 15))
+        second = flows.act_on_lapses(world.moment(11, 15))
+
+    assert (first, second) == (1, 0)
+    assert Dispute.objects.get().owner == successor
+    assert successor.notices.filter(number=dispute.number, dedupe_key__contains="owner").count() == 1
+
+
+def test_a_dispute_before_its_ruler_stays_with_the_ruler_when_the_keeper_changes(cast, dispute):
+    lapse(dispute)
+    with at_moment(world.moment(18, 18)):
+        flows.act_on_lapses(world.moment(18, 18))
+        owner = Dispute.objects.get().owner
+        matters.change_keeper(
+            matter_id=dispute.matter_id, by=cast.office_head,
+            keeper=second_officer(cast), reason="分工调整。",
+        )  # fmt: skip
+
+        flows.act_on_lapses(world.moment(18, 18))
+
+    assert Dispute.objects.get().owner == owner

@@ -6,9 +6,10 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.files.base import ContentFile
+from openpyxl import Workbook
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + b"\x00" * 64 + b"\xff\xd9"
@@ -37,6 +38,16 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
         for name, body in parts.items():
             package.writestr(name, body)
     return out.getvalue()
+
+
+def workbook(*rows: Sequence[object], name: str = "表.xlsx") -> ContentFile[bytes]:
+    """A real workbook with these rows on its first sheet."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return upload(name, out.getvalue())
 
 
 def upload(name: str, content: bytes) -> ContentFile[bytes]:

@@ -13,6 +13,7 @@ from requests.models import (
     ProgressReport,
     Question,
     Reader,
+    RequestTemplate,
     Reservation,
     Survey,
 )
@@ -147,3 +148,8 @@ def survey(cast, n):
         answered_at=MONDAY,
         **dict.fromkeys(Survey.SCALES, 5),
     )
+
+
+@line(RequestTemplate, change=("purpose", "几个部门各管一段时用", "没人接时用"))
+def template(cast, n):
+    return RequestTemplate(category="internal", name=f"交接模板{n}")

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from coordination.embedded import places
 from coordination.embedded.servers import Postgres
 
 pytestmark = pytest.mark.servers
@@ -153,6 +154,7 @@ def test_ctrl_c_leaves_nothing_running_and_keeps_the_data(office):
 
     assert (code, "closed" in words) == (0, True)
     assert psutil.wait_procs(family, timeout=5)[1] == []
+    assert not places.socket_folder(office.state).exists()
     began = time.monotonic()
     office.start().wait_until_open()
     assert time.monotonic() - began < 30  # 3 s on an idle machine; the other tests run beside it

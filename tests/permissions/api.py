@@ -56,6 +56,10 @@ def form(world):
     return {**matters.FORM, "wished_on": "2026-09-24", "departments": [world.empty_department.pk]}
 
 
+def sees_filed(status):
+    return dict.fromkeys(flat(SEE_FILED), status)
+
+
 ROWS = [
     *verb_rows(MATTER_VERBS, "matter"),
     *verb_rows(ITEM_VERBS, "item"),
@@ -67,6 +71,12 @@ ROWS = [
     row("GET", "api:reference", 200),
     row("GET", "api:matters", 200, anonymous=401),
     row("POST", "api:matters", 201, anonymous=401, auditor=403, system_admin=403, external=403, data=form),
+    row("POST", "api:matter_start", 201, anonymous=401, auditor=403, system_admin=403, external=403),
+    row(
+        "POST", "api:matter_start", 422, anonymous=401, label="of an own matter", data=lambda world: {"matter": world.filed.pk},
+        **sees_filed(403) | {"clerk": 201},
+    ),
+    row("GET", "api:templates", 200, anonymous=401),
     row("GET", "api:matter", 404, anonymous=401, kwargs=pk("filed"), **dict.fromkeys(flat(SEE_FILED), 200)),
     row("GET", "api:public_matters", 200, anonymous=401),
     row("GET", "api:public_matter", 200, anonymous=401, system_admin=404, external=404, kwargs=pk("open")),

@@ -5,8 +5,8 @@ from django.core.files.base import ContentFile
 from audit.acting import at_moment
 from documents.models import File
 from requests import flows
-from requests.models import ActionItem
-from tests.documents.uploads import PDF
+from requests.models import ActionItem, RequestTemplate
+from tests.documents.uploads import PDF, workbook
 from tests.permissions import row
 from tests.permissions.verbs import (
     DOERS,
@@ -28,6 +28,7 @@ from tests.requests import world as matters
 
 def build(world):
     """Matters that stand just before each verb, and papers to hand back."""
+    world.template = RequestTemplate.objects.get(name="职责与流程衔接")
     world.written = matters.accepted(world)
     flows.write_preparation(
         matter_id=world.written.pk, by=world.officer, questions=["由谁采购发放？"], **PREPARATION
@@ -113,6 +114,18 @@ TALK = {
     "person_name": "林佳", "held_at": "2026-09-11 10:00", "means": "phone", "our_goal": "借三套", "answer": "agreed",
     "next_step": "周一领取",
 }  # fmt: skip
+TEMPLATE = {
+    "name": "交接模板",
+    "purpose": "几个部门各管一段时用",
+    "category": "internal",
+    "confidentiality": "internal",
+    "order": 5,
+}
+
+ITEM_SHEET = (
+    ["工作内容", "交付标准", "责任部门", "责任人", "期限"],
+    ["为3名管焊工采购并发放同款劳保服", "三人签领", "物资部", "孙一凡", "2026-09-30"],
+)
 
 ROWS = [
     *(one for verb in MATTER_VERBS for one in act(verb, f"requests:{verb.name}", pk(verb.thing))),
@@ -121,6 +134,15 @@ ROWS = [
     row("GET", "requests:mine", 200),
     row("GET", "requests:new", 200),
     row("POST", "requests:new", 302, auditor=403, system_admin=403, external=403),
+    row("POST", "requests:new", 302, label="template", data=lambda world: {"template": world.template.pk},
+        auditor=403, system_admin=404, external=404),
+    row("POST", "requests:new", 404, label="copy", data=lambda world: {"copy": world.filed.pk}, **sees(SEE_FILED, 403) | {"clerk": 302}),
+    row("GET", "requests:templates", 403, office=200),
+    row("GET", "requests:template_new", 403, office=200),
+    row("POST", "requests:template_new", 403, office=302, data=TEMPLATE),
+    row("GET", "requests:template", 403, office=200, kwargs=pk("template")),
+    row("POST", "requests:template", 403, office=302, kwargs=pk("template"), data=TEMPLATE),
+    row("POST", "requests:template_switch", 403, office=302, kwargs=pk("template"), data={"offer": "no"}),
     row("GET", "requests:detail", 404, kwargs=pk("draft"), label="draft", **sees(SEE_DRAFT, 302)),
     row("GET", "requests:detail", 404, kwargs=pk("filed"), label="filed", **sees(SEE_FILED)),
     row("GET", "requests:detail", 404, kwargs=pk("accepted"), label="accepted", **sees(SEE_ACCEPTED)),
@@ -167,7 +189,21 @@ ROWS = [
         "POST", "requests:drop_file", 404, **statuses(SEE_ACCEPTED, ("clerk",), 302),
         kwargs=lambda world: {"pk": world.accepted.pk, "file_pk": world.paper.pk},
     ),
+    row("GET", "requests:export", 200, system_admin=403, external=403),
+    row("GET", "requests:import_drafts", 200, auditor=403, system_admin=403, external=403),
+    row(
+        "POST", "requests:import_drafts", 200, auditor=403, system_admin=403, external=403,
+        data=lambda world: {"upload": workbook(["标题"], ["关于检修备件的协作需求"])},
+    ),
+    row("GET", "requests:drafts_blank", 200, auditor=403, system_admin=403, external=403),
+    row("GET", "requests:import_items", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
+    row(
+        "POST", "requests:import_items", 404, kwargs=pk("deciding"), data=lambda world: {"upload": workbook(*ITEM_SHEET)},
+        **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200),
+    ),
+    row("GET", "requests:items_blank", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
     row("GET", "requests:items", 200),
+    row("GET", "requests:items_workbook", 403, office=200, leaders=200, auditor=200),
     row("GET", "requests:items_export", 403, office=200, leaders=200, auditor=200),
     row(
         "POST", "requests:items_remind", 403, office=302, data=lambda world: {"ids": [world.started.pk]},

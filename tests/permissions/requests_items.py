@@ -45,6 +45,7 @@ VERBS = {
 ROWS = [
     _row("get", "requests:items", None, EVERYBODY),
     _row("get", "requests:items_export", None, (*OFFICE, "chair", "arbiter", "auditor"), outside=403),
+    _row("get", "requests:items_workbook", None, (*OFFICE, "chair", "arbiter", "auditor"), outside=403),
     _row("post", "requests:items_remind", None, OFFICE, 302, outside=403),
     _row("get", "requests:item", _item, READERS),
     _row("post", "requests:item_remind", _item, OFFICE, 302),
