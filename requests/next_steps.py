@@ -45,6 +45,7 @@ class Case:
     is_blocked: bool = False
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
+    wished_departments: str = ""
     user: User | None = None
 
     @property
@@ -145,7 +146,10 @@ def _returned(case: Case, user: User) -> Iterator[Step]:
 
 def _proposal(case: Case, user: User) -> Iterator[Step]:
     if policies.may_accept(case.matter, user):
-        yield _step("accept", case, _("Accept"), _("accept it, return it for completion, or refuse it."))
+        asked = _("accept it or return it for completion.")
+        if policies.may_reject(case.matter, user):
+            asked = _("accept it, return it for completion, or refuse it.")
+        yield _step("accept", case, _("Accept"), asked)
         yield _step("return", case, _("Return for completion"))
     if policies.may_reject(case.matter, user):
         yield _step("reject", case, _("Refuse"))

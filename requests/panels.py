@@ -31,7 +31,7 @@ from requests.reads import (
     STANDING,
     of_matter,
 )
-from requests.states import ACTIVE, MAIN_LINE, Stage
+from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -49,8 +49,20 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
             .select_related("letter")
         ),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
+        wished_departments=_wished(matter) if matter.stage in BEFORE_ACCEPTANCE else "",
         **STANDING.get(matter.pk),
     )
+
+
+def _wished(matter: CoordinationRequest) -> str:
+    """Whom the applicant would like to take part: until its acceptance a matter has no other departments."""
+    return "、".join(matter.wished_departments.order_by("order").values_list("name", flat=True))
+
+
+def report_of(matter: CoordinationRequest) -> str:
+    """What the lead department reported when it was done: the applicant holds it against the goal."""
+    told = TransitionLog.objects.of(matter.SUBJECT, matter.pk).filter(verb="complete_execution")
+    return told.order_by("-at", "-pk").values_list("reason", flat=True).first() or ""
 
 
 def _has_surveyed(matter: CoordinationRequest, user: User) -> bool:

@@ -26,6 +26,7 @@ MAIN_LINE = (
 ACTIVE = (
     Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION, Stage.FEEDBACK,
 )  # fmt: skip
+BEFORE_ACCEPTANCE = (Stage.DRAFT, Stage.PROPOSAL, Stage.RETURNED)
 ENDED = (Stage.ARCHIVED, Stage.REJECTED, Stage.WITHDRAWN)
 # Until the decision a paper of the matter can be taken back.
 PAPERS_MAY_GO = (Stage.DRAFT, Stage.RETURNED, Stage.PROPOSAL, Stage.PREPARATION, Stage.DECISION)

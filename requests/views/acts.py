@@ -139,6 +139,8 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
             return away
         form = act.form(posted(request), matter=matter)
         context = {"matter": matter, "act": act, "name": name, "case": case}
+        if name in ("confirm", "object"):
+            context["report"] = panels.report_of(matter)
         return carry_out(
             request,
             form,
