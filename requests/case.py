@@ -56,6 +56,7 @@ class Case:
     refusal: RefusalState = RefusalState()
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
+    wished_departments: str = ""
     user: User | None = None
     # Who proposed a lower level that waits, and who is asked.
     lowering_by: int | None = None

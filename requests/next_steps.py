@@ -122,9 +122,14 @@ def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
 def _proposal(case: Case, user: User) -> Iterator[Step]:
     yield from _merging(case, user, announced=True)
     if policies.may_accept(case.matter, user):
-        unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
+        may_refuse = policies.may_reject(case.matter, user)
+        asked = _("accept it or return it for completion.")
+        unmet = _("a condition of acceptance is not met: return it for completion.")
+        if may_refuse:
+            asked = _("accept it, return it for completion, or refuse it.")
+            unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
         yield _step("return", case, _("Return for completion"), unmet if case.has_unmet else "")
-        yield _step("accept", case, _("Accept"), _("accept it, return it for completion, or refuse it."))
+        yield _step("accept", case, _("Accept"), asked)
     if policies.may_reject(case.matter, user) and not case.refusal.is_overturned:
         yield _step("reject", case, _("Refuse"))
     yield from _merging(case, user, announced=False)

@@ -44,7 +44,7 @@ from requests.reads import (
     STANDING,
     of_matter,
 )
-from requests.states import ACTIVE, MAIN_LINE, Stage
+from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
 from requests.waiting import Waiting, waiting_days
 from supervision.calendar import working_days
 from supervision.models import Obligation
@@ -65,6 +65,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         ),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
+        wished_departments=_wished(matter) if matter.stage in BEFORE_ACCEPTANCE else "",
         **STANDING.get(matter.pk),
     )
 
@@ -74,6 +75,17 @@ def _refusal(matter: CoordinationRequest) -> RefusalState:
     review = RefusalReview.objects.filter(matter=matter).select_related("asked_by", "answered_by").first()
     is_refused = matter.stage == Stage.REJECTED
     return RefusalState(review, window_of(matter) if is_refused and review is None else None)
+
+
+def _wished(matter: CoordinationRequest) -> str:
+    """Whom the applicant would like to take part: until its acceptance a matter has no other departments."""
+    return "、".join(matter.wished_departments.order_by("order").values_list("name", flat=True))
+
+
+def report_of(matter: CoordinationRequest) -> str:
+    """What the lead department reported when it was done: the applicant holds it against the goal."""
+    told = TransitionLog.objects.of(matter.SUBJECT, matter.pk).filter(verb="complete_execution")
+    return told.order_by("-at", "-pk").values_list("reason", flat=True).first() or ""
 
 
 def _has_surveyed(matter: CoordinationRequest, user: User) -> bool:

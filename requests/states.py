@@ -28,6 +28,7 @@ ACTIVE = (
     Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION, Stage.FEEDBACK,
 )  # fmt: skip
 ENDED = (Stage.ARCHIVED, Stage.REJECTED, Stage.WITHDRAWN, Stage.MERGED)
+BEFORE_ACCEPTANCE = (Stage.DRAFT, Stage.PROPOSAL, Stage.RETURNED)
 # Until the decision a paper of the matter can be taken back.
 PAPERS_MAY_GO = (Stage.DRAFT, Stage.RETURNED, Stage.PROPOSAL, Stage.PREPARATION, Stage.DECISION)
 MERGEABLE = (Stage.PROPOSAL, Stage.PREPARATION)

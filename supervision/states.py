@@ -63,6 +63,10 @@ class Kind(models.TextChoices):
 # What a person owes in the own name: it stays with whoever only changes posts.
 PERSONAL = (Kind.COMPLETE, Kind.RECEIPT, Kind.MINUTES_CONFIRM, Kind.CONFIRM, Kind.SURVEY)
 
+# What the coordination office owes as the office: it waits for its officers. Whoever only speaks for the office as a
+# department, among others its secretary, reads none of these matters and would follow a row into nothing.
+OFFICE_WORK = (Kind.ACCEPT, Kind.DECIDE, Kind.VERIFY, Kind.ARCHIVE, Kind.RULE)
+
 
 class Urgency(models.TextChoices):
     NORMAL = "normal", pgettext_lazy("urgency", "Normal")

@@ -213,6 +213,8 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
         }
         if name == "accept":  # R042: what is filed twice is merged, not accepted twice
             context |= {"similar": similar_matters(request.user, matter.title, matter.pk), "may_merge": True}
+        if name in ("confirm", "object"):
+            context["report"] = panels.report_of(matter)
         return carry_out(
             request,
             form,
