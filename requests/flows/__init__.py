@@ -55,7 +55,7 @@ from requests.flows.letters import (
     withdraw_letter,
 )
 from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
-from requests.flows.merge import announce_merge, call_off_merge, merge
+from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
 from requests.flows.prepare import (
