@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import says
-from requests.states import Opinion, Outcome
+from requests.states import Opinion, Outcome, ReviewOutcome
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -28,6 +28,12 @@ def its_matter_is_not_suspended(item: ActionItem) -> bool:
 @says(_("A dispute blocks this matter. It goes on when the dispute has ended."))
 def nothing_blocks_it(matter: CoordinationRequest) -> bool:
     return not matter.blocks.filter(until=None).exists()
+
+
+@says(_("Its refusal was overturned on review: accept it, or return it for completion."))
+def no_refusal_was_overturned(matter: CoordinationRequest) -> bool:
+    review = getattr(matter, "refusal_review", None)
+    return review is None or review.outcome != ReviewOutcome.OVERTURNED
 
 
 @says(_("Action items of it have been handed out already: it can no longer be withdrawn."))

@@ -15,11 +15,25 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
-from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, ItemState, Opinion, Role, Stage
+from requests.review_policies import may_write_review
+from requests.review_rules import needs_review
+from requests.states import (
+    ENDED,
+    ITEM_OPEN,
+    SUSPENDABLE,
+    WITH_OTHERS,
+    ItemState,
+    Opinion,
+    ReviewOutcome,
+    Role,
+    Stage,
+    UrgencyWish,
+)
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant
+    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant, RefusalReview
+    from supervision.models import Obligation
 
 Words = str | Promise
 
@@ -35,6 +49,18 @@ class Step:
 
 
 @dataclass(frozen=True)
+class RefusalState:
+    """What came of a refusal (R048): its review, or the period in which one can be asked for."""
+
+    review: RefusalReview | None = None
+    window: Obligation | None = None
+
+    @property
+    def is_overturned(self) -> bool:
+        return self.review is not None and self.review.outcome == ReviewOutcome.OVERTURNED
+
+
+@dataclass(frozen=True)
 class Case:
     """A matter with the rows that its next steps depend on."""
 
@@ -43,8 +69,11 @@ class Case:
     items: Sequence[ActionItem] = ()
     question_count: int = 0
     is_blocked: bool = False
+    is_reviewed: bool = False
     has_merges: bool = False
     is_merge_announced: bool = False
+    has_unmet: bool = False
+    refusal: RefusalState = RefusalState()
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     user: User | None = None
@@ -108,8 +137,18 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from _while_suspended(matter, user)
         return
     yield from _letters(case)
+    yield from _urgency(case, user)
     yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
-    yield from _always(matter, user)
+    yield from _always(case, user)
+
+
+def _urgency(case: Case, user: User) -> Iterator[Step]:
+    matter = case.matter
+    waits = matter.urgency_wish == UrgencyWish.ASKED and matter.stage not in ENDED
+    if waits and policies.may_confirm_urgency(matter, user):
+        own = matter.filed_by_department_id in user.authority.headed
+        asked = _("extra urgency waits for your word; until then it runs as urgent.") if own else ""
+        yield _step("urgency", case, _("Confirm the urgency"), asked)
 
 
 def _letters(case: Case) -> Iterator[Step]:
@@ -161,11 +200,20 @@ def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
 def _proposal(case: Case, user: User) -> Iterator[Step]:
     yield from _merging(case, user, announced=True)
     if policies.may_accept(case.matter, user):
+        unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
+        yield _step("return", case, _("Return for completion"), unmet if case.has_unmet else "")
         yield _step("accept", case, _("Accept"), _("accept it, return it for completion, or refuse it."))
-        yield _step("return", case, _("Return for completion"))
-    if policies.may_reject(case.matter, user):
+    if policies.may_reject(case.matter, user) and not case.refusal.is_overturned:
         yield _step("reject", case, _("Refuse"))
     yield from _merging(case, user, announced=False)
+
+
+def _rejected(case: Case, user: User) -> Iterator[Step]:
+    review = case.refusal.review
+    if case.refusal.window is not None and policies.is_applicant(case.matter, user):
+        yield _step("ask_review", case, _("Ask for a review"))
+    if review is not None and not review.outcome and policies.may_answer_review(review, user):
+        yield _step("review", case, _("Review"), _("the applicant asks for a review of the refusal."))
 
 
 def _preparation(case: Case, user: User) -> Iterator[Step]:
@@ -259,7 +307,7 @@ def _own_items(case: Case, user: User) -> Iterator[Step]:
                 url,
                 _("an action item was reported done. Check it and close it."),
             )
-        elif item.state != ItemState.SUBMITTED and item.assignee_id == user.pk:
+        elif item.state not in WITH_OTHERS and item.assignee_id == user.pk:
             yield Step(
                 f"item{item.pk}", _("Open the action item"), url, _("an action item is in your hands.")
             )
@@ -286,6 +334,9 @@ def _feedback(case: Case, user: User) -> Iterator[Step]:
     seal = link("archive:seal", matter.pk)
     if seal and policies.may_archive(matter, user) and matter.feedback_ended_at:
         yield Step("archive", _("Archive"), seal, _("the feedback is in; the matter can be archived."))
+    if matter.feedback_ended_at and not case.is_reviewed and may_write_review(matter, user):
+        why = _("write down what was learnt; the archive waits for it.") if needs_review(matter) else ""
+        yield Step("retrospect", _("Write the review"), link("requests:retrospect", matter.pk), why)
 
 
 def _opinion(case: Case, user: User) -> Iterator[Step]:
@@ -311,9 +362,11 @@ def _while_suspended(matter: CoordinationRequest, user: User) -> Iterator[Step]:
         )
 
 
-def _always(matter: CoordinationRequest, user: User) -> Iterator[Step]:
-    """What hangs on no turn: talks, papers, suspension, withdrawal."""
-    case = Case(matter)
+def _always(case: Case, user: User) -> Iterator[Step]:
+    """What hangs on no turn: talks, papers, suspension, withdrawal, and what can be read beside the matter."""
+    matter = case.matter
+    if case.is_reviewed:
+        yield Step("retrospect", _("Read the review"), link("requests:retrospect", matter.pk))
     if matter.stage not in (*ENDED, Stage.DRAFT, Stage.RETURNED) and (
         policies.is_applicant(matter, user) or policies.may_prepare(matter, user)
     ):
@@ -335,6 +388,7 @@ BY_STAGE = {
     Stage.DRAFT: _draft,
     Stage.RETURNED: _returned,
     Stage.PROPOSAL: _proposal,
+    Stage.REJECTED: _rejected,
     Stage.PREPARATION: _preparation,
     Stage.DECISION: _decision,
     Stage.EXECUTION: _execution,

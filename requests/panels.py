@@ -12,16 +12,29 @@ from django.db.models import Avg, Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from audit.acting import today
+from audit.acting import now, today
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.addresses import link
-from requests import policies
+from requests import discussion, policies
+from requests.changes import changes
+from requests.flows.reviews import window_of
 from requests.loan_policies import may_record_loan
-from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Loan, Participant, Survey
-from requests.next_steps import Case
+from requests.models import (
+    ActionItem,
+    Addressee,
+    CoordinationRequest,
+    Letter,
+    Loan,
+    Obstacle,
+    Participant,
+    RefusalReview,
+    Survey,
+)
+from requests.next_steps import Case, RefusalState
 from requests.reads import (
+    CHECKS,
     COUNTS,
     DUTIES_OF_MATTERS,
     ITEMS,
@@ -32,6 +45,8 @@ from requests.reads import (
     of_matter,
 )
 from requests.states import ACTIVE, MAIN_LINE, Stage
+from requests.waiting import Waiting, waiting_days
+from supervision.calendar import working_days
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -48,9 +63,17 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
             .filter(letter__matter=matter, department__in=user.authority.speaks_for)
             .select_related("letter")
         ),
+        refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         **STANDING.get(matter.pk),
     )
+
+
+def _refusal(matter: CoordinationRequest) -> RefusalState:
+    """The review of a refusal, or the period in which one can be asked for."""
+    review = RefusalReview.objects.filter(matter=matter).select_related("asked_by", "answered_by").first()
+    is_refused = matter.stage == Stage.REJECTED
+    return RefusalState(review, window_of(matter) if is_refused and review is None else None)
 
 
 def _has_surveyed(matter: CoordinationRequest, user: User) -> bool:
@@ -126,12 +149,13 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
 
     A running clock comes before one that stands still: a returned form is with its applicant.
     """
+    held = [duty for duty in duties if duty.kind != Kind.REVIEW_WINDOW]
     own = [
         duty
-        for duty in duties
+        for duty in held
         if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in (Kind.RESTART, Kind.SURVEY)
     ]
-    found = own or list(duties)
+    found = own or held
     running = [duty for duty in found if duty.state == State.OPEN]
     return next(iter(running or found), None)
 
@@ -224,6 +248,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
+        Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
@@ -242,15 +267,35 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
         return {"files": File.objects.of_case(matter.pk).newest_versions().select_related("uploaded_by")}
     if tab == "talks":
         return {"talks": matter.attempts.select_related("department", "recorded_by")}
+    if tab == "discussion":
+        return _discussed(case)
     if tab in ("meetings", "disputes"):
         return {"panel_url": link(f"{tab}:panel", matter.pk)}
     if tab == "loans":
         return loans_of(case)
     if tab == "story":
-        return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
+        return {"story": TransitionLog.objects.of_case(matter.pk)[:300], "changes": changes(matter)}
     if tab == "items":
-        return {"item_rows": with_duties(case.items)}
-    return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+        return {"item_rows": with_duties(case.items), "waiting": waiting_of(matter)}
+    checks = {"checks": CHECKS(matter.pk)} if tab == "overview" else {}
+    return {**checks, "survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+
+
+def waiting_of(matter: CoordinationRequest) -> list[Waiting]:
+    """R099: how long the items of a matter waited for each department."""
+    rows = Obstacle.objects.filter(item__matter=matter).order_by("since", "pk")
+    return waiting_days(rows, now=now(), calendar=working_days())
+
+
+def _discussed(case: Case) -> dict[str, Any]:
+    reader: Any = case.user
+    rows = case.matter.comments.select_related("author").prefetch_related("mentioned")
+    newest = list(rows.order_by("-written_at", "-pk")[: discussion.SHOWN])
+    return {
+        "said": discussion.said(newest[::-1], case.matter, reader, now()),
+        "kept": case.matter.messages.select_related("kept_by"),
+        "may_discuss": policies.may_discuss(case.matter, reader),
+    }
 
 
 def loans_of(case: Case) -> dict[str, Any]:

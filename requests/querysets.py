@@ -101,8 +101,17 @@ class RequestQuerySet(QuerySet[Any]):
         return self.select_related("filed_by", "filed_by_department", "lead_department", "keeper")
 
     def for_detail_page(self) -> Self:
-        return self.with_people().prefetch_related(
-            "participants__department", "questions", "gaps", "attempts__department", "wished_departments"
+        return (
+            self.with_people()
+            .select_related("refusal_review")
+            .prefetch_related(
+                "participants__department",
+                "questions",
+                "gaps",
+                "checks",
+                "attempts__department",
+                "wished_departments",
+            )
         )
 
     def search(self, text: str) -> Self:
@@ -141,6 +150,12 @@ def telling_pairs(title: str) -> list[str]:
     return [pair for pair in dict.fromkeys(pairs) if pair not in COMMON_PAIRS][:MOST_PAIRS]
 
 
+class ConditionQuerySet(QuerySet[Any]):
+    def in_use(self) -> Self:
+        """Those that a form is held against today."""
+        return self.filter(is_used=True)
+
+
 class TemplateQuerySet(QuerySet[Any]):
     def active(self) -> Self:
         """Those that a form can start from."""
@@ -172,11 +187,27 @@ class GapQuerySet(QuerySet[Any]):
         return self.exclude(answered_at=None)
 
 
-class QuestionQuerySet(QuerySet[Any]):
+class OfMatterQuerySet(QuerySet[Any]):
+    """Things that exist for whoever sees their matter."""
+
     def visible_to(self, user: Someone) -> Self:
-        """The core questions of visible matters."""
         matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
         return self.filter(matter__in=matters.values("pk"))
+
+
+class SavedFilterQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """The own ones, and those that are shared with a department of this person."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.seen_by(user.pk, user.authority.departments)
+
+    def seen_by(self, person: Any, departments: Any) -> Self:
+        return self.filter(Q(owner=person) | Q(department__in=departments))
+
+
+class QuestionQuerySet(OfMatterQuerySet):
+    """The core questions of visible matters."""
 
 
 class ParticipantQuerySet(QuerySet[Any]):
@@ -204,3 +235,9 @@ class ActionItemQuerySet(QuerySet[Any]):
 
     def with_reports(self) -> Self:
         return self.prefetch_related(Prefetch("reports"))
+
+
+class ObstacleQuerySet(QuerySet[Any]):
+    def open(self) -> Self:
+        """What is still waited for."""
+        return self.filter(until=None)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from requests import item_urls, letter_urls, loan_urls
+from requests import item_urls, letter_urls, loan_urls, review_urls
 from requests.views import (
     acts,
+    conditions,
     detail,
+    discussion,
     drafting,
     exports,
     file,
+    filters,
     imports,
     intake,
     lists,
@@ -25,6 +28,9 @@ app_name = "requests"
 VERBS = {
     "accept": "accept",
     "reject": "reject",
+    "urgency": "urgency",
+    "ask_review": "ask-review",
+    "review": "review",
     "withdraw": "withdraw",
     "keeper": "keeper",
     "suspend": "suspend",
@@ -45,6 +51,9 @@ VERBS = {
 urlpatterns = [
     path("requests/", lists.matters, name="list"),
     path("requests/mine/", lists.mine, name="mine"),
+    path("requests/conditions/", conditions.conditions, name="conditions"),
+    path("requests/conditions/new/", conditions.condition, name="new_condition"),
+    path("requests/conditions/<int:pk>/", conditions.condition, name="condition"),
     path("requests/new/", start.new, name="new"),
     path("requests/templates/", templates.listing, name="templates"),
     path("requests/templates/new/", templates.create, name="template_new"),
@@ -53,11 +62,18 @@ urlpatterns = [
     path("requests/export.xlsx", exports.matters, name="export"),
     path("requests/import/", imports.drafts, name="import_drafts"),
     path("requests/import/blank.xlsx", imports.drafts_blank, name="drafts_blank"),
+    path("filters/", filters.filters, name="filters"),
+    path("filters/new/", filters.save, name="filter_new"),
+    path("filters/<int:pk>/", filters.change, name="filter"),
+    path("filters/<int:pk>/move/", filters.move, name="filter_move"),
+    path("filters/<int:pk>/remove/", filters.remove, name="filter_remove"),
     path("requests/<int:pk>/", detail.detail, name="detail"),
+    path("requests/<int:pk>/print/", detail.printed, name="print"),
     path("requests/<int:pk>/form/", file.form, name="form"),
     path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),
     path("requests/<int:pk>/similar/", file.similar, name="similar"),
     path("requests/<int:pk>/discard/", file.discard, name="discard"),
+    path("requests/<int:pk>/check/", conditions.check, name="check"),
     path("requests/<int:pk>/return/", intake.return_for_revision, name="return"),
     path("requests/<int:pk>/announce-merge/", merging.announce, name="announce_merge"),
     path("requests/<int:pk>/merge/", merging.page_of("merge"), name="merge"),
@@ -68,6 +84,14 @@ urlpatterns = [
     path("requests/<int:pk>/items/import/", imports.items, name="import_items"),
     path("requests/<int:pk>/items/import/blank.xlsx", imports.items_blank, name="items_blank"),
     path("requests/<int:pk>/items/<int:item_pk>/discard/", drafting.discard_item, name="discard_item"),
+    path("requests/<int:pk>/discussion/", discussion.discussion, name="discussion"),
+    path("requests/<int:pk>/discussion/<int:comment_pk>/", discussion.change, name="comment_change"),
+    path(
+        "requests/<int:pk>/discussion/<int:comment_pk>/withdraw/",
+        discussion.withdraw,
+        name="comment_withdraw",
+    ),
+    path("requests/<int:pk>/messages/new/", discussion.keep_message, name="keep_message"),
     path("requests/<int:pk>/attempt/", papers.attempt, name="attempt"),
     path("requests/<int:pk>/attach/", papers.attach, name="attach"),
     path("requests/<int:pk>/files/<int:file_pk>/", papers.file, name="file"),
@@ -76,4 +100,5 @@ urlpatterns = [
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,
+    *review_urls.urlpatterns,
 ]

@@ -14,6 +14,7 @@ from audit.transitions import insist
 from organization import people
 from organization.models import User
 from requests import policies
+from requests.flows.review import ask_for_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.survey import ask_for_surveys, drop_surveys
 from requests.merged import applicants, joined_applicants
@@ -152,3 +153,4 @@ def _end_feedback(matter: CoordinationRequest, *, outcome: str) -> None:
         kind=Kind.ARCHIVE, holder=sealer, holder_department=None if sealer else people.office(),
         asked_by=matter.filed_by, **what_it_owes(matter),
     )  # fmt: skip
+    ask_for_review(matter, by=matter.filed_by)

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
+from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
 from audit.words import word
 from organization import people
+from organization.collisions import fingerprint, insist_on_seen
 from organization.models import Department, User
 from requests import policies, rules
 from requests.flows.intake import name_participants
@@ -38,9 +40,14 @@ def write_preparation(
     scope: str,
     expected_goal: str,
     questions: Sequence[str],
+    seen: str = "",
 ) -> CoordinationRequest:
-    """Fix facts, scope, goal and the core questions (R043, R044). Questions that have an outcome stay as they are."""
+    """Fix facts, scope, goal and the core questions (R043, R044). Questions that have an outcome stay as they are.
+
+    Raises Conflict, with the name of the other person, when something else stands there than what was `seen`.
+    """
     matter = _lock_in_preparation(matter_id, by)
+    _insist_on_seen(matter, seen)
     matter.facts, matter.scope, matter.expected_goal = facts.strip(), scope.strip(), expected_goal.strip()
     matter.save()
     _write_questions(matter, [text.strip() for text in questions if text.strip()])
@@ -49,6 +56,17 @@ def write_preparation(
         by=by, params={"count": matter.questions.count()},
     )  # fmt: skip
     return matter
+
+
+def seen_of(matter: CoordinationRequest) -> str:
+    """What somebody who opens the preparation sees of it."""
+    questions = [row.text for row in matter.questions.all()]
+    return fingerprint(matter.facts, matter.scope, matter.expected_goal, *questions)
+
+
+def _insist_on_seen(matter: CoordinationRequest, seen: str) -> None:
+    last = TransitionLog.objects.of(matter.SUBJECT, matter.pk).filter(verb="write_preparation").first()
+    insist_on_seen(seen, seen_of(matter), name=last.actor_name if last else "", at=last.at if last else None)
 
 
 @flow

@@ -26,6 +26,7 @@ from requests.states import (
     RejectionGround,
     Route,
     Stage,
+    UrgencyWish,
 )
 from supervision.states import Urgency
 
@@ -50,6 +51,11 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     category = models.CharField(_("category"), max_length=10, choices=Category.choices, blank=True)
     urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
     urgency_reason = models.CharField(_("reason for extra urgency"), max_length=200, blank=True)
+    # Extra urgent needs a head's word (R040); until then the matter runs as urgent.
+    urgency_wish = models.CharField(max_length=9, choices=UrgencyWish.choices, blank=True, editable=False)
+    urgency_confirmed_by = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     background = models.TextField(_("background"), blank=True)
     goal = models.TextField(_("goal of the coordination"), blank=True)
     expected_result = models.TextField(_("expected result"), blank=True)
@@ -115,6 +121,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     rejection_ground = models.CharField(
         _("ground of refusal"), max_length=24, choices=RejectionGround.choices, blank=True
     )
+    rejected_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     ending_reason = models.TextField(_("reason"), blank=True)
 
     # Preparation (R043, R044).
@@ -195,6 +202,10 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="no_matter_is_its_own_main_one"
             ),
             models.CheckConstraint(
+                condition=Q(urgency_confirmed_by=None) | ~Q(urgency_confirmed_by=F("filed_by")),
+                name="nobody_confirms_the_own_urgency",
+            ),
+            models.CheckConstraint(
                 condition=Q(suspended_since=None) | ~Q(suspension_reason=""),
                 name="a_suspension_has_its_reason",
             ),
@@ -243,9 +254,16 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     def accept(self) -> None:
         """Q4: the office takes the matter; the officer who accepts keeps the case."""
 
-    @transition(stage, source=Stage.PROPOSAL, target=Stage.REJECTED, permission=policies.may_reject)
+    @transition(
+        stage, source=Stage.PROPOSAL, target=Stage.REJECTED, permission=policies.may_reject,
+        conditions=[guards.no_refusal_was_overturned],
+    )  # fmt: skip
     def reject(self) -> None:
         """Q9: not taken on, with ground, reason and where to go instead."""
+
+    @transition(stage, source=Stage.REJECTED, target=Stage.PROPOSAL)
+    def overturn_refusal(self) -> None:
+        """R048: the review overturned the refusal; the reviewing flow has the right."""
 
     @transition(
         stage,

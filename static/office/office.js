@@ -99,6 +99,19 @@
     if (counter?.dataset.counter) count(counter);
   });
 
+  /* Stock phrases: the chosen one goes in where the cursor stands; without script it comes in with the form. */
+  document.addEventListener("change", (event) => {
+    const offered = event.target.closest?.("[data-phrases]");
+    if (!offered || !offered.value) return;
+    event.stopPropagation();
+    const text = document.getElementById(offered.dataset.phrases);
+    const phrase = offered.value;
+    offered.selectedIndex = 0;
+    text.setRangeText(phrase, text.selectionStart, text.selectionEnd, "end");
+    text.focus();
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   const renumber = (box) => {
     all("[data-row]", box).filter((row) => !row.hidden).forEach((row, i) => {
       all("[data-row-number]", row).forEach((number) => { number.textContent = i + 1; });

@@ -1,11 +1,15 @@
 """The pages of the matter as a browser sees them: accessible, no sideways scrolling, wide and narrow, light and dark."""
 
+from datetime import datetime
+
 import pytest
+from django.http import QueryDict
 
 from documents.sheets import MEDIA_TYPE
 from requests import flows
 from requests.models import CoordinationRequest, RequestTemplate
 from tests.browser.conftest import enter, looks, visit
+from tests.conftest import SHANGHAI
 from tests.documents.uploads import workbook
 from tests.requests import pages_world as world
 
@@ -32,6 +36,11 @@ def office(monday, cast):
     )
     matters["completed"] = completed(cast)
     matters["public"] = world.executing(cast, confidentiality="public")
+    discuss(cast, matters["executing"])
+    for name, query in (("执行中", "tab=active&stage=execution"), ("本周到期", "tab=all&light=warn")):
+        flows.save_filter(
+            page="matters", params=QueryDict(query), name=name, by=cast.office_head, is_shared=True
+        )
     template = RequestTemplate.objects.get(category="safety")
     begun = flows.start_from(by=cast.clerk, template_id=template.pk)
     matters["begun"] = flows.save_draft(matter_id=begun.pk, by=cast.clerk, fields={"amount": 12000})
@@ -43,6 +52,19 @@ def office(monday, cast):
     flows.merge(matter_id=matters["absorbed"].pk, by=cast.officer)
     matters["draft"] = flows.start_draft(by=cast.clerk)
     return matters
+
+
+def discuss(cast, matter):
+    flows.comment(matter_id=matter.pk, by=cast.clerk, text=f"@林佳，三人的尺寸表已交，参见#{matter.number}。")
+    said = flows.comment(matter_id=matter.pk, by=cast.supplies_liaison, text="收到，周三到货。")
+    flows.change_comment(comment_id=said.pk, by=cast.supplies_liaison, text="收到，周四到货。")
+    wrong = flows.comment(matter_id=matter.pk, by=cast.clerk, text="说错了。")
+    flows.withdraw_comment(comment_id=wrong.pk, by=cast.clerk)
+    flows.comment(matter_id=matter.pk, by=cast.office_head, text="请按期交货，有困难早说。")
+    flows.keep_message(
+        matter_id=matter.pk, by=cast.clerk, channel="wecom", said_by="物资部 林佳", said_at=datetime(2026, 9, 14, 8, 30, tzinfo=SHANGHAI),
+        text="供应商说三套周四上午到库，下午可以领。",
+    )  # fmt: skip
 
 
 def completed(cast):
@@ -78,12 +100,18 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
         {
             "matter-list": "/requests/",
             "matter-import": "/requests/import/",
+            "matter-list-tabs": "/requests/?tab=active&stage=execution",
+            "filter-new": "/filters/new/?page=matters&tab=active&urgency=urgent",
+            "filters": "/filters/",
+            "matter-print": f"/requests/{pk['executing']}/print/",
             "matter-filed": f"/requests/{pk['filed']}/",
             "matter-asked": f"/requests/{pk['disputed']}/",
             "matter-executing": f"/requests/{pk['executing']}/",
             "matter-items": f"/requests/{pk['executing']}/?tab=items",
             "matter-story": f"/requests/{pk['executing']}/?tab=story",
             "matter-talks": f"/requests/{pk['executing']}/?tab=talks",
+            "matter-discussion": f"/requests/{pk['executing']}/?tab=discussion",
+            "matter-message": f"/requests/{pk['executing']}/messages/new/",
             "matter-files": f"/requests/{pk['executing']}/?tab=files",
             "matter-accept": f"/requests/{pk['filed']}/accept/",
             "matter-return": f"/requests/{pk['filed']}/return/",

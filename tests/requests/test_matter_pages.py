@@ -12,6 +12,7 @@ from requests.models import ActionItem, Attempt, CoordinationRequest, Gap, Parti
 from requests.states import Opinion, Stage
 from supervision.models import Obligation
 from tests.requests import pages_world as world
+from tests.requests.world import ticked
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_the_office_accepts_on_the_page(at, cast):
 def accepting(cast):
     return {
         "lead_department": cast.repair.pk, "co_departments": [cast.supplies.pk, cast.planning.pk],
-        "fit": 4, "feasibility": 3, "priority": 5, "assessment": "职责有交叉，检修在即。",
+        "fit": 4, "feasibility": 3, "priority": 5, "assessment": "职责有交叉，检修在即。", **ticked(),
     }  # fmt: skip
 
 

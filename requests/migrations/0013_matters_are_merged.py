@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0001_initial"),
-        ("requests", "0011_ledger_of_loans"),
+        ("requests", "0012_review_after_the_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
