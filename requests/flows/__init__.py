@@ -60,7 +60,7 @@ from requests.flows.letters import (
 from requests.flows.level import answer_lowering, lower_level, raise_level, withdraw_lowering
 from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
 from requests.flows.looks import note_look
-from requests.flows.merge import announce_merge, call_off_merge, merge
+from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.obstacles import end_obstacle, record_obstacle
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend

@@ -1,5 +1,8 @@
 """Merging (Q11, R042): announced to both, then done; the absorbed matter only points on, its applicant goes on being told."""
 
+import threading
+from contextlib import suppress
+
 import pytest
 
 from audit.acting import at_moment
@@ -7,6 +10,7 @@ from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from disputes.flows import register
 from requests import flows
+from requests.flows import merging, shared
 from requests.models import CoordinationRequest, Merge
 from requests.states import Stage
 from supervision.models import Obligation
@@ -379,15 +383,29 @@ def test_both_stories_tell_it_without_a_title(cast, other):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_merges_that_cross_neither_deadlock_nor_close_a_circle(cast, other):
+def test_two_merges_that_cross_neither_deadlock_nor_close_a_circle(cast, other, monkeypatch):
     main = world.accepted(cast)
     announce(cast, other, main)
     announce(cast, main, other)
+    monkeypatch.setattr(merging, "lock", stopping_after_the_first())
 
     results = world.both_at_once(lambda: merge(cast, other), lambda: merge(cast, main, by=cast.office_head))
 
     assert sorted(type(result).__name__ for result in results) == ["CoordinationRequest", "Invalid"]
     assert CoordinationRequest.objects.filter(stage=Stage.MERGED).count() == 1
+
+
+def stopping_after_the_first():
+    """A lock after which each waits until the other holds its first one too, or cannot get it (2 seconds)."""
+    gate = threading.Barrier(2)
+
+    def lock(pk):
+        locked = shared.lock(pk)
+        with suppress(threading.BrokenBarrierError):
+            gate.wait(2)
+        return locked
+
+    return lock
 
 
 @pytest.mark.django_db(transaction=True)
