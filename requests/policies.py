@@ -219,12 +219,12 @@ def may_discuss(matter: CoordinationRequest, user: User) -> bool:
 
 
 def may_save_filters(user: User) -> bool:
-    """Everybody of the house, the auditor too: a tab changes nothing of any matter."""
-    return user.is_active and not user.is_external
+    """Everybody of the house but the auditor, who reads and changes nothing (R208)."""
+    return user.is_active and not user.is_external and not user.authority.changes_nothing
 
 
 def may_share_filters(user: User) -> bool:
-    return may_save_filters(user) and user.department is not None and not user.authority.changes_nothing
+    return may_save_filters(user) and user.department is not None
 
 
 def may_remove_filter(saved: SavedFilter, user: User) -> bool:

@@ -260,10 +260,10 @@ ROWS = [
         **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200),
     ),
     row("GET", "requests:items_blank", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
-    row("GET", "requests:filters", 200, external=403),
-    row("GET", "requests:filter_new", 200, external=403, query={"page": "matters", "stage": "decision"}),
+    row("GET", "requests:filters", 200, auditor=403, external=403),
+    row("GET", "requests:filter_new", 200, auditor=403, external=403, query={"page": "matters", "stage": "decision"}),
     row(
-        "POST", "requests:filter_new", 302, external=403, query={"page": "matters", "stage": "decision"},
+        "POST", "requests:filter_new", 302, auditor=403, external=403, query={"page": "matters", "stage": "decision"},
         data={"name": "决策中"},
     ),
     row("GET", "requests:filter", 404, kwargs=pk("tab"), lead=403, supplies_liaison=200),
