@@ -17,7 +17,15 @@ from disputes.models import Dispute, PointPosition
 from documents.models import File
 from meetings.models import Minutes
 from requests.letter_querysets import NARROW
-from requests.models import CoordinationRequest, Extension, Letter, ProgressReport, Reservation
+from requests.models import (
+    CoordinationRequest,
+    Extension,
+    Letter,
+    ProgressReport,
+    RefusalReview,
+    Reservation,
+    Review,
+)
 from requests.states import Confidentiality
 from supervision.models import Obligation, Reminder
 
@@ -76,6 +84,21 @@ def attempts(matter: CoordinationRequest) -> Iterator[Entry]:
         yield _of_matter(matter, EntryKind.ATTEMPTS, rows[-1].held_at, _pictures(rows))
 
 
+def checks(matter: CoordinationRequest) -> Iterator[Entry]:
+    """What was found on the conditions of acceptance (R028)."""
+    rows = list(matter.checks.select_related("condition", "checked_by"))
+    if rows:
+        last = max(row.checked_at for row in rows)
+        yield _of_matter(matter, EntryKind.CHECKS, last, _pictures(rows))
+
+
+def review(matter: CoordinationRequest) -> Iterator[Entry]:
+    """A refusal that was overturned, with the words of all three (R048)."""
+    rows = RefusalReview.objects.filter(matter=matter)
+    for row in rows.select_related("refused_by", "asked_by", "answered_by", "department"):
+        yield _of_matter(matter, EntryKind.REVIEW, row.asked_at, picture(row))
+
+
 def gaps(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.gaps.select_related("named_by"))
     if rows:
@@ -91,6 +114,13 @@ def files(matter: CoordinationRequest) -> Iterator[Entry]:
             kind=EntryKind.FILE, responsible=file.uploaded_by.name if file.uploaded_by else "", title=file.name,
             at=file.uploaded_at, source_type="file", source_id=file.pk, file=file,
         )  # fmt: skip
+
+
+def messages(matter: CoordinationRequest) -> Iterator[Entry]:
+    """What was said elsewhere and put on record (R068); comments settle nothing and stay outside."""
+    rows = list(matter.messages.select_related("kept_by"))
+    if rows:
+        yield _of_matter(matter, EntryKind.MESSAGES, rows[-1].kept_at, _pictures(rows))
 
 
 def opinions(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -189,6 +219,12 @@ def items(matter: CoordinationRequest) -> Iterator[Entry]:
             **picture(item),
             "co_departments": list(item.co_departments.order_by("pk").values_list("name", flat=True)),
             "reports": _pictures(reports),
+            "obstacles": _pictures(item.obstacles.select_related("department", "recorded_by", "ended_by")),
+            "releases": _pictures(
+                item.releases.select_related(
+                    "department", "asked_by", "right_owner", "ruled_by", "passed_to"
+                ).order_by("pk")
+            ),
         }
         yield Entry(
             kind=EntryKind.ITEM, responsible=f"{item.department_name} {item.assignee.name}", title=item.text[:200],
@@ -272,12 +308,31 @@ def surveys(matter: CoordinationRequest) -> Iterator[Entry]:
         yield _of_matter(matter, EntryKind.SURVEY, rows[0].answered_at, _pictures(rows))
 
 
+def retrospect(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The issued review with what it wants bettered, as of the seal (F19)."""
+    found = Review.objects.filter(matter=matter, issued_at__isnull=False).select_related(
+        "drafted_by", "issued_by"
+    )
+    for row in found:
+        snapshot = {
+            **picture(row),
+            "people": [person.name for person in row.people.order_by("pk")],
+            "improvements": _pictures(
+                row.improvements.select_related("owner", "department", "matter", "review")
+            ),
+        }
+        yield Entry(
+            kind=EntryKind.RETROSPECT, responsible=row.issued_by.name, title=str(EntryKind.RETROSPECT.label),
+            at=row.issued_at, source_type=row.SUBJECT, source_id=row.pk, number=row.number or "", snapshot=snapshot,
+        )  # fmt: skip
+
+
 def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(TransitionLog.objects.of_case(matter.pk).order_by("at", "pk"))
     yield _of_matter(matter, EntryKind.TIMELINE, rows[-1].at if rows else None, _pictures(rows))
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, gaps, files, opinions, letters, handovers, minutes, disputes, resolution, items, loans, extensions, reminders, feedback, surveys,
-    timeline,
+    form, attempts, checks, review, gaps, files, messages, opinions, letters, handovers, minutes, disputes, resolution,
+    items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

@@ -22,8 +22,11 @@ class EntryKind(models.TextChoices):
 
     FORM = "form", _("Request form")
     ATTEMPTS = "attempts", _("Talks before filing")
+    CHECKS = "checks", _("Conditions of acceptance")
+    REVIEW = "review", _("Review of the refusal")
     GAPS = "gaps", _("Returns for completion")
     FILE = "file", _("File")
+    MESSAGES = "messages", _("Messages on record")
     OPINIONS = "opinions", _("Opinions of the departments")
     LETTER = "letter", _("Contact sheet or letter")
     HANDOVERS = "handovers", _("Hand-overs")
@@ -36,4 +39,5 @@ class EntryKind(models.TextChoices):
     DISPUTE = "dispute", _("Dispute papers")
     FEEDBACK = "feedback", _("Feedback")
     SURVEY = "survey", _("Satisfaction survey")
+    RETROSPECT = "retrospect", _("Review after the end")
     TIMELINE = "timeline", _("Course of the matter")

@@ -48,6 +48,13 @@ class Conflict(Refusal):
     code = "conflict"
     status = 409
 
+    def __init__(
+        self, message: Sentence, *, fields: Mapping[str, Sequence[Sentence]] | None = None, seen: str = ""
+    ) -> None:
+        super().__init__(message, fields=fields)
+        # What stands there now, for the form to carry when it is saved again.
+        self.seen = seen
+
 
 class NotYours(Refusal, PermissionDenied):
     """This person may not do this here (a permission or a separation of duties)."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from coordination import navigation
-from organization.models import User
+from organization.models import PHRASES_OF, User
 
 THEMES = ("light", "dark", "auto")
 THEME_COOKIE = "office_theme"
@@ -38,6 +38,12 @@ class Shell:
     @property
     def unread(self) -> int:
         return self._lines[1]
+
+    @cached_property
+    def phrases(self) -> list[str]:
+        """Offered beside texts; asked only where a form has one that takes them."""
+        person = self.person
+        return PHRASES_OF(person.pk, person.authority.departments) if person else []
 
     @cached_property
     def theme(self) -> str:

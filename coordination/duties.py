@@ -64,6 +64,8 @@ WORDS: dict[str, tuple[Words, Words]] = {
     Kind.ARCHIVE: (pgettext_lazy("desk", "Archive it"), _("The feedback is in; the papers can be archived.")),
     Kind.RETURN_LOAN: (pgettext_lazy("desk", "Return it"), _("It was borrowed and has to be brought back by its day.")),
     Kind.CONFIRM_RETURN: (pgettext_lazy("desk", "Confirm the return"), _("The borrower reports that it is back; see whether it is all there.")),
+    Kind.REVIEW: (pgettext_lazy("desk", "Write the review"), _("What was learnt is written down before the matter is archived.")),
+    Kind.IMPROVE: (pgettext_lazy("desk", "Report it"), _("A review asks you to better something.")),
     Kind.NEGOTIATE: (pgettext_lazy("desk", "Negotiate"), _("The parties have to talk and record what came of it.")),
     Kind.MEDIATE: (pgettext_lazy("desk", "Mediate"), _("The parties did not agree and wait for mediation.")),
     Kind.RULE: (pgettext_lazy("desk", "Rule"), _("The dispute waits for a ruling.")),

@@ -146,6 +146,7 @@ GROUPS = (
             Entry(_("Meetings and minutes"), "meetings:list", "calendar-event", works_inside, _meetings),
             Entry(_("Supervision register"), "requests:items", "checklist", works_inside, _items),
             Entry(_("Ledger of loans"), "requests:loans", "arrows-exchange", works_inside),
+            Entry(_("Improvements"), "requests:improvements", "trending-up", works_inside),
             Entry(_("Disputes"), "disputes:list", "scale", works_inside, _disputes),
         ),
     ),

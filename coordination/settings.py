@@ -289,8 +289,15 @@ SPECTACULAR_SETTINGS = {
         "MeetingStateEnum": "meetings.states.MeetingState",
         "AgendaItemKindEnum": "meetings.states.ItemKind",
         "ActionItemStateEnum": "requests.states.ItemState",
+        "ReleaseStateEnum": "requests.states.ReleaseState",
         "ExtensionStateEnum": "requests.states.ExtensionState",
         "ConfidentialityEnum": "requests.states.Confidentiality",
+        "UnmetCodeEnum": "requests.states.UNMET_CODES",
+        "RejectionGroundEnum": "requests.states.RejectionGround",
+        "QuestionOutcomeEnum": "requests.states.Outcome",
+        "ReviewOutcomeEnum": "requests.states.ReviewOutcome",
+        "GapCodeEnum": "requests.states.GapCode",
+        "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",
     },
 }
 

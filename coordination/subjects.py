@@ -13,7 +13,7 @@ from functools import cache
 from meetings.models import Confirmation, Meeting, Minutes
 from organization.models import User
 from pages.prepared import Prepared
-from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Loan
+from requests.models import ActionItem, Addressee, CoordinationRequest, Improvement, Letter, Loan
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -47,6 +47,10 @@ def _loans(ids: set[int], reader: User) -> Titles:
     return {row.pk: str(row) for row in rows}
 
 
+def _improvements(ids: set[int], reader: User) -> Titles:
+    return dict(Improvement.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
+
+
 def _meetings(ids: set[int], reader: User) -> Titles:
     return dict(Meeting.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "title"))
 
@@ -67,6 +71,7 @@ OWN_TITLES: dict[str, Callable[[set[int], User], Titles]] = {
     Letter.SUBJECT: _letters,
     Addressee.SUBJECT: _addressees,
     Loan.SUBJECT: _loans,
+    Improvement.SUBJECT: _improvements,
     Meeting.SUBJECT: _meetings,
     Minutes.SUBJECT: _minutes,
     Confirmation.SUBJECT: _confirmations,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from disputes.models import Dispute
 from disputes.states import DisputeType, NegotiationResult
 from organization.models import Department, User
-from pages.forms import OfficeForm, dress
+from pages.forms import OfficeForm, Phrased, dress
 from requests.models import CoordinationRequest
 
 MOST_ITEMS = 10
@@ -20,6 +20,12 @@ def _text(label: Any, hint: Any = "", *, required: bool = False, most: int = 200
     return forms.CharField(
         label=label, help_text=hint, required=required, max_length=most, widget=forms.Textarea
     )
+
+
+def _reason(*, required: bool = False) -> forms.CharField:
+    field = _text(_("Reason"), required=required)
+    field.widget = Phrased()
+    return field
 
 
 class RegisterForm(OfficeForm):
@@ -84,11 +90,11 @@ class AgreementForm(OfficeForm):
 
 
 class ReasonForm(OfficeForm):
-    reason = _text(_("Reason"))
+    reason = _reason()
 
 
 class WithdrawForm(OfficeForm):
-    reason = _text(_("Reason"), required=True)
+    reason = _reason(required=True)
 
 
 class NothingForm(OfficeForm):

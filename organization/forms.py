@@ -199,3 +199,26 @@ class CommitteeForm(OfficeForm):
 class UnitForm(OfficeForm):
     name = forms.CharField(label=_("Name"), max_length=80)
     contact = forms.CharField(label=_("Contact"), max_length=120, required=False)
+
+
+class PhraseTextForm(OfficeForm):
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("Phrase"), help_text=_("A sentence or two that you often write."), max_length=200,
+        widget=forms.Textarea({"class": "short"}),
+    )  # fmt: skip
+
+
+class PhraseForm(PhraseTextForm):
+    """A new one: for oneself, or for a department in whose name this person speaks."""
+
+    department = Place(label=_("For whom"), required=False, empty_label=_("Only for me"))
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        departments: Any = self.fields["department"]
+        if person.authority.speaks_for:
+            departments.queryset = Department.objects.active().filter(pk__in=person.authority.speaks_for)
+        else:
+            del self.fields["department"]

@@ -40,6 +40,12 @@ def officers() -> list[User]:
     return [*HOLDERS(PostKind.OFFICER.value), *HOLDERS(PostKind.OFFICE_HEAD.value)]
 
 
+def office_heads() -> list[User]:
+    """Everybody who holds the post, should it be several."""
+    found: list[User] = HOLDERS(PostKind.OFFICE_HEAD.value)
+    return found
+
+
 def office_head() -> User | None:
     return _first(PostKind.OFFICE_HEAD)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from organization.states import PostKind
 
 if TYPE_CHECKING:
-    from organization.models import User
+    from organization.models import Department, Phrase, User
 
 # What the head of the coordination office may give and take; everything else is the system administrator's.
 LIAISON_POSTS = frozenset({PostKind.LIAISON, PostKind.DEPUTY_LIAISON})
@@ -43,3 +43,19 @@ def may_change_account(person: User, user: User) -> bool:
 def may_read(user: User) -> bool:
     """Who is who: every person of the house, nobody from outside."""
     return user.is_authenticated and not user.is_external
+
+
+def may_keep_phrases(user: User) -> bool:
+    """Whoever writes opinions and reports: of the house, and not the auditor."""
+    return user.is_active and not user.is_external and not user.authority.changes_nothing
+
+
+def may_keep_phrases_of(department: Department, user: User) -> bool:
+    """In the name of a department: its head and its liaisons."""
+    return may_keep_phrases(user) and department.pk in user.authority.speaks_for
+
+
+def may_change_phrase(phrase: Phrase, user: User) -> bool:
+    if phrase.department is not None:
+        return may_keep_phrases_of(phrase.department, user)
+    return may_keep_phrases(user) and phrase.owner_id == user.pk

@@ -86,3 +86,14 @@ class ExternalUnitQuerySet(QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(pk=user.external_unit_id) if user.is_external else self
+
+
+class PhraseQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """The own ones and those of the own departments."""
+        if not user.is_authenticated or user.is_external:
+            return self.none()
+        return self.of(user.pk, user.authority.departments)
+
+    def of(self, person: Any, departments: Any) -> Self:
+        return self.filter(Q(owner=person) | Q(department__in=departments))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organization.views import committees, departments, people, posts, units
+from organization.views import committees, departments, people, phrases, posts, units
 
 app_name = "organization"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("committees/<int:pk>/", committees.detail, name="committee"),
     path("committees/<int:pk>/change/", committees.change, name="committee_change"),
     path("committees/<int:pk>/close/", committees.close, name="committee_close"),
+    path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/<int:pk>/", phrases.change, name="phrase"),
+    path("phrases/<int:pk>/drop/", phrases.drop, name="phrase_drop"),
     path("units/", units.listing, name="units"),
     path("units/new/", units.create, name="unit_new"),
     path("units/<int:pk>/change/", units.change, name="unit_change"),

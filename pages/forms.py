@@ -54,17 +54,44 @@ class MomentInput(forms.DateTimeInput):
         )
 
 
+class Phrased(forms.Textarea):
+    """A text beside which stock phrases are offered. Without script the chosen one comes in with the form."""
+
+    SUFFIX = "-phrase"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        text = super().value_from_datadict(data, files, name)
+        phrase = (data.get(f"{name}{self.SUFFIX}") or "").strip()
+        if not phrase or phrase in (text or ""):
+            return text
+        return f"{text.rstrip()}\n{phrase}" if text and text.strip() else phrase
+
+
 class OfficeMixin:
     """Dresses every field: classes of the design, typed dates, sentences for what is missing."""
 
     fields: dict[str, forms.Field]
     refusal: Refusal | None = None
 
+    @property
+    def standing(self) -> list[tuple[Any, Any]]:
+        """After a collision: each text that stands there now and is not what was typed, with its label."""
+        bound: Any = self
+        if getattr(self.refusal, "code", "") != "conflict":
+            return []
+        texts = [one for one in bound if isinstance(one.field, forms.CharField) and not one.is_hidden]
+        return [(one.label, one.initial) for one in texts if _plain(one.data) != _plain(one.initial)]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             dress(field)
+
+
+def seen_field() -> forms.CharField:
+    """The fingerprint of what a form showed (`organization.collisions`)."""
+    return forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class OfficeForm(OfficeMixin, forms.Form):
@@ -94,6 +121,11 @@ def apply_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     """Show a flow's refusal in the form: sentences beside their fields, the rest above; `answer` takes its status."""
     form.refusal = refusal  # type: ignore[attr-defined]  # read by pages.answers
     mine = form.errors
+    if seen := getattr(refusal, "seen", ""):
+        # What was typed stays; the next save has seen what the other one wrote.
+        data: Any = form.data
+        form.data = data = data.copy()
+        data["seen"] = seen
     if not hasattr(form, "cleaned_data"):
         form.cleaned_data = {}  # the empty form of a lone button takes a refusal too
     for name, sentences in refusal.fields.items():
@@ -121,6 +153,11 @@ def _same_attrs(widget: forms.Widget, field: forms.Field) -> forms.Widget:
     widget.attrs.update(field.widget.attrs)
     widget.is_required = field.widget.is_required
     return widget
+
+
+def _plain(text: Any) -> str:
+    """A text without what a browser adds to it on its way."""
+    return str(text or "").replace("\r\n", "\n").strip()
 
 
 def _narrow(value: Any) -> Any:

@@ -16,12 +16,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from audit.refusals import NotYours
+from requests import condition_serializers as condition_shapes
 from requests import flows, policies
+from requests import item_serializers as item_shapes
 from requests import level_serializers as level_shapes
 from requests import serializers as shapes
+from requests import start_serializers as start_shapes
 from requests.confidential import looks
 from requests.looking import keep_look
-from requests.models import ActionItem, CoordinationRequest, Extension, Participant
+from requests.models import (
+    AcceptanceCondition,
+    ActionItem,
+    CoordinationRequest,
+    Extension,
+    Obstacle,
+    Participant,
+    Release,
+)
+from supervision.policies import may_read_arrangements
 
 
 class MatterList(generics.ListAPIView):
@@ -131,6 +143,16 @@ class PublicMatterOne(generics.RetrieveAPIView):
         return CoordinationRequest.objects.public_to(self.request.user).for_public_page()
 
 
+class ConditionList(generics.ListAPIView):
+    """The conditions of acceptance in use (R028)."""
+
+    serializer_class = condition_shapes.ConditionRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        conditions = AcceptanceCondition.objects.in_use()
+        return conditions if may_read_arrangements(self.request.user) else conditions.none()
+
+
 class ItemList(generics.ListAPIView):
     """Action items that the caller may see."""
 
@@ -200,7 +222,7 @@ class ParticipantVerb(Verb):
 
 class ExtensionVerb(Verb):
     name_of_id = "extension_id"
-    output = shapes.ExtensionRow
+    output = item_shapes.ExtensionRow
 
     def things(self) -> QuerySet[Any]:
         return Extension.objects.filter(
@@ -208,13 +230,53 @@ class ExtensionVerb(Verb):
         )
 
 
+class ReleaseVerb(Verb):
+    name_of_id = "release_id"
+    output = item_shapes.ReleaseRow
+
+    def things(self) -> QuerySet[Any]:
+        return Release.objects.filter(item__in=ActionItem.objects.visible_to(self.request.user).values("pk"))
+
+
+class ObstacleList(generics.ListAPIView):
+    """Where the items that the caller may see got stuck, the latest first (R099)."""
+
+    serializer_class = item_shapes.ObstacleRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found = Obstacle.objects.filter(
+            item__in=ActionItem.objects.visible_to(self.request.user).values("pk")
+        )
+        item = self.request.query_params.get("item", "")
+        return (found.filter(item=int(item)) if item.isdecimal() else found).order_by("-since", "-pk")
+
+    @extend_schema(parameters=[OpenApiParameter("item", int, description="Only those of this item.")])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.list(request, *args, **kwargs)
+
+
+class ObstacleVerb(Verb):
+    name_of_id = "obstacle_id"
+    output = item_shapes.ObstacleRow
+
+    def things(self) -> QuerySet[Any]:
+        return Obstacle.objects.filter(item__in=ActionItem.objects.visible_to(self.request.user).values("pk"))
+
+
 MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "submit": (shapes.NoInput, flows.submit),
     "resubmit": (shapes.ResubmitInput, flows.resubmit_at_once),
     "withdraw": (shapes.ReasonInput, flows.withdraw),
+    "check": (condition_shapes.ChecksInput, flows.check_conditions),
     "accept": (shapes.AcceptInput, flows.accept),
     "return": (shapes.ReturnInput, flows.return_for_revision),
     "reject": (shapes.RejectInput, flows.reject),
+    "announce-merge": (start_shapes.AnnounceMergeInput, flows.announce_merge),
+    "merge": (shapes.NoInput, flows.merge),
+    "call-off-merge": (shapes.ReasonInput, flows.call_off_merge),
+    "urgency": (shapes.UrgencyInput, flows.confirm_urgency),
+    "ask-review": (shapes.ReasonInput, flows.ask_review),
+    "review": (shapes.ReviewInput, flows.answer_review),
     "keeper": (shapes.KeeperInput, flows.change_keeper),
     "suspend": (shapes.SuspendInput, flows.suspend),
     "resume": (shapes.ReasonInput, flows.resume),
@@ -224,7 +286,7 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "start-decision": (shapes.StartDecisionInput, flows.start_decision),
     "decide": (shapes.ResolutionInput, flows.decide_as_office),
     "send-back": (shapes.ReasonInput, flows.send_back_to_preparation),
-    "draft-item": (shapes.ItemInput, flows.draft_item),
+    "draft-item": (item_shapes.ItemInput, flows.draft_item),
     "issue-rework": (shapes.NoInput, flows.issue_rework),
     "complete": (shapes.SummaryInput, flows.complete_execution),
     "confirm": (shapes.FeedbackInput, flows.confirm),
@@ -240,13 +302,15 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
 
 ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "acknowledge": (shapes.NoInput, flows.acknowledge),
-    "start": (shapes.StartInput, flows.start),
-    "report": (shapes.ReportInput, flows.report),
-    "submit": (shapes.ResultInput, flows.submit_item),
-    "close": (shapes.CloseInput, flows.close_item),
-    "send-back": (shapes.SendBackInput, flows.send_back),
-    "extend": (shapes.ExtendInput, flows.ask_extension),
-    "reassign": (shapes.ReassignInput, flows.reassign),
+    "start": (item_shapes.StartInput, flows.start),
+    "report": (item_shapes.ReportInput, flows.report),
+    "submit": (item_shapes.ResultInput, flows.submit_item),
+    "close": (item_shapes.CloseInput, flows.close_item),
+    "send-back": (item_shapes.SendBackInput, flows.send_back),
+    "extend": (item_shapes.ExtendInput, flows.ask_extension),
+    "obstacle": (item_shapes.ObstacleInput, flows.record_obstacle),
+    "release": (item_shapes.ReleaseInput, flows.ask_release),
+    "reassign": (item_shapes.ReassignInput, flows.reassign),
     "cancel": (shapes.ReasonInput, flows.cancel_item),
 }
 
@@ -255,8 +319,16 @@ PARTICIPANT_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., A
     "opinion": (shapes.OpinionInput, flows.give_opinion),
 }
 
+RELEASE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "rule": (item_shapes.RuleReleaseInput, flows.rule_release),
+}
+
+OBSTACLE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "end": (item_shapes.EndObstacleInput, flows.end_obstacle),
+}
+
 EXTENSION_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
-    "answer": (shapes.AnswerExtensionInput, flows.answer_extension),
+    "answer": (item_shapes.AnswerExtensionInput, flows.answer_extension),
 }
 
 

@@ -17,6 +17,12 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
     Kind.ACCEPT: (
         "requests:accept", _("Accept"), _("The form has been handed in and waits to be accepted, returned or refused."),
     ),
+    Kind.REVIEW_REFUSAL: (
+        "requests:review", _("Review"), _("The applicant asks that somebody else looks at the refusal again."),
+    ),
+    Kind.CONFIRM_URGENCY: (
+        "requests:urgency", _("Confirm the urgency"), _("Extra urgent needs a head's word; until then it runs as urgent."),
+    ),
     Kind.COMPLETE: ("requests:form", _("Complete the form"), _("The office returned it and named what is missing.")),
     Kind.PREPARE: ("requests:detail", _("Prepare"), _("Facts, scope, questions and opinions have to be brought together.")),
     Kind.DECIDE: ("requests:detail", _("Decide"), _("The preparation is closed; it waits for a decision.")),
@@ -27,6 +33,7 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
     Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),
     Kind.SURVEY: ("requests:survey", _("Fill in the survey"), _("It has been carried out; six marks, a minute.")),
     Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),
+    Kind.REVIEW: ("requests:retrospect", _("Write the review"), _("A major matter has ended; what was learnt is written down before it is archived.")),
     Kind.LEVEL: ("requests:answer_lowering", _("Answer"), _("The level is to be lowered; it takes a second person.")),
     Kind.ARCHIVE: ("archive:seal", _("Archive"), _("The feedback is in; the matter can be archived.")),
 }  # fmt: skip
@@ -44,6 +51,11 @@ OF_LETTER: dict[tuple[str, str], tuple[Words, Words]] = {
     ("addressee", Kind.APPROVE_DEPARTMENT): (
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
     ),
+}  # fmt: skip
+# Kind of the duty on an improvement, with the page that ends it, its word and why.
+OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {
+    Kind.IMPROVE: ("requests:improvement_report", _("Report it bettered"), _("A review asks you to better something.")),
+    Kind.VERIFY: ("requests:improvement", _("Check"), _("It is reported as bettered; see whether the evidence shows it.")),
 }  # fmt: skip
 # Kind of the duty on a loan, with the page that ends it, its word and why.
 OF_LOAN: dict[str, tuple[str, Words, Words]] = {
@@ -65,9 +77,15 @@ def step_of_duty(duty: Obligation) -> Step | None:
         return Step(
             duty.kind, _("Report progress"), page, _("The reporting cycle ends; say how far it has come.")
         )
+    if duty.subject_type == "improvement" and duty.kind in OF_IMPROVEMENT:
+        page, label, why = OF_IMPROVEMENT[duty.kind]
+        return Step(duty.kind, label, link(page, duty.subject_id), why)
     if duty.subject_type == "loan" and duty.kind in OF_LOAN:
         page, label, why = OF_LOAN[duty.kind]
         return Step(duty.kind, label, link(page, duty.subject_id), why)
+    if duty.subject_type == "release":
+        sentence = _("A department asks to be released from its item and names another one.")
+        return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
     if (duty.subject_type, duty.kind) in OF_LETTER:
         label, why = OF_LETTER[duty.subject_type, duty.kind]
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)

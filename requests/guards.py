@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import says
-from requests.states import Opinion, Outcome
+from requests.states import Opinion, Outcome, ReviewOutcome
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -30,9 +30,25 @@ def nothing_blocks_it(matter: CoordinationRequest) -> bool:
     return not matter.blocks.filter(until=None).exists()
 
 
+@says(_("Its refusal was overturned on review: accept it, or return it for completion."))
+def no_refusal_was_overturned(matter: CoordinationRequest) -> bool:
+    review = getattr(matter, "refusal_review", None)
+    return review is None or review.outcome != ReviewOutcome.OVERTURNED
+
+
 @says(_("Action items of it have been handed out already: it can no longer be withdrawn."))
 def no_item_was_issued(matter: CoordinationRequest) -> bool:
     return not matter.items.filter(number__isnull=False).exists()
+
+
+@says(_("Action items of it have been handed out already: it can no longer be merged."))
+def nothing_was_handed_out(matter: CoordinationRequest) -> bool:
+    return not matter.items.filter(number__isnull=False).exists()
+
+
+@says(_("Something that was lent in it has not come back. Have the return confirmed first."))
+def everything_lent_is_back(matter: CoordinationRequest) -> bool:
+    return not matter.loans.out().exists()
 
 
 @says(_("Name the facts, the scope and the expected goal first."))

@@ -19,7 +19,7 @@ from requests.states import BEING_WORKED_ON, ITEM_OPEN, ItemState
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, Extension
+    from requests.models import ActionItem, Extension, Release
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,17 @@ class ItemActs:
         return self.extension or (self.answers[0] if self.answers else None)
 
 
-def item_acts(item: ActionItem, user: User, pending: Extension | None) -> ItemActs:
+def item_acts(
+    item: ActionItem, user: User, pending: Extension | None, release: Release | None = None
+) -> ItemActs:
     """The acts open to this person; none on an item that has ended or was not issued yet."""
     if item.state not in ITEM_OPEN:
         return ItemActs()
     if item.matter.is_suspended:
         return ItemActs(others=list(_others(item, user)))
     answer = None
+    if release is not None and policies.may_rule_release(release, user):
+        answer = ItemAct(_("Rule on it"), reverse("requests:release", args=[release.pk]))
     if pending is not None and policies.may_answer_extension(pending, user):
         answer = ItemAct(_("Answer the request"), reverse("requests:extension", args=[pending.pk]))
     return ItemActs(list(_answers(item, user, pending)), list(_others(item, user)), answer)
@@ -67,6 +71,8 @@ def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterato
         if policies.may_verify(item, user):
             yield _act(item, "close", pgettext_lazy("item", "Close"))
             yield _act(item, "send_back", pgettext_lazy("item", "Send back"))
+        return
+    if item.state == ItemState.RELEASING:
         return
     if item.state == ItemState.ISSUED and policies.may_receive(item, user):
         yield _act(item, "acknowledge", _("Sign for it"), at_once=True)
@@ -84,9 +90,13 @@ def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterato
 def _others(item: ActionItem, user: User) -> Iterator[ItemAct]:
     if policies.may_remind(user):
         yield _act(item, "remind", _("Remind"), at_once=True)
+    if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED) and policies.may_ask_release(item, user):
+        yield _act(item, "release", _("Ask to be released"))
     runs_on = item.state in BEING_WORKED_ON and not item.matter.is_suspended
     if runs_on and policies.may_reassign(item, user):
         yield _act(item, "reassign", _("Reassign"))
+    if runs_on and policies.may_log_obstacles(item, user):
+        yield _act(item, "obstacle", _("Report an obstacle"))
     if policies.may_add_evidence(item, user):
         yield _act(item, "attach", _("Add files"))
     if runs_on and policies.may_cancel(item, user):

@@ -13,8 +13,10 @@ urlpatterns = [
     path("items/export.xlsx", exports.items, name="items_workbook"),
     path("items/remind/", items.remind_several, name="items_remind"),
     path("items/<int:pk>/", item.item, name="item"),
+    path("items/<int:pk>/obstacles/<int:obstacle_pk>/end/", item_acts.end_obstacle, name="end_obstacle"),
     path("items/<int:pk>/remind/", item_acts.remind, name="item_remind"),
     path("items/<int:pk>/files/<int:file_pk>/", item.file, name="item_file"),
+    path("items/releases/<int:pk>/", item.release, name="release"),
     path("items/extensions/<int:pk>/", item.extension, name="extension"),
     *(
         path(f"items/<int:pk>/{word}/", item_acts.page_of(name), name=f"item_{name}")

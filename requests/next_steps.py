@@ -6,84 +6,33 @@ alone (`step_of_duty`). The flows decide again when the act is done; this only s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
-from requests.states import ENDED, ITEM_OPEN, SUSPENDABLE, Confidentiality, ItemState, Opinion, Role, Stage
+from requests.case import Case, RefusalState, Step, Words
+from requests.review_policies import may_write_review
+from requests.review_rules import needs_review
+from requests.states import (
+    ENDED,
+    ITEM_OPEN,
+    SUSPENDABLE,
+    WITH_OTHERS,
+    Confidentiality,
+    ItemState,
+    Stage,
+    UrgencyWish,
+)
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant
+    from requests.models import CoordinationRequest
 
-Words = str | Promise
-
-
-@dataclass(frozen=True)
-class Step:
-    """One act: its name, the word on its button, where it is done, and the sentence that asks for it."""
-
-    key: str
-    label: Words
-    url: str
-    sentence: Words = ""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A matter with the rows that its next steps depend on."""
-
-    matter: CoordinationRequest
-    participants: Sequence[Participant] = ()
-    items: Sequence[ActionItem] = ()
-    question_count: int = 0
-    is_blocked: bool = False
-    has_surveyed: bool = False
-    letters_to_answer: Sequence[Addressee] = ()
-    user: User | None = None
-    # Who proposed a lower level that waits, and who is asked.
-    lowering_by: int | None = None
-    lowering_asked: int | None = None
-
-    @property
-    def silent(self) -> list[Participant]:
-        """Departments that were asked and have not answered."""
-        return [row for row in self.participants if row.notified_at and not row.opinion]
-
-    @property
-    def co_departments(self) -> str:
-        """The co-handling departments in one line."""
-        return "、".join(row.department_name for row in self.participants if row.role == Role.CO)
-
-    @property
-    def is_prepared(self) -> bool:
-        matter = self.matter
-        return bool(matter.facts and matter.scope and matter.expected_goal and self.question_count)
-
-    @property
-    def is_delivered(self) -> bool:
-        return bool(self.participants) and all(row.notified_at for row in self.participants)
-
-    @property
-    def all_answered(self) -> bool:
-        return all(row.opinion for row in self.participants)
-
-    @property
-    def is_unanimous(self) -> bool:
-        return all(row.opinion in (Opinion.AGREE, Opinion.NO_COMMENT) for row in self.participants)
-
-    @property
-    def drafted(self) -> list[ActionItem]:
-        return [item for item in self.items if item.state == ItemState.DRAFTED]
-
-    @property
-    def unfinished(self) -> list[ActionItem]:
-        return [item for item in self.items if item.state in (*ITEM_OPEN, ItemState.DRAFTED)]
+__all__ = ["Case", "NextSteps", "RefusalState", "Step", "Words", "next_steps"]
 
 
 @dataclass(frozen=True)
@@ -109,9 +58,19 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from _while_suspended(matter, user)
     else:
         yield from _letters(case)
+        yield from _urgency(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
-        yield from _always(matter, user)
+        yield from _always(case, user)
     yield from _level(case, user)
+
+
+def _urgency(case: Case, user: User) -> Iterator[Step]:
+    matter = case.matter
+    waits = matter.urgency_wish == UrgencyWish.ASKED and matter.stage not in ENDED
+    if waits and policies.may_confirm_urgency(matter, user):
+        own = matter.filed_by_department_id in user.authority.headed
+        asked = _("extra urgency waits for your word; until then it runs as urgent.") if own else ""
+        yield _step("urgency", case, _("Confirm the urgency"), asked)
 
 
 def _letters(case: Case) -> Iterator[Step]:
@@ -147,21 +106,52 @@ def _returned(case: Case, user: User) -> Iterator[Step]:
         )
 
 
+def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
+    """Before anything else once it is announced, at the end while nobody thinks of it (Q11)."""
+    if case.is_merge_announced != announced or not policies.may_merge(case.matter, user):
+        return
+    if not announced:
+        yield _step("announce_merge", case, _("Announce a merge"))
+        return
+    yield _step(
+        "merge", case, _("Merge"), _("both applicants know of the merge. Carry it out, or call it off.")
+    )
+    yield _step("call_off_merge", case, _("Call off the merge"))
+
+
 def _proposal(case: Case, user: User) -> Iterator[Step]:
+    yield from _merging(case, user, announced=True)
     if policies.may_accept(case.matter, user):
-        yield _step("accept", case, _("Accept"), _("accept it, return it for completion, or refuse it."))
-        yield _step("return", case, _("Return for completion"))
-    if policies.may_reject(case.matter, user):
+        may_refuse = policies.may_reject(case.matter, user)
+        asked = _("accept it or return it for completion.")
+        unmet = _("a condition of acceptance is not met: return it for completion.")
+        if may_refuse:
+            asked = _("accept it, return it for completion, or refuse it.")
+            unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
+        yield _step("return", case, _("Return for completion"), unmet if case.has_unmet else "")
+        yield _step("accept", case, _("Accept"), asked)
+    if policies.may_reject(case.matter, user) and not case.refusal.is_overturned:
         yield _step("reject", case, _("Refuse"))
+    yield from _merging(case, user, announced=False)
+
+
+def _rejected(case: Case, user: User) -> Iterator[Step]:
+    review = case.refusal.review
+    if case.refusal.window is not None and policies.is_applicant(case.matter, user):
+        yield _step("ask_review", case, _("Ask for a review"))
+    if review is not None and not review.outcome and policies.may_answer_review(review, user):
+        yield _step("review", case, _("Review"), _("the applicant asks for a review of the refusal."))
 
 
 def _preparation(case: Case, user: User) -> Iterator[Step]:
+    yield from _merging(case, user, announced=True)
     yield from _opinion(case, user)
     if policies.may_prepare(case.matter, user):
         yield from _preparing(case, leads=policies.is_officer(case.matter, user))
     if policies.is_officer(case.matter, user):
         yield _step("participants", case, _("Change the departments"))
         yield _step("return", case, _("Return for completion"))
+    yield from _merging(case, user, announced=False)
 
 
 def _preparing(case: Case, *, leads: bool) -> Iterator[Step]:
@@ -244,7 +234,7 @@ def _own_items(case: Case, user: User) -> Iterator[Step]:
                 url,
                 _("an action item was reported done. Check it and close it."),
             )
-        elif item.state != ItemState.SUBMITTED and item.assignee_id == user.pk:
+        elif item.state not in WITH_OTHERS and item.assignee_id == user.pk:
             yield Step(
                 f"item{item.pk}", _("Open the action item"), url, _("an action item is in your hands.")
             )
@@ -271,6 +261,9 @@ def _feedback(case: Case, user: User) -> Iterator[Step]:
     seal = link("archive:seal", matter.pk)
     if seal and policies.may_archive(matter, user) and matter.feedback_ended_at:
         yield Step("archive", _("Archive"), seal, _("the feedback is in; the matter can be archived."))
+    if matter.feedback_ended_at and not case.is_reviewed and may_write_review(matter, user):
+        why = _("write down what was learnt; the archive waits for it.") if needs_review(matter) else ""
+        yield Step("retrospect", _("Write the review"), link("requests:retrospect", matter.pk), why)
 
 
 def _opinion(case: Case, user: User) -> Iterator[Step]:
@@ -296,9 +289,11 @@ def _while_suspended(matter: CoordinationRequest, user: User) -> Iterator[Step]:
         )
 
 
-def _always(matter: CoordinationRequest, user: User) -> Iterator[Step]:
-    """What hangs on no turn: talks, papers, suspension, withdrawal."""
-    case = Case(matter)
+def _always(case: Case, user: User) -> Iterator[Step]:
+    """What hangs on no turn: talks, papers, suspension, withdrawal, and what can be read beside the matter."""
+    matter = case.matter
+    if case.is_reviewed:
+        yield Step("retrospect", _("Read the review"), link("requests:retrospect", matter.pk))
     if matter.stage not in (*ENDED, Stage.DRAFT, Stage.RETURNED) and (
         policies.is_applicant(matter, user) or policies.may_prepare(matter, user)
     ):
@@ -344,6 +339,7 @@ BY_STAGE = {
     Stage.DRAFT: _draft,
     Stage.RETURNED: _returned,
     Stage.PROPOSAL: _proposal,
+    Stage.REJECTED: _rejected,
     Stage.PREPARATION: _preparation,
     Stage.DECISION: _decision,
     Stage.EXECUTION: _execution,

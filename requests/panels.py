@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -12,16 +12,29 @@ from django.db.models import Avg, Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from audit.acting import today
+from audit.acting import now, today
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.addresses import link
-from requests import confidential, policies
+from requests import confidential, discussion, policies
+from requests.changes import changes
+from requests.flows.reviews import window_of
 from requests.loan_policies import may_record_loan
-from requests.models import ActionItem, Addressee, CoordinationRequest, Letter, Loan, Participant, Survey
-from requests.next_steps import Case
+from requests.models import (
+    ActionItem,
+    Addressee,
+    CoordinationRequest,
+    Letter,
+    Loan,
+    Obstacle,
+    Participant,
+    RefusalReview,
+    Survey,
+)
+from requests.next_steps import Case, RefusalState
 from requests.reads import (
+    CHECKS,
     COUNTS,
     DUTIES_OF_MATTERS,
     ITEMS,
@@ -31,7 +44,9 @@ from requests.reads import (
     STANDING,
     of_matter,
 )
-from requests.states import ACTIVE, MAIN_LINE, Stage
+from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
+from requests.waiting import Waiting, waiting_days
+from supervision.calendar import working_days
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -48,9 +63,29 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
             .filter(letter__matter=matter, department__in=user.authority.speaks_for)
             .select_related("letter")
         ),
+        refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
+        wished_departments=_wished(matter) if matter.stage in BEFORE_ACCEPTANCE else "",
         **STANDING.get(matter.pk),
     )
+
+
+def _refusal(matter: CoordinationRequest) -> RefusalState:
+    """The review of a refusal, or the period in which one can be asked for."""
+    review = RefusalReview.objects.filter(matter=matter).select_related("asked_by", "answered_by").first()
+    is_refused = matter.stage == Stage.REJECTED
+    return RefusalState(review, window_of(matter) if is_refused and review is None else None)
+
+
+def _wished(matter: CoordinationRequest) -> str:
+    """Whom the applicant would like to take part: until its acceptance a matter has no other departments."""
+    return "、".join(matter.wished_departments.order_by("order").values_list("name", flat=True))
+
+
+def report_of(matter: CoordinationRequest) -> str:
+    """What the lead department reported when it was done: the applicant holds it against the goal."""
+    told = TransitionLog.objects.of(matter.SUBJECT, matter.pk).filter(verb="complete_execution")
+    return told.order_by("-at", "-pk").values_list("reason", flat=True).first() or ""
 
 
 def _has_surveyed(matter: CoordinationRequest, user: User) -> bool:
@@ -130,10 +165,11 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
 
     A running clock comes before one that stands still: a returned form is with its applicant.
     """
+    held = [duty for duty in duties if duty.kind != Kind.REVIEW_WINDOW]
     own = [
-        duty for duty in duties if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in ASIDE
+        duty for duty in held if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in ASIDE
     ]
-    found = own or [duty for duty in duties if duty.kind != Kind.LEVEL]
+    found = own or [duty for duty in held if duty.kind != Kind.LEVEL]
     running = [duty for duty in found if duty.state == State.OPEN]
     return next(iter(running or found), None)
 
@@ -157,7 +193,7 @@ def _position(matter: CoordinationRequest) -> int:
     stage = matter.returned_from if matter.stage == Stage.RETURNED else matter.stage
     if stage == Stage.DRAFT:
         return -1
-    if stage in (Stage.REJECTED, Stage.WITHDRAWN):
+    if stage in (Stage.REJECTED, Stage.WITHDRAWN, Stage.MERGED):
         return 1 if matter.accepted_at else 0
     return MAIN_LINE.index(Stage(stage))
 
@@ -226,6 +262,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
+        Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
         Tab("readers", _("Who reads it")) if matter.is_closed else None,
         Tab("story", _("History"), counts["story"]),
     ]
@@ -240,22 +277,55 @@ def _counts(case: Case) -> dict[str, int]:
 
 def panel(tab: str, case: Case) -> dict[str, Any]:
     """The rows of one tab, and of nothing else."""
+    return PANELS.get(tab, _spoken)(case)
+
+
+def _spoken(case: Case) -> dict[str, Any]:
+    """Opinions and questions, with what the survey says."""
     matter = case.matter
-    if tab == "files":
-        return {"files": File.objects.of_case(matter.pk).newest_versions().select_related("uploaded_by")}
-    if tab == "talks":
-        return {"talks": matter.attempts.select_related("department", "recorded_by")}
-    if tab in ("meetings", "disputes"):
-        return {"panel_url": link(f"{tab}:panel", matter.pk)}
-    if tab == "readers" and case.user is not None:
-        return confidential.panel(case, case.user)
-    if tab == "loans":
-        return loans_of(case)
-    if tab == "story":
-        return {"story": TransitionLog.objects.of_case(matter.pk)[:300]}
-    if tab == "items":
-        return {"item_rows": with_duties(case.items)}
     return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+
+
+def _overview(case: Case) -> dict[str, Any]:
+    return {"checks": CHECKS(case.matter.pk), **_spoken(case)}
+
+
+def _files(case: Case) -> dict[str, Any]:
+    return {"files": File.objects.of_case(case.matter.pk).newest_versions().select_related("uploaded_by")}
+
+
+def _talks(case: Case) -> dict[str, Any]:
+    return {"talks": case.matter.attempts.select_related("department", "recorded_by")}
+
+
+def _readers(case: Case) -> dict[str, Any]:
+    return confidential.panel(case, case.user) if case.user is not None else {}
+
+
+def _story(case: Case) -> dict[str, Any]:
+    matter = case.matter
+    return {"story": TransitionLog.objects.of_case(matter.pk)[:300], "changes": changes(matter)}
+
+
+def _items(case: Case) -> dict[str, Any]:
+    return {"item_rows": with_duties(case.items), "waiting": waiting_of(case.matter)}
+
+
+def waiting_of(matter: CoordinationRequest) -> list[Waiting]:
+    """R099: how long the items of a matter waited for each department."""
+    rows = Obstacle.objects.filter(item__matter=matter).order_by("since", "pk")
+    return waiting_days(rows, now=now(), calendar=working_days())
+
+
+def _discussed(case: Case) -> dict[str, Any]:
+    reader: Any = case.user
+    rows = case.matter.comments.select_related("author").prefetch_related("mentioned")
+    newest = list(rows.order_by("-written_at", "-pk")[: discussion.SHOWN])
+    return {
+        "said": discussion.said(newest[::-1], case.matter, reader, now()),
+        "kept": case.matter.messages.select_related("kept_by"),
+        "may_discuss": policies.may_discuss(case.matter, reader),
+    }
 
 
 def loans_of(case: Case) -> dict[str, Any]:
@@ -292,3 +362,17 @@ def opinions_with_duties(
         if duty.subject_type == Participant.SUBJECT and duty.kind == Kind.OPINION
     }
     return [(row, owed.get(row.pk)) for row in participants]
+
+
+PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
+    "overview": _overview,
+    "files": _files,
+    "talks": _talks,
+    "discussion": _discussed,
+    "meetings": lambda case: {"panel_url": link("meetings:panel", case.matter.pk)},
+    "disputes": lambda case: {"panel_url": link("disputes:panel", case.matter.pk)},
+    "readers": _readers,
+    "loans": loans_of,
+    "story": _story,
+    "items": _items,
+}

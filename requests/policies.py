@@ -9,10 +9,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from requests.states import ENDED, Stage
+from supervision.policies import may_arrange
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, CoordinationRequest, Extension, LevelChange, Participant
+    from requests.models import (
+        ActionItem,
+        CoordinationRequest,
+        Extension,
+        LevelChange,
+        Participant,
+        RefusalReview,
+        Release,
+        SavedFilter,
+    )
 
 
 def may_write(user: Any) -> bool:
@@ -49,9 +59,36 @@ def may_accept(matter: CoordinationRequest, user: User) -> bool:
     return is_officer(matter, user) and matter.filed_by_id != user.pk
 
 
+def may_merge(matter: CoordinationRequest, user: User) -> bool:
+    """An officer of the coordination office, except on a matter of their own filing (Q11, §5)."""
+    return may_accept(matter, user)
+
+
+def may_write_conditions(user: User) -> bool:
+    """The conditions of acceptance are rules of the office, like its limits (domain §5, row Users, settings)."""
+    return may_arrange(user)
+
+
 def may_reject(matter: CoordinationRequest, user: User) -> bool:
     """Refusing needs the consent of the head of the office (Q9): it is the head's own act here."""
     return user.authority.is_office_head and may_write(user) and matter.filed_by_id != user.pk
+
+
+def may_confirm_urgency(matter: CoordinationRequest, user: User) -> bool:
+    """A head: of the applying department, or of the office; never the applicant (R040)."""
+    is_head = matter.filed_by_department_id in user.authority.headed or user.authority.is_office_head
+    return is_head and may_write(user) and matter.filed_by_id != user.pk
+
+
+def may_answer_review(review: RefusalReview, user: User) -> bool:
+    """The level that the review was given to, never whoever refused nor the applicant (R048)."""
+    if not may_write(user) or user.pk in {review.refused_by_id, review.asked_by_id}:
+        return False
+    if review.level == "office_head":
+        return user.authority.is_office_head
+    if review.level == "leader":
+        return review.department_id in user.authority.in_charge_of
+    return user.authority.is_chair or user.authority.is_arbiter
 
 
 def may_withdraw(matter: CoordinationRequest, user: User) -> bool:
@@ -176,6 +213,25 @@ def may_record_talks(matter: CoordinationRequest, user: User) -> bool:
     return is_applicant(matter, user) or may_prepare(matter, user)
 
 
+def may_discuss(matter: CoordinationRequest, user: User) -> bool:
+    """Whoever of the house sees a matter says a word on it, from its filing to its end (R068)."""
+    return may_write(user) and matter.stage != Stage.DRAFT and matter.stage not in ENDED
+
+
+def may_save_filters(user: User) -> bool:
+    """Everybody of the house but the auditor, who reads and changes nothing (R208)."""
+    return user.is_active and not user.is_external and not user.authority.changes_nothing
+
+
+def may_share_filters(user: User) -> bool:
+    return may_save_filters(user) and user.department is not None
+
+
+def may_remove_filter(saved: SavedFilter, user: User) -> bool:
+    """Whoever saved it; one that is shared also the head of that department."""
+    return saved.owner_id == user.pk or saved.department_id in user.authority.headed
+
+
 def may_attach(matter: CoordinationRequest, user: User, departments: Iterable[int]) -> bool:
     """Add papers: the applicant, the office, and whoever speaks for a department that takes part, until the end."""
     if matter.stage in ENDED or not may_write(user):
@@ -199,6 +255,22 @@ def may_work(item: ActionItem, user: User) -> bool:
     return may_receive(item, user)
 
 
+def may_log_obstacles(item: ActionItem, user: User) -> bool:
+    """Whoever works on the item, and the office (R099)."""
+    return may_work(item, user) or (user.authority.is_officer and may_write(user))
+
+
+def may_ask_release(item: ActionItem, user: User) -> bool:
+    """The head of the department that owns it says that it is not its duty (A3)."""
+    return item.department_id in user.authority.headed and may_write(user)
+
+
+def may_rule_release(release: Release, user: User) -> bool:
+    """The office, never whoever asked nor the owner of the item (A4)."""
+    doers = {release.asked_by_id, release.item.assignee_id}
+    return user.authority.is_officer and may_write(user) and user.pk not in doers
+
+
 def may_verify(item: ActionItem, user: User) -> bool:
     """Close or send back: the named verifier, or the office; never the doer (domain §5).
 
@@ -217,8 +289,8 @@ def may_cancel(item: ActionItem, user: User) -> bool:
 
 
 def may_reassign(item: ActionItem, user: User) -> bool:
-    """Inside the own department its head, anywhere the office (A11)."""
-    return may_write(user) and (item.department_id in user.authority.headed or user.authority.is_officer)
+    """Inside the own department its head or liaison, anywhere the office (A11)."""
+    return may_write(user) and (item.department_id in user.authority.speaks_for or user.authority.is_officer)
 
 
 def may_remind(user: User) -> bool:

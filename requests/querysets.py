@@ -6,12 +6,13 @@ of domain §5 is then one indexed look-up, however many matters there are.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Now
 
-from documents.search import holding
+from documents.search import called, holding
 from organization.querysets import Someone
 from organization.states import PostKind
 from requests.states import ACTIVE, ITEM_OPEN, NAMED, OPENS_CONFIDENTIAL, Confidentiality, LevelState, Stage
@@ -118,27 +119,59 @@ class RequestQuerySet(QuerySet[Any]):
         return self.select_related("filed_by", "filed_by_department", "lead_department", "keeper")
 
     def for_detail_page(self) -> Self:
-        return self.with_people().prefetch_related(
-            "participants__department", "questions", "gaps", "attempts__department", "wished_departments"
+        return (
+            self.with_people()
+            .select_related("refusal_review")
+            .prefetch_related(
+                "participants__department",
+                "questions",
+                "gaps",
+                "checks",
+                "attempts__department",
+                "wished_departments",
+            )
         )
 
     def search(self, text: str) -> Self:
         """By number or title; every word must be found."""
         return holding(self, text, "title", "number")
 
-    def similar_to(self, title: str, departments: list[int]) -> Self:
-        """Earlier matters worth a look before filing again (R042): common pairs of characters in the title."""
-        pairs = {title[i : i + 2] for i in range(len(title) - 1)} - COMMON_PAIRS
+    def similar_to(self, title: str) -> Self:
+        """Matters under way that may be about the same (R042), the most alike first: pairs of characters in the title."""
+        pairs = telling_pairs(title)
         if not pairs:
             return self.none()
-        condition = Q()
-        for pair in sorted(pairs)[:12]:
-            condition |= Q(title__icontains=pair)
-        return self.exclude(stage=Stage.DRAFT).filter(condition)
+        alike = sum(
+            (Case(When(title__icontains=pair, then=1), default=0) for pair in pairs[1:]),
+            start=Case(When(title__icontains=pairs[0], then=1), default=0),
+        )
+        found = self.active().alias(pairs_of_name=called("title", "number"))
+        found = found.filter(pairs_of_name__overlap=[pair.upper() for pair in pairs])
+        return (
+            found.annotate(alike=alike)
+            .filter(alike__gte=min(2, len(pairs)))
+            .order_by("-alike", "-submitted_at")
+        )
 
 
 # Pairs that stand in every title of this office say nothing about the subject.
-COMMON_PAIRS = {"关于", "解决", "问题", "的协", "协作", "作需", "需求", "于解", "题的", "决关"}
+COMMON_PAIRS = {
+    "关于", "于解", "解决", "决关", "问题", "题的", "的协", "的请", "协作", "协调", "作需", "调需", "需求", "请示", "有关", "相关",
+}  # fmt: skip
+MOST_PAIRS = 24
+
+
+def telling_pairs(title: str) -> list[str]:
+    """The pairs of characters by which a title can be told from others, each once: letters, digits, 汉字."""
+    runs = re.findall(r"\w+", re.sub("【[^【】]*】", " ", title))
+    pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    return [pair for pair in dict.fromkeys(pairs) if pair not in COMMON_PAIRS][:MOST_PAIRS]
+
+
+class ConditionQuerySet(QuerySet[Any]):
+    def in_use(self) -> Self:
+        """Those that a form is held against today."""
+        return self.filter(is_used=True)
 
 
 class ReaderQuerySet(QuerySet[Any]):
@@ -169,6 +202,16 @@ class TemplateQuerySet(QuerySet[Any]):
         return self if user.authority.is_officer else self.active()
 
 
+class MergeQuerySet(QuerySet[Any]):
+    def standing(self) -> Self:
+        """Announced, and neither carried out nor called off."""
+        return self.filter(merged_at=None, called_off_at=None)
+
+    def of(self, matter: Any) -> Self:
+        """From both sides, without what was called off."""
+        return self.filter(Q(matter=matter) | Q(main=matter), called_off_at=None)
+
+
 class GapQuerySet(QuerySet[Any]):
     def open(self) -> Self:
         """Named and not answered for good: the form has not been handed in again."""
@@ -178,11 +221,27 @@ class GapQuerySet(QuerySet[Any]):
         return self.exclude(answered_at=None)
 
 
-class QuestionQuerySet(QuerySet[Any]):
+class OfMatterQuerySet(QuerySet[Any]):
+    """Things that exist for whoever sees their matter."""
+
     def visible_to(self, user: Someone) -> Self:
-        """The core questions of visible matters."""
         matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
         return self.filter(matter__in=matters.values("pk"))
+
+
+class SavedFilterQuerySet(QuerySet[Any]):
+    def visible_to(self, user: Someone) -> Self:
+        """The own ones, and those that are shared with a department of this person."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.seen_by(user.pk, user.authority.departments)
+
+    def seen_by(self, person: Any, departments: Any) -> Self:
+        return self.filter(Q(owner=person) | Q(department__in=departments))
+
+
+class QuestionQuerySet(OfMatterQuerySet):
+    """The core questions of visible matters."""
 
 
 class ParticipantQuerySet(QuerySet[Any]):
@@ -213,3 +272,9 @@ class ActionItemQuerySet(QuerySet[Any]):
 
     def with_reports(self) -> Self:
         return self.prefetch_related(Prefetch("reports"))
+
+
+class ObstacleQuerySet(QuerySet[Any]):
+    def open(self) -> Self:
+        """What is still waited for."""
+        return self.filter(until=None)

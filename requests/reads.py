@@ -17,11 +17,16 @@ from requests.models import (
     ActionItem,
     Attempt,
     Block,
+    Comment,
+    ConditionCheck,
     CoordinationRequest,
+    KeptMessage,
     LevelChange,
     Loan,
+    Merge,
     Participant,
     Question,
+    Review,
 )
 from requests.querysets import sight
 from supervision.models import Obligation
@@ -68,6 +73,7 @@ QUESTIONS = Prepared(
         "differences__department", "reservations__department"
     )
 )
+CHECKS = Prepared(lambda matter: ConditionCheck.objects.filter(matter=matter).exclude(is_met=None))
 OPEN_DUTIES = Prepared(lambda matter: Obligation.objects.of_case(matter).open().for_lists().by_clock())
 DUTIES_OF_MATTERS = Prepared(
     lambda matters: Obligation.objects.filter(case_id__in=matters).open().for_lists().by_clock()
@@ -77,7 +83,11 @@ STORY = Prepared(lambda matter: TransitionLog.objects.of_case(matter)[:RECENT])
 STANDING = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
+        has_unmet=Exists(ConditionCheck.objects.filter(matter=OuterRef("pk"), is_met=False)),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
+        is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
+        has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
+        is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
         lowering_by=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("proposed_by")),
         lowering_asked=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("asked")),
     )
@@ -86,6 +96,8 @@ STANDING = Prepared(
 COUNTS = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         files=CappedCount(File.objects.of_case(matter).newest_versions().values("pk")),
+        said=CappedCount(Comment.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
+        kept=CappedCount(KeptMessage.objects.filter(matter=matter).order_by().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),

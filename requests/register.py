@@ -201,5 +201,6 @@ def _condition(tab: str) -> Q:
         return Q(state__in=[ItemState.CLOSED, ItemState.CANCELLED])
     if tab == "office":
         office = Q(department__is_coordination_office=True) | Q(state=ItemState.SUBMITTED, verifier=None)
+        office |= Q(state=ItemState.RELEASING)
         return Q(state__in=ITEM_OPEN) & office
     return Q(state__in=ITEM_OPEN)

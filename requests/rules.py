@@ -6,7 +6,7 @@ Read by flows and by forms, so that page and API refuse the same things in the s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from audit.acting import today
 from audit.refusals import Invalid, NotReady, Sentence
-from requests.states import ENDED, NEEDS_REASON, Answer, Opinion
+from requests.states import ACTIVE, ENDED, NEEDS_REASON, Answer, Confidentiality, Opinion
 from supervision.calendar import working_days
 from supervision.states import Urgency
 
@@ -41,6 +41,23 @@ def insist_on_reason(reason: str) -> None:
 def insist_on_open_matter(matter: CoordinationRequest) -> None:
     if matter.stage in ENDED:
         raise NotReady(_("This matter has ended; it can only be read."))
+
+
+def takes_in(main: CoordinationRequest) -> bool:
+    """Q11: only into a matter under way can another one be merged."""
+    return main.stage in ACTIVE
+
+
+def would_open_too_much(main: CoordinationRequest, joined: Iterable[CoordinationRequest]) -> bool:
+    """Whoever filed what is merged reads the main matter from then on: not above the level of the own one (§5).
+
+    On a confidential matter readers are named one by one.
+    """
+    order = Confidentiality.values
+    level = order.index(main.confidentiality)
+    return main.confidentiality == Confidentiality.CONFIDENTIAL or any(
+        level > order.index(row.confidentiality) for row in joined
+    )
 
 
 MOST_OF_ANSWER = 500

@@ -12,7 +12,8 @@ from rest_framework import serializers
 
 from organization.models import Department, User
 from pages.prepared import Prepared
-from requests.models import ActionItem, CoordinationRequest, Extension, Gap, Participant, Question
+from requests.condition_serializers import CheckRow, FindingInput
+from requests.models import ActionItem, CoordinationRequest, Gap, Participant, Question, RefusalReview
 from requests.states import (
     Answer,
     GapCode,
@@ -20,7 +21,6 @@ from requests.states import (
     Opinion,
     RejectionGround,
 )
-from supervision.states import Urgency
 
 ACTIVE = Prepared(lambda pk: Department.objects.active().filter(pk=pk))
 LONGEST_ID = 2**63
@@ -103,9 +103,22 @@ class GapRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class ReviewRow(serializers.ModelSerializer):
+    """The review of a refusal, with the refusal as it stood."""
+
+    class Meta:
+        model = RefusalReview
+        fields = [
+            "ground", "refusal", "refused_at", "reason", "asked_at", "level", "outcome", "answer", "answered_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
 class MatterDetail(MatterRow):
     """A matter with its parts."""
 
+    checks = CheckRow(many=True, read_only=True)
+    refusal_review = ReviewRow(read_only=True, default=None)
     participants = ParticipantRow(many=True, read_only=True)
     questions = QuestionRow(many=True, read_only=True)
     gaps = GapRow(many=True, read_only=True)
@@ -114,8 +127,9 @@ class MatterDetail(MatterRow):
         fields = [
             *MatterRow.Meta.fields, "background", "goal", "expected_result", "initial_scope", "organization_goal",
             "wished_departments", "wished_on", "amount", "has_personal_data", "facts", "scope", "expected_goal",
-            "resolution", "decision_way", "decision_document", "suspended_since", "suspended_until", "is_confirmed",
-            "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions", "gaps",
+            "resolution", "decision_way", "decision_document", "merged_into", "suspended_since", "suspended_until", "is_confirmed",
+            "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions", "gaps", "checks",
+            "rejection_ground", "ending_reason", "refusal_review", "urgency_wish",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -211,6 +225,9 @@ class ReasonInput(serializers.Serializer):
 
 
 class AcceptInput(serializers.Serializer):
+    conditions = FindingInput(
+        many=True, required=False, default=(), help_text=_("What was checked before may be left out.")
+    )
     lead_department = DepartmentField()
     co_departments = DepartmentField(many=True)
     fit = serializers.IntegerField()
@@ -225,7 +242,10 @@ class GapInput(serializers.Serializer):
 
 
 class ReturnInput(serializers.Serializer):
-    gaps = GapInput(many=True)
+    gaps = GapInput(
+        many=True, required=False, default=(),
+        help_text=_("Beside the conditions of acceptance that are not met, which go along by themselves."),
+    )  # fmt: skip
 
     def to_internal_value(self, data: Any) -> Any:
         value = super().to_internal_value(data)
@@ -254,8 +274,19 @@ class ResubmitInput(FormInput):
 
 
 class RejectInput(ReasonInput):
-    ground = serializers.ChoiceField(choices=RejectionGround.choices)
+    ground = serializers.ChoiceField(
+        choices=RejectionGround.choices, required=False, allow_blank=True, default="",
+        help_text=_("Left out, the unmet conditions of acceptance give it."),
+    )  # fmt: skip
     instead = serializers.CharField(allow_blank=True)
+
+
+class UrgencyInput(ReasonInput):
+    confirm = serializers.BooleanField()
+
+
+class ReviewInput(ReasonInput):
+    overturn = serializers.BooleanField()
 
 
 class KeeperInput(ReasonInput):
@@ -292,25 +323,6 @@ class ResolutionInput(serializers.Serializer):
     resolution = serializers.CharField(allow_blank=True)
 
 
-class ItemInput(serializers.Serializer):
-    text = serializers.CharField()
-    standard = serializers.CharField(allow_blank=True)
-    department = DepartmentField()
-    assignee = PersonField()
-    due_on = serializers.DateField()
-    verifier = PersonField(required=False, allow_null=True, default=None)
-    urgency = serializers.ChoiceField(choices=Urgency.choices, default=Urgency.NORMAL)
-    question = QuestionField(required=False, allow_null=True, default=None)
-    co_departments = DepartmentField(many=True, required=False, default=())
-    is_interim = serializers.BooleanField(required=False, default=False)
-    report_every = serializers.IntegerField(
-        required=False,
-        allow_null=True,
-        default=None,
-        help_text=_("Working days from one report to the next."),
-    )
-
-
 class SummaryInput(serializers.Serializer):
     summary = serializers.CharField(allow_blank=True)
 
@@ -327,62 +339,3 @@ class SurveyInput(serializers.Serializer):
     marks = serializers.DictField(child=serializers.IntegerField())
     reason = serializers.CharField(required=False, allow_blank=True, default="")
     suggestion = serializers.CharField(required=False, allow_blank=True, default="")
-
-
-class StartInput(serializers.Serializer):
-    first_step = serializers.CharField(allow_blank=True)
-
-
-class ReportInput(serializers.Serializer):
-    percent = serializers.IntegerField()
-    done = serializers.CharField(allow_blank=True)
-    next_step = serializers.CharField(required=False, allow_blank=True, default="")
-    next_on = serializers.DateField(required=False, allow_null=True, default=None)
-    difficulty = serializers.CharField(
-        required=False, allow_blank=True, default="", help_text=_("If there is none, write “none”.")
-    )
-    coordination = serializers.CharField(required=False, allow_blank=True, default="")
-    expected_on = serializers.DateField(required=False, allow_null=True, default=None)
-    risk_change = serializers.CharField(required=False, allow_blank=True, default="")
-    lower_reason = serializers.CharField(required=False, allow_blank=True, default="")
-
-
-class ResultInput(serializers.Serializer):
-    result = serializers.CharField(allow_blank=True)
-    evidence_note = serializers.CharField(
-        required=False, allow_blank=True, default="",
-        help_text=_("Where and how the result can be checked; needed unless files are attached to the item."),
-    )  # fmt: skip
-
-
-class CloseInput(serializers.Serializer):
-    note = serializers.CharField(required=False, allow_blank=True, default="")
-
-
-class SendBackInput(DefectsInput):
-    due_on = serializers.DateField()
-
-
-class ReassignInput(serializers.Serializer):
-    assignee = PersonField()
-    note = serializers.CharField(allow_blank=True)
-
-
-class ExtendInput(ReasonInput):
-    wished_on = serializers.DateField()
-    progress = serializers.CharField(allow_blank=True)
-
-
-class AnswerExtensionInput(serializers.Serializer):
-    approve = serializers.BooleanField()
-    answer = serializers.CharField(required=False, allow_blank=True, default="")
-
-
-class ExtensionRow(serializers.ModelSerializer):
-    class Meta:
-        model = Extension
-        fields = [
-            "id", "item", "asked_at", "from_due_at", "wished_on", "working_days", "reason", "progress", "approver",
-            "asked_late", "state", "answered_at", "answer",
-        ]  # fmt: skip
-        read_only_fields = fields

@@ -1,4 +1,5 @@
-"""The shape of the API's input and output for templates and for what a form starts from. No rules: flows refuse."""
+"""The shape of the API's input and output for templates, for what a form starts from, and for merging. No rules: flows
+refuse."""
 
 from __future__ import annotations
 
@@ -27,6 +28,15 @@ class MatterField(serializers.PrimaryKeyRelatedField):
 
     def get_queryset(self) -> Any:
         return CoordinationRequest.objects.visible_to(self.context["request"].user)
+
+
+class AnnounceMergeInput(serializers.Serializer):
+    main = MatterField(help_text=_("The matter that goes on."))
+    reason = serializers.CharField(allow_blank=True, help_text=_("The applicants of both read it."))
+
+    def to_internal_value(self, data: Any) -> Any:
+        value = super().to_internal_value(data)
+        return {"main_id": value["main"].pk, "reason": value["reason"]}
 
 
 class StartFromInput(serializers.Serializer):

@@ -18,6 +18,7 @@ class Stage(models.TextChoices):
     RETURNED = "returned", pgettext_lazy("stage", "Returned for completion")
     REJECTED = "rejected", pgettext_lazy("stage", "Refused")
     WITHDRAWN = "withdrawn", pgettext_lazy("stage", "Withdrawn")
+    MERGED = "merged", pgettext_lazy("stage", "Merged")
 
 
 MAIN_LINE = (
@@ -26,9 +27,11 @@ MAIN_LINE = (
 ACTIVE = (
     Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION, Stage.FEEDBACK,
 )  # fmt: skip
-ENDED = (Stage.ARCHIVED, Stage.REJECTED, Stage.WITHDRAWN)
+ENDED = (Stage.ARCHIVED, Stage.REJECTED, Stage.WITHDRAWN, Stage.MERGED)
+BEFORE_ACCEPTANCE = (Stage.DRAFT, Stage.PROPOSAL, Stage.RETURNED)
 # Until the decision a paper of the matter can be taken back.
 PAPERS_MAY_GO = (Stage.DRAFT, Stage.RETURNED, Stage.PROPOSAL, Stage.PREPARATION, Stage.DECISION)
+MERGEABLE = (Stage.PROPOSAL, Stage.PREPARATION)
 SUSPENDABLE = (Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION)
 
 
@@ -106,6 +109,7 @@ class GapCode(models.TextChoices):
     SCOPE = "scope", _("Scope unclear")
     DEPARTMENTS = "departments", _("Departments not right")
     MATERIAL = "material", _("Material missing")
+    TALKS = "talks", _("Departments not asked first")
     OTHER = "other", _("Other")
 
 
@@ -118,6 +122,31 @@ class RejectionGround(models.TextChoices):
     SETTLED = "settled", _("Already settled")
 
 
+class UrgencyWish(models.TextChoices):
+    """What became of the wish for extra urgency (R040)."""
+
+    ASKED = "asked", pgettext_lazy("urgency", "Waits for confirmation")
+    CONFIRMED = "confirmed", pgettext_lazy("urgency", "Confirmed")
+    DENIED = "denied", pgettext_lazy("urgency", "Not confirmed")
+
+
+class ReviewLevel(models.TextChoices):
+    """Who looks at a refusal again (R048): the first of these who neither refused nor filed it."""
+
+    OFFICE_HEAD = "office_head", _("Head of the coordination office")
+    LEADER = "leader", _("Leader in charge")
+    CHAIR = "chair", _("Committee chair")
+
+
+class ReviewOutcome(models.TextChoices):
+    UPHELD = "upheld", pgettext_lazy("review", "Upheld")
+    OVERTURNED = "overturned", pgettext_lazy("review", "Overturned")
+
+
+# Why a condition of acceptance is not met (R028): the applicant can complete it, or it speaks against taking it on.
+UNMET_CODES = [*GapCode.choices, *RejectionGround.choices]
+
+
 class Means(models.TextChoices):
     """How somebody was asked before filing (F1)."""
 
@@ -125,6 +154,25 @@ class Means(models.TextChoices):
     PHONE = "phone", _("By telephone")
     MESSAGE = "message", _("By message")
     LETTER = "letter", _("In writing")
+
+
+class Channel(models.TextChoices):
+    """Where a message that was put on record was said (R068)."""
+
+    WECOM = "wecom", _("WeCom")
+    WECHAT = "wechat", _("WeChat")
+    DINGTALK = "dingtalk", _("DingTalk")
+    SMS = "sms", _("Text message")
+    MAIL = "mail", pgettext_lazy("channel", "E-mail")
+    PHONE = "phone", pgettext_lazy("channel", "Telephone")
+    OTHER = "other", pgettext_lazy("channel", "Other")
+
+
+class ListPage(models.TextChoices):
+    """The lists whose filters are saved as tabs."""
+
+    MATTERS = "matters", _("Matters")
+    ITEMS = "items", _("Supervision register")
 
 
 class Answer(models.TextChoices):
@@ -184,15 +232,18 @@ class ItemState(models.TextChoices):
     ISSUED = "issued", pgettext_lazy("item", "Issued")
     ACKNOWLEDGED = "acknowledged", pgettext_lazy("item", "Signed for")
     IN_PROGRESS = "in_progress", pgettext_lazy("item", "In progress")
+    RELEASING = "releasing", pgettext_lazy("item", "Release asked")
     SUBMITTED = "submitted", pgettext_lazy("item", "Reported done")
     CLOSED = "closed", pgettext_lazy("item", "Closed")
     CANCELLED = "cancelled", pgettext_lazy("item", "Cancelled")
 
 
 ITEM_OPEN = (
-    ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS, ItemState.SUBMITTED,
+    ItemState.ISSUED, ItemState.RELEASING, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS, ItemState.SUBMITTED,
 )  # fmt: skip
 
+# Somebody else has the ball: the verifier, or the office that rules on a release.
+WITH_OTHERS = (ItemState.SUBMITTED, ItemState.RELEASING)
 BEING_WORKED_ON = (ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS)
 
 
@@ -216,3 +267,10 @@ class Approver(models.TextChoices):
     HEAD = "head", _("Department head")
     LEADER = "leader", _("Leader in charge")
     CHAIR = "chair", _("Committee chair")
+
+
+class ReleaseState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("release", "Asked")
+    GRANTED = "granted", pgettext_lazy("release", "Granted")
+    REJECTED = "rejected", pgettext_lazy("release", "Not granted")
+    DROPPED = "dropped", pgettext_lazy("release", "Fallen away")

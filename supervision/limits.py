@@ -16,6 +16,11 @@ class NoLimit(LookupError):
     """There is no limit for this kind: give `due_at`, or enter a limit."""
 
 
+def is_known(kind: str) -> bool:
+    """Whether the office has a limit for this kind; others are owed by a day of their own."""
+    return bool(LIMITS(str(kind)))
+
+
 def due(kind: str, urgency: str, since: datetime) -> datetime:
     """Close of office on the last day of the limit, or the moment at which its working hours are used up.
 

@@ -1,6 +1,7 @@
 """What an office starts with: its hours, the published holidays, the default limits (domain §6.1).
 
-Planted after a migrate into empty tables only: what the office has changed stays as it is.
+Planted after a migrate into empty tables only: what the office has changed stays as it is. A kind of duty that came
+with a newer version gets its limits then.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ HOURS = ((time(8, 30), time(12, 0)), (time(14, 0), time(17, 30)))
 # Working days for normal and urgent, working days or (with h) working hours for extra urgent.
 LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.ACCEPT: ("2", "1", "4h"),
+    Kind.CONFIRM_URGENCY: ("1", "4h", "1h"),
     Kind.COMPLETE: ("5", "2", "1"),
+    Kind.REVIEW_WINDOW: ("5", "5", "5"),
+    Kind.REVIEW_REFUSAL: ("3", "3", "3"),
     Kind.RECEIPT: ("1", "4h", "1h"),
     Kind.FIRST_REPLY: ("3", "1", "4h"),
     Kind.LETTER_REPLY: ("3", "1", "4h"),
@@ -38,6 +42,7 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     # M11: from the close of the meeting; urgent: the next working day; extra urgent: the same day.
     Kind.MINUTES_ISSUE: ("3", "1", "4h"),
     Kind.PROGRESS: ("5", "2", "1"),
+    Kind.RELEASE_WINDOW: ("1", "4h", "1h"),
     Kind.RELEASE_REPLY: ("1", "4h", "1h"),
     Kind.EXTENSION_REPLY: ("1", "1", "1"),
     Kind.VERIFY: ("2", "1", "4h"),
@@ -56,6 +61,7 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.COMPLAINT_APPEAL: ("5", "5", "5"),
     Kind.COMPLAINT_REVIEW: ("10", "10", "10"),
     Kind.CONFIRM_RETURN: ("2", "1", "4h"),
+    Kind.REVIEW: ("10", "10", "10"),
     Kind.SHARING_CHECK: ("2", "2", "2"),
     Kind.SHARING_PROVIDE: ("5", "5", "5"),
 }
@@ -70,8 +76,8 @@ def plant(using: str = "default", **_: Any) -> None:
         OfficeHours.objects.bulk_create(OfficeHours(opens=opens, closes=closes) for opens, closes in HOURS)
     if not CalendarDay.objects.exists():
         CalendarDay.objects.bulk_create(_days())
-    if not TimeLimit.objects.exists():
-        TimeLimit.objects.bulk_create(_limits())
+    known = set(TimeLimit.objects.values_list("kind", flat=True))
+    TimeLimit.objects.bulk_create(row for row in _limits() if row.kind not in known)
 
 
 def _days() -> list[CalendarDay]:

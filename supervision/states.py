@@ -6,11 +6,14 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What somebody owes. Every kind but EXECUTE, RESTART, RETURN_LOAN and LEVEL has a default limit in `TimeLimit`
+    """What somebody owes. Every kind but EXECUTE, IMPROVE, RESTART, RETURN_LOAN and LEVEL has a default limit in `TimeLimit`
     (domain 6.1); LEVEL has that of an approval by the office."""
 
     ACCEPT = "accept", _("Acceptance")
+    CONFIRM_URGENCY = "confirm_urgency", _("Confirmation of extra urgency")
     COMPLETE = "complete", _("Completion by the applicant")
+    REVIEW_WINDOW = "review_window", _("Period for a review of a refusal")
+    REVIEW_REFUSAL = "review_refusal", _("Review of a refusal")
     RECEIPT = "receipt", _("Receipt")
     FIRST_REPLY = "first_reply", _("First substantive reply")
     LETTER_REPLY = "letter_reply", _("Reply to a letter")
@@ -29,6 +32,7 @@ class Kind(models.TextChoices):
     MINUTES_ISSUE = "minutes_issue", _("Issue of the minutes")
     EXECUTE = "execute", _("Execution")
     PROGRESS = "progress", _("Progress report")
+    RELEASE_WINDOW = "release_window", _("Period for a release request")
     RELEASE_REPLY = "release_reply", _("Reply to a release request")
     EXTENSION_REPLY = "extension_reply", _("Reply to an extension request")
     VERIFY = "verify", _("Verification")
@@ -50,12 +54,18 @@ class Kind(models.TextChoices):
     COMPLAINT_REVIEW = "complaint_review", _("Review of a complaint")
     RETURN_LOAN = "return_loan", _("Return of a loan")
     CONFIRM_RETURN = "confirm_return", _("Confirmation of a return")
+    REVIEW = "review", _("Review after the end")
+    IMPROVE = "improve", _("Improvement")
     SHARING_CHECK = "sharing_check", _("Check of a sharing request")
     SHARING_PROVIDE = "sharing_provide", _("Answer of the providing department")
 
 
 # What a person owes in the own name: it stays with whoever only changes posts.
 PERSONAL = (Kind.COMPLETE, Kind.RECEIPT, Kind.MINUTES_CONFIRM, Kind.CONFIRM, Kind.SURVEY)
+
+# What the coordination office owes as the office: it waits for its officers. Whoever only speaks for the office as a
+# department, among others its secretary, reads none of these matters and would follow a row into nothing.
+OFFICE_WORK = (Kind.ACCEPT, Kind.DECIDE, Kind.VERIFY, Kind.ARCHIVE, Kind.RULE)
 
 
 class Urgency(models.TextChoices):

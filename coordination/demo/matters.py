@@ -9,6 +9,7 @@ from coordination.demo.ideas import IDEAS, Idea
 from coordination.demo.player import SHANGHAI, Player
 from organization import people
 from requests import flows
+from requests.flows.conditions import all_met
 from requests.models import CoordinationRequest
 from supervision.calendar import working_days
 
@@ -92,7 +93,7 @@ def _accept(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -
     player.do(
         when, flows.accept, matter_id=pk, by=player.person("dingxiaolei"), lead_department=player.department(idea.lead),
         co_departments=player.departments(*idea.others), fit=4, feasibility=4, priority=3,
-        assessment="涉及两个以上部门，职责有交叉，宜由办公室协调。",
+        conditions=all_met(), assessment="涉及两个以上部门，职责有交叉，宜由办公室协调。",
     )  # fmt: skip
 
 

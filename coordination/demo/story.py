@@ -20,6 +20,7 @@ from coordination.demo.player import Player, moment
 from meetings import flows as meetings
 from meetings.models import Meeting
 from requests import flows
+from requests.flows.conditions import all_met
 from requests.models import ActionItem, CoordinationRequest, Loan
 
 TITLE = "关于解决管焊工劳保服配置问题的协作需求"
@@ -94,7 +95,7 @@ def _accepted(player: Player, pk: int) -> None:
         flows.accept(
             matter_id=pk, by=player.person("dingxiaolei"), lead_department=player.department("JX"),
             co_departments=player.departments("WZ", "RL", "JH", "CW"), fit=5, feasibility=4, priority=4,
-            assessment="检修开工在即，涉及五个部门，谁受益谁承担，由检修部牵头。",
+            conditions=all_met(), assessment="检修开工在即，涉及五个部门，谁受益谁承担，由检修部牵头。",
         )  # fmt: skip
     with player.at("2026-09-15 11:30"):
         officer = player.person("dingxiaolei")

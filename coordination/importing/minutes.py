@@ -22,6 +22,7 @@ from organization import people
 from organization.models import Department, User
 from organization.states import PostKind
 from requests import flows as matters
+from requests.flows.conditions import all_met
 from requests.models import CoordinationRequest
 from supervision.calendar import working_days
 
@@ -171,7 +172,7 @@ class MinutesImporter:
             officer = self.office.officer
             matters.accept(
                 matter_id=matter.pk, by=officer, lead_department=department, co_departments=[], fit=3, feasibility=3,
-                priority=3, assessment=WHY,
+                priority=3, assessment=WHY, conditions=all_met(),
             )  # fmt: skip
             matters.write_preparation(
                 matter_id=matter.pk, by=officer, facts=WHY, scope=department.name, expected_goal=matter.goal,

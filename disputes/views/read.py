@@ -20,6 +20,7 @@ from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests.looking import keep_look
 from requests.models import CoordinationRequest
+from requests.states import SUSPENDABLE
 from supervision.models import Obligation
 
 TABS = (
@@ -89,16 +90,26 @@ def panel(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     return render(
         request,
         "disputes/panel.html",
-        {"matter": matter, "disputes": rows, "offers": _offers(matter, request.user)},
+        {
+            "matter": matter,
+            "disputes": rows,
+            "offers": _offers(matter, request.user),
+            "may_register": matter.stage in SUSPENDABLE
+            and policies.may_register(request.user, _sides(matter)),
+        },
     )
 
 
 def _offers(matter: CoordinationRequest, user: Any) -> list[Any]:
     """Questions that were not agreed, for whoever may open a dispute about them (R058)."""
-    sides = set(matter.participants.values_list("department_id", flat=True)) | {matter.filed_by_department_id}
-    if not policies.may_register(user, sides):
+    if not policies.may_register(user, _sides(matter)):
         return []
     return list(matter.questions.filter(outcome="not_agreed"))
+
+
+def _sides(matter: CoordinationRequest) -> set[int]:
+    """The departments between which a dispute on this matter can be."""
+    return set(matter.participants.values_list("department_id", flat=True)) | {matter.filed_by_department_id}
 
 
 def _points(dispute: Dispute, user: Any) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from meetings.models import AgendaItem, Meeting, PriorTalk
 from meetings.states import COMING, ItemKind, MeetingKind, MeetingState
 from organization import people
 from organization.models import Department, User
+from pages.sentences import run_on
 from requests.flows.shared import readers_among
 from requests.models import CoordinationRequest, Question
 from requests.states import FINAL_OUTCOMES
@@ -219,7 +220,7 @@ def _insist_on_topic(meeting: Meeting, *, text: str, kind: str, presenter: User 
     if presenter is not None and not presenter.is_active:
         fields["presenter"] = [_("Choose somebody else.")]
     if fields:
-        raise Invalid(" ".join(str(found[0]) for found in fields.values()), fields=fields)
+        raise Invalid(run_on(found[0] for found in fields.values()), fields=fields)
 
 
 def _insist_on_matter(meeting: Meeting, matter: CoordinationRequest, by: User) -> None:

@@ -29,10 +29,16 @@ from meetings.flows.shared import (
 from meetings.models import Confirmation, Minutes
 from meetings.states import CAME, MEMBERS, ConfirmationState, MinutesState
 from organization import people
+from organization.collisions import fingerprint, insist_on_seen, last_hand
 from organization.models import Department, User
 from supervision import flows as supervision
 from supervision import limits
 from supervision.states import Kind
+
+
+def seen_of(minutes: Minutes) -> str:
+    """What somebody who opens the draft sees of the texts beside the topics."""
+    return fingerprint(minutes.summary, minutes.next_meeting, minutes.confidentiality)
 
 
 @flow
@@ -45,13 +51,20 @@ def write_minutes(
     distribution: Sequence[Department] | None = None,
     distribution_people: Sequence[User] | None = None,
     confidentiality: str = "",
+    seen: str = "",
 ) -> Minutes:
-    """What stands beside the topics: course, next meeting, level, who gets the minutes; never below a matter's level."""
+    """What stands beside the topics: course, next meeting, level, who gets the minutes; never below a matter's level.
+
+    Two may write them: whoever saves second is told who was first (peers.md §2.7, 12).
+    """
     minutes = lock_minutes(minutes_id)
     if not policies.may_edit_draft(minutes, by):
         raise NotYours(_("Only the recorder drafts the minutes."))
     if minutes.state != MinutesState.DRAFTING:
         raise NotReady(_("The minutes are no longer a draft. Take them back first."))
+    if seen:
+        name, at = last_hand(minutes)
+        insist_on_seen(seen, seen_of(minutes), name=name, at=at)
     rules.insist_on_no_names(minutes.meeting, summary=summary)
     minutes.summary, minutes.next_meeting = summary.strip(), next_meeting.strip()
     minutes.confidentiality = confidentiality or minutes.confidentiality

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings import levels
+from meetings.flows.minutes import seen_of
 from meetings.forms.plan import MeetingForm, PeopleChoice, offer_table, usual_people, why
+from pages.forms import seen_field
 from requests.forms.choices import DepartmentsChoice
 
 
@@ -23,6 +25,8 @@ class DraftForm(MeetingForm):
     distribution_people = PeopleChoice(
         label=_("Distributed to persons"), required=False, help_text=_("Nobody chosen: everybody invited.")
     )  # fmt: skip
+
+    seen = seen_field()
 
     def prepare(self) -> None:
         if self.meeting is None:
@@ -39,6 +43,7 @@ class DraftForm(MeetingForm):
             return {}
         minutes = self.meeting.minutes
         return {
+            "seen": seen_of(minutes),
             "summary": minutes.summary,
             "next_meeting": minutes.next_meeting,
             "confidentiality": minutes.confidentiality,

@@ -18,7 +18,7 @@ from meetings import flows, policies, quorum
 from meetings.flows.results import can_still_change
 from meetings.forms.results import ResultForm, results_for, rows_of
 from meetings.models import AgendaItem, Invitation
-from meetings.states import MEMBERS, MeetingState, Reply, Result
+from meetings.states import MeetingState, Result
 from meetings.views.shared import agenda, the_meeting, the_topic
 from pages.acts import hand_in
 from pages.answers import answer, posted
@@ -49,11 +49,6 @@ def live(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "seats": seats,
         "quorum": quorum.of_meeting(meeting),
         "there": sum(row.is_in_room for row in seats),
-        "expected": sum(
-            row.reply != Reply.LEAVE and row.reply != Reply.SUBSTITUTE
-            for row in seats
-            if row.capacity in MEMBERS
-        ),
         "settled": sum(bool(item.result) for item in items),
         "planned_minutes": sum(item.length for item in items),
         "now": now(),

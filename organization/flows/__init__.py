@@ -9,6 +9,7 @@ from organization.flows.people import (
     deactivate_person,
     reactivate_person,
 )
+from organization.flows.phrases import change_phrase, drop_phrase, keep_phrase
 from organization.flows.posts import appoint, end_post, take_post_change
 from organization.flows.units import change_external_unit, close_external_unit, create_external_unit
 
@@ -19,6 +20,7 @@ __all__ = [
     "change_external_unit",
     "change_password",
     "change_person",
+    "change_phrase",
     "close_committee",
     "close_department",
     "close_external_unit",
@@ -27,7 +29,9 @@ __all__ = [
     "create_external_unit",
     "create_person",
     "deactivate_person",
+    "drop_phrase",
     "end_post",
+    "keep_phrase",
     "reactivate_person",
     "remember_login",
     "set_password",

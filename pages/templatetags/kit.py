@@ -14,6 +14,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.answers import Asked, count_errors
+from pages.forms import Phrased
 
 register = Library()
 
@@ -21,13 +22,16 @@ SELECTED = mark_safe(" selected")
 GROUPS = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 
 
-@register.inclusion_tag("pages/field.html")
-def field(bound: BoundField, label: str = "", note: str = "") -> dict[str, Any]:
+@register.inclusion_tag("pages/field.html", takes_context=True)
+def field(context: Any, bound: BoundField, label: str = "", note: str = "") -> dict[str, Any]:
     """Label, hint, error and control of one field; boxes and circles become a group by themselves.
 
-    `label` overrides the label, `note` is a plain line below the control.
+    `label` overrides the label, `note` is a plain line below the control. Beside a text that takes stock phrases
+    (`pages.forms.Phrased`) those of the reader are offered, as the shell of the page knows them.
     """
-    return {**_parts(bound), "label": label or bound.label, "note": note}
+    takes = isinstance(bound.field.widget, Phrased)
+    phrases = getattr(context.get("shell"), "phrases", ()) if takes else ()
+    return {**_parts(bound), "label": label or bound.label, "note": note, "phrases": phrases}
 
 
 @register.inclusion_tag("pages/field.html")

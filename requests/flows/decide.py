@@ -20,6 +20,7 @@ from organization.models import User
 from requests import policies, rules
 from requests.flows.issue import issue_items
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.merged import applicants
 from requests.models import (
     ActionItem,
     Block,
@@ -277,7 +278,7 @@ def _decided(
         cancel(subject_type=participant.SUBJECT, subject_id=participant.pk)
     issue_items(matter_id=matter.pk)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
-    tell_people(matter, [matter.filed_by, *concerned], _n("%(number)s has been decided."), key="decided")
+    tell_people(matter, [*applicants(matter), *concerned], _n("%(number)s has been decided."), key="decided")
     tell_story(
         matter, "decide", sentence, by=by, came_from=Stage.DECISION, tone="ok", reason=resolution,
         params={"way": word(DecisionWay(way).label), "document": document,

@@ -14,8 +14,10 @@ from audit.transitions import insist
 from organization import people
 from organization.models import User
 from requests import policies
+from requests.flows.review import ask_for_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.survey import ask_for_surveys, drop_surveys
+from requests.merged import applicants, joined_applicants
 from requests.models import CoordinationRequest
 from requests.states import Stage
 from supervision.flows import discharge, owe
@@ -39,6 +41,10 @@ def complete_execution(*, matter_id: int, by: User, summary: str) -> Coordinatio
     tell_people(
         matter, [matter.filed_by], _n("%(number)s has been carried out. Please confirm or object."),
         key=f"completed:{matter.rework_count}",
+    )  # fmt: skip
+    tell_people(
+        matter, joined_applicants(matter), _n("%(number)s, into which yours was merged, has been carried out."),
+        key=f"completed-joined:{matter.rework_count}",
     )  # fmt: skip
     tell_story(
         matter, "complete_execution", _n("%(actor)s reported the matter carried out."),
@@ -98,7 +104,7 @@ def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationR
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
         matter,
-        [*people.officers(), *concerned],
+        [*people.officers(), *concerned, *joined_applicants(matter)],
         _n("%(number)s: the applicant objects to the result.")
         if by.pk == matter.filed_by_id
         else _n("%(number)s has been reopened by the head of the office."),
@@ -123,7 +129,7 @@ def close(*, matter_id: int, by: User, archive_number: str) -> CoordinationReque
     matter.save()
     discharge(kind=Kind.ARCHIVE, subject_type=matter.SUBJECT, subject_id=matter.pk)
     drop_surveys(matter, outcome="lapsed")
-    tell_people(matter, [matter.filed_by], _n("%(number)s has been archived."), key="archived")
+    tell_people(matter, applicants(matter), _n("%(number)s has been archived."), key="archived")
     tell_story(
         matter, "archive", _n("%(actor)s archived it as %(archive_number)s."),
         by=by, came_from=Stage.FEEDBACK, params={"archive_number": archive_number}, tone="ok",
@@ -147,3 +153,4 @@ def _end_feedback(matter: CoordinationRequest, *, outcome: str) -> None:
         kind=Kind.ARCHIVE, holder=sealer, holder_department=None if sealer else people.office(),
         asked_by=matter.filed_by, **what_it_owes(matter),
     )  # fmt: skip
+    ask_for_review(matter, by=matter.filed_by)

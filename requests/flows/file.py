@@ -18,9 +18,12 @@ from documents.states import Series
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
+from requests.flows.conditions import reopen_checks
 from requests.flows.intake import RETURNED
 from requests.flows.level import keep_raise
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.urgency import ask_for_confirmation, owe_confirmation
+from requests.merged import joined_applicants
 from requests.models import Attempt, CoordinationRequest
 from requests.states import Confidentiality, Route, Stage, is_stricter
 from supervision.flows import cancel, discharge, owe, resume
@@ -147,12 +150,14 @@ def _hand_in(matter: CoordinationRequest, by: User) -> CoordinationRequest:
     insist(matter.submit, by)
     office = _office()
     rules.insist_on_complete_form(matter)
+    ask_for_confirmation(matter)
     matter.number = take(Series.REQUEST)
     matter.submit()
     matter.submitted_at = now()
     matter.save()
     let_read(matter, departments=[matter.filed_by_department_id], why="applicant")
     owe(kind=Kind.ACCEPT, holder_department=office, asked_by=by, **what_it_owes(matter))
+    owe_confirmation(matter)
     tell_people(
         matter, people.officers(), _n("%(number)s was filed and waits for acceptance."), key="submitted"
     )
@@ -179,12 +184,15 @@ def resubmit(*, matter_id: int, by: User, answers: Mapping[int, str] | None = No
     _write_answers(matter, answers or {})
     rules.insist_on_complete_form(matter)
     _insist_on_change(matter)
+    ask_for_confirmation(matter)
     transition()
     matter.save()
     answered = list(matter.gaps.open())
     matter.gaps.open().update(answered_at=now())
+    reopen_checks(matter)
     discharge(kind=Kind.COMPLETE, subject_type=matter.SUBJECT, subject_id=matter.pk)
     resume(case_id=matter.pk, cause=RETURNED)
+    owe_confirmation(matter)
     tell_people(
         matter, people.officers(), _n("%(number)s was completed and handed in again."),
         key=f"resubmitted:{matter.gaps.count()}",
@@ -233,6 +241,10 @@ def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
     cancel(case_id=matter.pk)
     concerned = speakers(matter.participants.values_list("department_id", flat=True)) + people.officers()
     tell_people(matter, concerned, _n("%(number)s was withdrawn by the applicant."), key="withdrawn")
+    tell_people(
+        matter, joined_applicants(matter), key="withdrawn-joined",
+        sentence=_n("%(number)s, into which yours was merged, was withdrawn. File yours again if it still has to be settled."),
+    )  # fmt: skip
     tell_story(
         matter,
         "withdraw",

@@ -15,7 +15,17 @@ from audit.transitions import insist
 from audit.words import word
 from organization.models import Department, User
 from requests import rules
+from requests.flows.conditions import (
+    Finding,
+    gaps_of_unmet,
+    ground_of_unmet,
+    insist_on_conditions,
+    insist_on_talks,
+    keep_findings,
+)
+from requests.flows.reviews import open_window
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.merged import applicants
 from requests.models import CoordinationRequest, Gap, Participant
 from requests.states import GapCode, RejectionGround, Role
 from supervision.flows import cancel, discharge, owe, suspend
@@ -37,13 +47,18 @@ def accept(
     feasibility: int,
     priority: int,
     assessment: str,
+    conditions: Sequence[Finding] = (),
 ) -> CoordinationRequest:
     """Q4: the office takes the matter on. When two officers accept at once, the second gets NotReady.
 
-    The three marks are 1 (low) to 5 (high) with a comment (R029). The officer who accepts keeps the case.
+    Every condition of acceptance is met (R028), by `conditions` or found so before. The three marks are 1 (low) to 5
+    (high) with a comment (R029). The officer who accepts keeps the case.
     """
     matter = lock(matter_id)
     insist(matter.accept, by)
+    keep_findings(matter, by, conditions)
+    insist_on_conditions(matter)
+    insist_on_talks(matter, [lead_department, *co_departments])
     _insist_on_assessment(fit, feasibility, priority, assessment)
     came_from = matter.stage
     matter.keeper = by
@@ -61,7 +76,7 @@ def accept(
         kind=Kind.PREPARE, holder=by, holder_department=by.department, asked_by=matter.filed_by,
         **what_it_owes(matter),
     )  # fmt: skip
-    tell_people(matter, [matter.filed_by], _n("%(number)s has been accepted."), key="accepted")
+    tell_people(matter, applicants(matter), _n("%(number)s has been accepted."), key="accepted")
     tell_people(
         matter, speakers(row.department_id for row in participants),
         _n("Your department takes part in %(number)s."), key="participants",
@@ -75,10 +90,16 @@ def accept(
 
 
 @flow
-def return_for_revision(*, matter_id: int, by: User, gaps: Sequence[tuple[str, str]]) -> CoordinationRequest:
-    """Q2: back to the applicant with all gaps at once, each a code of GapCode and what to add. The clock stops."""
+def return_for_revision(
+    *, matter_id: int, by: User, gaps: Sequence[tuple[str, str]] = ()
+) -> CoordinationRequest:
+    """Q2: back to the applicant with all gaps at once, each a code of GapCode and what to add. The clock stops.
+
+    The conditions of acceptance that are not met and can be completed go along by themselves (R028).
+    """
     matter = lock(matter_id)
     insist(matter.return_for_revision, by)
+    gaps = list(dict.fromkeys([*gaps_of_unmet(matter), *gaps]))
     if not gaps or any(code not in GapCode.values or not text.strip() for code, text in gaps):
         sentence = _("Name every gap: what is missing, and what the applicant should add.")
         raise Invalid(sentence, fields={"gaps": [sentence]})
@@ -106,10 +127,17 @@ def return_for_revision(*, matter_id: int, by: User, gaps: Sequence[tuple[str, s
 
 
 @flow
-def reject(*, matter_id: int, by: User, ground: str, reason: str, instead: str) -> CoordinationRequest:
-    """Q9: not taken on. Needs a ground of RejectionGround, a reason, and says where to go instead."""
+def reject(
+    *, matter_id: int, by: User, instead: str, ground: str = "", reason: str = ""
+) -> CoordinationRequest:
+    """Q9: not taken on. Needs a ground of RejectionGround, a reason, and says where to go instead.
+
+    Where ground or reason are left out, the unmet conditions of acceptance give them (R028).
+    """
     matter = lock(matter_id)
     insist(matter.reject, by)
+    found_ground, found_reason = ground_of_unmet(matter)
+    ground, reason = ground or found_ground, reason if reason.strip() else found_reason
     rules.insist_on_reason(reason)
     if ground not in RejectionGround.values:
         raise Invalid(_("Choose the ground."), fields={"ground": [_("Choose the ground.")]})
@@ -120,13 +148,14 @@ def reject(*, matter_id: int, by: User, ground: str, reason: str, instead: str) 
     matter.rejection_ground = ground
     matter.ending_reason = f"{reason}\n{instead}".strip()
     matter.reject()
-    matter.ended_at = now()
+    matter.ended_at, matter.rejected_by = now(), by
     matter.save()
     cancel(case_id=matter.pk)
+    open_window(matter)
     tell_people(
         matter,
-        [matter.filed_by],
-        _n("%(number)s was not taken on; the reason is written there."),
+        applicants(matter),
+        _n("%(number)s was not taken on; the reason is written there. You may ask once for a review."),
         key="rejected",
     )
     tell_story(

@@ -26,6 +26,8 @@ from requests.flows.item_shared import (
     lock_item,
     tell_item,
 )
+from requests.flows.obstacles import end_obstacles
+from requests.flows.releases import drop_release
 from requests.flows.shared import let_read, speakers, tell_people
 from requests.models import ActionItem
 from requests.states import BEING_WORKED_ON, ItemState, Receipt
@@ -98,7 +100,9 @@ def reassign(*, item_id: int, by: User, assignee: User, note: str) -> ActionItem
     """A11: another person of the same department does it; the hand-over note stays in the history."""
     item = lock_item(item_id)
     if not policies.may_reassign(item, by):
-        raise NotYours(_("Only the department head and the coordination office reassign an item."))
+        raise NotYours(
+            _("Only the department's head or liaison and the coordination office reassign an item.")
+        )
     insist_on_running_matter(item)
     if item.state not in BEING_WORKED_ON:
         raise NotReady(_("Only an item that is being worked on can be reassigned."))
@@ -130,6 +134,8 @@ def cancel_item(*, item_id: int, by: User, reason: str) -> ActionItem:
     item.cancel_reason = reason
     item.save()
     drop_extension(item)
+    drop_release(item)
+    end_obstacles(item, by, reason)
     supervision.cancel(subject_type=ActionItem.SUBJECT, subject_id=item.pk)
     tell_people(
         item.matter, [item.assignee], _n("%(number)s was cancelled."), key=f"item:{item.pk}:cancelled",
@@ -164,9 +170,11 @@ def remind(*, item_ids: Sequence[int], by: User) -> int:
 
 
 def _remind(item: ActionItem, by: User) -> bool:
-    """Tell the verifier when it waits for checking, else owner and liaisons; the day in the key keeps it to once."""
+    """Tell whoever has the ball: the verifier, the office that rules on a release, else owner and liaisons; the day in the key keeps it to once."""
     if item.state == ItemState.SUBMITTED:
         recipients = [item.verifier] if item.verifier else people.officers()
+    elif item.state == ItemState.RELEASING:
+        recipients = people.officers()
     else:
         recipients = [item.assignee, *speakers([item.department_id])]
     new = announce(

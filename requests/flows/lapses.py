@@ -10,6 +10,7 @@ from requests.flows.feedback import deem_confirmed
 from requests.flows.items import deem_received
 from requests.flows.letter_answers import deem_letter_received
 from requests.flows.prepare import deem_delivered
+from requests.flows.reviews import end_review_window
 from requests.flows.survey import end_surveys
 from requests.models import ActionItem, Addressee, CoordinationRequest, Participant
 from supervision.models import Obligation
@@ -24,6 +25,11 @@ def act_on_lapses(now: datetime) -> int:
         (Kind.RECEIPT, Participant.SUBJECT, lambda pk: deem_delivered(participant_id=pk, by=SYSTEM)),
         (Kind.RECEIPT, Addressee.SUBJECT, lambda pk: deem_letter_received(addressee_id=pk, by=SYSTEM)),
         (Kind.CONFIRM, CoordinationRequest.SUBJECT, lambda pk: deem_confirmed(matter_id=pk, by=SYSTEM)),
+        (
+            Kind.REVIEW_WINDOW,
+            CoordinationRequest.SUBJECT,
+            lambda pk: end_review_window(matter_id=pk, by=SYSTEM),
+        ),
         (Kind.SURVEY, CoordinationRequest.SUBJECT, lambda pk: end_surveys(matter_id=pk, by=SYSTEM)),
     ):
         lapsed = Obligation.objects.lapsed_unanswered(kind).filter(subject_type=subject_type)

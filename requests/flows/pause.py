@@ -15,6 +15,7 @@ from requests import policies, rules
 from requests.flows.decide import take_held_decision
 from requests.flows.issue import issue_held
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.merged import applicants
 from requests.models import CoordinationRequest
 from requests.states import SUSPENDABLE
 from supervision import flows as supervision
@@ -50,7 +51,7 @@ def suspend(
     )  # fmt: skip
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
-        matter, [matter.filed_by, *concerned], _n("%(number)s is suspended until about %(until)s."),
+        matter, [*applicants(matter), *concerned], _n("%(number)s is suspended until about %(until)s."),
         key=f"suspended:{now():%Y%m%d%H%M}", params={"until": f"{until:%Y-%m-%d}"},
     )  # fmt: skip
     tell_story(
@@ -77,7 +78,10 @@ def resume(*, matter_id: int, by: User, reason: str = "") -> CoordinationRequest
     issue_held(matter)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
-        matter, [matter.filed_by, *concerned], _n("%(number)s goes on."), key=f"resumed:{now():%Y%m%d%H%M}"
+        matter,
+        [*applicants(matter), *concerned],
+        _n("%(number)s goes on."),
+        key=f"resumed:{now():%Y%m%d%H%M}",
     )
     tell_story(matter, "resume", _n("%(actor)s resumed it."), by=by, reason=reason)
     return matter

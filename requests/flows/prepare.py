@@ -10,14 +10,18 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
+from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
 from audit.words import word
 from organization import people
+from organization.collisions import fingerprint, insist_on_seen
 from organization.models import Department, User
+from pages.sentences import run_on
 from requests import policies, rules
 from requests.flows.intake import name_participants
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.merged import applicants
 from requests.models import CoordinationRequest, Participant, Question
 from requests.states import Opinion, Outcome, Stage
 from supervision.calendar import working_days
@@ -37,9 +41,14 @@ def write_preparation(
     scope: str,
     expected_goal: str,
     questions: Sequence[str],
+    seen: str = "",
 ) -> CoordinationRequest:
-    """Fix facts, scope, goal and the core questions (R043, R044). Questions that have an outcome stay as they are."""
+    """Fix facts, scope, goal and the core questions (R043, R044). Questions that have an outcome stay as they are.
+
+    Raises Conflict, with the name of the other person, when something else stands there than what was `seen`.
+    """
     matter = _lock_in_preparation(matter_id, by)
+    _insist_on_seen(matter, seen)
     matter.facts, matter.scope, matter.expected_goal = facts.strip(), scope.strip(), expected_goal.strip()
     matter.save()
     _write_questions(matter, [text.strip() for text in questions if text.strip()])
@@ -48,6 +57,17 @@ def write_preparation(
         by=by, params={"count": matter.questions.count()},
     )  # fmt: skip
     return matter
+
+
+def seen_of(matter: CoordinationRequest) -> str:
+    """What somebody who opens the preparation sees of it."""
+    questions = [row.text for row in matter.questions.all()]
+    return fingerprint(matter.facts, matter.scope, matter.expected_goal, *questions)
+
+
+def _insist_on_seen(matter: CoordinationRequest, seen: str) -> None:
+    last = TransitionLog.objects.of(matter.SUBJECT, matter.pk).filter(verb="write_preparation").first()
+    insist_on_seen(seen, seen_of(matter), name=last.actor_name if last else "", at=last.at if last else None)
 
 
 @flow
@@ -186,7 +206,7 @@ def start_decision(*, matter_id: int, by: User, override_reason: str = "") -> Co
     owe(kind=Kind.DECIDE, holder_department=people.office(), asked_by=matter.filed_by, **what_it_owes(matter))
     tell_people(
         matter,
-        [matter.filed_by],
+        applicants(matter),
         _n("%(number)s is ready to be decided."),
         key=f"deciding:{matter.back_count}",
     )
@@ -268,4 +288,5 @@ def _insist_on_lead_time(matter: CoordinationRequest, override_reason: str) -> N
     }
     if matter.urgency == Urgency.NORMAL:
         raise NotReady(sentence)
-    raise Invalid(sentence, fields={"override_reason": [_("Write why it cannot wait.")]})
+    why = run_on([sentence, _("Write why it cannot wait.")])
+    raise Invalid(sentence, fields={"override_reason": [why]})

@@ -32,6 +32,7 @@ from requests.flows.item_shared import (
     tell_item,
 )
 from requests.flows.items import begin
+from requests.flows.obstacles import end_obstacles
 from requests.flows.shared import speakers, tell_people
 from requests.models import ActionItem
 from requests.states import ItemState
@@ -104,6 +105,7 @@ def close_item(*, item_id: int, by: User, note: str = "") -> ActionItem:
     item.is_on_time = day_of(item.closed_at) <= _original_due(item)
     item.save()
     supervision.discharge(kind=Kind.VERIFY, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
+    end_obstacles(item, by, _("The item has been closed."))
     supervision.discharge(kind=Kind.EXECUTE, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
     tell_people(
         item.matter, [item.assignee], _n("%(number)s has been checked and closed."), key=f"item:{item.pk}:closed",

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization import people
-from pages.forms import OfficeForm
+from pages.forms import OfficeForm, Phrased, seen_field
+from requests.flows.conditions import ground_of_unmet
+from requests.flows.prepare import seen_of
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
 from requests.models import CoordinationRequest, Participant, Question
 from requests.states import GapCode, Opinion, RejectionGround
 from supervision.states import Urgency
 
+BRACKETS = str.maketrans("[]()（）［］【】", "〔〕" * 5)
 MARKS = [(mark, str(mark)) for mark in range(1, 6)]
 
 
@@ -25,9 +28,16 @@ def words(label: Any, limit: int, hint: Any = "", *, short: bool = True) -> form
     return forms.CharField(label=label, help_text=hint, widget=widget, max_length=limit)
 
 
-def if_any(label: Any, limit: int, hint: Any = "") -> forms.CharField:
-    """A text that may stay empty."""
+def said(label: Any, limit: int, hint: Any = "") -> forms.CharField:
+    """An opinion, a reason, an answer: it has to be written, and stock phrases are offered beside it."""
     field = words(label, limit, hint)
+    field.widget = Phrased({"class": "short"})
+    return field
+
+
+def if_any(label: Any, limit: int, hint: Any = "") -> forms.CharField:
+    """One that may stay empty."""
+    field = said(label, limit, hint)
     field.required = False
     return field
 
@@ -86,7 +96,7 @@ class AcceptForm(DepartmentsForm):
     fit = marks(_("Strategic fit"), _("1 is low, 5 is high."))
     feasibility = marks(_("Feasibility"))
     priority = marks(_("Priority"))
-    assessment = words(_("Assessment"), 500, _("One sentence: why it is taken on like this."))
+    assessment = said(_("Assessment"), 500, _("One sentence: why it is taken on like this."))
 
     def start(self, matter: CoordinationRequest) -> dict[str, Any]:
         wished = list(matter.wished_departments.values_list("pk", flat=True))
@@ -99,25 +109,57 @@ class AcceptForm(DepartmentsForm):
 class GapForm(OfficeForm):
     use_required_attribute = False
     code = forms.ChoiceField(label=_("What is missing"), choices=[NOBODY, *GapCode.choices])
-    text = words(_("What the applicant should add"), 300, _("So that one reading is enough to mend it."))
+    text = said(_("What the applicant should add"), 300, _("So that one reading is enough to mend it."))
 
 
-GapFormSet = forms.formset_factory(
-    GapForm, extra=0, min_num=1, validate_min=True, can_delete=True, max_num=10
-)
+# Where unmet conditions name gaps already.
+MoreGapsFormSet = forms.formset_factory(GapForm, extra=0, can_delete=True, max_num=10)
+# The empty row says itself what it lacks; no row at all is refused by the flow.
+GapFormSet = forms.formset_factory(GapForm, extra=0, min_num=1, can_delete=True, max_num=10)
 
 
 class RejectForm(ActForm):
     ground = forms.ChoiceField(
         label=_("Ground of refusal"), choices=RejectionGround.choices, widget=forms.RadioSelect
     )
-    reason = words(pgettext_lazy("form", "Reason"), 500, _("The rule it rests on, and why it applies here."))
-    instead = words(_("Where to go instead"), 300)
+    reason = said(pgettext_lazy("form", "Reason"), 500, _("The rule it rests on, and why it applies here."))
+    instead = said(_("Where to go instead"), 300)
+
+    def start(self, matter: CoordinationRequest) -> dict[str, Any]:
+        """R028: what the checklist found against it."""
+        ground, reason = ground_of_unmet(matter)
+        return {"ground": ground, "reason": reason}
+
+
+class UrgencyForm(ActForm):
+    confirm = forms.TypedChoiceField(
+        label=pgettext_lazy("urgency", "Extra urgent"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", _("Confirm it")), ("no", _("It stays urgent"))],
+    )  # fmt: skip
+    reason = if_any(pgettext_lazy("form", "Reason"), 200, _("Needed when it is not confirmed."))
+
+
+class AskReviewForm(ActForm):
+    reason = words(
+        _("Why it should be looked at again"),
+        500,
+        _("What the refusal has overlooked, or what is new; facts and papers."),
+    )
+
+
+class ReviewForm(ActForm):
+    overturn = forms.TypedChoiceField(
+        label=_("Outcome"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("no", _("Uphold the refusal")), ("yes", _("Overturn it"))],
+    )  # fmt: skip
+    reason = words(
+        pgettext_lazy("form", "Reason"), 500, _("Answer what the applicant wrote; the applicant reads it.")
+    )
 
 
 class KeeperForm(ActForm):
     keeper = PersonChoice(label=_("Case officer"), help_text=_("Somebody of the coordination office."))
-    reason = words(pgettext_lazy("form", "Reason"), 200)
+    reason = said(pgettext_lazy("form", "Reason"), 200)
 
     def prepare(self, matter: CoordinationRequest) -> None:
         but_not = (matter.filed_by_id, matter.keeper_id)
@@ -125,14 +167,38 @@ class KeeperForm(ActForm):
         self.fields["keeper"].choices = [NOBODY, *offered]  # type: ignore[attr-defined]  # a choice field has it
 
 
+class AnnounceMergeForm(ActForm):
+    """The main matter by its number, in whatever brackets it was typed."""
+
+    main = forms.CharField(
+        label=_("Main matter"),
+        help_text=_("The number of the matter that goes on."),
+        max_length=30,
+    )
+    reason = words(
+        pgettext_lazy("form", "Reason"), 300, _("Why the two are one thing. The applicants of both read it.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The flow takes the id; a number that leads nowhere is refused there, with those that may not be seen."""
+        cleaned = super().clean() or {}
+        number = cleaned.pop("main", "").translate(BRACKETS).replace(" ", "")
+        found = CoordinationRequest.objects.filter(number=number).values_list("pk", flat=True).first()
+        return {**cleaned, "main_id": found or 0}
+
+
+class CallOffMergeForm(ActForm):
+    reason = words(pgettext_lazy("form", "Reason"), 300, _("Why the two are not one thing."))
+
+
 class WithdrawForm(ActForm):
-    reason = words(pgettext_lazy("form", "Reason"), 500, _("The departments that take part will read it."))
+    reason = said(pgettext_lazy("form", "Reason"), 500, _("The departments that take part will read it."))
 
 
 class SuspendForm(ActForm):
-    reason = words(pgettext_lazy("form", "Reason"), 500, _("What has to happen before it can go on."))
+    reason = said(pgettext_lazy("form", "Reason"), 500, _("What has to happen before it can go on."))
     until = forms.DateField(label=_("Expected restart"), help_text=_("At most 20 working days ahead."))
-    interim_measure = words(_("Interim measure"), 500, _("What holds until then, or “none needed” and why."))
+    interim_measure = said(_("Interim measure"), 500, _("What holds until then, or “none needed” and why."))
 
 
 class ResumeForm(ActForm):
@@ -149,8 +215,11 @@ class PrepareForm(ActForm):
         widget=forms.Textarea({"rows": 4}),
     )
 
+    seen = seen_field()
+
     def start(self, matter: CoordinationRequest) -> dict[str, Any]:
         return {
+            "seen": seen_of(matter),
             "facts": matter.facts,
             "scope": matter.scope or matter.initial_scope,
             "expected_goal": matter.expected_goal or matter.goal,
@@ -188,11 +257,11 @@ class StartDecisionForm(ActForm):
 
 
 class DecideForm(ActForm):
-    resolution = words(_("Resolution"), 1000, _("What is settled, in sentences that can be carried out."))
+    resolution = said(_("Resolution"), 1000, _("What is settled, in sentences that can be carried out."))
 
 
 class SendBackForm(ActForm):
-    reason = words(_("What is missing"), 500)
+    reason = said(_("What is missing"), 500)
 
 
 class ItemForm(ActForm):
@@ -233,7 +302,7 @@ class ItemForm(ActForm):
 
 
 class CompleteForm(ActForm):
-    summary = words(_("What was reached"), 500, _("A sentence or two, measured by the goal above."))
+    summary = said(_("What was reached"), 500, _("A sentence or two, measured by the goal above."))
 
 
 class ConfirmForm(ActForm):
@@ -241,7 +310,7 @@ class ConfirmForm(ActForm):
 
 
 class ObjectForm(ActForm):
-    defects = words(_("What is missing"), 500, _("Measured by the goal; new action items answer to it."))
+    defects = said(_("What is missing"), 500, _("Measured by the goal; new action items answer to it."))
 
 
 class SurveyForm(ActForm):

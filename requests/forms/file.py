@@ -93,7 +93,7 @@ class MatterForm(OfficeForm):
     phone = forms.CharField(label=_("Telephone"), max_length=40)
     urgency = forms.ChoiceField(
         label=_("Urgency"),
-        help_text=_("Extra urgent needs a reason, and a call to the coordination office."),
+        help_text=_("Extra urgent needs a reason and the word of a head; until then it runs as urgent."),
         choices=Urgency.choices,
         widget=forms.RadioSelect,
         initial=Urgency.NORMAL,

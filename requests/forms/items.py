@@ -9,9 +9,11 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import File
+from organization import people
 from organization.models import User
-from pages.forms import OfficeForm
-from requests.models import ActionItem
+from pages.forms import OfficeForm, Phrased
+from requests.forms.choices import DepartmentChoice, PersonChoice, offer_people
+from requests.models import ActionItem, Release
 from requests.prefill import report_start
 
 
@@ -46,7 +48,7 @@ class AcknowledgeForm(ItemForm):
 
 class StartForm(ItemForm):
     first_step = forms.CharField(
-        label=_("First step"), widget=forms.Textarea,
+        label=_("First step"), widget=Phrased,
         help_text=_("What is done first, by whom, until when."),
     )  # fmt: skip
 
@@ -58,7 +60,7 @@ class ReportForm(ItemForm):
         label=_("Completed (%)"), min_value=0, max_value=100, help_text=_("A number from 0 to 100.")
     )
     done = forms.CharField(
-        label=_("Done so far"), widget=forms.Textarea,
+        label=_("Done so far"), widget=Phrased,
         help_text=_("What has been reached since the last report; facts and figures."),
     )  # fmt: skip
     next_step = forms.CharField(
@@ -66,7 +68,7 @@ class ReportForm(ItemForm):
     )
     next_on = forms.DateField(label=_("Next step by"), required=False)
     difficulty = forms.CharField(
-        label=_("Difficulty"), widget=forms.Textarea, required=False, help_text=_("If there is none, write “none”.")
+        label=_("Difficulty"), widget=Phrased, required=False, help_text=_("If there is none, write “none”.")
     )  # fmt: skip
     coordination = forms.CharField(
         label=_("To be coordinated"), widget=forms.Textarea, required=False,
@@ -105,7 +107,7 @@ class HelpForm(ReportForm):
 
 class SubmitForm(ItemForm):
     result = forms.CharField(
-        label=_("Result against the standard"), widget=forms.Textarea,
+        label=_("Result against the standard"), widget=Phrased,
         help_text=_("Go through the standard point by point: what was reached, how one can see it."),
     )  # fmt: skip
     evidence = FilesField(label=_("Evidence"), required=False)
@@ -135,14 +137,14 @@ class AttachForm(ItemForm):
 
 class CloseForm(ItemForm):
     note = forms.CharField(
-        label=_("What was checked"), widget=forms.Textarea, required=False,
+        label=_("What was checked"), widget=Phrased, required=False,
         help_text=_("How the result was compared with the standard."),
     )  # fmt: skip
 
 
 class SendBackForm(ItemForm):
     defects = forms.CharField(
-        label=_("Defects"), widget=forms.Textarea, help_text=_("What is missing, measured by the standard.")
+        label=_("Defects"), widget=Phrased, help_text=_("What is missing, measured by the standard.")
     )
     due_on = forms.DateField(
         label=_("New date"), help_text=_("A working day. The original date stays for the figures.")
@@ -155,7 +157,7 @@ class ExtendForm(ItemForm):
         help_text=_("A working day. Up to 5 working days the head decides, up to 10 the leader in charge."),
     )
     reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea, help_text=_("What has changed since the date was set.")
+        label=_("Reason"), widget=Phrased, help_text=_("What has changed since the date was set.")
     )
     progress = forms.CharField(
         label=_("Progress so far"), widget=forms.Textarea, help_text=_("What is done, and what is left.")
@@ -168,8 +170,65 @@ class AnswerExtensionForm(OfficeForm):
         choices=[("yes", pgettext_lazy("extension", "Approve")), ("no", pgettext_lazy("extension", "Deny"))],
     )  # fmt: skip
     answer = forms.CharField(
-        label=_("Remark"), widget=forms.Textarea, required=False, help_text=_("A denial needs its reason.")
+        label=_("Remark"), widget=Phrased, required=False, help_text=_("A denial needs its reason.")
     )
+
+
+class ObstacleForm(ItemForm):
+    step = forms.CharField(
+        label=_("Step"),
+        max_length=60,
+        help_text=_("Where it is stuck: inquiry, approval of the budget, delivery …"),
+    )
+    department = DepartmentChoice(
+        label=_("Department waited for"), help_text=_("Your own, when it lies with you.")
+    )
+    text = forms.CharField(
+        label=_("What stands in the way"), widget=forms.Textarea, max_length=500,
+        help_text=_("The facts, and what would help."),
+    )  # fmt: skip
+    since = forms.DateField(label=_("Waiting since"), required=False, help_text=_("Empty: today."))
+
+
+class EndObstacleForm(ItemForm):
+    how_ended = forms.CharField(label=_("How it was overcome"), widget=forms.Textarea, max_length=500)
+
+
+class ReleaseForm(ItemForm):
+    right_owner = DepartmentChoice(
+        label=_("Whose duty it is"),
+        help_text=_("The department that by the duty list or a rule should do it."),
+    )
+    basis = forms.CharField(
+        label=_("Basis"), widget=forms.Textarea, max_length=500,
+        help_text=_("The entry of the duty list, the rule or the earlier ruling it rests on."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, **kwargs)
+        owners: Any = self.fields["right_owner"]
+        owners.queryset = owners.queryset.exclude(pk=item.department_id)
+
+
+class RuleReleaseForm(OfficeForm):
+    grant = forms.TypedChoiceField(
+        label=pgettext_lazy("release", "Ruling"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", pgettext_lazy("release", "Grant it")), ("no", pgettext_lazy("release", "Do not grant it"))],
+    )  # fmt: skip
+    department = DepartmentChoice(label=_("New responsible department"), required=False)
+    assignee = PersonChoice(
+        label=_("New responsible person"), required=False, help_text=_("Only when it is granted.")
+    )
+    answer = forms.CharField(
+        label=pgettext_lazy("form", "Reason"), widget=forms.Textarea, max_length=500,
+        help_text=_("Both departments read it; not granted, it binds."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, release: Release, **kwargs: Any) -> None:
+        speakers = people.liaisons(release.right_owner_id)
+        start = {"department": release.right_owner_id, "assignee": speakers[0].pk if speakers else None}
+        super().__init__(*args, initial=start, **kwargs)
+        offer_people([self.fields["assignee"]])
 
 
 class ReassignForm(ItemForm):
@@ -178,7 +237,7 @@ class ReassignForm(ItemForm):
         help_text=_("Somebody of the same department."),
     )  # fmt: skip
     note = forms.CharField(
-        label=_("Hand-over note"), widget=forms.Textarea,
+        label=_("Hand-over note"), widget=Phrased,
         help_text=_("Why it passes on, how far it has come, where the papers are."),
     )  # fmt: skip
 
@@ -192,5 +251,5 @@ class ReassignForm(ItemForm):
 
 class CancelForm(ItemForm):
     reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea, help_text=_("Why it no longer has to be done.")
+        label=_("Reason"), widget=Phrased, help_text=_("Why it no longer has to be done.")
     )

@@ -1,12 +1,17 @@
 """The matter and what hangs on it."""
 
+from requests.models.conditions import AcceptanceCondition, ConditionCheck
+from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
+from requests.models.filters import SavedFilter
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
 from requests.models.level import LevelChange
 from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
+from requests.models.merges import Merge
+from requests.models.obstacles import Obstacle
 from requests.models.parts import (
     Attempt,
     Block,
@@ -18,29 +23,43 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.releases import Release
+from requests.models.retrospect import Improvement, Review
+from requests.models.reviews import RefusalReview
 from requests.models.templates import RequestTemplate
 
 __all__ = [
+    "AcceptanceCondition",
     "ActionItem",
     "Addressee",
     "Attempt",
     "Block",
+    "Comment",
+    "ConditionCheck",
     "CoordinationRequest",
     "Extension",
     "Gap",
     "Handover",
     "HeldDecision",
+    "Improvement",
+    "KeptMessage",
     "Letter",
     "LetterAsk",
     "LevelChange",
     "Loan",
     "MeetingWish",
+    "Merge",
+    "Obstacle",
     "Participant",
     "PointOfDifference",
     "ProgressReport",
     "Question",
     "Reader",
+    "RefusalReview",
+    "Release",
     "RequestTemplate",
     "Reservation",
+    "Review",
+    "SavedFilter",
     "Survey",
 ]

@@ -21,7 +21,7 @@ from requests import guards, policies
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import Question
 from requests.querysets import ActionItemQuerySet
-from requests.states import Approver, ExtensionState, ItemState, Receipt
+from requests.states import ITEM_OPEN, Approver, ExtensionState, ItemState, Receipt
 from supervision.states import Urgency
 
 PERSON = settings.AUTH_USER_MODEL
@@ -112,9 +112,7 @@ class ActionItem(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
     @property
     def is_open(self) -> bool:
-        return self.state in (
-            ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS, ItemState.SUBMITTED,
-        )  # fmt: skip
+        return self.state in ITEM_OPEN
 
     @transition(
         state, source=ItemState.DRAFTED, target=ItemState.ISSUED, conditions=[guards.its_matter_is_not_suspended],
@@ -134,6 +132,25 @@ class ActionItem(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model)
     )  # fmt: skip
     def deem_received(self) -> None:
         """A2: nobody signed within the limit, so it counts as received. Done by the system only."""
+
+    @transition(
+        state, source=[ItemState.ISSUED, ItemState.ACKNOWLEDGED], target=ItemState.RELEASING,
+        permission=policies.may_ask_release, conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
+    def ask_release(self) -> None:
+        """A3: the department says that it is not its duty, and whose it is."""
+
+    @transition(
+        state, source=ItemState.RELEASING, target=ItemState.ISSUED, conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
+    def hand_on(self) -> None:
+        """A4: released; another department has it from now on. The ruling flow has the right."""
+
+    @transition(
+        state, source=ItemState.RELEASING, target=ItemState.ACKNOWLEDGED, conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
+    def keep(self) -> None:
+        """A4: not released; it binds the department. The ruling flow has the right."""
 
     @transition(
         state, source=ItemState.ACKNOWLEDGED, target=ItemState.IN_PROGRESS, permission=policies.may_work,
@@ -166,7 +183,13 @@ class ActionItem(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
     @transition(
         state,
-        source=[ItemState.DRAFTED, ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS],
+        source=[
+            ItemState.DRAFTED,
+            ItemState.ISSUED,
+            ItemState.RELEASING,
+            ItemState.ACKNOWLEDGED,
+            ItemState.IN_PROGRESS,
+        ],
         target=ItemState.CANCELLED,
         permission=policies.may_cancel,
         conditions=[guards.its_matter_is_not_suspended],

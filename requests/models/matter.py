@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
@@ -19,12 +19,14 @@ from pages.labels import Labels
 from requests import guards, policies
 from requests.querysets import PUBLISHED, RequestQuerySet
 from requests.states import (
+    MERGEABLE,
     Category,
     Confidentiality,
     DecisionWay,
     RejectionGround,
     Route,
     Stage,
+    UrgencyWish,
 )
 from supervision.states import Urgency
 
@@ -49,6 +51,11 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     category = models.CharField(_("category"), max_length=10, choices=Category.choices, blank=True)
     urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
     urgency_reason = models.CharField(_("reason for extra urgency"), max_length=200, blank=True)
+    # Extra urgent needs a head's word (R040); until then the matter runs as urgent.
+    urgency_wish = models.CharField(max_length=9, choices=UrgencyWish.choices, blank=True, editable=False)
+    urgency_confirmed_by = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     background = models.TextField(_("background"), blank=True)
     goal = models.TextField(_("goal of the coordination"), blank=True)
     expected_result = models.TextField(_("expected result"), blank=True)
@@ -91,6 +98,11 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
         "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
 
+    # The main matter, once this one has been merged into it (R042).
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed", editable=False
+    )
+
     stage = FSMField(_("stage"), default=Stage.DRAFT, choices=Stage.choices, protected=True, max_length=12)
     returned_from = models.CharField(max_length=12, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
@@ -109,6 +121,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     rejection_ground = models.CharField(
         _("ground of refusal"), max_length=24, choices=RejectionGround.choices, blank=True
     )
+    rejected_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     ending_reason = models.TextField(_("reason"), blank=True)
 
     # Preparation (R043, R044).
@@ -185,6 +198,18 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
                 name="a_refusal_has_its_reason",
             ),
             models.CheckConstraint(
+                condition=Q(stage=Stage.MERGED, merged_into__isnull=False) & ~Q(ending_reason="")
+                | ~Q(stage=Stage.MERGED) & Q(merged_into=None),
+                name="a_merged_matter_points_to_its_main_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="no_matter_is_its_own_main_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency_confirmed_by=None) | ~Q(urgency_confirmed_by=F("filed_by")),
+                name="nobody_confirms_the_own_urgency",
+            ),
+            models.CheckConstraint(
                 condition=Q(suspended_since=None) | ~Q(suspension_reason=""),
                 name="a_suspension_has_its_reason",
             ),
@@ -238,9 +263,16 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     def accept(self) -> None:
         """Q4: the office takes the matter; the officer who accepts keeps the case."""
 
-    @transition(stage, source=Stage.PROPOSAL, target=Stage.REJECTED, permission=policies.may_reject)
+    @transition(
+        stage, source=Stage.PROPOSAL, target=Stage.REJECTED, permission=policies.may_reject,
+        conditions=[guards.no_refusal_was_overturned],
+    )  # fmt: skip
     def reject(self) -> None:
         """Q9: not taken on, with ground, reason and where to go instead."""
+
+    @transition(stage, source=Stage.REJECTED, target=Stage.PROPOSAL)
+    def overturn_refusal(self) -> None:
+        """R048: the review overturned the refusal; the reviewing flow has the right."""
 
     @transition(
         stage,
@@ -251,6 +283,21 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     )
     def withdraw(self) -> None:
         """Q10: taken back before any decision. Later only a change is possible."""
+
+    @transition(
+        stage,
+        source=list(MERGEABLE),
+        target=Stage.MERGED,
+        permission=policies.may_merge,
+        conditions=[
+            guards.is_not_suspended,
+            guards.nothing_blocks_it,
+            guards.nothing_was_handed_out,
+            guards.everything_lent_is_back,
+        ],
+    )
+    def merge(self) -> None:
+        """Q11: it ends and points to its main matter. Not while a dispute blocks it (domain §9, 10)."""
 
     @transition(
         stage,

@@ -20,13 +20,20 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import flows, panels, policies
 from requests.forms import acts as shapes
 from requests.forms import level as levels
-from requests.models import CoordinationRequest
+from requests.forms.conditions import AcceptWithConditionsForm
+from requests.models import CoordinationRequest, RefusalReview
 from requests.next_steps import next_steps
-from requests.views.shared import page_of_matter, the_matter
+from requests.similar import similar_matters
+from requests.views.shared import may_reject_now, page_of_matter, the_matter
 
 
 def _may_resume(matter: CoordinationRequest, user: Any) -> bool:
     return policies.may_suspend(matter, user) or matter.keeper_id == user.pk
+
+
+def _may_review(matter: CoordinationRequest, user: Any) -> bool:
+    review = RefusalReview.objects.filter(matter=matter).first()
+    return review is not None and policies.may_answer_review(review, user)
 
 
 def _may_survey(matter: CoordinationRequest, user: Any) -> bool:
@@ -45,7 +52,7 @@ def _may_withdraw_lowering(matter: CoordinationRequest, user: Any) -> bool:
 
 ACTS: dict[str, Act] = {
     "accept": Act(
-        policies.may_accept, shapes.AcceptForm, flows.accept,
+        policies.may_accept, AcceptWithConditionsForm, flows.accept,
         _("Accept the matter"), _("Accept"), _("Accepted."),
         _("Whoever accepts keeps the case. The departments named here are told at once."),
     ),
@@ -53,6 +60,21 @@ ACTS: dict[str, Act] = {
         policies.may_reject, shapes.RejectForm, flows.reject,
         _("Refuse the matter"), _("Refuse"), _("Refused; the applicant has been told."),
         _("The applicant reads the ground, the reason and where to go instead."), danger=True,
+    ),
+    "urgency": Act(
+        policies.may_confirm_urgency, shapes.UrgencyForm, flows.confirm_urgency,
+        _("Confirm extra urgency"), _("Answer"), _("Answered; applicant and office have been told."),
+        _("Confirmed, every limit on the matter becomes that of the extra urgent, from now on."),
+    ),
+    "ask_review": Act(
+        policies.is_applicant, shapes.AskReviewForm, flows.ask_review,
+        _("Ask for a review of the refusal"), _("Ask for a review"), _("Asked; somebody who did not refuse it reviews it."),
+        _("Once only. The answer comes within 3 working days, from somebody who did not refuse it."),
+    ),
+    "review": Act(
+        _may_review, shapes.ReviewForm, flows.answer_review,
+        _("Review the refusal"), _("Answer"), _("The review has been answered."),
+        _("Overturned, the matter goes back to the office to be accepted; the refusal stays in the history."),
     ),
     "withdraw": Act(
         policies.may_withdraw, shapes.WithdrawForm, flows.withdraw,
@@ -162,6 +184,10 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
+# The verbs whose page is more than its fields one below the other.
+TEMPLATES = {"accept": "requests/accept.html"}
+
+
 def page_of(name: str) -> Callable[..., HttpResponse]:
     """The view of one verb of the table."""
     act = ACTS[name]
@@ -175,17 +201,27 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
                 gettext("You cannot do this here. Ask the coordination office if you think you should.")
             )
         case = panels.load_case(matter, request.user)
-        if request.method == "GET" and (away := _turn_away(request, case, name)):
+        if request.method == "GET" and (away := turn_away(request, case, name)):
             return away
         form = act.form(posted(request), matter=matter)
-        context = {"matter": matter, "act": act, "name": name, "case": case}
+        context = {
+            "matter": matter,
+            "act": act,
+            "name": name,
+            "case": case,
+            "may_reject": may_reject_now(matter, request.user),
+        }
+        if name == "accept":  # R042: what is filed twice is merged, not accepted twice
+            context |= {"similar": similar_matters(request.user, matter.title, matter.pk), "may_merge": True}
+        if name in ("confirm", "object"):
+            context["report"] = panels.report_of(matter)
         return carry_out(
             request,
             form,
             act.flow,
             done=act.done,
             then=page_of_matter(pk),
-            template="requests/act.html",
+            template=TEMPLATES.get(name, "requests/act.html"),
             context=context,
             matter_id=pk,
         )
@@ -195,7 +231,7 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
     return view
 
 
-def _turn_away(request: AuthenticatedHttpRequest, case: Any, name: str) -> HttpResponse | None:
+def turn_away(request: AuthenticatedHttpRequest, case: Any, name: str) -> HttpResponse | None:
     """A page whose time has passed is not shown as if it could be sent."""
     steps = next_steps(case, request.user)
     if name in {step.key for step in [steps.main, *steps.others] if step}:

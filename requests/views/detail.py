@@ -9,17 +9,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from audit.acting import now
+from audit.flows import note_read
 from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import letter_policies, panels, policies
+from requests.forms.discussion import CommentForm
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, next_steps
 from requests.reads import STORY, matter_for
 from requests.states import PAPERS_MAY_GO, Stage
 from requests.views.letters import letters_of
-from requests.views.shared import the_public_one
+from requests.views.merging import merges_of
+from requests.views.shared import the_matter, the_public_one
 
 # While the office still weighs the form, what was completed stands on the page; later its history tells.
 WEIGHED = (Stage.PROPOSAL, Stage.PREPARATION)
@@ -42,6 +46,21 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return answer(request, "requests/detail.html", context | _shown(request, matter, case, tab))
 
 
+@require_GET
+@login_required
+def printed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Everything of a matter on one page, to be printed; who printed it is kept."""
+    matter = the_matter(request, pk)
+    case = panels.load_case(matter, request.user)
+    note_read(what="print", by=request.user, filters={"matter": str(pk), "number": matter.number or ""})
+    parts: dict[str, Any] = {}
+    for tab in ("overview", "items", "talks", "story"):
+        parts |= panels.panel(tab, case)
+    shown = _shown(request, matter, case, "letters") | parts
+    more = {"matter": matter, "case": case, "printed_at": now(), "kept": matter.messages.all()}
+    return answer(request, "requests/print.html", shown | more | {"may_write_letter": False})
+
+
 def _shown(
     request: AuthenticatedHttpRequest, matter: CoordinationRequest, case: Case, tab: str
 ) -> dict[str, Any]:
@@ -58,7 +77,9 @@ def _shown(
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),
         "open_gaps": matter.gaps.open() if matter.stage == Stage.RETURNED else (),
         "answered_gaps": _answered_gaps(matter),
+        "comment_form": CommentForm() if tab == "discussion" else None,
         **_passed_on(request, matter),
+        **(merges_of(matter, request.user) if case.has_merges else {}),
         **(letters_of(matter, request.user) if tab == "letters" else panels.panel(tab, case)),
     }
 

@@ -23,6 +23,7 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies, rules
 from requests.forms.file import SECTIONS, AttemptFormSet, AttemptRows, MatterForm, attempts_of, hush
 from requests.models import CoordinationRequest
+from requests.similar import similar_matters
 from requests.states import Stage
 from requests.views.shared import the_matter
 from supervision.limits import NoLimit, due
@@ -92,7 +93,7 @@ def form(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         saved = filled.save(matter, request.user)
         _take_papers(filled, request)
         if go == "submit" and filled.is_right:
-            return _hand_in(request, saved)
+            return _hand_in(request, saved, filled)
         if go.startswith("drop:"):
             _drop_paper(request, matter, go.removeprefix("drop:"))
     except Refusal as refusal:
@@ -117,7 +118,9 @@ def _after(
     return _page(request, matter, filled)
 
 
-def _hand_in(request: AuthenticatedHttpRequest, matter: CoordinationRequest) -> HttpResponse:
+def _hand_in(request: AuthenticatedHttpRequest, matter: CoordinationRequest, filled: Filled) -> HttpResponse:
+    if _not_shown_yet(request, matter):
+        return _page(request, matter, filled, asks_again=True)
     if matter.stage == Stage.RETURNED:
         flows.resubmit(matter_id=matter.pk, by=request.user)
         messages.success(request, _("Completed and handed in again."))
@@ -146,7 +149,12 @@ def _one_row_more(data: Any) -> Any:
 
 
 def _page(
-    request: AuthenticatedHttpRequest, matter: CoordinationRequest, filled: Filled, told: Any = None
+    request: AuthenticatedHttpRequest,
+    matter: CoordinationRequest,
+    filled: Filled,
+    told: Any = None,
+    *,
+    asks_again: bool = False,
 ) -> HttpResponse:
     papers = list(File.objects.of_case(matter.pk).newest_versions())
     context = {
@@ -158,7 +166,9 @@ def _page(
         "sections": _sections(filled, len(papers)),
         "gaps": filled.form.gaps,
         "gap_until": _until(matter) if filled.form.gaps else None,
-        "similar": _similar(request, matter.title, matter.pk),
+        "title": matter.title,
+        "similar": similar_matters(request.user, matter.title, matter.pk),
+        "asks_again": asks_again,
         "limits": _limits(),
     }
     return answer(request, "requests/form.html", context, told)
@@ -203,18 +213,21 @@ def _limits() -> list[tuple[str, Any]]:
         return []
 
 
-def _similar(request: AuthenticatedHttpRequest, title: str, but_not: int) -> Any:
-    found = CoordinationRequest.objects.visible_to(request.user).similar_to(title, [])
-    return found.exclude(pk=but_not)[:5]
+def _not_shown_yet(request: AuthenticatedHttpRequest, matter: CoordinationRequest) -> bool:
+    """R042: matters like this one that the person has not been shown, because the title was typed without script."""
+    shown_for = request.POST.get("shown_for", matter.title)
+    if matter.stage != Stage.DRAFT or shown_for == matter.title or rules.gaps_of_form(matter):
+        return False
+    return bool(similar_matters(request.user, matter.title, matter.pk))
 
 
 @require_GET
 @login_required
 def similar(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Earlier matters with a title like the one being typed (R042): a fragment, or a page without script."""
+    """Matters under way with a title like the one being typed (R042): a fragment, or a page without script."""
     matter = the_matter(request, pk)
     title = request.GET.get("title", matter.title)[:60]
-    context = {"matter": matter, "similar": _similar(request, title, pk)}
+    context = {"matter": matter, "title": title, "similar": similar_matters(request.user, title, pk)}
     part = "requests/_similar.html" if getattr(request, "htmx", False) else "requests/similar.html"
     return answer(request, part, context)
 

@@ -17,33 +17,35 @@ from pages.acts import hand_in
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
-from requests.forms.acts import GapFormSet, NothingForm
+from requests.flows.conditions import unmet_checks
+from requests.forms.acts import GapFormSet, MoreGapsFormSet, NothingForm
 from requests.views.shared import the_matter
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def return_for_revision(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Name every gap; the flow sends the form back and stops the clock."""
+    """Name every gap beside those of the checklist; the flow sends the form back and stops the clock."""
     matter = the_matter(request, pk)
     if not policies.may_accept(matter, request.user):
         raise NotYours(_("Only the coordination office returns a form."))
     if request.method == "GET" and (refusal := why_not(matter.return_for_revision)):
         messages.warning(request, refusal)
         return redirect("requests:detail", pk)
-    rows = GapFormSet(posted(request), prefix="gaps")
+    unmet = [check for check in unmet_checks(matter) if check.can_be_completed]
+    formset = MoreGapsFormSet if unmet else GapFormSet
+    rows = formset(posted(request), prefix="gaps")
+    context = {"matter": matter, "unmet": unmet}
     form = NothingForm(posted(request), matter=matter)
     if request.POST.get("go") == "row":
-        rows = GapFormSet(_one_row_more(request.POST), prefix="gaps")
-        return answer(request, "requests/return.html", {"matter": matter, "rows": rows, "form": form})
+        rows = formset(_one_row_more(request.POST), prefix="gaps")
+        return answer(request, "requests/return.html", {**context, "rows": rows, "form": form})
     if form.is_valid() and rows.is_valid():
         gaps = [(row["code"], row["text"]) for row in rows.cleaned_data if row and not row.get("DELETE")]
         if hand_in(form, lambda: flows.return_for_revision(matter_id=pk, by=request.user, gaps=gaps)):
             messages.success(request, _("Returned for completion."))
             return redirect("requests:detail", pk)
-    return answer(
-        request, "requests/return.html", {"matter": matter, "rows": rows, "form": form}, [form, rows]
-    )
+    return answer(request, "requests/return.html", {**context, "rows": rows, "form": form}, [form, rows])
 
 
 def _one_row_more(data: Any) -> Any:

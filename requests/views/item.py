@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from audit.acting import day_of
+from audit.acting import day_of, now
 from audit.models import TransitionLog
 from audit.refusals import NotYours
 from documents.models import File
@@ -22,11 +22,13 @@ from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies, register
 from requests.flows.item_shared import execution_of
-from requests.forms.items import AnswerExtensionForm
+from requests.forms.items import AnswerExtensionForm, RuleReleaseForm
 from requests.item_acts import item_acts
 from requests.looking import keep_look
-from requests.models import ActionItem, Extension, ProgressReport
-from requests.states import ExtensionState, ItemState
+from requests.models import ActionItem, Extension, ProgressReport, Release
+from requests.states import ExtensionState, ItemState, ReleaseState
+from requests.waiting import waiting_days
+from supervision.calendar import working_days
 from supervision.models import Obligation, Reminder
 
 
@@ -62,9 +64,13 @@ def item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     pending = next((row for row in extensions if row.state == ExtensionState.ASKED), None)
     if pending is not None:
         pending.item = found
+    releases = list(found.releases.select_related("asked_by", "ruled_by", "right_owner", "passed_to"))
+    asked = next((row for row in releases if row.state == ReleaseState.ASKED), None)
+    if asked is not None:
+        asked.item = found
     context = facts_of(found)
     reports = list(found.reports.select_related("reported_by"))
-    acts = item_acts(found, request.user, pending)
+    acts = item_acts(found, request.user, pending, asked)
     return render(
         request,
         "requests/item.html",
@@ -75,6 +81,9 @@ def item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             "extend_url": acts.url_of("extend"),
             "pending": pending,
             "extensions": extensions,
+            "releases": releases,
+            "release": asked,
+            **_obstacles(found, request.user),
             "reports": reports,
             "helpers": found.co_departments.all(),
             "reminders": _reminders(found),
@@ -107,6 +116,29 @@ def extension(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+@login_required
+def release(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Rule on the wish of a department to be released, or read how it was ruled."""
+    wish: Release = get_object_or_404(
+        Release.objects.select_related("asked_by", "ruled_by", "right_owner", "passed_to"), pk=pk
+    )
+    wish.item = the_item(request, wish.item_id)
+    if request.method == "POST" and not policies.may_rule_release(wish, request.user):
+        raise NotYours(_("The coordination office rules on it, never the person who asked."))
+    may_rule = wish.state == ReleaseState.ASKED and policies.may_rule_release(wish, request.user)
+    return carry_out(
+        request,
+        RuleReleaseForm(posted(request), release=wish),
+        flows.rule_release,
+        done=_("Ruled; both departments have been told."),
+        then=reverse("requests:item", args=[wish.item_id]),
+        template="requests/release.html",
+        context={**facts_of(wish.item), "wish": wish, "may_rule": may_rule},
+        release_id=pk,
+    )
+
+
 @require_GET
 @login_required
 def file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> FileResponse:
@@ -132,6 +164,16 @@ def _reminders(found: ActionItem) -> Any:
     return (
         Reminder.objects.sent().filter(obligation__in=duties).select_related("recipient").order_by("-sent_at")
     )
+
+
+def _obstacles(found: ActionItem, user: Any) -> dict[str, Any]:
+    """R099: where it got stuck, and how long it waited for whom."""
+    rows = list(found.obstacles.select_related("recorded_by", "ended_by"))
+    return {
+        "obstacles": rows,
+        "waiting": waiting_days(rows, now=now(), calendar=working_days()),
+        "may_log": found.is_open and policies.may_log_obstacles(found, user),
+    }
 
 
 def _sees_matter(found: ActionItem, user: Any) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.refusals import NotYours, Refusal
 from pages.acts import Act, carry_out
+from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms import items as shapes
@@ -39,6 +40,11 @@ ACTS: dict[str, Act] = {
         _("Ask the office to coordinate"), _("Ask for coordination"), _("The coordination office has been asked."),
         _("The case officer is told at once. The date stays as it is."),
     ),
+    "obstacle": Act(
+        policies.may_log_obstacles, shapes.ObstacleForm, flows.record_obstacle,
+        _("Report an obstacle"), _("Report an obstacle"), _("Recorded; the case officer has been told."),
+        _("Told before the due date it stands as told in time. The days of waiting count for the department waited for."),
+    ),
     "submit": Act(
         policies.may_work, shapes.SubmitForm, flows.submit_item,
         _("Report it done"), _("Report it done"), _("Reported done; it is being checked."),
@@ -58,6 +64,11 @@ ACTS: dict[str, Act] = {
         policies.may_work, shapes.ExtendForm, flows.ask_extension,
         _("Ask for a later date"), _("Ask for a later date"), _("Asked; the answer comes within one working day."),
         _("Asked after the due date it stays recorded as overdue. Whether it was on time is judged by the original date."),
+    ),
+    "release": Act(
+        policies.may_ask_release, shapes.ReleaseForm, flows.ask_release,
+        _("Ask to be released"), _("Ask to be released"), _("Asked; the coordination office rules within one working day."),
+        _("Once only, within one working day of the receipt. The date runs on; the office names the new owner."),
     ),
     "reassign": Act(
         policies.may_reassign, shapes.ReassignForm, flows.reassign,
@@ -111,3 +122,23 @@ def remind(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, str(_("Reminded.")))
     return redirect("requests:item", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def end_obstacle(request: AuthenticatedHttpRequest, pk: int, obstacle_pk: int) -> HttpResponse:
+    """Say how an obstacle was overcome."""
+    found = the_item(request, pk)
+    row = get_object_or_404(found.obstacles.all(), pk=obstacle_pk)
+    if not policies.may_log_obstacles(found, request.user):
+        raise NotYours(_("You cannot do this here. Ask the coordination office if you think you should."))
+    act = Act(
+        policies.may_log_obstacles, shapes.EndObstacleForm, flows.end_obstacle,
+        _("The obstacle is overcome"), _("Overcome"), _("Recorded; nobody is waited for any more."),
+        f"{row.department_name}: {row.step}",
+    )  # fmt: skip
+    form = shapes.EndObstacleForm(posted(request), item=found)
+    return carry_out(
+        request, form, act.flow, done=act.done, then=reverse("requests:item", args=[pk]),
+        template="requests/item_act.html", context={**facts_of(found), "act": act}, obstacle_id=row.pk,
+    )  # fmt: skip

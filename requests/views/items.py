@@ -11,9 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.acting import now, today
 from audit.refusals import NotYours, Refusal
+from organization.models import User
+from pages.figures import figures
 from pages.lists import paginate
 from pages.typing import AuthenticatedHttpRequest
-from requests import flows, policies, register
+from requests import flows, policies, register, saved_filters
+from requests.saved_filters import SavedTab
+from requests.states import ListPage
 
 
 @require_GET
@@ -27,6 +31,7 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
     reports, words = register.reports_due(shown), register.last_words(shown)
     counts = register.counts_by_tab(every)
     lights = register.counts_by_light(every, moment)
+    here = saved_filters.canonical(ListPage.ITEMS, request.GET, request.user)
     return render(
         request,
         "requests/items.html",
@@ -43,6 +48,7 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
                 for item in shown
             ],
             "given": given,
+            **saved_filters.context(ListPage.ITEMS, _saved(request, here), here, request.user),
             "tabs": [(key, label, counts[key]) for key, label in register.TABS.items()],
             "lights": [(shape, label, lights[shape]) for shape, label in register.LIGHTS.items()],
             "open_count": counts["open"],
@@ -53,6 +59,21 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
             "may_export": policies.may_export_register(request.user),
         },
     )
+
+
+def _saved(request: AuthenticatedHttpRequest, here: str) -> list[SavedTab]:
+    """The saved tabs of this person, counted in one query where there are any."""
+    saved = saved_filters.of_list(ListPage.ITEMS, request.user)
+    if not saved:
+        return []
+
+    def count() -> dict[str, int]:
+        rows = saved_filters.counters(saved, request.user, now())
+        found: dict[str, int] = User.objects.filter(pk=request.user.pk).values(**rows).get()
+        return found
+
+    counts = figures(request, f"items-saved:{saved_filters.stamp(saved)}", count)
+    return saved_filters.tabs(saved, counts, here, request.user)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -18,15 +18,14 @@ from pages.figures import figures
 from pages.lists import CappedCount, turn
 from pages.prepared import Prepared
 from pages.typing import AuthenticatedHttpRequest
-from requests import matter_list, policies
+from requests import matter_list, policies, saved_filters
 from requests.matter_list import LIGHTS, TABS, Filters
-from requests.models import CoordinationRequest
+from requests.models import CoordinationRequest, SavedFilter
 from requests.panels import with_leading_duty
 from requests.querysets import sight
-from requests.states import Category, Stage
+from requests.saved_filters import MOST
+from requests.states import Category, ListPage, Stage
 from supervision.states import Urgency
-
-MOST = 1_000
 
 DEPARTMENTS = Prepared(lambda: Department.objects.active().exclude(kind="top").values_list("pk", "name"))
 
@@ -38,9 +37,17 @@ def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse
     given = matter_list.filters_of(request.GET, request.user, tab)
     is_public = given.tab == "public"
     leaf = turn(request, _read(request.user, given))
+    saved = saved_filters.of_list(ListPage.MATTERS, request.user)
+    counts = _counts(request, saved)
+    here = saved_filters.canonical(ListPage.MATTERS, request.GET, request.user)
+    shown = saved_filters.tabs(saved, counts, here, request.user)
     context = {
         "tab": given.tab,
-        "tabs": _counted(request, matter_list.tabs_of(request.user)),
+        "tabs": [
+            {"key": key, "label": TABS[key], "count": saved_filters.capped(counts[f"n_{key}"])}
+            for key in matter_list.tabs_of(request.user)
+        ],
+        **saved_filters.context(ListPage.MATTERS, shown, here, request.user),
         "rows": leaf.rows if is_public else with_leading_duty(leaf.rows),
         "leaf": leaf,
         "filters": _filters(given),
@@ -77,27 +84,19 @@ def _page(tab: str, levels: tuple[str, ...], start: int, stop: int) -> Prepared:
     return Prepared(read)
 
 
-def _counted(request: AuthenticatedHttpRequest, tabs: Sequence[str]) -> list[dict[str, Any]]:
+def _counts(request: AuthenticatedHttpRequest, saved: list[SavedFilter]) -> dict[str, int]:
     """All counts in one query, none counted beyond a thousand."""
 
     def count() -> dict[str, int]:
-        counts = {
+        rows = {
             f"n_{tab}": CappedCount(matter_list.rows_of_tab(request.user, tab).order_by().values("pk")[:MOST])
-            for tab in tabs
+            for tab in matter_list.tabs_of(request.user)
         }
-        found: dict[str, int] = User.objects.filter(pk=request.user.pk).values(**counts).get()
+        rows |= saved_filters.counters(saved, request.user, now())
+        found: dict[str, int] = User.objects.filter(pk=request.user.pk).values(**rows).get()
         return found
 
-    found = figures(request, "matters-by-tab", count)
-    return [
-        {"key": key, "label": label, "count": _capped(found[f"n_{key}"])}
-        for key, label in TABS.items()
-        if key in tabs
-    ]
-
-
-def _capped(count: int) -> str:
-    return f"{MOST - 1}+" if count >= MOST else str(count)
+    return figures(request, f"matters-by-tab:{saved_filters.stamp(saved)}", count)
 
 
 def _filters(given: Filters) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from audit.transitions import is_allowed, why_not
+from organization.models import User
 from pages.typing import AuthenticatedHttpRequest
 from requests.looking import keep_look
 from requests.models import CoordinationRequest
@@ -32,3 +34,8 @@ def page_of_matter(pk: int, tab: str = "") -> str:
     """Its address, on one of its tabs."""
     address = reverse("requests:detail", args=[pk])
     return f"{address}?tab={tab}" if tab else address
+
+
+def may_reject_now(matter: CoordinationRequest, user: User) -> bool:
+    """Whether this person could refuse it at this moment."""
+    return is_allowed(matter.reject, user) and why_not(matter.reject) is None

@@ -48,8 +48,23 @@
     const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)];
     (next.querySelector(".what a, td.t a") || next.querySelector("a")).focus();
   };
+  const ownKey = (element) => {
+    const words = element.cloneNode(true);
+    all("kbd", words).forEach((key) => key.remove());
+    const line = document.createElement("div");
+    line.append(document.createElement("dt"), document.createElement("dd"));
+    line.firstChild.append(document.createElement("kbd"));
+    line.firstChild.firstChild.textContent = element.dataset.key;
+    line.lastChild.textContent = words.textContent.trim();
+    return line;
+  };
   const showKeys = () => {
     closeMenus();
+    const own = document.querySelector("[data-own-keys]");
+    if (own) {
+      own.querySelector("dl").replaceChildren(...all("[data-key]").map(ownKey));
+      own.hidden = !own.querySelector("dt");
+    }
     document.getElementById("keys")?.showModal();
   };
   const shortcuts = {
@@ -97,6 +112,19 @@
   document.addEventListener("input", (event) => {
     const counter = event.target.id ? document.getElementById(`${event.target.id}-c`) : null;
     if (counter?.dataset.counter) count(counter);
+  });
+
+  /* Stock phrases: the chosen one goes in where the cursor stands; without script it comes in with the form. */
+  document.addEventListener("change", (event) => {
+    const offered = event.target.closest?.("[data-phrases]");
+    if (!offered || !offered.value) return;
+    event.stopPropagation();
+    const text = document.getElementById(offered.dataset.phrases);
+    const phrase = offered.value;
+    offered.selectedIndex = 0;
+    text.setRangeText(phrase, text.selectionStart, text.selectionEnd, "end");
+    text.focus();
+    text.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   const renumber = (box) => {

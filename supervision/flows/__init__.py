@@ -3,12 +3,22 @@
 from supervision.flows.arrange import set_day, set_hours, set_limit
 from supervision.flows.handover import hand_over_closed_accounts, hand_over_ended_posts
 from supervision.flows.ladder import mark_lapses, tick
-from supervision.flows.obligations import cancel, change_due, discharge, hand_over, owe, resume, suspend, warn
+from supervision.flows.obligations import (
+    cancel,
+    change_due,
+    discharge,
+    hand_over,
+    hurry,
+    owe,
+    resume,
+    suspend,
+    warn,
+)
 from supervision.flows.planning import plan
 from supervision.flows.sending import send, send_some
 
 __all__ = [
     "cancel", "change_due", "discharge", "hand_over", "hand_over_closed_accounts", "hand_over_ended_posts",
-    "mark_lapses", "owe", "plan", "resume", "send", "send_some", "set_day", "set_hours", "set_limit", "suspend",
+    "hurry", "mark_lapses", "owe", "plan", "resume", "send", "send_some", "set_day", "set_hours", "set_limit", "suspend",
     "tick", "warn",
 ]  # fmt: skip

@@ -138,6 +138,18 @@ def change_due(*, obligation_id: int, due_at: datetime) -> Obligation:
 
 
 @flow
+def hurry(*, obligation_id: int, urgency: str, since: datetime) -> Obligation:
+    """It has become more urgent: due by the limit of that urgency counted from `since`, never later than before."""
+    obligation = _lock(obligation_id)
+    obligation.urgency = urgency
+    obligation.save()
+    due = limits.due(obligation.kind, urgency, since) if limits.is_known(obligation.kind) else None
+    if due is None or obligation.due_at is None or due >= obligation.due_at:
+        return obligation
+    return change_due(obligation_id=obligation_id, due_at=due)
+
+
+@flow
 def warn(*, obligation_id: int, at: datetime | None, why: str = "") -> Obligation:
     """Yellow from this moment on, however far the date is (R085, R089); None takes the warning back."""
     obligation = _lock(obligation_id)

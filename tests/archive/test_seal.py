@@ -45,11 +45,32 @@ def test_the_dossier_holds_everything_in_the_order_of_the_matters_life(cast):
     dossier = world.sealed(cast)
 
     assert [entry.kind for entry in dossier.entries.all()] == [
-        EntryKind.FORM, EntryKind.ATTEMPTS, EntryKind.FILE, EntryKind.OPINIONS, EntryKind.DISPUTE,
+        EntryKind.FORM, EntryKind.ATTEMPTS, EntryKind.CHECKS, EntryKind.FILE, EntryKind.OPINIONS, EntryKind.DISPUTE,
         EntryKind.RESOLUTION, EntryKind.ITEM, EntryKind.FEEDBACK, EntryKind.SURVEY, EntryKind.TIMELINE,
     ]  # fmt: skip
-    assert (dossier.item_count, dossier.file_count) == (10, 1)
+    assert (dossier.item_count, dossier.file_count) == (11, 1)
     assert all(len(entry.sha256) == 64 for entry in dossier.entries.all())
+
+
+def test_what_held_an_item_up_and_who_wished_to_be_released_lies_with_the_item(cast):
+    matter = world.executing(cast)
+    item = matter.items.get()
+    with at_moment(world.moment(16)):
+        matters.record_obstacle(
+            item_id=item.pk,
+            by=cast.supplies_clerk,
+            step="预算审批",
+            department=cast.staffing,
+            text="科目没有确定。",
+        )
+        matters.ask_release(
+            item_id=item.pk, by=cast.supplies_head, basis="职责清单第4条。", right_owner=cast.staffing
+        )
+
+    (entry,) = [one for one in entries(matter) if one.kind == EntryKind.ITEM]
+
+    assert [row["step"] for row in entry.snapshot["obstacles"]] == ["预算审批"]
+    assert [row["right_owner_name"] for row in entry.snapshot["releases"]] == ["人力资源部"]
 
 
 def test_signed_letters_lie_in_the_dossier_with_receipts_and_answers_and_drafts_do_not(cast):
@@ -63,6 +84,21 @@ def test_signed_letters_lie_in_the_dossier_with_receipts_and_answers_and_drafts_
     assert (entry.title, entry.number) == (letter.title, letter.number)
     assert [row["department_name"] for row in entry.snapshot["addressees"]] == ["物资部"]
     assert entry.snapshot["asks"][0]["text"] == "发放同款劳保服3套"
+
+
+def test_messages_on_record_lie_in_the_dossier_and_comments_do_not(cast):
+    matter = world.executing(cast)
+    with at_moment(world.moment(16)):
+        matters.keep_message(
+            matter_id=matter.pk, by=cast.clerk, channel="wecom", said_by="物资部 林佳", said_at=world.moment(15), text="周三到货。",
+        )  # fmt: skip
+        matters.comment(matter_id=matter.pk, by=cast.clerk, text="随口一说。")
+
+    kept = entries(matter)
+
+    (entry,) = [one for one in kept if one.kind == EntryKind.MESSAGES]
+    assert [row["text"] for row in entry.snapshot] == ["周三到货。"]
+    assert "随口一说" not in str([one.snapshot for one in kept])
 
 
 def test_the_catalogue_does_not_tell_the_title_of_a_restricted_letter(cast):

@@ -11,6 +11,7 @@ from typing import Any
 import time_machine
 
 from coordination.demo.player import Player, moment
+from requests.models import AcceptanceCondition
 from tests.browser.conftest import enter
 
 BOXES = ("checkbox", "radio")
@@ -135,6 +136,11 @@ class Office:
 
     def text(self) -> str:
         return str(self.page.locator("#main").inner_text())
+
+
+def met() -> dict[str, Any]:
+    """The checklist of acceptance, all met."""
+    return {f"condition_{row.pk}": "符合" for row in AcceptanceCondition.objects.in_use()}
 
 
 def _is_one_of(label: str, words: list[str]) -> bool:

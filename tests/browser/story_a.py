@@ -15,7 +15,7 @@ from meetings import flows as meetings
 from meetings.models import Meeting
 from requests.models import ActionItem, CoordinationRequest
 from requests.states import Stage
-from tests.browser.story import FOUND_WRONG, Office
+from tests.browser.story import FOUND_WRONG, Office, met
 from tests.documents.uploads import PDF
 
 # In the order of the register: the loan is settled first, so its item is 96.
@@ -119,7 +119,7 @@ def prepared(office: Office, matter: CoordinationRequest) -> None:
     office.fill(
         {
             "lead_department": "检修部", "co_departments": FORM["wished_departments"],
-            "fit": "5", "feasibility": "4", "priority": "4",
+            "fit": "5", "feasibility": "4", "priority": "4", **met(),
             "assessment": "检修开工在即，涉及五个部门，谁受益谁承担，由检修部牵头。",
         }
     )  # fmt: skip

@@ -1,11 +1,15 @@
 """The pages of the matter as a browser sees them: accessible, no sideways scrolling, wide and narrow, light and dark."""
 
+from datetime import datetime
+
 import pytest
+from django.http import QueryDict
 
 from documents.sheets import MEDIA_TYPE
 from requests import flows
 from requests.models import CoordinationRequest, RequestTemplate
 from tests.browser.conftest import enter, looks, visit
+from tests.conftest import SHANGHAI
 from tests.documents.uploads import workbook
 from tests.requests import pages_world as world
 
@@ -32,11 +36,35 @@ def office(monday, cast):
     )
     matters["completed"] = completed(cast)
     matters["public"] = world.executing(cast, confidentiality="public")
+    discuss(cast, matters["executing"])
+    for name, query in (("执行中", "tab=active&stage=execution"), ("本周到期", "tab=all&light=warn")):
+        flows.save_filter(
+            page="matters", params=QueryDict(query), name=name, by=cast.office_head, is_shared=True
+        )
     template = RequestTemplate.objects.get(category="safety")
     begun = flows.start_from(by=cast.clerk, template_id=template.pk)
     matters["begun"] = flows.save_draft(matter_id=begun.pk, by=cast.clerk, fields={"amount": 12000})
+    for name in ("twin", "absorbed"):
+        matters[name] = world.filed(cast, title="关于管焊工劳保服由谁发放的协作需求")
+        flows.announce_merge(
+            matter_id=matters[name].pk, by=cast.officer, main_id=matters["executing"].pk, reason="都是管焊工劳保服的事。"
+        )  # fmt: skip
+    flows.merge(matter_id=matters["absorbed"].pk, by=cast.officer)
     matters["draft"] = flows.start_draft(by=cast.clerk)
     return matters
+
+
+def discuss(cast, matter):
+    flows.comment(matter_id=matter.pk, by=cast.clerk, text=f"@林佳，三人的尺寸表已交，参见#{matter.number}。")
+    said = flows.comment(matter_id=matter.pk, by=cast.supplies_liaison, text="收到，周三到货。")
+    flows.change_comment(comment_id=said.pk, by=cast.supplies_liaison, text="收到，周四到货。")
+    wrong = flows.comment(matter_id=matter.pk, by=cast.clerk, text="说错了。")
+    flows.withdraw_comment(comment_id=wrong.pk, by=cast.clerk)
+    flows.comment(matter_id=matter.pk, by=cast.office_head, text="请按期交货，有困难早说。")
+    flows.keep_message(
+        matter_id=matter.pk, by=cast.clerk, channel="wecom", said_by="物资部 林佳", said_at=datetime(2026, 9, 14, 8, 30, tzinfo=SHANGHAI),
+        text="供应商说三套周四上午到库，下午可以领。",
+    )  # fmt: skip
 
 
 def completed(cast):
@@ -72,12 +100,18 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
         {
             "matter-list": "/requests/",
             "matter-import": "/requests/import/",
+            "matter-list-tabs": "/requests/?tab=active&stage=execution",
+            "filter-new": "/filters/new/?page=matters&tab=active&urgency=urgent",
+            "filters": "/filters/",
+            "matter-print": f"/requests/{pk['executing']}/print/",
             "matter-filed": f"/requests/{pk['filed']}/",
             "matter-asked": f"/requests/{pk['disputed']}/",
             "matter-executing": f"/requests/{pk['executing']}/",
             "matter-items": f"/requests/{pk['executing']}/?tab=items",
             "matter-story": f"/requests/{pk['executing']}/?tab=story",
             "matter-talks": f"/requests/{pk['executing']}/?tab=talks",
+            "matter-discussion": f"/requests/{pk['executing']}/?tab=discussion",
+            "matter-message": f"/requests/{pk['executing']}/messages/new/",
             "matter-files": f"/requests/{pk['executing']}/?tab=files",
             "matter-accept": f"/requests/{pk['filed']}/accept/",
             "matter-return": f"/requests/{pk['filed']}/return/",
@@ -87,6 +121,11 @@ def test_pages_of_the_office_fit_and_are_accessible(page, cast, office):
             "matter-completed": f"/requests/{pk['completed']}/",
             "matter-suspend": f"/requests/{pk['executing']}/suspend/",
             "matter-draft-item": f"/requests/{pk['executing']}/items/new/",
+            "merge-announce": f"/requests/{pk['filed']}/announce-merge/",
+            "merge": f"/requests/{pk['twin']}/merge/",
+            "merge-call-off": f"/requests/{pk['twin']}/call-off-merge/",
+            "merge-announced": f"/requests/{pk['twin']}/",
+            "merge-absorbed": f"/requests/{pk['absorbed']}/",
             "templates": "/requests/templates/",
             "template": f"/requests/templates/{office['begun'].template_id}/",
             "template-new": "/requests/templates/new/",
@@ -124,7 +163,7 @@ def test_a_row_is_added_and_a_draft_saves_itself(page, cast, office):
     enter(page, cast.clerk)
     page.goto(f"/requests/{office['draft'].pk}/form/")
 
-    page.get_by_role("button", name="再记一次沟通").click()
+    page.get_by_role("button", name="添加沟通记录").click()
     page.locator("#id_attempts-0-person_name").fill("库房值班员")
     page.get_by_label("标题").fill("关于解决管焊工劳保服配置问题的协作需求")
     page.get_by_text("草稿已自动保存").wait_for()
@@ -148,3 +187,14 @@ def test_a_workbook_shows_what_has_to_be_mended_before_it_is_taken_in(page, cast
     page.get_by_text("有1行需要修改").wait_for()
     looks(page, "matter-import-preview")
     assert CoordinationRequest.objects.filter(title="另一件").count() == 0
+
+
+def test_what_is_alike_appears_while_the_title_is_typed(page, cast, office):
+    enter(page, cast.clerk)
+    page.goto(f"/requests/{office['draft'].pk}/form/")
+
+    page.get_by_label("标题").press_sequentially("关于外包管焊工劳保服的协作需求")
+    page.locator("aside .x-mini li").first.wait_for()
+
+    assert page.locator("aside .x-mini .x-stage").count()
+    looks(page, "matter-form-alike")

@@ -20,6 +20,7 @@ def pages(cast):
         "committee": f"/organization/committees/{cast.committee.pk}/",
         "committee-change": f"/organization/committees/{cast.committee.pk}/change/",
         "units": "/organization/units/",
+        "phrases": "/organization/phrases/",
     }
 
 

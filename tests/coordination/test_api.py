@@ -101,10 +101,12 @@ def test_the_main_line_runs_over_the_api(filed, cast):
     with on(15):
         officer = as_(cast.officer)
         path = f"/api/v1/matters/{filed.pk}"
+        rows = officer.get("/api/v1/conditions/").data["results"]
+        conditions = [{"condition": row["id"], "is_met": True} for row in rows]
         accepted = officer.post(
             f"{path}/accept/",
             {"lead_department": cast.repair.pk, "co_departments": [cast.supplies.pk], "fit": 4, "feasibility": 4,
-             "priority": 3, "assessment": "职责有交叉。"},
+             "priority": 3, "assessment": "职责有交叉。", "conditions": conditions},
         )  # fmt: skip
         assert accepted.status_code == 200, accepted.data
         officer.post(

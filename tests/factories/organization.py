@@ -3,7 +3,16 @@ from datetime import UTC, date, datetime
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Now
 
-from organization.models import Committee, CommitteeMember, Department, ExternalUnit, Post, PostChange, User
+from organization.models import (
+    Committee,
+    CommitteeMember,
+    Department,
+    ExternalUnit,
+    Phrase,
+    Post,
+    PostChange,
+    User,
+)
 from organization.states import PostKind
 from tests.factories import line
 
@@ -52,3 +61,8 @@ def post_change(cast, n):
     return PostChange(
         post=[cast.clerk, cast.officer, cast.secretary][n].posts.get(), at=datetime(2026, 9, 14, tzinfo=UTC)
     )
+
+
+@line(Phrase, change=("text", "同意。", "已阅。"))
+def phrase(cast, n):
+    return Phrase(owner=cast.clerk)

@@ -1,19 +1,25 @@
 from datetime import UTC, date, datetime
 
 from requests.models import (
+    AcceptanceCondition,
     ActionItem,
     Attempt,
     Block,
+    ConditionCheck,
     CoordinationRequest,
     Extension,
     Gap,
     HeldDecision,
     LevelChange,
+    Merge,
+    Obstacle,
     Participant,
     PointOfDifference,
     ProgressReport,
     Question,
     Reader,
+    RefusalReview,
+    Release,
     RequestTemplate,
     Reservation,
     Survey,
@@ -80,6 +86,34 @@ def attempt(cast, n):
 @line(Gap, change=("text", "写明目标", "补记理由"))
 def gap(cast, n):
     return Gap(matter=saved_matter(cast, n), round=1, code="goal", named_by=cast.officer, named_at=MONDAY)
+
+
+@line(AcceptanceCondition, change=("text", "材料齐全", "材料齐全可查"))
+def condition(cast, n):
+    return AcceptanceCondition(code="material")
+
+
+def saved_condition(cast, n):
+    row = condition(cast, n)
+    row.text = "材料齐全"
+    row.save()
+    return row
+
+
+@line(ConditionCheck, change=("reason", "缺领用单", "缺合同"))
+def check(cast, n):
+    return ConditionCheck(
+        matter=saved_matter(cast, n), condition=saved_condition(cast, n), text="材料齐全", is_met=False,
+        code="material", checked_by=cast.officer, checked_at=MONDAY,
+    )  # fmt: skip
+
+
+@line(RefusalReview, change=("answer", "维持原意见", "撤销原意见"))
+def review(cast, n):
+    return RefusalReview(
+        matter=saved_matter(cast, n), refused_by=cast.office_head, refused_at=MONDAY, ground="settled", refusal="已有结论",
+        asked_by=cast.clerk, asked_at=MONDAY, reason="情况有变", level="chair", department=cast.office,
+    )  # fmt: skip
 
 
 @line(Participant, change=("opinion_reason", "同意", "同意采购"))
@@ -149,6 +183,22 @@ def extension(cast, n):
     )
 
 
+@line(Obstacle, change=("text", "科目没有确定", "预算没有批"))
+def obstacle(cast, n):
+    return Obstacle(
+        item=saved_item(cast, n), step="预算审批", department=cast.staffing, department_name="人力资源部", since=MONDAY,
+        recorded_by=cast.supplies_clerk, recorded_at=MONDAY,
+    )  # fmt: skip
+
+
+@line(Release, change=("basis", "职责清单第4条", "职责清单第5条"))
+def release(cast, n):
+    return Release(
+        item=saved_item(cast, n), department=cast.supplies, department_name="物资部", asked_by=cast.supplies_head,
+        asked_at=MONDAY, right_owner=cast.staffing,
+    )  # fmt: skip
+
+
 @line(Survey, change=("suggestion", "再快一点", "说明理由"))
 def survey(cast, n):
     return Survey(
@@ -162,3 +212,13 @@ def survey(cast, n):
 @line(RequestTemplate, change=("purpose", "几个部门各管一段时用", "没人接时用"))
 def template(cast, n):
     return RequestTemplate(category="internal", name=f"交接模板{n}")
+
+
+@line(Merge, change=("reason", "是同一件事", "两件同一事由"))
+def merge(cast, n):
+    return Merge(
+        matter=saved_matter(cast, n),
+        main=saved_matter(cast, n),
+        announced_by=cast.officer,
+        announced_at=MONDAY,
+    )

@@ -14,6 +14,7 @@ from requests import flows as requests
 from requests.models import CoordinationRequest
 from tests.conftest import SHANGHAI
 from tests.kept import kept
+from tests.requests.world import all_met
 
 FORM = {
     "title": "关于解决管焊工劳保服配置问题的协作需求",
@@ -42,7 +43,7 @@ def ready_matter(cast, **changes) -> CoordinationRequest:
         matter = requests.file_at_once(by=cast.clerk, departments=[cast.supplies], fields={**FORM, **changes})
         requests.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.repair, co_departments=[cast.supplies],
-            fit=4, feasibility=4, priority=3, assessment="职责有交叉。",
+            fit=4, feasibility=4, priority=3, assessment="职责有交叉。", conditions=all_met(),
         )  # fmt: skip
         requests.write_preparation(
             matter_id=matter.pk, by=cast.officer, facts="已核实", scope="三人", expected_goal=FORM["goal"],

@@ -4,7 +4,9 @@ from tests.meetings import world as meetings
 from tests.permissions import given, row
 from tests.permissions.meetings import READERS
 from tests.permissions.verbs import (
+    DISCUSS,
     ITEM_VERBS,
+    KEPT_MESSAGE,
     LEAD_SPEAKERS,
     MATTER_VERBS,
     SEE_ACCEPTED,
@@ -62,6 +64,7 @@ def sees_filed(status):
 
 
 ROWS = [
+    row("GET", "api:conditions", 200, anonymous=401),
     *verb_rows(MATTER_VERBS, "matter"),
     *verb_rows(ITEM_VERBS, "item"),
     row("POST", "api:token", 422, anonymous=422, label="empty"),
@@ -96,6 +99,27 @@ ROWS = [
     row(
         "POST", "api:participant_opinion", 404, anonymous=401, kwargs=participant, data={"opinion": "agree"},
         **statuses(SEE_ACCEPTED, LEAD_SPEAKERS, 200),
+    ),
+    row("GET", "api:obstacles", 200, anonymous=401),
+    row(
+        "POST", "api:obstacle_end", 404, anonymous=401, kwargs=pk("obstacle"), data={"how_ended": "科目已确定。"},
+        **statuses(SEE_ITEM, ("supplies_clerk", *LEAD_SPEAKERS, "office"), 200),
+    ),
+    row(
+        "POST", "api:release_rule", 404, anonymous=401, kwargs=pk("release"),
+        data={"grant": False, "answer": "职责清单写明由物资部采购。"}, **statuses(SEE_ITEM, ("office",), 200),
+    ),
+    row("GET", "api:matter_comments", 404, anonymous=401, kwargs=pk("accepted"), **dict.fromkeys(flat(SEE_ACCEPTED), 200)),
+    row(
+        "POST", "api:matter_comments", 404, anonymous=401, kwargs=pk("accepted"), data={"text": "材料收到了。"},
+        **statuses(SEE_ACCEPTED, DISCUSS, 201),
+    ),
+    row("POST", "api:comment_change", 404, anonymous=401, kwargs=pk("comment"), data={"text": "材料何时到？"}, **statuses(SEE_ACCEPTED, ("clerk",), 200)),
+    row("POST", "api:comment_withdraw", 404, anonymous=401, kwargs=pk("comment"), **statuses(SEE_ACCEPTED, ("clerk",), 200)),
+    row("GET", "api:matter_messages", 404, anonymous=401, kwargs=pk("accepted"), **dict.fromkeys(flat(SEE_ACCEPTED), 200)),
+    row(
+        "POST", "api:matter_messages", 404, anonymous=401, kwargs=pk("accepted"),
+        data={**KEPT_MESSAGE, "said_at": "2026-09-11T08:30:00+08:00"}, **statuses(SEE_ACCEPTED, DISCUSS, 201),
     ),
     row(
         "POST", "api:extension_answer", 404, anonymous=401, kwargs=pk("wish"), data={"approve": True},

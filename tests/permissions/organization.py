@@ -32,7 +32,14 @@ def committee_data(world):
     return {"name": "委员会", "kind": "standing", "chair": world.arbiter.pk, "members": [world.repair.pk]}
 
 
+def phrase(world):
+    return {"pk": world.phrase.pk}
+
+
 def build(world):
+    world.phrase = flows.keep_phrase(
+        text="请补充依据。", by=world.supplies_liaison, department=world.supplies
+    )
     world.empty_unit = flows.create_external_unit(name="宏远物流", by=world.system_admin)
     world.empty_department = flows.create_department(
         code="FW", name="法务部", kind="office", parent_id=world.company.pk, by=world.system_admin
@@ -46,6 +53,11 @@ REASON = {"reason": "机构调整"}
 DEPARTMENT = {"name": "新部", "kind": "office", "order": "50"}
 
 ROWS = [
+    row("GET", "organization:phrases", 200, external=404, auditor=403),
+    row("POST", "organization:phrases", 302, external=404, auditor=403, data={"text": "同意，请按期办理。"}),
+    row("GET", "organization:phrase", 404, kwargs=phrase, lead=200, supplies_clerk=403),
+    row("POST", "organization:phrase", 404, kwargs=phrase, data={"text": "已阅。"}, lead=302, supplies_clerk=403),
+    row("POST", "organization:phrase_drop", 404, kwargs=phrase, lead=302, supplies_clerk=403),
     row("GET", "organization:index", 200, external=404),
     row("GET", "organization:department", 200, external=404, kwargs=department),
     row("GET", "organization:department_new", 403, external=404, system_admin=200),

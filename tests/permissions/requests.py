@@ -5,13 +5,15 @@ from django.core.files.base import ContentFile
 from audit.acting import at_moment
 from documents.models import File
 from requests import flows
-from requests.models import ActionItem, RequestTemplate
+from requests.models import AcceptanceCondition, ActionItem, RequestTemplate
 from tests.documents.uploads import PDF, workbook
 from tests.permissions import row
 from tests.permissions.verbs import (
+    DISCUSS,
     DOERS,
     GAP,
     ITEM_VERBS,
+    KEPT_MESSAGE,
     LEAD_SPEAKERS,
     MATTER_VERBS,
     PREPARATION,
@@ -21,6 +23,7 @@ from tests.permissions.verbs import (
     SEE_FILED,
     SEE_ITEM,
     SUSPENSION,
+    Verb,
     flat,
     statuses,
 )
@@ -34,6 +37,10 @@ def build(world):
     flows.write_preparation(
         matter_id=world.written.pk, by=world.officer, questions=["由谁采购发放？"], **PREPARATION
     )
+    world.announced = matters.filed(world)
+    flows.announce_merge(
+        matter_id=world.announced.pk, by=world.officer, main_id=world.accepted.pk, reason="是同一件事。"
+    )
     world.suspended = matters.accepted(world)
     flows.suspend(matter_id=world.suspended.pk, by=world.office_head, **_suspension())
     world.returned = matters.filed(world)
@@ -43,12 +50,16 @@ def build(world):
     flows.save_draft(
         matter_id=world.returned.pk, by=world.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
     )
+    world.hurried = matters.hurried(world)
+    world.refused = matters.refused(world)
+    world.reviewed = matters.reviewed(world)
     world.answered = matters.prepared(world)
     with at_moment(matters.moment(9, 10)):
         matters.opine(world, world.answered)
     world.drafted = matters.deciding(world)
     world.drafted_item = matters.draft_item(world, world.drafted)
     _execution(world)
+    _release(world)
     _papers(world)
     _levels(world)
 
@@ -74,6 +85,13 @@ def _execution(world):
     )  # fmt: skip
 
 
+def _release(world):
+    unsigned = matters.issued(world)
+    world.release = flows.ask_release(
+        item_id=unsigned.pk, by=world.supplies_head, basis="部门职责清单第4条。", right_owner=world.staffing
+    )
+
+
 def _levels(world):
     """A confidential matter with one named reader, whose level the applicant wants lowered."""
     world.lowering = matters.accepted(world)
@@ -84,10 +102,21 @@ def _levels(world):
 
 
 def _papers(world):
+    world.tab = flows.save_filter(
+        page="matters", params={"stage": "decision"}, name="待决策", by=world.supplies_liaison, is_shared=True
+    )
+    world.comment = flows.comment(matter_id=world.accepted.pk, by=world.clerk, text="材料何时送到？")
     paper = ContentFile(PDF, name="合同.pdf")
     flows.attach_papers(matter_id=world.accepted.pk, by=world.clerk, uploads=[paper])
     world.paper = File.objects.of_case(world.accepted.pk).get()
     flows.attach_evidence(item_id=world.started.pk, by=world.supplies_clerk, evidence=[paper])
+    world.obstacle = flows.record_obstacle(
+        item_id=world.started.pk,
+        by=world.supplies_clerk,
+        step="预算审批",
+        department=world.staffing,
+        text="科目没有确定。",
+    )
     world.evidence = File.objects.of(ActionItem.SUBJECT, world.started.pk).get()
 
 
@@ -121,6 +150,12 @@ def act(verb, name, kwargs, *, shown=200):
     ]
 
 
+def condition(world):
+    return {"pk": AcceptanceCondition.objects.first().pk}
+
+
+CONDITION = {"text": "材料齐全", "hint": "逐项核对。", "code": "material", "is_used": "on"}
+
 TALK = {
     "person_name": "林佳", "held_at": "2026-09-11 10:00", "means": "phone", "our_goal": "借三套", "answer": "agreed",
     "next_step": "周一领取",
@@ -132,6 +167,11 @@ TEMPLATE = {
     "confidentiality": "internal",
     "order": 5,
 }
+
+
+def comment(world):
+    return {"pk": world.accepted.pk, "comment_pk": world.comment.pk}
+
 
 ITEM_SHEET = (
     ["工作内容", "交付标准", "责任部门", "责任人", "期限"],
@@ -147,6 +187,11 @@ ROWS = [
     row("GET", "requests:mine", 200),
     row("GET", "requests:new", 200),
     row("POST", "requests:new", 302, auditor=403, system_admin=403, external=403),
+    row("GET", "requests:conditions", 200, external=403),
+    row("GET", "requests:new_condition", 403, arrangers=200),
+    row("POST", "requests:new_condition", 403, arrangers=302, data=CONDITION),
+    row("GET", "requests:condition", 403, arrangers=200, kwargs=condition),
+    row("POST", "requests:condition", 403, arrangers=302, kwargs=condition, data=CONDITION),
     row("POST", "requests:new", 302, label="template", data=lambda world: {"template": world.template.pk},
         auditor=403, system_admin=404, external=404),
     row("POST", "requests:new", 404, label="copy", data=lambda world: {"copy": world.filed.pk}, **sees(SEE_FILED, 403) | {"clerk": 302}),
@@ -215,6 +260,33 @@ ROWS = [
         **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200),
     ),
     row("GET", "requests:items_blank", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
+    row("GET", "requests:filters", 200, auditor=403, external=403),
+    row("GET", "requests:filter_new", 200, auditor=403, external=403, query={"page": "matters", "stage": "decision"}),
+    row(
+        "POST", "requests:filter_new", 302, auditor=403, external=403, query={"page": "matters", "stage": "decision"},
+        data={"name": "决策中"},
+    ),
+    row("GET", "requests:filter", 404, kwargs=pk("tab"), lead=403, supplies_liaison=200),
+    row("POST", "requests:filter", 404, kwargs=pk("tab"), data={"name": "待决"}, lead=403, supplies_liaison=302),
+    row("POST", "requests:filter_move", 404, kwargs=pk("tab"), data={"go": "up"}, lead=403, supplies_liaison=302),
+    row("POST", "requests:filter_remove", 404, kwargs=pk("tab"), lead=302, supplies_clerk=403),
+    row("GET", "requests:print", 404, kwargs=pk("accepted"), **sees(SEE_ACCEPTED)),
+    row("GET", "requests:discussion", 404, kwargs=pk("accepted"), **sees(SEE_ACCEPTED, 302)),
+    row(
+        "POST", "requests:discussion", 404, kwargs=pk("accepted"), data={"text": "材料收到了。"},
+        **statuses(SEE_ACCEPTED, DISCUSS, 302),
+    ),
+    row("GET", "requests:comment_change", 404, kwargs=comment, **statuses(SEE_ACCEPTED, ("clerk",), 200)),
+    row(
+        "POST", "requests:comment_change", 404, kwargs=comment, data={"text": "材料收到了。"},
+        **statuses(SEE_ACCEPTED, ("clerk",), 302),
+    ),
+    row("POST", "requests:comment_withdraw", 404, kwargs=comment, **statuses(SEE_ACCEPTED, ("clerk",), 302)),
+    row("GET", "requests:keep_message", 404, kwargs=pk("accepted"), **statuses(SEE_ACCEPTED, DISCUSS, 200)),
+    row(
+        "POST", "requests:keep_message", 404, kwargs=pk("accepted"), data=KEPT_MESSAGE,
+        **statuses(SEE_ACCEPTED, DISCUSS, 302),
+    ),
     row("GET", "requests:items", 200),
     row("GET", "requests:items_workbook", 403, office=200, leaders=200, auditor=200),
     row("GET", "requests:items_export", 403, office=200, leaders=200, auditor=200),
@@ -231,6 +303,15 @@ ROWS = [
     row(
         "GET", "requests:item_file", 404, **sees(SEE_ITEM),
         kwargs=lambda world: {"pk": world.started.pk, "file_pk": world.evidence.pk},
+    ),
+    *act(
+        Verb("end_obstacle", "started", (*DOERS, "office"), SEE_ITEM, {"how_ended": "科目已确定。"}), "requests:end_obstacle",
+        lambda world: {"pk": world.started.pk, "obstacle_pk": world.obstacle.pk},
+    ),
+    row("GET", "requests:release", 404, kwargs=pk("release"), **sees(SEE_ITEM)),
+    row(
+        "POST", "requests:release", 404, kwargs=pk("release"), data={"grant": "no", "answer": "职责清单写明由物资部采购。"},
+        **statuses(SEE_ITEM, ("office",), 302),
     ),
     row("GET", "requests:extension", 404, kwargs=pk("wish"), **sees(SEE_ITEM)),
     row(

@@ -24,6 +24,14 @@ def _wish(world):
     return [world.wish.pk]
 
 
+def _obstacle(world):
+    return [world.item.pk, world.obstacle.pk]
+
+
+def _release(world):
+    return [world.release.pk]
+
+
 def _paper(world):
     return [world.item.pk, world.paper.pk]
 
@@ -38,7 +46,8 @@ EVERYBODY = (*READERS, *STRANGERS)
 WORKERS = (*OWNER, *SPEAKERS)
 VERBS = {
     "acknowledge": WORKERS, "start": WORKERS, "report": WORKERS, "help": WORKERS, "submit": WORKERS,
-    "extend": WORKERS, "close": OFFICE, "send_back": OFFICE, "reassign": ("supplies_head", *OFFICE),
+    "extend": WORKERS, "close": OFFICE, "send_back": OFFICE, "reassign": (*SPEAKERS, *OFFICE),
+    "release": ("supplies_head",), "obstacle": (*WORKERS, *OFFICE),
     "cancel": ("office_head",), "attach": (*WORKERS, *OFFICE),
 }  # fmt: skip
 
@@ -53,6 +62,10 @@ ROWS = [
     _row("get", "requests:extension", _wish, READERS),
     # An empty answer: refused as incomplete for whoever decides.
     _row("post", "requests:extension", _wish, ("supplies_head",), 422),
+    _row("get", "requests:end_obstacle", _obstacle, (*WORKERS, *OFFICE)),
+    _row("post", "requests:end_obstacle", _obstacle, (*WORKERS, *OFFICE), 422),
+    _row("get", "requests:release", _release, READERS),
+    _row("post", "requests:release", _release, OFFICE, 422),
     *(_row("get", f"requests:item_{verb}", _item, allowed) for verb, allowed in VERBS.items()),
     # Nothing is filled in: whoever may gets the form back, nothing changes.
     *(_row("post", f"requests:item_{verb}", _item, allowed, 422) for verb, allowed in VERBS.items()),

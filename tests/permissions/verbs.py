@@ -9,12 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.permissions import GROUPS, Given
+from tests.requests.world import all_met, ticked
 
 # Who finds the matter at all; to everybody else it is a 404.
 SEE_DRAFT = ("clerk",)
 SEE_FILED = ("clerk", "repair_head", "repair_liaison", "readers", "observer")
 SEE_ACCEPTED = (*SEE_FILED, "supplies_liaison", "supplies_head", "member")
 SEE_ITEM = (*SEE_ACCEPTED, "supplies_clerk")
+# Who of them writes: neither the auditor nor those from outside.
+DISCUSS = (
+    "clerk", "repair_head", "repair_liaison", "office", "leaders", "records_admin", "supplies_liaison", "supplies_head",
+    "member",
+)  # fmt: skip
 # A confidential matter: applicant, keeper, head of the office, auditor, and the one person who is named.
 SEE_CLOSED = ("clerk", "office", "auditor", "planning_liaison")
 LEAD_SPEAKERS = ("supplies_liaison", "supplies_head")
@@ -51,7 +57,11 @@ def departments(world: Any) -> dict[str, Any]:
 
 def acceptance(world: Any) -> dict[str, Any]:
     marks = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全。"}
-    return {**departments(world), **marks}
+    return {**departments(world), **marks, **ticked()}
+
+
+def findings(world: Any) -> dict[str, Any]:
+    return {"conditions": [{"condition": row["condition"].pk, "is_met": True} for row in all_met()]}
 
 
 def item_data(world: Any) -> dict[str, Any]:
@@ -79,6 +89,12 @@ def named_data(world: Any) -> dict[str, Any]:
 
 REASON = {"reason": "情况变化，不再需要。"}
 PREPARATION = {"facts": "三人属外包。", "scope": "只涉及三人。", "expected_goal": "9月24日前穿上同款劳保服。"}
+KEPT_MESSAGE = {
+    "channel": "wecom",
+    "said_by": "物资部 林佳",
+    "said_at": "2026-09-11 08:30",
+    "text": "周三到货。",
+}
 SUSPENSION = {"reason": "等待外部单位答复。", "until": "2026-09-25", "interim_measure": "先借用三套。"}
 MARKS = dict.fromkeys(("speed", "attitude", "quality", "information", "support", "overall"), 5)
 GAP = {"code": "goal", "text": "写明希望达到的状态。"}
@@ -88,9 +104,22 @@ GAPS_FORM = {
 }  # fmt: skip
 
 MATTER_VERBS = [
-    Verb("accept", "filed", ("office",), SEE_FILED, acceptance),
+    Verb("accept", "filed", ("office",), SEE_FILED, acceptance, findings),
+    Verb("check", "filed", ("office",), SEE_FILED, lambda world: ticked(), findings),
     Verb("return", "filed", ("office",), SEE_FILED, GAPS_FORM, {"gaps": [GAP]}),
     Verb("reject", "filed", ("office_head",), SEE_FILED, {"ground": "settled", "instead": "按去年结论办理。", **REASON}),
+    Verb(
+        "announce_merge", "filed", ("office",), SEE_FILED,
+        lambda world: {"main": world.accepted.number, **REASON}, lambda world: {"main": world.accepted.pk},
+    ),
+    Verb("merge", "announced", ("office",), SEE_FILED),
+    Verb("call_off_merge", "announced", ("office",), SEE_FILED, REASON),
+    Verb(
+        "urgency", "hurried", ("repair_head", "office_head"), SEE_FILED,
+        {"confirm": "no", "reason": "还有时间。"}, {"confirm": False},
+    ),
+    Verb("ask_review", "refused", ("clerk",), SEE_FILED, REASON),
+    Verb("review", "reviewed", ("leaders",), SEE_FILED, {"overturn": "no", **REASON}, {"overturn": False}),
     Verb("withdraw", "filed", ("clerk",), SEE_FILED, REASON),
     Verb("keeper", "accepted", ("office_head",), SEE_ACCEPTED, keeper_data),
     Verb("suspend", "accepted", ("office_head",), SEE_ACCEPTED, SUSPENSION),
@@ -133,6 +162,10 @@ ITEM_VERBS = [
         "help", "started", DOERS, SEE_ITEM,
         {"percent": 10, "done": "已询价三家。", "coordination": "请财务部定预算科目。", **OUTLOOK}, None,
     ),
+    Verb(
+        "obstacle", "started", (*DOERS, "office"), SEE_ITEM,
+        lambda world: {"step": "预算审批", "department": world.staffing.pk, "text": "预算科目没有确定。"},
+    ),
     Verb("submit", "started", DOERS, SEE_ITEM, {"result": "三人已签领，现场检查合格。", "evidence_note": "签领单存库房。"}),
     Verb("close", "submitted", ("office",), SEE_ITEM, {"note": "现场核对无误。"}),
     Verb("send_back", "submitted", ("office",), SEE_ITEM, {"defects": "缺一人签领。", "due_on": "2026-09-30"}),
@@ -141,7 +174,11 @@ ITEM_VERBS = [
         {"wished_on": "2026-09-24", "reason": "供货推迟两天。", "progress": "已下单。"},
     ),
     Verb(
-        "reassign", "started", ("supplies_head", "office"), SEE_ITEM,
+        "release", "issued", ("supplies_head",), SEE_ITEM,
+        lambda world: {"right_owner": world.staffing.pk, "basis": "部门职责清单第4条。"},
+    ),
+    Verb(
+        "reassign", "started", (*LEAD_SPEAKERS, "office"), SEE_ITEM,
         lambda world: {"assignee": world.supplies_liaison.pk, "note": "孙一凡出差，资料已交。"},
     ),
     Verb("cancel", "started", ("office_head",), SEE_ITEM, REASON),

@@ -4,6 +4,7 @@ from datetime import date
 
 from requests import flows
 from tests.kept import kept
+from tests.requests.world import all_met
 
 FORM = {
     "title": "关于解决管焊工劳保服配置问题的协作需求",
@@ -28,7 +29,7 @@ def accepted(cast, **fields):
     matter = filed(cast, **fields)
     return flows.accept(
         matter_id=matter.pk, by=cast.officer, lead_department=cast.repair, fit=4, feasibility=4, priority=3,
-        co_departments=[cast.supplies, cast.planning], assessment="职责有交叉。",
+        co_departments=[cast.supplies, cast.planning], assessment="职责有交叉。", conditions=all_met(),
     )  # fmt: skip
 
 

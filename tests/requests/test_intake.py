@@ -16,7 +16,8 @@ AFTERNOON = world.moment(7, 14, 30)
 
 def accept(cast, matter, *, by=None, **changes):
     given = {
-        "lead_department": cast.supplies, "co_departments": [cast.staffing], **world.ASSESSMENT, **changes,
+        "lead_department": cast.supplies, "co_departments": [cast.staffing], "conditions": world.all_met(), **world.ASSESSMENT,
+        **changes,
     }  # fmt: skip
     with at_moment(AFTERNOON):
         return flows.accept(matter_id=matter.pk, by=by or cast.officer, **given)

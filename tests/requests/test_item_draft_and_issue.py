@@ -167,7 +167,7 @@ def hidden_question(cast):
         )
         flows.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.staffing, co_departments=[cast.planning],
-            **world.ASSESSMENT,
+            conditions=world.all_met(), **world.ASSESSMENT,
         )  # fmt: skip
         flows.write_preparation(matter_id=matter.pk, by=cast.officer, **world.PREPARATION)
     return matter.questions.get()

@@ -26,7 +26,27 @@ def place(cast, monday):
         reason="晚到货",
         progress="已下单",
     )
-    return SimpleNamespace(item=item, wish=wish, paper=File.objects.of("item", item.pk).get(), cast=cast)
+    release = flows.ask_release(
+        item_id=world.issued(cast).pk,
+        by=cast.supplies_head,
+        basis="职责清单第4条。",
+        right_owner=cast.staffing,
+    )
+    obstacle = flows.record_obstacle(
+        item_id=item.pk,
+        by=cast.supplies_clerk,
+        step="预算审批",
+        department=cast.staffing,
+        text="科目没有确定。",
+    )
+    return SimpleNamespace(
+        obstacle=obstacle,
+        item=item,
+        wish=wish,
+        release=release,
+        paper=File.objects.of("item", item.pk).get(),
+        cast=cast,
+    )
 
 
 @pytest.mark.parametrize(

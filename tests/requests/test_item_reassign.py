@@ -78,7 +78,7 @@ def test_the_verifier_does_not_become_the_doer(cast):
     assert list(refused.value.fields) == ["verifier"]
 
 
-@pytest.mark.parametrize("name", ["supplies_clerk", "supplies_liaison", "staffing_head", "auditor"])
+@pytest.mark.parametrize("name", ["supplies_clerk", "staffing_liaison", "staffing_head", "auditor"])
 def test_nobody_else_reassigns(cast, name):
     item = world.started(cast)
 

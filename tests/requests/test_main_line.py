@@ -11,6 +11,7 @@ from requests.models import ActionItem, CoordinationRequest
 from requests.states import Stage
 from supervision.models import Obligation
 from tests.conftest import SHANGHAI
+from tests.requests.world import all_met
 
 FORM = {
     "title": "关于解决管焊工劳保服配置问题的协作需求",
@@ -41,7 +42,7 @@ def lived(cast):
     with on("09-15 10:40"):
         flows.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.repair, fit=4, feasibility=4, priority=3,
-            co_departments=[cast.supplies, cast.planning], assessment="职责有交叉。",
+            co_departments=[cast.supplies, cast.planning], assessment="职责有交叉。", conditions=all_met(),
         )  # fmt: skip
         flows.write_preparation(
             matter_id=matter.pk, by=cast.officer, facts="已核实", scope="三人", expected_goal=FORM["goal"],

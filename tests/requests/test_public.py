@@ -36,7 +36,7 @@ def executing(cast):
         )  # fmt: skip
         flows.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies, co_departments=[cast.staffing],
-            **{**world.ASSESSMENT, "assessment": CANARY},
+            conditions=world.all_met(), **{**world.ASSESSMENT, "assessment": CANARY},
         )  # fmt: skip
         flows.write_preparation(
             matter_id=matter.pk, by=cast.officer, facts=CANARY, scope=CANARY, expected_goal=CANARY,

@@ -15,7 +15,8 @@ from django.db import close_old_connections, connection, transaction
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from requests import flows
-from requests.models import ActionItem, CoordinationRequest
+from requests.flows.conditions import all_met
+from requests.models import AcceptanceCondition, ActionItem, CoordinationRequest
 from requests.states import Category, Opinion
 from supervision.models import Obligation
 from tests.conftest import SHANGHAI
@@ -70,6 +71,45 @@ def filed(cast, **fields) -> CoordinationRequest:
         return flows.submit(matter_id=matter.pk, by=cast.clerk)
 
 
+def ticked(*unmet, reason="请补充。"):
+    """The same as a page hands it in; those at these places are not met."""
+    given: dict[str, str] = {}
+    for index, row in enumerate(AcceptanceCondition.objects.in_use()):
+        is_met = index not in unmet
+        given |= {f"condition_{row.pk}": "yes" if is_met else "no", f"code_{row.pk}": row.code}
+        given |= {f"reason_{row.pk}": "" if is_met else reason}
+    return given
+
+
+@kept
+def hurried(cast, **fields) -> CoordinationRequest:
+    """Filed as extra urgent on Monday 2026-09-07 09:00; the head of the repair department has not confirmed it."""
+    return filed(cast, urgency="extra", urgency_reason="9月24日检修开工，没有劳保服不得进场。", **fields)
+
+
+@kept
+def refused(cast, **fields) -> CoordinationRequest:
+    """Not taken on by the head of the office on Monday 2026-09-07 14:30."""
+    matter = filed(cast, **fields)
+    with at_moment(moment(7, 14, 30)):
+        return flows.reject(
+            matter_id=matter.pk,
+            by=cast.office_head,
+            ground="settled",
+            reason="去年已有结论。",
+            instead="按去年结论办理。",
+        )
+
+
+@kept
+def reviewed(cast, **fields) -> CoordinationRequest:
+    """The applicant asked for a review on Tuesday 2026-09-08 09:00; the chair has it, for the head refused."""
+    matter = refused(cast, **fields)
+    with at_moment(moment(8)):
+        flows.ask_review(matter_id=matter.pk, by=cast.clerk, reason="去年的结论不包括外包人员。")
+    return CoordinationRequest.objects.get(pk=matter.pk)
+
+
 ASSESSMENT = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全，需两部门共同解决。"}
 
 
@@ -80,7 +120,7 @@ def accepted(cast, **fields) -> CoordinationRequest:
     with at_moment(moment(7, 14, 30)):
         return flows.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies,
-            co_departments=[cast.staffing], **ASSESSMENT,
+            co_departments=[cast.staffing], conditions=all_met(), **ASSESSMENT,
         )  # fmt: skip
 
 

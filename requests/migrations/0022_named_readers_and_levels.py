@@ -10,7 +10,7 @@ import pages.labels
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0001_initial"),
-        ("requests", "0011_ledger_of_loans"),
+        ("requests", "0021_filters_saved_as_tabs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,159 @@
+"""The review after the end (复盘, F19) and what it wants bettered: improvements live on when the matter is archived (R108)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+
+from audit.history import history
+from audit.transitions import transition
+from requests import review_policies as policies
+from requests.models.matter import CoordinationRequest
+from requests.review_querysets import ImprovementQuerySet, ReviewQuerySet
+from requests.review_states import ImprovementKind, ImprovementState, ReviewState
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Review(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    """One for a matter: what was wanted and what came of it, why, and what is to be done better (R107)."""
+
+    SUBJECT = "review"
+
+    matter = models.OneToOneField(CoordinationRequest, models.PROTECT, related_name="review")
+    number = models.CharField(_("number"), max_length=30, null=True, unique=True)
+    comparison = models.TextField(_("goal and result"), blank=True)
+    key_points = models.TextField(_("turning points"), blank=True)
+    went_well = models.TextField(_("what went well"), blank=True)
+    fell_short = models.TextField(_("what fell short"), blank=True)
+    root_causes = models.TextField(_("root causes"), blank=True)
+    is_transferable = models.BooleanField(_("others can learn from it"), default=False)
+    experience = models.TextField(_("experience"), blank=True)
+    no_improvement_reason = models.CharField(_("why nothing is to be bettered"), max_length=200, blank=True)
+    people: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        PERSON, related_name="+", verbose_name=_("took part")
+    )
+    # The figures of the house at the moment of issue; before it they are counted anew at each look.
+    facts = models.JSONField(null=True, editable=False)
+    drafted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    state = FSMField(
+        _("state"), default=ReviewState.DRAFT, choices=ReviewState.choices, protected=True, max_length=6
+    )
+    issued_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+
+    history = history()
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ReviewState.DRAFT)
+                | Q(
+                    number__isnull=False,
+                    issued_by__isnull=False,
+                    issued_at__isnull=False,
+                    facts__isnull=False,
+                ),
+                name="an_issued_review_has_number_issuer_and_facts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(self.get_state_display())
+
+    @transition(
+        state, source=ReviewState.DRAFT, target=ReviewState.ISSUED, permission=policies.may_issue_review
+    )
+    def issue(self) -> None:
+        """From now on it is read by all concerned and never changes."""
+
+
+class Improvement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    """One thing to be done better: owner, day, kind, and the evidence that it was done (R108)."""
+
+    SUBJECT = "improvement"
+
+    matter = models.ForeignKey(CoordinationRequest, models.PROTECT, related_name="improvements")
+    review = models.ForeignKey(Review, models.CASCADE, related_name="improvements")
+    text = models.CharField(_("what is to be bettered"), max_length=200)
+    kind = models.CharField(
+        pgettext_lazy("improvement", "Kind"), max_length=8, choices=ImprovementKind.choices
+    )
+    owner = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("responsible person"))
+    department = models.ForeignKey(
+        "organization.Department", models.PROTECT, related_name="+", verbose_name=_("department")
+    )
+    department_name = models.CharField(max_length=60)
+    due_on = models.DateField(_("due date"))
+    state = FSMField(
+        _("state"),
+        default=ImprovementState.DRAFT,
+        choices=ImprovementState.choices,
+        protected=True,
+        max_length=8,
+    )
+    evidence = models.TextField(_("evidence"), blank=True)
+    reported_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    reported_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    history = history()
+    objects = ImprovementQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ImprovementState.DONE) | (Q(checked_by__isnull=False) & ~Q(evidence="")),
+                name="a_done_improvement_has_evidence_and_was_checked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def state_words(self) -> str:
+        return str(self.get_state_display())
+
+    @transition(state, source=ImprovementState.DRAFT, target=ImprovementState.OPEN)
+    def open(self) -> None:
+        """With the issue of its review."""
+
+    @transition(
+        state,
+        source=ImprovementState.OPEN,
+        target=ImprovementState.REPORTED,
+        permission=policies.may_report_improvement,
+    )
+    def report(self) -> None:
+        """Done, with evidence; the office looks."""
+
+    @transition(
+        state,
+        source=ImprovementState.REPORTED,
+        target=ImprovementState.DONE,
+        permission=policies.may_check_improvement,
+    )
+    def confirm(self) -> None:
+        """By the office, never by who reported it."""
+
+    @transition(
+        state,
+        source=ImprovementState.REPORTED,
+        target=ImprovementState.OPEN,
+        permission=policies.may_check_improvement,
+    )
+    def send_back(self) -> None:
+        """The evidence does not show it."""

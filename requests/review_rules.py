@@ -1,0 +1,72 @@
+"""What a review must hold before it is issued (F19), and the sentences that say what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from audit.acting import today
+from audit.refusals import Invalid, NotReady, Sentence
+from requests.review_states import CHECKED_TEXTS, ImprovementState, ReviewState
+from requests.states import Category, Stage
+
+if TYPE_CHECKING:
+    from requests.models import CoordinationRequest, Improvement, Review
+
+
+def needs_review(matter: CoordinationRequest) -> bool:
+    """R107: a major matter is not archived without its review; so is one whose result was objected to."""
+    return matter.category == Category.PROJECT or matter.rework_count > 0
+
+
+def insist_on_feedback(matter: CoordinationRequest) -> None:
+    if matter.stage != Stage.FEEDBACK:
+        raise NotReady(
+            _("A review is written when the matter has been carried out, and before it is archived.")
+        )
+
+
+def insist_on_draft(review: Review | None) -> None:
+    if review is not None and review.state != ReviewState.DRAFT:
+        raise NotReady(_("This review has been issued; it never changes."))
+
+
+def insist_on_rows(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Each improvement has what it is, who, until when, and its kind; a day that lies ahead."""
+    fields: dict[str, list[Sentence]] = {}
+    for index, row in enumerate(rows):
+        for name in ("text", "owner", "due_on", "kind"):
+            if not row.get(name):
+                fields[f"improvements-{index}-{name}"] = [_("Fill this in, or remove the row.")]
+        due_on = row.get("due_on")
+        if due_on is not None and due_on <= today():
+            fields[f"improvements-{index}-due_on"] = [_("Choose a day after today.")]
+        if row.get("owner") is not None and row["owner"].department is None:
+            fields[f"improvements-{index}-owner"] = [_("Choose somebody who has a department.")]
+    if fields:
+        raise Invalid(_("Something is still missing."), fields=fields)
+
+
+def insist_on_whole(review: Review, improvements: Sequence[Improvement]) -> None:
+    """Everything that is missing at once."""
+    fields: dict[str, list[Sentence]] = {
+        name: [_("Write this part; a review has all four.")]
+        for name, _label in CHECKED_TEXTS
+        if not getattr(review, name).strip()
+    }
+    if not review.people.exists():
+        fields["people"] = [_("Name who took part in the review.")]
+    if not improvements and not review.no_improvement_reason.strip():
+        fields["no_improvement_reason"] = [_("Name what is to be bettered, or write why there is nothing.")]
+    if review.is_transferable and not review.experience.strip():
+        fields["experience"] = [_("Write what others can learn from it.")]
+    if fields:
+        raise Invalid(_("The review is not complete yet."), fields=fields)
+
+
+def insist_on_state(improvement: Improvement, state: ImprovementState) -> None:
+    if improvement.state != state:
+        words = improvement.state_words()
+        raise NotReady(_("This is not possible now: it stands at “%(state)s”.") % {"state": words})
