@@ -25,6 +25,8 @@ LOOKED_AT = {
     "paper": _("Printed paper"),
     "file": pgettext_lazy("look", "File"),
     "item": _("Action item"),
+    "print": _("Page of the matter, printed"),
+    "improvement": pgettext_lazy("look", "Improvement"),
     "meeting": pgettext_lazy("look", "Topic of a meeting"),
     "minutes": _("Minutes"),
     "material": _("Material of a meeting"),

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from requests import flows
 from requests import review_serializers as shapes
 from requests.api import Verb
+from requests.looking import keep_look
 from requests.models import CoordinationRequest, Improvement, Review
 
 
@@ -24,8 +25,9 @@ class MatterReview(generics.RetrieveAPIView):
 
     def get_object(self) -> Review:
         found: Review = generics.get_object_or_404(
-            Review.objects.visible_to(self.request.user), matter=self.kwargs["pk"]
+            Review.objects.visible_to(self.request.user).select_related("matter"), matter=self.kwargs["pk"]
         )
+        keep_look(self.request.user, found.matter, "api")
         return found
 
     @extend_schema(request=shapes.RetrospectInput, responses={200: shapes.ReviewRow})

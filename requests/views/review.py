@@ -27,6 +27,7 @@ from requests import flows
 from requests import review_policies as policies
 from requests.flows.shared import speakers
 from requests.forms.review import EvidenceForm, ReviewForm, SendBackForm, rows_of
+from requests.looking import keep_look
 from requests.models import CoordinationRequest, Improvement, Review
 from requests.panels import survey_result
 from requests.review_facts import facts_of, lines
@@ -133,6 +134,7 @@ def _the_improvement(request: AuthenticatedHttpRequest, pk: int) -> Improvement:
         .select_related("reported_by", "checked_by"),
         pk=pk,
     )
+    keep_look(request.user, found.matter, "improvement")
     return found
 
 
