@@ -17,6 +17,8 @@ from django.db.backends.utils import CursorWrapper
 FUNCTIONS = Path(__file__).with_name("sql") / "freeze.sql"
 MATTER = "requests.coordinationrequest"
 APPS = ("requests", "meetings", "disputes")
+# Who reads an archived confidential matter is said anew, and readings end, long after the seal (R191).
+READERS = "requests_reader"
 
 # A step of the way to the matter: the column in the row, then (table, column) up to the matter's id.
 Way = list[str]
@@ -67,7 +69,8 @@ def install(using: str = "default", **_: Any) -> None:
         _guard(cursor, "documents_file", "archive_frozen", "INSERT OR UPDATE OR DELETE", ["case_id"])
         for table, way in frozen():
             if table in there:
-                _guard(cursor, table, "archive_frozen", "INSERT OR UPDATE OR DELETE", way)
+                function = "archive_reader_frozen" if table == READERS else "archive_frozen"
+                _guard(cursor, table, function, "INSERT OR UPDATE OR DELETE", way)
         _guard(cursor, "archive_dossier", "archive_dossier_sealed", "UPDATE OR DELETE")
         _guard(cursor, "archive_dossieritem", "archive_entry_sealed", "INSERT OR UPDATE OR DELETE")
 

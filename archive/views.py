@@ -25,6 +25,7 @@ from pages.acts import hand_in
 from pages.answers import answer, posted
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
+from requests.looking import keep_look
 from requests.models import CoordinationRequest
 from requests.states import Stage
 
@@ -112,6 +113,7 @@ def seal(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     matter = get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=matter_pk)
     if not request.user.authority.is_records:
         raise Http404
+    keep_look(request.user, matter, "dossier")
     term = RetentionClass.objects.filter(code=proposals.term_of(matter)).first()
     start = {"category": proposals.category_of(matter), "retention": term}
     waiting = surveys_missing(matter)

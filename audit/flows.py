@@ -56,7 +56,7 @@ def record(
 
 @flow
 def note_read(*, what: str, by: Actor, filters: dict[str, str] | None = None) -> Reading:
-    """Keep who looked into the event log and for what, before the page goes out: no note, no page."""
+    """Keep who looked, and at what, before the page goes out: no note, no page."""
     return Reading.objects.create(
         reader=by.audit_key, reader_name=by.audit_name, what=what, filters=filters or {}, at=now()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from audit.querysets import EventQuerySet, ReadingQuerySet, TransitionLogQuerySet
@@ -91,7 +92,8 @@ class TransitionLog(models.Model):
 
 
 class Reading(models.Model):
-    """Somebody looked into the event log. Written before the page is sent; never changed (trust.md §3.2)."""
+    """Somebody looked into the event log, a dossier or a confidential matter. Written before the page is sent; never
+    changed (trust.md §3.2, R191)."""
 
     reader = models.CharField(max_length=80)
     reader_name = models.CharField(max_length=120)
@@ -103,7 +105,10 @@ class Reading(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["-at"], name="reading_by_time")]
+        indexes = [
+            models.Index(fields=["-at"], name="reading_by_time"),
+            models.Index(KeyTransform("matter", "filters"), name="reading_of_matter"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reader_name} {self.what}"

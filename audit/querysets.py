@@ -31,3 +31,7 @@ class ReadingQuerySet(QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Auditors see who looked into the log, themselves included."""
         return self if getattr(user, "may_read_audit", False) else self.none()
+
+    def of_case(self, case_id: int) -> Self:
+        """Looks at one matter and what hangs on it, newest first. Who may read them says the app that owns it."""
+        return self.filter(filters__matter=str(case_id)).order_by("-at", "-pk")

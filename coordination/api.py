@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from audit.refusals import NotYours
-from coordination import tokens
+from coordination import desk, tokens
 from coordination.reference import operations
 from supervision.models import Obligation
 
@@ -93,7 +93,7 @@ class Inbox(generics.ListAPIView):
     pagination_class = None
 
     def get_queryset(self) -> QuerySet[Any]:
-        waiting = Obligation.objects.waiting_for(self.request.user)
+        waiting = desk.waiting_for(self.request.user)
         return waiting.select_related("holder", "holder_department").order_by("due_at", "pk")[:200]
 
 

@@ -23,6 +23,8 @@ from organization.models import Post, User
 from pages.lists import Rows, chosen, paginate
 from pages.prepared import Prepared
 from requests.models import CoordinationRequest
+from requests.querysets import sight
+from requests.states import Confidentiality
 from supervision import clock
 from supervision.clock import Light
 from supervision.models import Obligation
@@ -106,20 +108,45 @@ class Desk:
     overdue: Side
 
 
-def _on_desk(person: Any, departments: Any, *, is_officer: bool) -> ObligationQuerySet:
+@dataclass(frozen=True)
+class Kept:
+    """What decides which rows a person finds: whether they work the office's queue, and the levels that they read."""
+
+    is_officer: bool
+    levels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, user: User) -> Kept:
+        return cls(user.authority.is_officer, sight(user)[2])
+
+
+def known(duties: ObligationQuerySet, person: Any, levels: tuple[str, ...]) -> ObligationQuerySet:
+    """Without what is owed in confidential matters that do not exist for this person (domain §5)."""
+    if Confidentiality.CONFIDENTIAL in levels:
+        return duties
+    hidden = CoordinationRequest.objects.closed_to(person, levels).order_by().values("pk")
+    return duties.filter(Q(case_id=None) | ~Q(case_id__in=hidden))
+
+
+def _on_desk(person: Any, departments: Any, kept: Kept) -> ObligationQuerySet:
     """The desk of a person: of all that is owed on one thing only what comes first, so that a thing is one row.
 
     (An action item is owed three times at its issue: to sign for it, to reply, to do it.)
     """
-    waiting = Obligation.objects.on_desk(person, departments, is_officer=is_officer)
+    on_desk = Obligation.objects.on_desk(person, departments, is_officer=kept.is_officer)
+    waiting = known(on_desk, person, kept.levels)
     first = waiting.order_by(*THING, *BY_CLOCK).distinct(*THING)
     return Obligation.objects.filter(pk__in=first.values("pk"))
 
 
 def things(user: User) -> ObligationQuerySet:
     """The same things without their order, cheap to count: one row for each."""
-    waiting = Obligation.objects.waiting_for(user).order_by()
-    return waiting.distinct(*THING)
+    return waiting_for(user).order_by().distinct(*THING)
+
+
+def waiting_for(user: User) -> ObligationQuerySet:
+    """Everything that waits for this person, as far as it exists for them."""
+    return known(Obligation.objects.waiting_for(user), user.pk, sight(user)[2])
 
 
 def scopes(user: User) -> list[str]:
@@ -139,13 +166,11 @@ def _scope(name: str, person: Any) -> Q:
 
 def lay_out(request: HttpRequest, user: User, now: datetime) -> Desk:
     """Everything that the first page shows; neither the rows nor the departments change the number of queries."""
-    offered, officer = scopes(user), user.authority.is_officer
+    offered, kept = scopes(user), Kept.of(user)
     scope = chosen(request, "scope", offered, "all")
     given = (user.pk, user.authority.speaks_for, *_ends(now))
-    figures = _figures(scope, is_officer=officer).get(*given, now)
-    duties_of = Rows(
-        lambda start, stop: _page(scope, start, stop, is_officer=officer)(*given), figures[scope]
-    )
+    figures = _figures(scope, kept).get(*given, now)
+    duties_of = Rows(lambda start, stop: _page(scope, start, stop, kept)(*given), figures[scope])
     page = paginate(request, duties_of)
     asked, late = asked_by(user), overdue(user, now)
     duties = list(page.object_list)
@@ -164,11 +189,11 @@ def lay_out(request: HttpRequest, user: User, now: datetime) -> Desk:
 
 
 @lru_cache(256)  # a reading for each page that somebody turned to
-def _page(scope: str, start: int, stop: int, *, is_officer: bool) -> Prepared:
+def _page(scope: str, start: int, stop: int, kept: Kept) -> Prepared:
     """The rows of one page of the desk, today's and late ones first."""
 
     def read(person: Any, departments: Any, today_ends: Any, week_ends: Any) -> ObligationQuerySet:
-        mine = _on_desk(person, departments, is_officer=is_officer).filter(_scope(scope, person))
+        mine = _on_desk(person, departments, kept).filter(_scope(scope, person))
         return (
             mine.annotate(rank=_rank(today_ends, week_ends))
             .for_lists()
@@ -179,7 +204,7 @@ def _page(scope: str, start: int, stop: int, *, is_officer: bool) -> Prepared:
 
 
 @cache
-def _figures(scope: str, *, is_officer: bool) -> Prepared:
+def _figures(scope: str, kept: Kept) -> Prepared:
     """How many rows each tab and each dated group has, how many are due today and how many are late: one query."""
 
     def read(person: Any, departments: Any, today_ends: Any, week_ends: Any, now: Any) -> QuerySet[Any]:
@@ -191,9 +216,7 @@ def _figures(scope: str, *, is_officer: bool) -> Prepared:
             **{f"rank_{rank}": _scope(scope, person) & Q(rank=rank) for rank in range(len(GROUPS))},
         }
         counts = {name: Count("pk", filter=where) if where else Count("pk") for name, where in wanted.items()}
-        ranked = _on_desk(person, departments, is_officer=is_officer).annotate(
-            rank=_rank(today_ends, week_ends)
-        )
+        ranked = _on_desk(person, departments, kept).annotate(rank=_rank(today_ends, week_ends))
         return ranked.order_by().values(one=Value(1)).annotate(**counts)
 
     return Prepared(read)
@@ -206,56 +229,61 @@ def _grouped(rows: list[Row], figures: dict[str, int]) -> Iterator[Group]:
 
 def asked_by(user: User) -> Side:
     """What others owe this person: asked for by them, held by somebody else."""
-    shown = ASKED(user.pk)
+    shown = _asked(sight(user)[2])(user.pk)
     return Side(shown[0].total if shown else 0, shown)
 
 
-def _asked(person: Any) -> QuerySet[Any]:
+@cache
+def _asked(levels: tuple[str, ...]) -> Prepared:
     """One row for each thing that was asked for, with the number of the same and of all."""
-    owed = Obligation.objects.open().filter(asked_by=person).exclude(holder=person)
-    same = [F(name) for name in SAME]
-    counted = owed.annotate(
-        total=Window(Count("pk")),
-        same=Window(Count("pk"), partition_by=same),
-        turn=Window(RowNumber(), partition_by=same, order_by=BY_CLOCK),
-    )
-    return counted.filter(turn=1).for_lists().by_clock()[:SIDE_ROWS]
 
+    def read(person: Any) -> QuerySet[Any]:
+        owed = known(Obligation.objects.open(), person, levels).filter(asked_by=person).exclude(holder=person)
+        same = [F(name) for name in SAME]
+        counted = owed.annotate(
+            total=Window(Count("pk")),
+            same=Window(Count("pk"), partition_by=same),
+            turn=Window(RowNumber(), partition_by=same, order_by=BY_CLOCK),
+        )
+        return counted.filter(turn=1).for_lists().by_clock()[:SIDE_ROWS]
 
-ASKED = Prepared(_asked)
+    return Prepared(read)
 
 
 def overdue(user: User, now: datetime) -> Side:
     """What is late in the cases that this person keeps and in the departments that they speak for or lead."""
     given = (user.pk, user.authority.speaks_for | user.authority.in_charge_of, now)
-    shown = _late(sees_all=sees_all(user))(*given)
+    kinds = (sees_all(user), sight(user)[2])
+    shown = _late(*kinds)(*given)
     if len(shown) < SIDE_ROWS:
         return Side(len(shown), shown)
-    return Side(_count_of_late(sees_all=sees_all(user)).get(*given)["count"], shown)
+    return Side(_count_of_late(*kinds).get(*given)["count"], shown)
 
 
-def _all_late(person: Any, departments: Any, now: Any, *, sees_all: bool) -> ObligationQuerySet:
-    late = Obligation.objects.overdue(now)
-    if not sees_all:
+def _all_late(
+    person: Any, departments: Any, now: Any, reads_all: bool, levels: tuple[str, ...]  # noqa: FBT001 - see `overdue`
+) -> ObligationQuerySet:  # fmt: skip
+    late = known(Obligation.objects.overdue(now), person, levels)
+    if not reads_all:
         late = late.seen_by(person, departments)
     kept = CoordinationRequest.objects.filter(keeper=person).values("pk")
     return late.filter(Q(case_id__in=kept) | Q(holder=person) | Q(holder_department__in=departments))
 
 
 @cache
-def _late(*, sees_all: bool) -> Prepared:
+def _late(*kinds: Any) -> Prepared:
     return Prepared(
         lambda person, departments, now: (
-            _all_late(person, departments, now, sees_all=sees_all).for_lists().by_clock()[:SIDE_ROWS]
+            _all_late(person, departments, now, *kinds).for_lists().by_clock()[:SIDE_ROWS]
         )
     )
 
 
 @cache
-def _count_of_late(*, sees_all: bool) -> Prepared:
+def _count_of_late(*kinds: Any) -> Prepared:
     return Prepared(
         lambda person, departments, now: (
-            _all_late(person, departments, now, sees_all=sees_all)
+            _all_late(person, departments, now, *kinds)
             .order_by()
             .values(one=Value(1))
             .annotate(count=Count("pk"))

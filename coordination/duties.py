@@ -60,6 +60,7 @@ WORDS: dict[str, tuple[Words, Words]] = {
     Kind.RESTART: (pgettext_lazy("desk", "Check"), _("It is suspended; see whether it can go on.")),
     Kind.CONFIRM: (pgettext_lazy("desk", "Confirm"), _("It has been carried out; please say whether the goal is reached.")),
     Kind.SURVEY: (pgettext_lazy("desk", "Rate"), _("Please say how the coordination went.")),
+    Kind.LEVEL: (pgettext_lazy("desk", "Answer"), _("The level is to be lowered; it takes a second person.")),
     Kind.ARCHIVE: (pgettext_lazy("desk", "Archive it"), _("The feedback is in; the papers can be archived.")),
     Kind.RETURN_LOAN: (pgettext_lazy("desk", "Return it"), _("It was borrowed and has to be brought back by its day.")),
     Kind.CONFIRM_RETURN: (pgettext_lazy("desk", "Confirm the return"), _("The borrower reports that it is back; see whether it is all there.")),

@@ -11,7 +11,7 @@ from disputes.flows import act_on_lapses as act_on_lapsed_disputes
 from meetings.flows import act_on_lapses as act_on_lapsed_meetings
 from meetings.flows import draft_wished, tell_of_lost_officers
 from requests.flows import act_on_lapses as act_on_lapsed_requests
-from requests.flows import find_new_keepers
+from requests.flows import end_expired_readings, find_new_keepers
 from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts
 from supervision.flows import tick as supervise
 
@@ -22,6 +22,7 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     hand_over_ended_posts,
     hand_over_closed_accounts,
     find_new_keepers,
+    end_expired_readings,
     tell_of_lost_officers,
     act_on_lapsed_requests,
     act_on_lapsed_meetings,

@@ -38,6 +38,7 @@ NAMES = (
     pgettext_lazy("thing", "saved filter"),
     pgettext_lazy("thing", "kept message"),
     pgettext_lazy("thing", "reader"),
+    pgettext_lazy("thing", "level change"),
     pgettext_lazy("thing", "attempt"),
     pgettext_lazy("thing", "gap"),
     pgettext_lazy("thing", "acceptance condition"),

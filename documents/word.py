@@ -20,9 +20,13 @@ CENTER, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_AL
 class Paper:
     """One document, written from top to bottom."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, mark: str = "") -> None:
+        """`mark` stands at head and foot of every page: who took the paper, and when."""
         self.document = Document()
         section = self.document.sections[0]
+        for margin in (section.header, section.footer) if mark else ():
+            margin.paragraphs[0].alignment = CENTER
+            _run(margin.paragraphs[0], mark, font=LABEL, size=SMALL, red=True)
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)

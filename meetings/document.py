@@ -27,7 +27,7 @@ def of_minutes(minutes: Minutes) -> dict[str, Any]:
             "quorum_reason": meeting.quorum_reason,
         },
         "attending": [_seat(row) for row in _attending(seats)],
-        "on_leave": [_seat(row) for row in seats if _is_away(row)],
+        "on_leave": [_seat(row) for row in seats if _is_away(row) and row.pk not in _spoken_for(seats)],
         "sitting_in": [_seat(row) for row in seats if row.capacity == Capacity.SIT_IN and row.attendance in CAME],
         "summary": minutes.summary,
         "items": [_item(item) for item in meeting.items.for_meeting_page()],
@@ -51,6 +51,11 @@ def absentees(meeting: Meeting) -> list[Any]:
 
 def _attending(seats: list[Invitation]) -> list[Invitation]:
     return [row for row in seats if row.capacity in MEMBERS and row.attendance in CAME]
+
+
+def _spoken_for(seats: list[Invitation]) -> set[int | None]:
+    """Whose substitute came: named beside the substitute, not among those on leave."""
+    return {row.stands_for_id for row in seats if row.attendance in CAME}
 
 
 def _is_away(row: Invitation) -> bool:

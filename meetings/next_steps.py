@@ -154,11 +154,13 @@ def _while_confirming(minutes: Minutes, user: User) -> Iterator[Step]:
         )  # fmt: skip
         yield Step(_("Object"), _at("object", meeting))
     rows = [row for row in minutes.confirmations.all() if not row.reads_only]
-    ready = not any(
-        row.state == ConfirmationState.WAITING
-        or (row.state == ConfirmationState.OBJECTED and row.answered_at is None)
-        for row in rows
-    )
+    unanswered = [row for row in rows if row.state == ConfirmationState.OBJECTED and row.answered_at is None]
+    if unanswered and policies.may_edit_draft(minutes, user):
+        yield Step(
+            _("Answer the objection"), reverse("meetings:answer_objection", args=[meeting.pk, unanswered[0].pk]),
+            _("somebody objects to the minutes; answer before they are signed."),
+        )  # fmt: skip
+    ready = not unanswered and not any(row.state == ConfirmationState.WAITING for row in rows)
     if ready and may_write(user) and policies.may_sign(minutes, user):
         yield Step(_("Sign the minutes"), _at("sign", meeting), _("everybody has spoken; sign the minutes."))
 

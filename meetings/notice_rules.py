@@ -12,6 +12,7 @@ from audit.acting import day_of, now, today
 from audit.refusals import Invalid, NotReady
 from meetings.rules import DECIDABLE
 from meetings.states import COLLECTS_TOPICS, ItemKind, MeetingKind
+from pages.sentences import run_on
 from supervision.calendar import working_days
 from supervision.states import Urgency
 
@@ -78,7 +79,7 @@ def insist_on_agenda(meeting: Meeting) -> None:
     items = list(meeting.items.select_related("matter").order_by("order"))
     gaps = list(gaps_of_agenda(meeting, items))
     if gaps:
-        raise NotReady(" ".join(gaps))
+        raise NotReady(run_on(gaps))
 
 
 def gaps_of_agenda(meeting: Meeting, items: list[AgendaItem]) -> Iterator[str]:

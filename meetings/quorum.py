@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from meetings.states import MEMBERS, Reply
+from pages.sentences import run_on
 
 if TYPE_CHECKING:
     from meetings.models import Meeting
@@ -39,7 +40,7 @@ class Quorum:
             )
         if self.missing:
             parts.append(_("Nobody is there for: %(names)s.") % {"names": "、".join(self.missing)})
-        return " ".join(parts)
+        return run_on(parts)
 
 
 def of_meeting(meeting: Meeting) -> Quorum:

@@ -22,10 +22,15 @@ CLOSED_LEVELS = (Confidentiality.RESTRICTED, Confidentiality.CONFIDENTIAL)
 
 @dataclass(frozen=True)
 class Sight:
-    """What one person sees of the matters of one meeting: those to open, and those to read as a topic."""
+    """What one person sees of the matters of one meeting: those to open, and those to read as a topic.
+
+    Of the confidential ones those that they read (`closed`) and those that they do not (`hidden`).
+    """
 
     opens: frozenset[int]
     reads: frozenset[int]
+    closed: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
     def may_read(self, matter_id: int | None) -> bool:
         return matter_id is None or matter_id in self.reads
@@ -35,11 +40,14 @@ class Sight:
 
 
 def sight(user: User, meetings: Iterable[Meeting]) -> Sight:
-    """One or two queries, whatever the number of meetings; `items` and `invitations` are prefetched."""
+    """Two queries, whatever the number of meetings; `items` and `invitations` are prefetched."""
     listed = list(meetings)
     ids = {item.matter_id for meeting in listed for item in meeting.items.all() if item.matter_id}
     if not ids:
         return Sight(frozenset(), frozenset())
+    levels = dict(
+        CoordinationRequest.objects.filter(pk__in=ids).values_list("pk", "confidentiality").order_by()
+    )
     opens = set(CoordinationRequest.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     heard = {
         item.matter_id
@@ -48,13 +56,11 @@ def sight(user: User, meetings: Iterable[Meeting]) -> Sight:
         for item in meeting.items.all()
         if item.matter_id and item.matter_id not in opens
     }
-    if heard:
-        heard = set(
-            CoordinationRequest.objects.filter(pk__in=heard)
-            .exclude(confidentiality__in=CLOSED_LEVELS)
-            .values_list("pk", flat=True)
-        )
-    return Sight(frozenset(opens), frozenset(opens | heard))
+    heard = {pk for pk in heard if levels[pk] not in CLOSED_LEVELS}
+    closed = {pk for pk, level in levels.items() if level == Confidentiality.CONFIDENTIAL}
+    return Sight(
+        frozenset(opens), frozenset(opens | heard), frozenset(closed & opens), frozenset(closed - opens)
+    )
 
 
 def shown(items: Iterable[AgendaItem], seen: Sight) -> list[AgendaItem]:
@@ -91,13 +97,20 @@ def is_closed_to(user: User, meeting: Meeting) -> bool:
 
 
 def cut(text: dict[str, Any], seen: Sight) -> dict[str, Any]:
-    """The text of minutes without the topics that this person may not read."""
+    """The text of minutes without the topics that this person may not read; what is told of the whole meeting is for
+    those only who may read each confidential topic."""
     return {
         **text,
+        "summary": "" if seen.hidden else text["summary"],
         "items": [
             {**item, "is_readable": True, "is_openable": seen.may_open(item["matter_id"])}
             if seen.may_read(item["matter_id"])
-            else {"order": item["order"], "matter": item["matter"], "is_readable": False}
+            else {
+                "order": item["order"],
+                "matter": item["matter"],
+                "is_readable": False,
+                "is_closed": item["matter_id"] in seen.hidden,
+            }
             for item in text["items"]
         ],
     }

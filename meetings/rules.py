@@ -12,6 +12,7 @@ from audit.acting import now, today
 from audit.refusals import Invalid, Sentence
 from meetings import levels
 from meetings.states import AGREED, NEEDS_DIFFERENCES, ItemKind, MeetingKind, Result
+from pages.sentences import run_on
 from requests import item_rules
 from requests.states import Confidentiality, Stage
 
@@ -226,4 +227,4 @@ def insist_on_complete_draft(items: Iterable[AgendaItem]) -> None:
     """Raise Invalid naming all gaps at once (M8)."""
     gaps = gaps_of_draft(items)
     if gaps:
-        raise Invalid(_("Something is still missing: %(gaps)s") % {"gaps": " ".join(gaps)}, fields={})
+        raise Invalid(_("Something is still missing: %(gaps)s") % {"gaps": run_on(gaps)}, fields={})

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from meetings import reading
 from meetings.models import AgendaItem, Meeting
+from requests.looking import keep_looks
 from requests.models import CoordinationRequest
 
 
@@ -94,10 +95,12 @@ class MeetingDetail(MeetingRow):
     def get_items(self, meeting: Meeting) -> Any:
         topics = list(meeting.items.select_related("presenter"))
         named = [topic.matter_id for topic in topics if topic.matter_id]
-        visible = CoordinationRequest.objects.visible_to(self.context["request"].user).filter(pk__in=named)
+        reader = self.context["request"].user
+        visible = list(CoordinationRequest.objects.visible_to(reader).filter(pk__in=named).for_list_page())
+        keep_looks(reader, [matter.pk for matter in visible if matter.is_closed], "api", meeting.number)
         context = {
             **self.context,
-            "visible_matters": set(visible.values_list("pk", flat=True)),
-            "is_closed": reading.is_closed_to(self.context["request"].user, meeting),
+            "visible_matters": {matter.pk for matter in visible},
+            "is_closed": reading.is_closed_to(reader, meeting),
         }
         return TopicRow(topics, many=True, context=context).data

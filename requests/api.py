@@ -9,16 +9,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.refusals import NotYours
 from requests import condition_serializers as condition_shapes
-from requests import flows
+from requests import flows, policies
 from requests import item_serializers as item_shapes
+from requests import level_serializers as level_shapes
 from requests import serializers as shapes
 from requests import start_serializers as start_shapes
+from requests.confidential import looks
+from requests.looking import keep_look
 from requests.models import (
     AcceptanceCondition,
     ActionItem,
@@ -78,6 +83,40 @@ class MatterOne(generics.RetrieveAPIView):
     def get_queryset(self) -> QuerySet[Any]:
         return CoordinationRequest.objects.visible_to(self.request.user).for_detail_page()
 
+    def get_object(self) -> Any:
+        found = super().get_object()
+        keep_look(self.request.user, found, "api")
+        return found
+
+
+class ReaderList(generics.ListAPIView):
+    """The named readers of a confidential matter, for whoever reads it."""
+
+    serializer_class = level_shapes.ReaderRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        matter = _the_matter(self)
+        return matter.readers.named().select_related("user", "named_by")
+
+
+class LookList(generics.ListAPIView):
+    """Who looked at a confidential matter, for whoever names its readers and the auditor."""
+
+    serializer_class = level_shapes.LookRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        matter = _the_matter(self)
+        if not policies.may_read_looks(matter, self.request.user):
+            raise NotYours(_("Who looked is told to whoever names the readers and to the auditor."))
+        return looks(matter)
+
+
+def _the_matter(view: generics.GenericAPIView) -> Any:
+    matters = CoordinationRequest.objects.visible_to(view.request.user)
+    matter = generics.get_object_or_404(matters, pk=view.kwargs["pk"])
+    keep_look(view.request.user, matter, "api")
+    return matter
+
 
 class PublicMatterList(generics.ListAPIView):
     """Public matters from their acceptance on, for all staff: summary and decision only."""
@@ -130,6 +169,11 @@ class ItemOne(generics.RetrieveAPIView):
 
     def get_queryset(self) -> QuerySet[Any]:
         return ActionItem.objects.visible_to(self.request.user).for_list_page()
+
+    def get_object(self) -> Any:
+        found = super().get_object()
+        keep_look(self.request.user, found.matter, "api", found.number)
+        return found
 
 
 class Verb(generics.GenericAPIView):
@@ -248,6 +292,12 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "confirm": (shapes.FeedbackInput, flows.confirm),
     "object": (shapes.DefectsInput, flows.object_to_result),
     "survey": (shapes.SurveyInput, flows.answer_survey),
+    "raise-level": (level_shapes.LevelInput, flows.raise_level),
+    "lower-level": (level_shapes.LevelInput, flows.lower_level),
+    "answer-lowering": (level_shapes.AnswerLoweringInput, flows.answer_lowering),
+    "withdraw-lowering": (shapes.NoInput, flows.withdraw_lowering),
+    "name-reader": (level_shapes.NameReaderInput, flows.name_reader),
+    "end-reading": (level_shapes.EndReadingInput, flows.end_reading),
 }
 
 ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {

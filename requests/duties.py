@@ -34,6 +34,7 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
     Kind.SURVEY: ("requests:survey", _("Fill in the survey"), _("It has been carried out; six marks, a minute.")),
     Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),
     Kind.REVIEW: ("requests:retrospect", _("Write the review"), _("A major matter has ended; what was learnt is written down before it is archived.")),
+    Kind.LEVEL: ("requests:answer_lowering", _("Answer"), _("The level is to be lowered; it takes a second person.")),
     Kind.ARCHIVE: ("archive:seal", _("Archive"), _("The feedback is in; the matter can be archived.")),
 }  # fmt: skip
 # Kind of the duty of a participating department, with its word and why.

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from requests import flows
 from requests import letter_serializers as shapes
 from requests.api import Verb
+from requests.looking import keep_look
 from requests.models import Addressee, CoordinationRequest, Letter
 
 
@@ -25,6 +26,7 @@ class LetterList(generics.ListAPIView):
     def get_queryset(self) -> QuerySet[Any]:
         matters = CoordinationRequest.objects.visible_to(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
+        keep_look(self.request.user, matter, "api")
         return Letter.objects.visible_to(self.request.user).filter(matter=matter).for_list()
 
     @extend_schema(request=shapes.LetterInput, responses={201: shapes.LetterRow})

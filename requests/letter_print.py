@@ -44,13 +44,14 @@ def facts_of(letter: Letter) -> dict[str, Any]:
         }  # fmt: skip
 
 
-def as_pdf(letter: Letter) -> bytes:
-    return typeset.pdf(TEMPLATES[letter.is_sheet], facts_of(letter))
+def as_pdf(letter: Letter, *, mark: str = "") -> bytes:
+    """`mark` stands behind the text of every page: who took the paper, and when."""
+    return typeset.pdf(TEMPLATES[letter.is_sheet], {**facts_of(letter), "mark": mark})
 
 
-def as_word(letter: Letter) -> bytes:
+def as_word(letter: Letter, *, mark: str = "") -> bytes:
     facts = facts_of(letter)
-    paper = word.Paper()
+    paper = word.Paper(mark=mark)
     (_sheet if letter.is_sheet else _letter)(paper, facts)
     return paper.as_bytes()
 

@@ -12,7 +12,7 @@ from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from requests.letter_states import LetterForm, Reply
 from requests.rules import insist_on_open_matter
-from requests.states import OPEN_LEVELS, Stage
+from requests.states import Confidentiality, Stage, is_stricter
 from supervision.calendar import working_days
 
 if TYPE_CHECKING:
@@ -106,11 +106,10 @@ def _wrong_copies(letter: Letter, addressees: Sequence[Department], copies: Sequ
 
 
 def _wrong_level(letter: Letter) -> str:
-    levels = [level.value for level in OPEN_LEVELS]
     own, of_matter = letter.confidentiality, letter.matter.confidentiality
-    if own not in levels or of_matter not in levels:
-        return "" if own == of_matter else _("Choose a level.")
-    if levels.index(own) < levels.index(of_matter):
+    if own not in Confidentiality.values:
+        return _("Choose a level.")
+    if is_stricter(of_matter, own):
         return _("The level cannot be lower than that of the matter.")
     return ""
 

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from requests import flows
 from requests import loan_serializers as shapes
 from requests.api import Verb
+from requests.looking import keep_look
 from requests.models import CoordinationRequest, Loan
 
 
@@ -34,6 +35,7 @@ class MatterLoans(generics.ListAPIView):
     def get_queryset(self) -> QuerySet[Any]:
         matters = CoordinationRequest.objects.visible_to(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
+        keep_look(self.request.user, matter, "api")
         return Loan.objects.filter(matter=matter).for_list_page()
 
     @extend_schema(request=shapes.LoanInput, responses={201: shapes.LoanRow})

@@ -6,15 +6,15 @@ alone (`step_of_duty`). The flows decide again when the act is done; this only s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
+from requests.case import Case, RefusalState, Step, Words
 from requests.review_policies import may_write_review
 from requests.review_rules import needs_review
 from requests.states import (
@@ -22,96 +22,17 @@ from requests.states import (
     ITEM_OPEN,
     SUSPENDABLE,
     WITH_OTHERS,
+    Confidentiality,
     ItemState,
-    Opinion,
-    ReviewOutcome,
-    Role,
     Stage,
     UrgencyWish,
 )
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant, RefusalReview
-    from supervision.models import Obligation
+    from requests.models import CoordinationRequest
 
-Words = str | Promise
-
-
-@dataclass(frozen=True)
-class Step:
-    """One act: its name, the word on its button, where it is done, and the sentence that asks for it."""
-
-    key: str
-    label: Words
-    url: str
-    sentence: Words = ""
-
-
-@dataclass(frozen=True)
-class RefusalState:
-    """What came of a refusal (R048): its review, or the period in which one can be asked for."""
-
-    review: RefusalReview | None = None
-    window: Obligation | None = None
-
-    @property
-    def is_overturned(self) -> bool:
-        return self.review is not None and self.review.outcome == ReviewOutcome.OVERTURNED
-
-
-@dataclass(frozen=True)
-class Case:
-    """A matter with the rows that its next steps depend on."""
-
-    matter: CoordinationRequest
-    participants: Sequence[Participant] = ()
-    items: Sequence[ActionItem] = ()
-    question_count: int = 0
-    is_blocked: bool = False
-    is_reviewed: bool = False
-    has_merges: bool = False
-    is_merge_announced: bool = False
-    has_unmet: bool = False
-    refusal: RefusalState = RefusalState()
-    has_surveyed: bool = False
-    letters_to_answer: Sequence[Addressee] = ()
-    user: User | None = None
-
-    @property
-    def silent(self) -> list[Participant]:
-        """Departments that were asked and have not answered."""
-        return [row for row in self.participants if row.notified_at and not row.opinion]
-
-    @property
-    def co_departments(self) -> str:
-        """The co-handling departments in one line."""
-        return "、".join(row.department_name for row in self.participants if row.role == Role.CO)
-
-    @property
-    def is_prepared(self) -> bool:
-        matter = self.matter
-        return bool(matter.facts and matter.scope and matter.expected_goal and self.question_count)
-
-    @property
-    def is_delivered(self) -> bool:
-        return bool(self.participants) and all(row.notified_at for row in self.participants)
-
-    @property
-    def all_answered(self) -> bool:
-        return all(row.opinion for row in self.participants)
-
-    @property
-    def is_unanimous(self) -> bool:
-        return all(row.opinion in (Opinion.AGREE, Opinion.NO_COMMENT) for row in self.participants)
-
-    @property
-    def drafted(self) -> list[ActionItem]:
-        return [item for item in self.items if item.state == ItemState.DRAFTED]
-
-    @property
-    def unfinished(self) -> list[ActionItem]:
-        return [item for item in self.items if item.state in (*ITEM_OPEN, ItemState.DRAFTED)]
+__all__ = ["Case", "NextSteps", "RefusalState", "Step", "Words", "next_steps"]
 
 
 @dataclass(frozen=True)
@@ -135,11 +56,12 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
     matter = case.matter
     if matter.is_suspended:
         yield from _while_suspended(matter, user)
-        return
-    yield from _letters(case)
-    yield from _urgency(case, user)
-    yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
-    yield from _always(case, user)
+    else:
+        yield from _letters(case)
+        yield from _urgency(case, user)
+        yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
+        yield from _always(case, user)
+    yield from _level(case, user)
 
 
 def _urgency(case: Case, user: User) -> Iterator[Step]:
@@ -200,9 +122,14 @@ def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
 def _proposal(case: Case, user: User) -> Iterator[Step]:
     yield from _merging(case, user, announced=True)
     if policies.may_accept(case.matter, user):
-        unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
+        may_refuse = policies.may_reject(case.matter, user)
+        asked = _("accept it or return it for completion.")
+        unmet = _("a condition of acceptance is not met: return it for completion.")
+        if may_refuse:
+            asked = _("accept it, return it for completion, or refuse it.")
+            unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
         yield _step("return", case, _("Return for completion"), unmet if case.has_unmet else "")
-        yield _step("accept", case, _("Accept"), _("accept it, return it for completion, or refuse it."))
+        yield _step("accept", case, _("Accept"), asked)
     if policies.may_reject(case.matter, user) and not case.refusal.is_overturned:
         yield _step("reject", case, _("Refuse"))
     yield from _merging(case, user, announced=False)
@@ -382,6 +309,30 @@ def _always(case: Case, user: User) -> Iterator[Step]:
     if policies.is_applicant(matter, user) and matter.number:
         start = f"{address('requests:new')}?copy={matter.pk}#earlier"
         yield Step("copy", _("File a similar one"), start)
+
+
+def _level(case: Case, user: User) -> Iterator[Step]:
+    """The level and, on the highest one, who reads it: at every stage (domain §5)."""
+    matter = case.matter
+    if case.lowering_asked == user.pk:
+        yield _step(
+            "answer_lowering",
+            case,
+            _("Answer the proposal"),
+            _("the level is to be lowered; it takes your word."),
+        )
+    elif case.lowering_by == user.pk:
+        yield _step("withdraw_lowering", case, _("Take the proposal back"))
+    if matter.is_closed and matter.stage != Stage.DRAFT and policies.may_name_readers(matter, user):
+        yield _step("name_reader", case, _("Name a reader"))
+        yield _step("end_reading", case, _("End a reading"))
+    if matter.stage in (*ENDED, Stage.DRAFT):
+        return
+    if not matter.is_closed and policies.may_raise_level(matter, user):
+        yield _step("raise_level", case, _("Raise the level"))
+    lowest = matter.confidentiality == Confidentiality.PUBLIC
+    if not lowest and case.lowering_by is None and policies.may_propose_lowering(matter, user):
+        yield _step("lower_level", case, _("Lower the level"))
 
 
 BY_STAGE = {

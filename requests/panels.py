@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -17,7 +17,7 @@ from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
 from pages.addresses import link
-from requests import discussion, policies
+from requests import confidential, discussion, policies
 from requests.changes import changes
 from requests.flows.reviews import window_of
 from requests.loan_policies import may_record_loan
@@ -44,7 +44,7 @@ from requests.reads import (
     STANDING,
     of_matter,
 )
-from requests.states import ACTIVE, MAIN_LINE, Stage
+from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
 from requests.waiting import Waiting, waiting_days
 from supervision.calendar import working_days
 from supervision.models import Obligation
@@ -65,6 +65,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         ),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
+        wished_departments=_wished(matter) if matter.stage in BEFORE_ACCEPTANCE else "",
         **STANDING.get(matter.pk),
     )
 
@@ -74,6 +75,17 @@ def _refusal(matter: CoordinationRequest) -> RefusalState:
     review = RefusalReview.objects.filter(matter=matter).select_related("asked_by", "answered_by").first()
     is_refused = matter.stage == Stage.REJECTED
     return RefusalState(review, window_of(matter) if is_refused and review is None else None)
+
+
+def _wished(matter: CoordinationRequest) -> str:
+    """Whom the applicant would like to take part: until its acceptance a matter has no other departments."""
+    return "、".join(matter.wished_departments.order_by("order").values_list("name", flat=True))
+
+
+def report_of(matter: CoordinationRequest) -> str:
+    """What the lead department reported when it was done: the applicant holds it against the goal."""
+    told = TransitionLog.objects.of(matter.SUBJECT, matter.pk).filter(verb="complete_execution")
+    return told.order_by("-at", "-pk").values_list("reason", flat=True).first() or ""
 
 
 def _has_surveyed(matter: CoordinationRequest, user: User) -> bool:
@@ -144,6 +156,10 @@ def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[
     return lines
 
 
+# What is owed beside the course of the matter.
+ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL)
+
+
 def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
     """The duty that stands for the matter: one on the matter itself, else the soonest of what hangs on it.
 
@@ -151,11 +167,9 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
     """
     held = [duty for duty in duties if duty.kind != Kind.REVIEW_WINDOW]
     own = [
-        duty
-        for duty in held
-        if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in (Kind.RESTART, Kind.SURVEY)
+        duty for duty in held if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in ASIDE
     ]
-    found = own or held
+    found = own or [duty for duty in held if duty.kind != Kind.LEVEL]
     running = [duty for duty in found if duty.state == State.OPEN]
     return next(iter(running or found), None)
 
@@ -249,6 +263,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
         Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
+        Tab("readers", _("Who reads it")) if matter.is_closed else None,
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
@@ -262,23 +277,38 @@ def _counts(case: Case) -> dict[str, int]:
 
 def panel(tab: str, case: Case) -> dict[str, Any]:
     """The rows of one tab, and of nothing else."""
+    return PANELS.get(tab, _spoken)(case)
+
+
+def _spoken(case: Case) -> dict[str, Any]:
+    """Opinions and questions, with what the survey says."""
     matter = case.matter
-    if tab == "files":
-        return {"files": File.objects.of_case(matter.pk).newest_versions().select_related("uploaded_by")}
-    if tab == "talks":
-        return {"talks": matter.attempts.select_related("department", "recorded_by")}
-    if tab == "discussion":
-        return _discussed(case)
-    if tab in ("meetings", "disputes"):
-        return {"panel_url": link(f"{tab}:panel", matter.pk)}
-    if tab == "loans":
-        return loans_of(case)
-    if tab == "story":
-        return {"story": TransitionLog.objects.of_case(matter.pk)[:300], "changes": changes(matter)}
-    if tab == "items":
-        return {"item_rows": with_duties(case.items), "waiting": waiting_of(matter)}
-    checks = {"checks": CHECKS(matter.pk)} if tab == "overview" else {}
-    return {**checks, "survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+    return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+
+
+def _overview(case: Case) -> dict[str, Any]:
+    return {"checks": CHECKS(case.matter.pk), **_spoken(case)}
+
+
+def _files(case: Case) -> dict[str, Any]:
+    return {"files": File.objects.of_case(case.matter.pk).newest_versions().select_related("uploaded_by")}
+
+
+def _talks(case: Case) -> dict[str, Any]:
+    return {"talks": case.matter.attempts.select_related("department", "recorded_by")}
+
+
+def _readers(case: Case) -> dict[str, Any]:
+    return confidential.panel(case, case.user) if case.user is not None else {}
+
+
+def _story(case: Case) -> dict[str, Any]:
+    matter = case.matter
+    return {"story": TransitionLog.objects.of_case(matter.pk)[:300], "changes": changes(matter)}
+
+
+def _items(case: Case) -> dict[str, Any]:
+    return {"item_rows": with_duties(case.items), "waiting": waiting_of(case.matter)}
 
 
 def waiting_of(matter: CoordinationRequest) -> list[Waiting]:
@@ -332,3 +362,17 @@ def opinions_with_duties(
         if duty.subject_type == Participant.SUBJECT and duty.kind == Kind.OPINION
     }
     return [(row, owed.get(row.pk)) for row in participants]
+
+
+PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
+    "overview": _overview,
+    "files": _files,
+    "talks": _talks,
+    "discussion": _discussed,
+    "meetings": lambda case: {"panel_url": link("meetings:panel", case.matter.pk)},
+    "disputes": lambda case: {"panel_url": link("disputes:panel", case.matter.pk)},
+    "readers": _readers,
+    "loans": loans_of,
+    "story": _story,
+    "items": _items,
+}

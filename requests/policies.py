@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ActionItem,
         CoordinationRequest,
         Extension,
+        LevelChange,
         Participant,
         RefusalReview,
         Release,
@@ -139,6 +140,37 @@ def may_name_keeper(matter: CoordinationRequest, user: User) -> bool:
     return user.authority.is_office_head and may_write(user)
 
 
+def may_name_readers(matter: CoordinationRequest, user: User) -> bool:
+    """Whoever keeps the case, or the head of the office, says who reads a confidential matter (domain §5)."""
+    keeps = matter.keeper_id == user.pk and user.authority.is_officer
+    return (keeps or user.authority.is_office_head) and may_write(user)
+
+
+def may_read_looks(matter: CoordinationRequest, user: User) -> bool:
+    """Who looked at a confidential matter is told to whoever names its readers, and to the auditor."""
+    return may_name_readers(matter, user) or user.authority.is_auditor
+
+
+def may_raise_level(matter: CoordinationRequest, user: User) -> bool:
+    """The applicant, who set the level, and every officer of the office, at any time (domain §5)."""
+    return is_applicant(matter, user) or is_officer(matter, user)
+
+
+def reads_confidential(matter: CoordinationRequest, user: User) -> bool:
+    """Who reads it on the highest level without being named: applicant, who keeps it, the head of the office."""
+    return is_applicant(matter, user) or may_name_readers(matter, user)
+
+
+def may_propose_lowering(matter: CoordinationRequest, user: User) -> bool:
+    """One of the two that lower a level: the applicant or the head of the office (domain §5)."""
+    return is_applicant(matter, user) or (user.authority.is_office_head and may_write(user))
+
+
+def may_answer_lowering(change: LevelChange, user: User) -> bool:
+    """The other one of the two: whoever was asked, never whoever proposed it (R150)."""
+    return change.asked_id == user.pk != change.proposed_by_id and may_write(user)
+
+
 def may_complete(matter: CoordinationRequest, user: User) -> bool:
     """The lead department, or the office for it (Q17)."""
     return speaks_for_lead(matter, user) or is_officer(matter, user)
@@ -187,12 +219,12 @@ def may_discuss(matter: CoordinationRequest, user: User) -> bool:
 
 
 def may_save_filters(user: User) -> bool:
-    """Everybody of the house, the auditor too: a tab changes nothing of any matter."""
-    return user.is_active and not user.is_external
+    """Everybody of the house but the auditor, who reads and changes nothing (R208)."""
+    return user.is_active and not user.is_external and not user.authority.changes_nothing
 
 
 def may_share_filters(user: User) -> bool:
-    return may_save_filters(user) and user.department is not None and not user.authority.changes_nothing
+    return may_save_filters(user) and user.department is not None
 
 
 def may_remove_filter(saved: SavedFilter, user: User) -> bool:

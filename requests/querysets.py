@@ -10,11 +10,12 @@ import re
 from typing import Any, Self
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models.functions import Now
 
 from documents.search import called, holding
 from organization.querysets import Someone
 from organization.states import PostKind
-from requests.states import ACTIVE, ITEM_OPEN, Confidentiality, Stage
+from requests.states import ACTIVE, ITEM_OPEN, NAMED, OPENS_CONFIDENTIAL, Confidentiality, LevelState, Stage
 
 LIST_FIELDS = (
     "number", "title", "stage", "urgency", "category", "confidentiality", "department_name", "suspended_since",
@@ -37,14 +38,21 @@ def is_staff_member(user: Someone) -> bool:
 
 def sight(user: Someone) -> tuple[int, frozenset[int], tuple[str, ...]]:
     """What decides what a person sees: who they are, the departments they stand for, and the levels that CO, OH, CH,
-    AR, AU and RA read beyond their own relations."""
+    AR, AU and RA read beyond their own relations; the highest only OH and AU."""
     authority = user.authority
     levels: tuple[str, ...] = ()
     if authority.reads_all:
         levels = (Confidentiality.PUBLIC, Confidentiality.INTERNAL)
         if authority.is_officer or authority.is_auditor or authority.is_arbiter:
             levels = (*levels, Confidentiality.RESTRICTED)
+        if authority.is_office_head or authority.is_auditor:
+            levels = (*levels, Confidentiality.CONFIDENTIAL)
     return user.pk, authority.speaks_for | authority.in_charge_of, levels
+
+
+def reads_as(person: Any) -> Q:
+    """Whose personal readings a person has: their own. The one place that a delegation (授权) has to widen."""
+    return Q(user=person)
 
 
 class RequestQuerySet(QuerySet[Any]):
@@ -59,14 +67,24 @@ class RequestQuerySet(QuerySet[Any]):
         return self.filter(self._sees(person, departments, levels))
 
     def _sees(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Q:
-        rows = Q(user=person)
+        # The highest level names persons, never whole departments (domain §5, Confidentiality).
+        open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
+        rows = reads_as(person) & (open_one | Q(why__in=OPENS_CONFIDENTIAL))
         if departments:
-            # The highest level names persons, never whole departments (domain §5, Confidentiality).
-            rows |= Q(department__in=departments) & ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
-        seen = Q(Exists(self._readers().filter(rows, matter_id=OuterRef("pk"))))
+            rows |= Q(department__in=departments) & open_one
+        seen = Q(Exists(self._readers().standing().filter(rows, matter_id=OuterRef("pk"))))
         if levels:
-            seen |= Q(confidentiality__in=levels) & ~Q(stage=Stage.DRAFT)
+            # Whoever keeps the case is of the office, which reads by level: others need no look at the keeper.
+            seen |= (Q(confidentiality__in=levels) | Q(keeper=person)) & ~Q(stage=Stage.DRAFT)
         return seen
+
+    def closed_to(self, person: Any, levels: tuple[str, ...]) -> Self:
+        """The confidential matters that do not exist for this person: few, whatever the size of the house.
+
+        What lies below and knows no matter (obligations) is kept from people by it. In the terms of `sight`.
+        """
+        closed = self.filter(confidentiality=Confidentiality.CONFIDENTIAL)
+        return closed.exclude(pk__in=closed.seen_by(person, (), levels).values("pk"))
 
     def public_to(self, user: Someone) -> Self:
         """Matters of the public level, from their acceptance on: staff may read summary and decision, and no more (§5).
@@ -81,7 +99,7 @@ class RequestQuerySet(QuerySet[Any]):
         """What the summary shows, and not a column more."""
         return self.only(*PUBLIC_FIELDS).prefetch_related("participants", "questions")
 
-    def _readers(self) -> QuerySet[Any]:
+    def _readers(self) -> Any:
         return self.model._meta.get_field("readers").related_model._default_manager.all()
 
     def active(self) -> Self:
@@ -156,6 +174,22 @@ class ConditionQuerySet(QuerySet[Any]):
         return self.filter(is_used=True)
 
 
+class ReaderQuerySet(QuerySet[Any]):
+    def standing(self) -> Self:
+        """Relations that hold at this moment: not ended, and their day has not passed."""
+        return self.filter(Q(until=None) | Q(until__gt=Now()), ended_at=None)
+
+    def named(self) -> Self:
+        """Named readers, also those whose reading has ended; newest first."""
+        return self.filter(why=NAMED).order_by("-since", "-pk")
+
+
+class LevelChangeQuerySet(QuerySet[Any]):
+    def open(self) -> Self:
+        """A lowering that waits for its second person."""
+        return self.filter(state=LevelState.PROPOSED)
+
+
 class TemplateQuerySet(QuerySet[Any]):
     def active(self) -> Self:
         """Those that a form can start from."""
@@ -217,11 +251,14 @@ class ParticipantQuerySet(QuerySet[Any]):
 
 class ActionItemQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
-        """Items of visible matters, and items that this person owns, helps with or verifies."""
+        """Items of visible matters, and items that this person owns, helps with or verifies; those of a confidential
+        matter for its readers only."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
-        return self.filter(Q(matter__in=matters.values("pk")) | Q(assignee=user) | Q(verifier=user))
+        own = Q(assignee=user) | Q(verifier=user)
+        open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
+        return self.filter(Q(matter__in=matters.values("pk")) | own & open_one)
 
     def open(self) -> Self:
         return self.filter(state__in=ITEM_OPEN)

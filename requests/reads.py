@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from audit.models import TransitionLog
 from documents.models import File
@@ -21,6 +21,7 @@ from requests.models import (
     ConditionCheck,
     CoordinationRequest,
     KeptMessage,
+    LevelChange,
     Loan,
     Merge,
     Participant,
@@ -87,6 +88,8 @@ STANDING = Prepared(
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
+        lowering_by=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("proposed_by")),
+        lowering_asked=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("asked")),
     )
 )
 # How many papers, talks and lines of history there are.

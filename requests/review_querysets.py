@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from organization.querysets import Someone
 from requests.review_states import RUNNING, ImprovementState, ReviewState
+from requests.states import Confidentiality
 
 
 class ReviewQuerySet(QuerySet[Any]):
@@ -24,12 +25,16 @@ class ReviewQuerySet(QuerySet[Any]):
 
 class ImprovementQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
-        """Of issued reviews of visible matters, and those that this person, or a department spoken for, owes."""
+        """Of issued reviews of visible matters, and those that this person, or a department spoken for, owes; those of a
+        confidential matter for its readers only."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
         mine = Q(owner=user) | Q(department__in=user.authority.speaks_for)
-        return self.exclude(state=ImprovementState.DRAFT).filter(Q(matter__in=matters.values("pk")) | mine)
+        open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
+        return self.exclude(state=ImprovementState.DRAFT).filter(
+            Q(matter__in=matters.values("pk")) | mine & open_one
+        )
 
     def running(self) -> Self:
         return self.filter(state__in=RUNNING)

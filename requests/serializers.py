@@ -15,8 +15,6 @@ from pages.prepared import Prepared
 from requests.condition_serializers import CheckRow, FindingInput
 from requests.models import ActionItem, CoordinationRequest, Gap, Participant, Question, RefusalReview
 from requests.states import (
-    LEVEL_NOT_OFFERED,
-    OPEN_LEVEL_CHOICES,
     Answer,
     GapCode,
     Means,
@@ -201,11 +199,6 @@ class AttemptInput(serializers.Serializer):
 class FormInput(serializers.ModelSerializer):
     """Form F1. Nothing is required here: the flow names every gap at once."""
 
-    confidentiality = serializers.ChoiceField(
-        choices=OPEN_LEVEL_CHOICES,
-        required=False,
-        error_messages={"invalid_choice": LEVEL_NOT_OFFERED},
-    )
     departments = DepartmentField(many=True, required=False)
     attempts = AttemptInput(many=True, required=False)
     suggested_lead = DepartmentField(required=False, allow_null=True)

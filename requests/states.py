@@ -28,6 +28,7 @@ ACTIVE = (
     Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION, Stage.FEEDBACK,
 )  # fmt: skip
 ENDED = (Stage.ARCHIVED, Stage.REJECTED, Stage.WITHDRAWN, Stage.MERGED)
+BEFORE_ACCEPTANCE = (Stage.DRAFT, Stage.PROPOSAL, Stage.RETURNED)
 # Until the decision a paper of the matter can be taken back.
 PAPERS_MAY_GO = (Stage.DRAFT, Stage.RETURNED, Stage.PROPOSAL, Stage.PREPARATION, Stage.DECISION)
 MERGEABLE = (Stage.PROPOSAL, Stage.PREPARATION)
@@ -67,12 +68,30 @@ class Confidentiality(models.TextChoices):
     CONFIDENTIAL = "confidential", pgettext_lazy("level", "Confidential")
 
 
-# Nobody can be named on a confidential matter yet, so it would exist for its applicant alone.
+# The levels that whole departments read; the highest one is read by persons only.
 OPEN_LEVELS = (Confidentiality.PUBLIC, Confidentiality.INTERNAL, Confidentiality.RESTRICTED)
 OPEN_LEVEL_CHOICES = [(level.value, level.label) for level in OPEN_LEVELS]
-LEVEL_NOT_OFFERED = _(
-    "Confidential cannot be chosen: its persons cannot be named here. Choose another level."
-)
+LEVEL_NOT_OFFERED = _("“Confidential” is chosen in the form itself, matter by matter. Choose another level.")
+
+# Why somebody reads (`Reader.why`): whoever was named; and of the relations of persons that of the applicant alone
+# opens a confidential matter.
+NAMED = "named"
+OPENS_CONFIDENTIAL = ("applicant", NAMED)
+
+
+def is_stricter(level: str, other: str) -> bool:
+    """Whether this level narrows more than the other one."""
+    order = Confidentiality.values
+    return order.index(level) > order.index(other)
+
+
+class LevelState(models.TextChoices):
+    """What became of a change of the level: raised at once, lowered by two persons (domain §5, R150)."""
+
+    DONE = "done", pgettext_lazy("level", "Changed")
+    PROPOSED = "proposed", pgettext_lazy("level", "Waits for the second person")
+    REFUSED = "refused", pgettext_lazy("level", "Not agreed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("level", "Taken back")
 
 
 class Route(models.TextChoices):

@@ -20,6 +20,7 @@ from requests.views import (
     papers,
     start,
     templates,
+    watermark,
 )
 
 app_name = "requests"
@@ -46,6 +47,12 @@ VERBS = {
     "object": "object",
     "survey": "survey",
     "rework": "rework",
+    "raise_level": "raise-level",
+    "lower_level": "lower-level",
+    "answer_lowering": "answer-lowering",
+    "withdraw_lowering": "withdraw-lowering",
+    "name_reader": "name-reader",
+    "end_reading": "end-reading",
 }
 
 urlpatterns = [
@@ -55,6 +62,7 @@ urlpatterns = [
     path("requests/conditions/new/", conditions.condition, name="new_condition"),
     path("requests/conditions/<int:pk>/", conditions.condition, name="condition"),
     path("requests/new/", start.new, name="new"),
+    path("requests/watermark.svg", watermark.watermark, name="watermark"),
     path("requests/templates/", templates.listing, name="templates"),
     path("requests/templates/new/", templates.create, name="template_new"),
     path("requests/templates/<int:pk>/", templates.change, name="template"),

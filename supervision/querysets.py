@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from organization.models import Department
-from supervision.states import RUNNING, ReminderStatus, State, Step, Urgency
+from supervision.states import OFFICE_WORK, RUNNING, ReminderStatus, State, Step, Urgency
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -34,7 +34,8 @@ class ObligationQuerySet(QuerySet[Any]):
 
     def seen_by(self, person: Any, departments: Any) -> Self:
         """What is seen without seeing all; person and departments may be given later (pages/prepared.py)."""
-        return self.filter(Q(holder=person) | Q(asked_by=person) | Q(holder_department__in=departments))
+        ours = Q(holder_department__in=departments) & ~Q(kind__in=OFFICE_WORK)
+        return self.filter(Q(holder=person) | Q(asked_by=person) | ours)
 
     def waiting_for(self, user: Someone) -> Self:
         """My desk: what I owe as a person, what a department owes for which I speak, and, for an officer, what the
@@ -45,7 +46,8 @@ class ObligationQuerySet(QuerySet[Any]):
 
     def on_desk(self, person: Any, departments: Any, *, is_officer: bool) -> Self:
         """The rule of `waiting_for`; person and departments may be given later (pages/prepared.py)."""
-        mine = Q(holder=person) | Q(holder=None, holder_department__in=departments)
+        ours = Q(holder=None, holder_department__in=departments) & ~Q(kind__in=OFFICE_WORK)
+        mine = Q(holder=person) | ours
         if is_officer:
             mine |= Q(holder=None, holder_department__in=Department.objects.coordination_office())
         return self.open().filter(mine).by_clock()

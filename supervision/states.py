@@ -6,7 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What somebody owes. Every kind but EXECUTE, IMPROVE, RESTART and RETURN_LOAN has a default limit in `TimeLimit` (domain 6.1)."""
+    """What somebody owes. Every kind but EXECUTE, IMPROVE, RESTART, RETURN_LOAN and LEVEL has a default limit in `TimeLimit`
+    (domain 6.1); LEVEL has that of an approval by the office."""
 
     ACCEPT = "accept", _("Acceptance")
     CONFIRM_URGENCY = "confirm_urgency", _("Confirmation of extra urgency")
@@ -39,6 +40,7 @@ class Kind(models.TextChoices):
     RESTART = "restart", _("Restart after a suspension")
     CONFIRM = "confirm", _("Confirmation by the applicant")
     SURVEY = "survey", _("Satisfaction survey")
+    LEVEL = "level", _("Lowering of the level")
     ARCHIVE = "archive", _("Archiving")
     NEGOTIATE = "negotiate", _("Negotiation")
     MEDIATE = "mediate", _("Mediation")
@@ -60,6 +62,10 @@ class Kind(models.TextChoices):
 
 # What a person owes in the own name: it stays with whoever only changes posts.
 PERSONAL = (Kind.COMPLETE, Kind.RECEIPT, Kind.MINUTES_CONFIRM, Kind.CONFIRM, Kind.SURVEY)
+
+# What the coordination office owes as the office: it waits for its officers. Whoever only speaks for the office as a
+# department, among others its secretary, reads none of these matters and would follow a row into nothing.
+OFFICE_WORK = (Kind.ACCEPT, Kind.DECIDE, Kind.VERIFY, Kind.ARCHIVE, Kind.RULE)
 
 
 class Urgency(models.TextChoices):

@@ -18,6 +18,7 @@ from audit.flows import record
 from audit.refusals import Invalid, NotReady, NotYours
 from documents import flows as documents
 from organization.models import User
+from pages.sentences import run_on
 from requests import flows as matters
 from requests.flows.shared import lock
 from requests.models import CoordinationRequest
@@ -69,7 +70,7 @@ def _insist_on_ready(matter: CoordinationRequest) -> None:
     sentences = missing(matter)
     if sentences:
         raise NotReady(
-            _("It cannot be sealed yet: %(what)s") % {"what": " ".join(sentences)},
+            _("It cannot be sealed yet: %(what)s") % {"what": run_on(sentences)},
             fields={"missing": sentences},
         )
 
@@ -81,7 +82,7 @@ def _insist_on_feedback(matter: CoordinationRequest, by: User, reason: str) -> N
         return
     if not reason.strip():
         sentences = [*waiting, _("Wait for them, or write why it is sealed without them.")]
-        raise Invalid(" ".join(sentences), fields={"feedback_reason": [" ".join(sentences)]})
+        raise Invalid(run_on(sentences), fields={"feedback_reason": [run_on(sentences)]})
     record(
         subject_type=matter.SUBJECT, subject_id=matter.pk, case_id=matter.pk, verb="seal_without_feedback",
         sentence=_n("%(actor)s sealed it before %(count)s surveys were answered."), params={"count": len(waiting)},

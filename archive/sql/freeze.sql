@@ -37,6 +37,32 @@ BEGIN
     RETURN OLD;
 END $$;
 
+-- A person is named, and a naming ends, also after the seal; every other relation stands still like the rest.
+CREATE OR REPLACE FUNCTION archive_reader_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    of_matter bigint := CASE TG_OP WHEN 'INSERT' THEN NEW.matter_id ELSE OLD.matter_id END;
+    stands text;
+BEGIN
+    IF TG_OP = 'INSERT' AND NEW.why = 'named' THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.why = 'named' AND (to_jsonb(NEW) - '{ended_at,ended_by_id}'::text[])
+        = (to_jsonb(OLD) - '{ended_at,ended_by_id}'::text[]) AND NEW.ended_at IS NOT NULL THEN
+        RETURN NEW;
+    END IF;
+    -- As above: a row that comes in beside the seal waits for it.
+    IF TG_OP = 'INSERT' THEN
+        SELECT stage INTO stands FROM requests_coordinationrequest WHERE id = of_matter FOR KEY SHARE;
+    ELSE
+        SELECT stage INTO stands FROM requests_coordinationrequest WHERE id = of_matter;
+    END IF;
+    IF stands = 'archived' THEN
+        RAISE EXCEPTION 'matter % is archived: % of % is refused', of_matter, TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
 CREATE OR REPLACE FUNCTION archive_matter_of(start bigint, way text[]) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
 DECLARE
     found bigint := start;

@@ -1,4 +1,4 @@
-"""Beside the matters: one dispute under negotiation and one meeting that is called, both hanging on demo matters."""
+"""Beside the matters: a dispute under negotiation, a meeting that is called, a discussion; phrases and a saved tab."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from coordination.demo.player import Player
 from disputes import flows as disputes
 from meetings import flows as meetings
+from organization import flows as organization
+from requests import flows as requests
 from requests.models import CoordinationRequest
 from supervision.calendar import working_days
 
@@ -22,6 +24,36 @@ def play(player: Player, now: datetime) -> None:
     moment = min(calendar.opening(day) + timedelta(hours=1), now)
     _dispute(player, moment)
     _meeting(player, moment)
+    _comfort(player, moment)
+
+
+PHRASES = ("同意，请按期办理。", "请补充费用列支依据。", "本部门无异议。")
+
+
+def _comfort(player: Player, moment: datetime) -> None:
+    """A word on the matter and a message on record; stock phrases of a department; a filter kept as a tab."""
+    matter = CoordinationRequest.objects.get(title=TO_BE_DISCUSSED)
+    officer = player.person("dingxiaolei")
+    player.do(
+        moment, requests.comment, matter_id=matter.pk, by=officer,
+        text=f"@宋雅琴，会前材料已请各部门准备，参见#{matter.number}。",
+    )  # fmt: skip
+    player.do(
+        moment, requests.keep_message, matter_id=matter.pk, by=officer, channel="wecom", said_by="物资部 林佳",
+        said_at=moment - timedelta(minutes=20), text="重复主数据清单已导出，共412条，会前发各部门核对。",
+    )  # fmt: skip
+    for text in PHRASES:
+        player.do(
+            moment,
+            organization.keep_phrase,
+            text=text,
+            by=player.person("wuhaitao"),
+            department=player.department("WZ"),
+        )
+    player.do(
+        moment, requests.save_filter, page="matters", params={"tab": "active", "light": "bad"}, name="逾期未办",
+        by=officer, is_shared=True,
+    )  # fmt: skip
 
 
 def _dispute(player: Player, moment: datetime) -> None:

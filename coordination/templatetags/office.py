@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from audit.acting import now, today
 from pages.loader import fixed
-from requests.states import MAIN_LINE, Stage
+from requests.states import MAIN_LINE, Confidentiality, Stage
 from supervision import clock as supervision_clock
 
 register = Library()
@@ -50,6 +50,24 @@ def numbers(text: Any) -> str:
     if "〔" not in escaped:
         return escaped
     return mark_safe(NUMBER.sub(lambda hit: f'<span class="x-no">{hit[0]}</span>', escaped))  # noqa: S308 - escaped above
+
+
+@register.inclusion_tag("includes/closed.html", takes_context=True)
+def closed_mark(context: Any) -> dict[str, Any]:
+    """Name and time of the reader, where the page shows a confidential matter or what hangs on it (domain §5)."""
+    found = (_closed(context.get(name)) for name in BEAR_A_MARK)
+    return {"is_closed": any(found), "person": context.get("user"), "now": now()}
+
+
+# What a page is about, by its name in the template.
+BEAR_A_MARK = ("matter", "item", "letter", "dispute", "dossier", "minutes", "meeting", "loan")
+
+
+def _closed(thing: Any) -> bool:
+    if getattr(thing, "confidentiality", None) == Confidentiality.CONFIDENTIAL:
+        return True
+    about = getattr(thing, "matter", None)
+    return bool(getattr(about, "is_closed", False) or getattr(thing, "shows_closed", False))
 
 
 @register.simple_tag

@@ -18,7 +18,9 @@ from disputes.next_steps import next_steps
 from disputes.states import DisputeState, DisputeType
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
+from requests.looking import keep_look
 from requests.models import CoordinationRequest
+from requests.states import SUSPENDABLE
 from supervision.models import Obligation
 
 TABS = (
@@ -63,6 +65,7 @@ def list_page(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dispute = get_object_or_404(Dispute.objects.visible_to(request.user).for_detail_page(), pk=pk)
+    keep_look(request.user, dispute.matter, "dispute", dispute.number)
     ruling = getattr(dispute, "ruling", None)
     duties = Obligation.objects.of(Dispute.SUBJECT, pk).open().for_lists().by_clock()
     return render(
@@ -80,22 +83,33 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def panel(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     """The disputes of a matter that this person may see, as a fragment of its page."""
     matter = get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=matter_pk)
+    keep_look(request.user, matter, "dispute")
     rows = list(Dispute.objects.visible_to(request.user).of_matter(matter.pk).for_list_page())
     for dispute in rows:
         dispute.shape = SYMBOLS[dispute.state]
     return render(
         request,
         "disputes/panel.html",
-        {"matter": matter, "disputes": rows, "offers": _offers(matter, request.user)},
+        {
+            "matter": matter,
+            "disputes": rows,
+            "offers": _offers(matter, request.user),
+            "may_register": matter.stage in SUSPENDABLE
+            and policies.may_register(request.user, _sides(matter)),
+        },
     )
 
 
 def _offers(matter: CoordinationRequest, user: Any) -> list[Any]:
     """Questions that were not agreed, for whoever may open a dispute about them (R058)."""
-    sides = set(matter.participants.values_list("department_id", flat=True)) | {matter.filed_by_department_id}
-    if not policies.may_register(user, sides):
+    if not policies.may_register(user, _sides(matter)):
         return []
     return list(matter.questions.filter(outcome="not_agreed"))
+
+
+def _sides(matter: CoordinationRequest) -> set[int]:
+    """The departments between which a dispute on this matter can be."""
+    return set(matter.participants.values_list("department_id", flat=True)) | {matter.filed_by_department_id}
 
 
 def _points(dispute: Dispute, user: Any) -> list[dict[str, Any]]:

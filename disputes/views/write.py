@@ -20,6 +20,7 @@ from disputes.recusal import why_not_ruler
 from pages.acts import Words, hand_in
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
+from requests.looking import keep_look
 from requests.models import CoordinationRequest, Question
 
 
@@ -28,6 +29,7 @@ from requests.models import CoordinationRequest, Question
 def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Form F16, from a question that was not agreed; its points of difference come with it."""
     matter, question = _about(request)
+    keep_look(request.user, matter, "dispute")
     start = (
         {"parties": list(question.differences.values_list("department_id", flat=True))} if question else {}
     )
@@ -55,6 +57,7 @@ def _about(request: AuthenticatedHttpRequest) -> tuple[CoordinationRequest, Ques
 
 def _the(request: AuthenticatedHttpRequest, pk: int) -> Dispute:
     found: Dispute = get_object_or_404(Dispute.objects.visible_to(request.user).for_detail_page(), pk=pk)
+    keep_look(request.user, found.matter, "dispute", found.number)
     return found
 
 

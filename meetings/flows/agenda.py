@@ -26,6 +26,8 @@ from meetings.models import AgendaItem, Meeting, PriorTalk
 from meetings.states import COMING, ItemKind, MeetingKind, MeetingState
 from organization import people
 from organization.models import Department, User
+from pages.sentences import run_on
+from requests.flows.shared import readers_among
 from requests.models import CoordinationRequest, Question
 from requests.states import FINAL_OUTCOMES
 
@@ -172,7 +174,7 @@ def put_on_agenda(
     matter = question.matter if question is not None else matter
     _insist_on_topic(meeting, text=text, kind=kind, presenter=presenter)
     if matter is not None:
-        _insist_on_matter(matter, by)
+        _insist_on_matter(meeting, matter, by)
     if question is not None:
         _insist_on_question(meeting, question)
     if kind == ItemKind.DECISION and matter is not None and question is None and matter.questions.exists():
@@ -218,14 +220,29 @@ def _insist_on_topic(meeting: Meeting, *, text: str, kind: str, presenter: User 
     if presenter is not None and not presenter.is_active:
         fields["presenter"] = [_("Choose somebody else.")]
     if fields:
-        raise Invalid(" ".join(str(found[0]) for found in fields.values()), fields=fields)
+        raise Invalid(run_on(found[0] for found in fields.values()), fields=fields)
 
 
-def _insist_on_matter(matter: CoordinationRequest, by: User) -> None:
+def _insist_on_matter(meeting: Meeting, matter: CoordinationRequest, by: User) -> None:
     if not CoordinationRequest.objects.visible_to(by).filter(pk=matter.pk).exists():
         raise NotYours(_("You do not take part in this matter."))
+    _insist_on_readers(meeting, matter)
     if matter.stage not in rules.ON_AGENDA:
         raise NotReady(_("Only a matter under way can stand on an agenda."))
+
+
+def _insist_on_readers(meeting: Meeting, matter: CoordinationRequest) -> None:
+    """Who chairs and who keeps the record reads a confidential matter: somebody has to name them first (domain §5)."""
+    if not matter.is_closed:
+        return
+    needed = [meeting.chair, meeting.recorder]
+    reading = readers_among(matter, needed)
+    missing = [person.name for person in needed if person not in reading]
+    if missing:
+        raise NotReady(
+            _("This matter is confidential. First name chair and recorder as its readers: %(names)s.")
+            % {"names": "、".join(missing)}
+        )
 
 
 def _insist_on_question(meeting: Meeting, question: Question) -> None:

@@ -23,6 +23,7 @@ from meetings.models import AgendaItem, Confirmation, Meeting, Minutes, Resolved
 from meetings.states import ConfirmationState, Result
 from organization import people
 from organization.models import User
+from pages.sentences import run_on
 from requests import flows as requests
 from requests.models import CoordinationRequest
 from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage
@@ -130,7 +131,7 @@ def _draft(action: ResolvedAction, item: AgendaItem, minutes: Minutes, *, by: Us
             source_number=minutes.number or "",
         )  # fmt: skip
     except Invalid as refusal:
-        reasons = " ".join(str(s) for sentences in refusal.fields.values() for s in sentences)
+        reasons = run_on(s for sentences in refusal.fields.values() for s in sentences)
         raise NotReady(
             _("Item %(order)s cannot be handed out: %(reasons)s Take the minutes back and mend it.")
             % {"order": item.order, "reasons": reasons}

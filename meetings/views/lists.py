@@ -17,6 +17,7 @@ from meetings.states import COMING, MeetingState
 from pages.answers import answer
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
+from requests.looking import keep_look
 from requests.models import CoordinationRequest
 
 TABS: dict[str, tuple[Any, Q]] = {
@@ -58,6 +59,7 @@ def meetings(request: AuthenticatedHttpRequest) -> HttpResponse:
 def panel(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     """The meetings of one matter, for whoever may see the matter."""
     matter = get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=matter_pk)
+    keep_look(request.user, matter, "meeting")
     rows = Meeting.objects.of_matter(matter.pk).for_list_page()
     visible = set(
         Meeting.objects.visible_to(request.user)

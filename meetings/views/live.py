@@ -17,9 +17,9 @@ from audit.refusals import NotYours
 from meetings import flows, policies, quorum
 from meetings.flows.results import can_still_change
 from meetings.forms.results import ResultForm, results_for, rows_of
-from meetings.models import AgendaItem, Invitation, Meeting
-from meetings.states import MEMBERS, MeetingState, Reply, Result
-from meetings.views.shared import agenda, the_meeting
+from meetings.models import AgendaItem, Invitation
+from meetings.states import MeetingState, Result
+from meetings.views.shared import agenda, the_meeting, the_topic
 from pages.acts import hand_in
 from pages.answers import answer, posted
 from pages.lists import chosen
@@ -49,11 +49,6 @@ def live(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "seats": seats,
         "quorum": quorum.of_meeting(meeting),
         "there": sum(row.is_in_room for row in seats),
-        "expected": sum(
-            row.reply != Reply.LEAVE and row.reply != Reply.SUBSTITUTE
-            for row in seats
-            if row.capacity in MEMBERS
-        ),
         "settled": sum(bool(item.result) for item in items),
         "planned_minutes": sum(item.length for item in items),
         "now": now(),
@@ -93,7 +88,7 @@ def result(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpResp
     meeting = the_meeting(request, pk)
     if not policies.may_record(meeting, request.user):
         raise NotYours(_("Only the recorder notes the results."))
-    item = _the_item(meeting, item_pk)
+    item = the_topic(meeting, request, item_pk)
     kinds = [value for value, _label in results_for(item)]
     value = chosen(request, "result", kinds, item.result or kinds[0])
     return write_item(
@@ -108,7 +103,7 @@ def result(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpResp
 def undo(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """Take a result back within five minutes."""
     meeting = the_meeting(request, pk)
-    item = _the_item(meeting, item_pk)
+    item = the_topic(meeting, request, item_pk)
     flows.undo_result(item_id=item.pk, by=request.user)
     messages.success(request, _("The result of item %(order)s is taken back.") % {"order": item.order})
     return redirect(f"{reverse('meetings:live', args=[pk])}?item={item.pk}")
@@ -134,12 +129,6 @@ def write_item(
         "form": form, "tables": tables, "back": then, **{f"{name}_rows": table for name, table in tables.items()},
     }  # fmt: skip
     return answer(request, template, context, [form, *tables.values()])
-
-
-def _the_item(meeting: Meeting, item_pk: int) -> AgendaItem:
-    item: AgendaItem = get_object_or_404(AgendaItem.objects.for_meeting_page(), pk=item_pk, meeting=meeting)
-    item.meeting = meeting
-    return item
 
 
 def _mark(request: AuthenticatedHttpRequest, pk: int, seat_pk: int, flow: Any) -> HttpResponse:

@@ -19,6 +19,7 @@ from meetings.views.shared import agenda, the_meeting
 from pages.acts import carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
+from requests.looking import keep_looks
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,6 +65,9 @@ def _the_material(request: AuthenticatedHttpRequest, pk: int, material_pk: int) 
     """A paper of a topic above one's level does not exist."""
     meeting = the_meeting(request, pk)
     row: Material = get_object_or_404(Material.objects.kept(), pk=material_pk, meeting=meeting)
-    if row.item and not reading.sight(request.user, [meeting]).may_read(row.item.matter_id):
+    seen = reading.sight(request.user, [meeting])
+    if row.item and not seen.may_read(row.item.matter_id):
         raise Http404
+    if row.item and row.item.matter_id in seen.closed:
+        keep_looks(request.user, [row.item.matter_id], "material", row.file.name)
     return row

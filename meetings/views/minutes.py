@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.refusals import NotYours
 from meetings import document, flows, policies, reading, rules
 from meetings.forms.minutes import DraftForm, ObjectionAnswerForm
-from meetings.models import AgendaItem, Confirmation, Meeting, Minutes
+from meetings.models import Confirmation, Meeting, Minutes
 from meetings.next_steps import NextSteps, of_minutes
 from meetings.states import ConfirmationState, MinutesState, Result
 from meetings.views.live import write_item
-from meetings.views.shared import agenda, the_meeting
+from meetings.views.shared import agenda, note_topics, the_meeting, the_topic
 from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
@@ -51,7 +51,9 @@ def minutes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     text = paper.snapshot or document.of_minutes(paper)
     found = list(of_minutes(paper, request.user))
     main = next((step for step in found if step.sentence), None)
-    text = reading.cut(text, reading.sight(request.user, [meeting]))
+    seen = reading.sight(request.user, [meeting])
+    text = reading.cut(text, seen)
+    note_topics(meeting, request, seen, "minutes")
     words = [row for row in paper.confirmations.all() if not row.reads_only]
     context = {
         "meeting": meeting,
@@ -104,8 +106,7 @@ def revise(request: AuthenticatedHttpRequest, pk: int, item_pk: int) -> HttpResp
     meeting, paper = the_minutes(request, pk)
     if not policies.may_edit_draft(paper, request.user):
         raise NotYours(_("Only the recorder drafts the minutes."))
-    item: AgendaItem = get_object_or_404(AgendaItem.objects.for_meeting_page(), pk=item_pk, meeting=meeting)
-    item.meeting = meeting
+    item = the_topic(meeting, request, item_pk)
     return write_item(
         request, item, item.result, flow=flows.revise_item, given={},
         done=_("Item %(order)s is saved.") % {"order": item.order}, then=reverse("meetings:draft", args=[pk]),

@@ -15,7 +15,7 @@ from documents.models import File
 from organization.models import Department, User
 from requests.flows.file import DRAFT_FIELDS, open_form
 from requests.models import CoordinationRequest, RequestTemplate
-from requests.states import LEVEL_NOT_OFFERED, OPEN_LEVELS, Category, Stage
+from requests.states import Category, Stage
 from supervision.calendar import working_days
 
 FROM_TEMPLATE = (
@@ -73,8 +73,6 @@ def _of_own(matter_id: int, by: User) -> Start:
     earlier = CoordinationRequest.objects.visible_to(by).filter(pk=matter_id, filed_by=by).first()
     if earlier is None:
         raise NotYours(_("Only matters that you have filed yourself serve as a start."))
-    if earlier.confidentiality not in OPEN_LEVELS:
-        raise Invalid(LEVEL_NOT_OFFERED)
     fields = {name: getattr(earlier, name) for name in FROM_OWN} | {"copied_from": earlier}
     if earlier.suggested_lead and not earlier.suggested_lead.is_active:
         fields["suggested_lead"] = None

@@ -20,11 +20,12 @@ from organization.models import Department, User
 from requests import policies, rules
 from requests.flows.conditions import reopen_checks
 from requests.flows.intake import RETURNED
+from requests.flows.level import keep_raise
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.urgency import ask_for_confirmation, owe_confirmation
 from requests.merged import joined_applicants
 from requests.models import Attempt, CoordinationRequest
-from requests.states import LEVEL_NOT_OFFERED, Confidentiality, Route, Stage
+from requests.states import Confidentiality, Route, Stage, is_stricter
 from supervision.flows import cancel, discharge, owe, resume
 from supervision.states import Kind
 
@@ -81,10 +82,9 @@ def save_draft(
     """
     matter = lock(matter_id)
     _insist_on_own_form(matter, by)
-    _insist_on_open_level(matter, fields.get("confidentiality"))
     if revision is not None and revision != matter.revision:
         raise Conflict(_("This form was saved in another window meanwhile. Reload the page before going on."))
-    is_changed = False
+    is_changed, level = False, matter.confidentiality
     for name in DRAFT_FIELDS:
         if name in fields and not (name == "confidentiality" and _would_lower(matter, fields[name])):
             is_changed |= getattr(matter, name) != fields[name]
@@ -99,6 +99,8 @@ def save_draft(
     if is_changed or matter.stage == Stage.DRAFT:
         matter.revision += 1
         matter.save()
+    if matter.stage != Stage.DRAFT and matter.confidentiality != level:
+        keep_raise(matter, before=level, by=by, reason=_("Chosen in the returned form."))
     return matter
 
 
@@ -306,17 +308,11 @@ def _insist_on_change(matter: CoordinationRequest) -> None:
         )
 
 
-def _insist_on_open_level(matter: CoordinationRequest, level: Any) -> None:
-    """Nobody can be named on a confidential matter, so nobody begins one; one that is stays as it is (§5)."""
-    if level == Confidentiality.CONFIDENTIAL != matter.confidentiality:
-        raise Invalid(LEVEL_NOT_OFFERED, fields={"confidentiality": [LEVEL_NOT_OFFERED]})
-
-
 def _would_lower(matter: CoordinationRequest, level: str) -> bool:
     if matter.stage == Stage.DRAFT:
         return False
-    order = Confidentiality.values  # an empty field is no level: it lowers whatever stands
-    return level not in order or order.index(level) < order.index(matter.confidentiality)
+    # An empty field is no level: it lowers whatever stands.
+    return level not in Confidentiality.values or is_stricter(matter.confidentiality, level)
 
 
 def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[str, Any]], by: User) -> bool:

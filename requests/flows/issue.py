@@ -97,8 +97,10 @@ def write_item(
         agreed_due_on=due_on, source_number=source_number, is_interim=is_interim, report_every=report_every,
     )  # fmt: skip
     item.co_departments.set(co_departments)
-    let_read(matter, users=[pk for pk in (assignee.pk, verifier.pk if verifier else None) if pk], why="item")
-    let_read(matter, departments=[department.pk, *(d.pk for d in co_departments)], why="item")
+    let_read(
+        matter, users=[person.pk for person in (assignee, verifier) if person],
+        departments=[department.pk, *(d.pk for d in co_departments)], why="item",
+    )  # fmt: skip
     return item
 
 

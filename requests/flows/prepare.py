@@ -17,6 +17,7 @@ from audit.words import word
 from organization import people
 from organization.collisions import fingerprint, insist_on_seen
 from organization.models import Department, User
+from pages.sentences import run_on
 from requests import policies, rules
 from requests.flows.intake import name_participants
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
@@ -287,4 +288,5 @@ def _insist_on_lead_time(matter: CoordinationRequest, override_reason: str) -> N
     }
     if matter.urgency == Urgency.NORMAL:
         raise NotReady(sentence)
-    raise Invalid(sentence, fields={"override_reason": [_("Write why it cannot wait.")]})
+    why = run_on([sentence, _("Write why it cannot wait.")])
+    raise Invalid(sentence, fields={"override_reason": [why]})

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
 from audit.flows import record
+from audit.refusals import NotReady
 from notifications.flows import announce
 from organization import people
-from organization.models import User
+from organization.models import Department, User
 from pages.prepared import Prepared
 from requests.models import CoordinationRequest, Reader
+from requests.states import NAMED
 
 MATTER = CoordinationRequest.SUBJECT
 DETAIL = "requests:detail"
@@ -34,10 +37,40 @@ def lock(matter_id: int) -> CoordinationRequest:
 def let_read(
     matter: CoordinationRequest, *, users: Iterable[int] = (), departments: Iterable[int] = (), why: str
 ) -> None:
-    """Write the relation that lets these people, or whoever speaks for these departments, see the matter."""
+    """Write the relation that lets these people, or whoever speaks for these departments, see the matter.
+
+    A confidential matter is read by persons that the office names: it waits until they are (domain §5).
+    """
+    users, departments = list(users), list(departments)
+    if matter.is_closed and why != "applicant":
+        _insist_on_readers(matter, users, departments)
     rows = [Reader(matter=matter, user_id=pk, why=why) for pk in users]
     rows += [Reader(matter=matter, department_id=pk, why=why) for pk in departments]
     Reader.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def readers_among(matter: CoordinationRequest, people: Iterable[User]) -> list[User]:
+    """Those of these people for whom the matter exists."""
+    alone = CoordinationRequest.objects.filter(pk=matter.pk)
+    return [person for person in people if alone.visible_to(person).exists()]
+
+
+def _insist_on_readers(matter: CoordinationRequest, users: Sequence[int], departments: Sequence[int]) -> None:
+    persons = list(User.objects.filter(pk__in=users))
+    reading = readers_among(matter, persons)
+    missing = [person.name for person in persons if person not in reading]
+    spoken_for = {matter.filed_by_department_id}
+    for row in matter.readers.standing().filter(why=NAMED).select_related("user"):
+        spoken_for |= row.user.authority.speaks_for
+    unheard = Department.objects.filter(pk__in=set(departments) - spoken_for)
+    missing += unheard.order_by("order").values_list("name", flat=True)
+    if missing:
+        raise NotReady(
+            _(
+                "This matter is confidential. First name as readers: %(names)s (of a department its head or liaison)."
+            )
+            % {"names": "、".join(missing)}
+        )
 
 
 def tell_story(
@@ -79,10 +112,13 @@ def tell_people(
     url_name: str = DETAIL,
     url_args: list[Any] | None = None,
     number: str | None = None,
+    whoever: bool = False,
 ) -> None:
-    """One notice each, told once: the key says of what."""
+    """One notice each, told once: the key says of what. Of a confidential matter only its readers hear, unless it is
+    about their own reading (`whoever`)."""
+    is_narrow = matter.is_closed and not whoever
     announce(
-        recipients=list(recipients),
+        recipients=readers_among(matter, recipients) if is_narrow else list(recipients),
         sentence=sentence,
         params={"number": number or matter.number or "", **(params or {})},
         number=number or matter.number or "",

@@ -112,11 +112,10 @@ class GapForm(OfficeForm):
     text = said(_("What the applicant should add"), 300, _("So that one reading is enough to mend it."))
 
 
-GapFormSet = forms.formset_factory(
-    GapForm, extra=0, min_num=1, validate_min=True, can_delete=True, max_num=10
-)
 # Where unmet conditions name gaps already.
 MoreGapsFormSet = forms.formset_factory(GapForm, extra=0, can_delete=True, max_num=10)
+# The empty row says itself what it lacks; no row at all is refused by the flow.
+GapFormSet = forms.formset_factory(GapForm, extra=0, min_num=1, can_delete=True, max_num=10)
 
 
 class RejectForm(ActForm):

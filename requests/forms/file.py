@@ -16,8 +16,6 @@ from requests import rules
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
 from requests.models import Attempt, CoordinationRequest, Gap
 from requests.states import (
-    LEVEL_NOT_OFFERED,
-    OPEN_LEVELS,
     Answer,
     Category,
     Confidentiality,
@@ -128,11 +126,10 @@ class MatterForm(OfficeForm):
         label=_("Level"),
         help_text=_(
             "Public: once accepted, all staff read summary and decision. Restricted: only those who take part and their"
-            " heads. Confidential matters are not handled here."
+            " heads. Confidential: only persons named by the office, every look is kept. State secrets never belong here."
         ),
-        choices=[(level.value, level.label) for level in OPEN_LEVELS],
+        choices=Confidentiality.choices,
         initial=Confidentiality.INTERNAL,
-        error_messages={"invalid_choice": LEVEL_NOT_OFFERED},
     )
     papers = FilesField(
         label=_("Attachments"), help_text=_("pdf, docx, xlsx, csv, png, jpg, txt; each at most 20 MB.")

@@ -14,10 +14,10 @@ from requests.forms.acts import if_any, said, words
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
 from requests.letter_states import LetterForm, Reply
 from requests.models import Addressee, CoordinationRequest, Letter
-from requests.states import OPEN_LEVELS
+from requests.states import Confidentiality
 from supervision.states import Urgency
 
-LEVELS = [level.value for level in OPEN_LEVELS]
+LEVELS = Confidentiality.values
 
 
 class PaperForm(OfficeForm):
@@ -34,7 +34,7 @@ class PaperForm(OfficeForm):
     )
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect)
     confidentiality = forms.ChoiceField(
-        label=pgettext_lazy("secrecy", "level"), choices=[(level.value, level.label) for level in OPEN_LEVELS]
+        label=pgettext_lazy("secrecy", "level"), choices=Confidentiality.choices
     )
     reply_by = forms.DateField(
         label=_("Answer by"), required=False,

@@ -7,6 +7,7 @@ from requests.models.filters import SavedFilter
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
+from requests.models.level import LevelChange
 from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.merges import Merge
@@ -44,6 +45,7 @@ __all__ = [
     "KeptMessage",
     "Letter",
     "LetterAsk",
+    "LevelChange",
     "Loan",
     "MeetingWish",
     "Merge",

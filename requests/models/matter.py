@@ -167,6 +167,10 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
             models.Index(fields=["-submitted_at", "-id"], name="matter_newest"),
             models.Index(fields=["stage", "-submitted_at", "-id"], name="matter_by_stage"),
             models.Index(fields=["filed_by", "-created_at"], name="matter_by_applicant"),
+            # There are few of them: whatever has to be kept from somebody is found at once.
+            models.Index(
+                fields=["id"], condition=Q(confidentiality=Confidentiality.CONFIDENTIAL), name="matter_closed"
+            ),
             models.Index(fields=["-submitted_at", "-id"], condition=PUBLISHED, name="matter_published"),
             GinIndex(called("title", "number"), name="matter_by_name"),
         ]
@@ -217,6 +221,11 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     @property
     def is_suspended(self) -> bool:
         return self.suspended_since is not None
+
+    @property
+    def is_closed(self) -> bool:
+        """Read by named persons only: looks are kept, pages and papers bear the reader's name (domain §5)."""
+        return self.confidentiality == Confidentiality.CONFIDENTIAL
 
     def state_words(self) -> str:
         return str(self.get_stage_display())

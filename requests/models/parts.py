@@ -11,26 +11,50 @@ from django.utils.translation import pgettext_lazy
 from audit.history import history
 from pages.labels import Labels
 from requests.models.matter import CoordinationRequest
-from requests.querysets import GapQuerySet, ParticipantQuerySet, QuestionQuerySet
-from requests.states import Answer, DecisionWay, GapCode, Means, Opinion, Outcome, Role
+from requests.querysets import GapQuerySet, ParticipantQuerySet, QuestionQuerySet, ReaderQuerySet
+from requests.states import NAMED, Answer, DecisionWay, GapCode, Means, Opinion, Outcome, Role
 
 PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
 class Reader(models.Model):
-    """One relation that lets a person, or whoever speaks for a department, see a matter (domain §5)."""
+    """One relation that lets a person, or whoever speaks for a department, see a matter (domain §5).
+
+    Of a confidential matter persons are named (`why` is `named`): by whom, for what, from when until when. Such a row
+    stays when the reading has ended.
+    """
 
     matter = models.ForeignKey(CoordinationRequest, models.CASCADE, related_name="readers")
     user = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     department = models.ForeignKey(DEPARTMENT, models.PROTECT, null=True, blank=True, related_name="+")
     why = models.CharField(max_length=16)
+    named_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("what for"), max_length=200, blank=True, db_default="")
+    since = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(_("reads until"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ReaderQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["matter", "user"], condition=Q(user__isnull=False), name="a_person_reads_once"
+                fields=["matter", "user"],
+                condition=Q(user__isnull=False) & ~Q(why=NAMED),
+                name="a_person_reads_once",
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "user"],
+                condition=Q(why=NAMED, ended_at=None),
+                name="a_person_is_named_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(why=NAMED)
+                | Q(user__isnull=False, named_by__isnull=False, since__isnull=False) & ~Q(reason=""),
+                name="a_named_reader_is_named_by_somebody_for_something",
             ),
             models.UniqueConstraint(
                 fields=["matter", "department"],

@@ -48,7 +48,7 @@ class RequestTemplate(Labels, models.Model):
         ordering = ["category", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["name"], name="one_template_of_a_name"),
-            # Nobody can be named on a confidential matter, so no form starts with that level.
+            # Everybody starts from it: the level that only named persons read is chosen in the form itself.
             models.CheckConstraint(
                 condition=Q(confidentiality__in=OPEN_LEVELS), name="a_template_has_a_level_that_is_offered"
             ),

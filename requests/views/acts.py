@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +19,7 @@ from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, panels, policies
 from requests.forms import acts as shapes
+from requests.forms import level as levels
 from requests.forms.conditions import AcceptWithConditionsForm
 from requests.models import CoordinationRequest, RefusalReview
 from requests.next_steps import next_steps
@@ -38,6 +39,15 @@ def _may_review(matter: CoordinationRequest, user: Any) -> bool:
 def _may_survey(matter: CoordinationRequest, user: Any) -> bool:
     departments = matter.participants.values_list("department_id", flat=True)
     return policies.may_survey(matter, user, set(departments))
+
+
+def _may_answer_lowering(matter: CoordinationRequest, user: Any) -> bool:
+    change = matter.level_changes.open().first()
+    return change is not None and policies.may_answer_lowering(change, user)
+
+
+def _may_withdraw_lowering(matter: CoordinationRequest, user: Any) -> bool:
+    return matter.level_changes.open().filter(proposed_by=user).exists()
 
 
 ACTS: dict[str, Act] = {
@@ -141,6 +151,36 @@ ACTS: dict[str, Act] = {
         _("Issue the drafted items"), _("Issue"), _("Issued."),
         _("The clocks of these items start now."),
     ),
+    "raise_level": Act(
+        policies.may_raise_level, levels.RaiseLevelForm, flows.raise_level,
+        _("Raise the level"), _("Raise"), _("The level has been raised."),
+        _("At once. On the highest level departments read it no longer: name the persons afterwards."),
+    ),
+    "lower_level": Act(
+        policies.may_propose_lowering, levels.LowerLevelForm, flows.lower_level,
+        _("Lower the level"), _("Propose"), _("Proposed; the second person has been asked."),
+        _("Two persons lower a level: the applicant and the head of the office. The other one is asked."),
+    ),
+    "answer_lowering": Act(
+        _may_answer_lowering, levels.AnswerLoweringForm, flows.answer_lowering,
+        _("Answer the proposal to lower the level"), _("Answer"), _("Answered; whoever proposed it has been told."),
+        _("If you agree the level is lowered at once. The level before stays in the history."),
+    ),
+    "withdraw_lowering": Act(
+        _may_withdraw_lowering, shapes.NothingForm, flows.withdraw_lowering,
+        _("Take the proposal back"), _("Take it back"), _("Taken back; the level stays."),
+        _("The level stays as it is."),
+    ),
+    "name_reader": Act(
+        policies.may_name_readers, levels.NameReaderForm, flows.name_reader,
+        _("Name a reader"), pgettext_lazy("reader", "Name"), _("Named; the person has been told."),
+        _("The person reads the whole matter, with files, papers and history. Every look is kept."),
+    ),
+    "end_reading": Act(
+        policies.may_name_readers, levels.EndReadingForm, flows.end_reading,
+        _("End a reading"), _("End"), _("Ended; the person has been told."),
+        _("From now on the matter does not exist for this person. That it was read stays written."), danger=True,
+    ),
 }  # fmt: skip
 
 
@@ -173,6 +213,8 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
         }
         if name == "accept":  # R042: what is filed twice is merged, not accepted twice
             context |= {"similar": similar_matters(request.user, matter.title, matter.pk), "may_merge": True}
+        if name in ("confirm", "object"):
+            context["report"] = panels.report_of(matter)
         return carry_out(
             request,
             form,

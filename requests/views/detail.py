@@ -16,6 +16,7 @@ from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import letter_policies, panels, policies
 from requests.forms.discussion import CommentForm
+from requests.looking import keep_look
 from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, next_steps
 from requests.reads import STORY, matter_for
@@ -37,6 +38,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return answer(request, "requests/public.html", {"matter": the_public_one(request, pk)})
     if matter.stage == Stage.DRAFT and matter.filed_by_id == request.user.pk:
         return redirect("requests:form", pk)
+    keep_look(request.user, matter, "matter", request.GET.get("tab", "")[:20])
     case = panels.load_case(matter, request.user)
     offered = panels.tabs(case)
     tab = chosen(request, "tab", [tab.key for tab in offered], "overview")

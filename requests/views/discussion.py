@@ -29,6 +29,8 @@ def discussion(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     there = page_of_matter(pk, TAB)
     if request.method == "GET":
         return redirect(there)
+    if not policies.may_write(request.user):
+        raise NotYours(_("Only members of the house who see the matter take part in its discussion."))
     return carry_out(
         request,
         CommentForm(posted(request)),

@@ -24,6 +24,7 @@ from requests import flows, policies, register
 from requests.flows.item_shared import execution_of
 from requests.forms.items import AnswerExtensionForm, RuleReleaseForm
 from requests.item_acts import item_acts
+from requests.looking import keep_look
 from requests.models import ActionItem, Extension, ProgressReport, Release
 from requests.states import ExtensionState, ItemState, ReleaseState
 from requests.waiting import waiting_days
@@ -36,6 +37,7 @@ def the_item(request: AuthenticatedHttpRequest, pk: int) -> ActionItem:
     found: ActionItem = get_object_or_404(
         register.with_duty(register.items_for(request.user)).for_list_page(), pk=pk
     )
+    keep_look(request.user, found.matter, "item", found.number)
     return found
 
 
@@ -143,6 +145,7 @@ def file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> FileRespon
     """Evidence, for those who see the item."""
     found = the_item(request, pk)
     paper = get_object_or_404(File.objects.of(ActionItem.SUBJECT, found.pk).kept(), pk=file_pk)
+    keep_look(request.user, found.matter, "file", paper.name)
     return serve(paper)
 
 

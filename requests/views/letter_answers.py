@@ -16,6 +16,7 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import flows, letter_policies
 from requests.forms.letters import AnswerForm, ReasonForm
 from requests.letter_states import LetterState
+from requests.looking import keep_look
 from requests.models import Addressee, CoordinationRequest, Handover
 from requests.views.letters import page_of_letter, the_letter
 from requests.views.shared import page_of_matter
@@ -81,6 +82,7 @@ def misrouting(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     row: Handover = get_object_or_404(
         Handover.objects.select_related("matter").filter(matter__in=matters.values("pk")), pk=pk
     )
+    keep_look(request.user, row.matter, "matter")
     if not letter_policies.may_admit_misrouting(request.user):
         raise NotYours(_("Only the coordination office says that it routed something wrongly."))
     context = {

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET
 from documents.serving import hand_out
 from pages.typing import AuthenticatedHttpRequest
 from requests import letter_print
+from requests.looking import keep_look
 from requests.models import Letter
+from requests.views import watermark
 from requests.views.letters import the_letter
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -19,14 +21,16 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @login_required
 def as_pdf(request: AuthenticatedHttpRequest, pk: int) -> FileResponse:
     letter = _signed(request, pk)
-    return _handed_out(letter, letter_print.as_pdf(letter), "pdf", "application/pdf")
+    data = letter_print.as_pdf(letter, mark=_mark(request, letter))
+    return _handed_out(letter, data, "pdf", "application/pdf")
 
 
 @require_GET
 @login_required
 def as_word(request: AuthenticatedHttpRequest, pk: int) -> FileResponse:
     letter = _signed(request, pk)
-    return _handed_out(letter, letter_print.as_word(letter), "docx", WORD)
+    data = letter_print.as_word(letter, mark=_mark(request, letter))
+    return _handed_out(letter, data, "docx", WORD)
 
 
 def _signed(request: AuthenticatedHttpRequest, pk: int) -> Letter:
@@ -35,6 +39,12 @@ def _signed(request: AuthenticatedHttpRequest, pk: int) -> Letter:
     if letter.number is None:
         raise Http404
     return letter
+
+
+def _mark(request: AuthenticatedHttpRequest, letter: Letter) -> str:
+    """Who took the paper and when, on every page of one that only named persons read; the look is kept."""
+    keep_look(request.user, letter.matter, "paper", letter.number)
+    return watermark.words(request.user) if letter.matter.is_closed else ""
 
 
 def _handed_out(letter: Letter, data: bytes, extension: str, kind: str) -> FileResponse:

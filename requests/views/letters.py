@@ -23,6 +23,7 @@ from requests import flows, letter_policies, letter_rules
 from requests.forms.letters import FORMS, ReasonForm, asks_of
 from requests.letter_acts import letter_acts
 from requests.letter_states import LetterForm, LetterState
+from requests.looking import keep_look
 from requests.models import CoordinationRequest, Letter
 from requests.views.shared import the_matter
 from supervision.models import Obligation
@@ -31,6 +32,7 @@ from supervision.models import Obligation
 def the_letter(request: AuthenticatedHttpRequest, pk: int) -> Letter:
     """The letter, for whom it exists."""
     found: Letter = get_object_or_404(Letter.objects.visible_to(request.user).with_people(), pk=pk)
+    keep_look(request.user, found.matter, "letter", found.number)
     return found
 
 
@@ -112,16 +114,21 @@ def letter(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
     owed = {duty.subject_id: duty for duty in duties.open().order_by("-due_at")}
     acts = letter_acts(found, request.user)
+    may_confirm = [
+        row.pk for row in addressees
+        if row.reply and not row.confirmed_at and letter_policies.may_confirm_answer(row, request.user)
+    ]  # fmt: skip
+    # An answer that waits for its head is what the head came for: changing it steps back.
+    has_main = bool(acts) and not may_confirm and acts[0].key not in ("withdraw", "replace", "edit")
     context = {
         "letter": found,
         "matter": found.matter,
         "rows": [(row, owed.get(row.pk)) for row in addressees],
         "asks": found.asks.all(),
         "copies": found.copies.all(),
-        "main": acts[0] if acts and acts[0].key not in ("withdraw", "replace", "edit") else None,
-        "others": acts[1:] if acts and acts[0].key not in ("withdraw", "replace", "edit") else acts,
-        "may_confirm": [row.pk for row in addressees if row.reply and not row.confirmed_at
-                        and letter_policies.may_confirm_answer(row, request.user)],
+        "main": acts[0] if has_main else None,
+        "others": acts[1:] if has_main else acts,
+        "may_confirm": may_confirm,
         "may_print": found.number is not None,
     }  # fmt: skip
     return answer(request, "requests/letter.html", context)

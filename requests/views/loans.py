@@ -26,6 +26,7 @@ from requests import flows, letter_rules
 from requests import loan_policies as policies
 from requests.forms.loans import LendForm, ProlongForm, RefuseForm, ReturnForm
 from requests.loan_states import OUT, LoanState
+from requests.looking import keep_look
 from requests.models import Loan
 from requests.views.shared import page_of_matter, the_matter
 from supervision.models import Obligation
@@ -84,6 +85,7 @@ def _the_loan(request: AuthenticatedHttpRequest, pk: int) -> Loan:
         .select_related("matter__keeper", "recorded_by", "reported_by", "confirmed_by"),
         pk=pk,
     )
+    keep_look(request.user, found.matter, "loan")
     return found
 
 

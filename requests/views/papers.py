@@ -19,6 +19,7 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.forms.acts import FilesForm
 from requests.forms.file import AttemptForm
+from requests.looking import keep_look
 from requests.views.shared import page_of_matter, the_matter
 
 
@@ -66,6 +67,7 @@ def file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> FileRespon
     """Hand a paper back to whoever may see the matter."""
     matter = the_matter(request, pk)
     paper = get_object_or_404(File.objects.of_case(matter.pk).kept(), pk=file_pk)
+    keep_look(request.user, matter, "file", paper.name)
     return serve(paper)
 
 

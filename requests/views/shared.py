@@ -9,6 +9,7 @@ from django.urls import reverse
 from audit.transitions import is_allowed, why_not
 from organization.models import User
 from pages.typing import AuthenticatedHttpRequest
+from requests.looking import keep_look
 from requests.models import CoordinationRequest
 from requests.reads import matter_for
 
@@ -18,6 +19,7 @@ def the_matter(request: AuthenticatedHttpRequest, pk: int) -> CoordinationReques
     found = matter_for(request.user, pk)
     if found is None:
         raise Http404
+    keep_look(request.user, found, "matter")
     return found
 
 

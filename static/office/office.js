@@ -48,8 +48,23 @@
     const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)];
     (next.querySelector(".what a, td.t a") || next.querySelector("a")).focus();
   };
+  const ownKey = (element) => {
+    const words = element.cloneNode(true);
+    all("kbd", words).forEach((key) => key.remove());
+    const line = document.createElement("div");
+    line.append(document.createElement("dt"), document.createElement("dd"));
+    line.firstChild.append(document.createElement("kbd"));
+    line.firstChild.firstChild.textContent = element.dataset.key;
+    line.lastChild.textContent = words.textContent.trim();
+    return line;
+  };
   const showKeys = () => {
     closeMenus();
+    const own = document.querySelector("[data-own-keys]");
+    if (own) {
+      own.querySelector("dl").replaceChildren(...all("[data-key]").map(ownKey));
+      own.hidden = !own.querySelector("dt");
+    }
     document.getElementById("keys")?.showModal();
   };
   const shortcuts = {

@@ -9,7 +9,7 @@ from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Refusal
 from organization.models import User
 from requests import flows as matters
-from requests.models import CoordinationRequest
+from requests.models import CoordinationRequest, Reader
 from tests.archive import world
 
 
@@ -60,6 +60,23 @@ def test_no_row_is_added(dossier, cast):
         " version, uploaded_at) VALUES ('', 1, '', '', '', 'matter', 1, %s, '', 1, now())",
         dossier.matter_id,
     )
+
+
+def test_of_who_reads_it_nothing_changes_but_that_persons_are_named_and_end(dossier, cast):
+    """R191: looking at a sealed confidential dossier is granted, person by person, long after the seal."""
+    with as_actor(SYSTEM):
+        row = Reader.objects.create(
+            matter=dossier.matter, user=cast.chair, why="named", named_by=cast.office_head, reason="复核。",
+            since=world.moment(28),
+        )  # fmt: skip
+
+    refused("UPDATE requests_reader SET user_id = %s WHERE id = %s", cast.arbiter.pk, row.pk)
+    refused("UPDATE requests_reader SET reason = '改' WHERE id = %s", row.pk)
+    refused("DELETE FROM requests_reader WHERE id = %s", row.pk)
+    with as_actor(SYSTEM):
+        Reader.objects.filter(pk=row.pk).update(ended_at=world.moment(28), ended_by=cast.office_head)
+
+    assert not Reader.objects.standing().filter(pk=row.pk).exists()
 
 
 def test_the_matter_itself_stands_still(dossier):

@@ -15,7 +15,7 @@ from organization.models import User
 from requests.models import ActionItem, Addressee, CoordinationRequest, Extension
 from tests.browser.story import Office
 
-TABS = ("overview", "opinions", "meetings", "items", "letters", "files", "talks", "story")
+TABS = ("overview", "opinions", "meetings", "items", "letters", "files", "talks", "discussion", "story")
 APPS = ("requests", "meetings", "archive")
 FORBIDDEN, UNKNOWN, ONLY_READ = 403, 404, 405
 # Checking the seal is the auditor's own act: it writes nothing but that it was done.
@@ -107,12 +107,13 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
         return [{"matter_pk": matter.pk, "pk": dossier.pk if dossier else 0}]
     if route.startswith("meetings/"):
         return [_keys_of_meeting(meeting, matter) for meeting in Meeting.objects.all()]
-    row, item = matter.participants.first(), matter.items.first()
+    row, item, word = matter.participants.first(), matter.items.first(), matter.comments.first()
     return [
         {
             "pk": matter.pk,
             "participant_pk": row.pk if row else 0,
             "item_pk": item.pk if item else 0,
+            "comment_pk": word.pk if word else 0,
             "file_pk": _paper(),
         }
     ]

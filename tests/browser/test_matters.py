@@ -163,7 +163,7 @@ def test_a_row_is_added_and_a_draft_saves_itself(page, cast, office):
     enter(page, cast.clerk)
     page.goto(f"/requests/{office['draft'].pk}/form/")
 
-    page.get_by_role("button", name="再记一次沟通").click()
+    page.get_by_role("button", name="添加沟通记录").click()
     page.locator("#id_attempts-0-person_name").fill("库房值班员")
     page.get_by_label("标题").fill("关于解决管焊工劳保服配置问题的协作需求")
     page.get_by_text("草稿已自动保存").wait_for()

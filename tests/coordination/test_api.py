@@ -60,14 +60,13 @@ def test_a_form_with_gaps_names_them_all_and_leaves_no_draft(cast, clerk):
     assert not CoordinationRequest.objects.exists()
 
 
-def test_a_level_for_which_nobody_can_be_named_is_refused(cast, clerk, supplies):
+def test_a_matter_is_filed_on_the_highest_level_too(cast, clerk, supplies):
     answer = as_(clerk).post(
         "/api/v1/matters/", {**FORM, "departments": [supplies.pk], "confidentiality": "confidential"}
     )
 
-    assert answer.status_code == 422
-    assert answer.json()["fields"]["confidentiality"]
-    assert not CoordinationRequest.objects.exists()
+    assert answer.status_code == 201
+    assert CoordinationRequest.objects.get().is_closed
 
 
 def test_a_foreign_matter_is_not_found(filed, staffing_liaison):

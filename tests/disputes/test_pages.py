@@ -130,3 +130,15 @@ def test_the_dispute_takes_few_queries(client, cast, dispute, django_assert_max_
     client.force_login(cast.officer)
     with django_assert_max_num_queries(40):
         client.get(f"/disputes/{dispute.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("person", "offered"), [("officer", 1), ("supplies_liaison", 1), ("clerk", 0), ("auditor", 0)]
+)
+def test_the_panel_leads_whoever_may_register_to_the_form(client, cast, person, offered):
+    matter = world.deciding(cast)
+    client.force_login(getattr(cast, person))
+
+    page = client.get(f"/disputes/panel/{matter.pk}/").content.decode()
+
+    assert page.count(f"/disputes/new/?matter={matter.pk}") == offered

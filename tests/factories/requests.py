@@ -10,6 +10,7 @@ from requests.models import (
     Extension,
     Gap,
     HeldDecision,
+    LevelChange,
     Merge,
     Obstacle,
     Participant,
@@ -57,6 +58,14 @@ def saved_item(cast, n):
 @line(Reader, change=("why", "applicant", "participant"))
 def reader(cast, n):
     return Reader(matter=saved_matter(cast, n), user=cast.clerk)
+
+
+@line(LevelChange, change=("answer", "同意", "不同意"))
+def level_change(cast, n):
+    return LevelChange(
+        matter=saved_matter(cast, n), before="internal", after="restricted", is_lowering=False, reason="报价",
+        state="done", proposed_by=cast.clerk, proposed_at=MONDAY,
+    )  # fmt: skip
 
 
 @line(Attempt, change=("next_step", "再谈", "报协调办"))

@@ -11,6 +11,7 @@ from audit.refusals import Invalid, NotReady, NotYours, Refusal
 from meetings import flows
 from meetings.flows.minutes import hash_of
 from meetings.models import Meeting, Minutes
+from meetings.next_steps import next_steps
 from notifications.models import Notice
 from requests import flows as requests
 from requests.models import ActionItem, CoordinationRequest
@@ -27,7 +28,7 @@ def test_a_draft_without_owner_date_or_standard_does_not_go_out(cast):
     with world.on("09-18 14:30"), pytest.raises(Invalid) as refusal:
         flows.send_for_confirmation(minutes_id=minutes.pk, by=cast.secretary)
 
-    assert str(refusal.value).count("第2项任务1") == 3
+    assert str(refusal.value).count("第2项行动项1") == 3
     assert not minutes.confirmations.exists()
 
 
@@ -293,3 +294,12 @@ def test_the_minutes_are_issued_three_days_after_the_meeting_however_late_they_a
         flows.sign(minutes_id=minutes.pk, by=cast.office_head)
 
     assert Obligation.objects.get(kind=Kind.MINUTES_ISSUE).due_at == world.at("09-22 17:30")
+
+
+def test_it_is_the_recorders_turn_to_answer_an_objection(cast):
+    minutes = world.sent(cast)
+    with world.on("09-18 15:00"):
+        word = flows.object_to_minutes(minutes_id=minutes.pk, by=cast.repair_head, text="金额有误")
+    main = next_steps(Meeting.objects.get(pk=minutes.meeting_id), cast.secretary).main
+
+    assert main.url == f"/meetings/{minutes.meeting_id}/minutes/words/{word.pk}/"

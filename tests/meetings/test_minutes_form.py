@@ -206,3 +206,16 @@ def test_f9_the_draft_page_offers_no_level_below_its_matters_and_says_so_to_whoe
 
     assert (offered, lower.status_code, kept.status_code) == (["restricted"], 422, 302)
     assert list(minutes.distribution_people.all()) == [cast.repair_head]
+
+
+def test_f9_whoever_sent_a_substitute_that_came_is_not_on_leave(cast):
+    minutes = world.closed(cast, attendees=[cast.repair_head, cast.supplies_liaison, cast.planning_head])
+    seats = minutes.meeting.invitations
+    with as_actor(SYSTEM):
+        away = seats.get(person=cast.planning_head)
+        seats.filter(pk=away.pk).update(attendance="excused", reply="substitute", arrived_at=None)
+        seats.filter(person=cast.supplies_liaison).update(stands_for=away)
+
+    text = document.of_minutes(minutes)
+    assert text["on_leave"] == []
+    assert [row["stands_for"] for row in text["attending"] if row["stands_for"]] == ["蒋志远"]

@@ -18,6 +18,7 @@ from tests.permissions.verbs import (
     MATTER_VERBS,
     PREPARATION,
     SEE_ACCEPTED,
+    SEE_CLOSED,
     SEE_DRAFT,
     SEE_FILED,
     SEE_ITEM,
@@ -60,6 +61,7 @@ def build(world):
     _execution(world)
     _release(world)
     _papers(world)
+    _levels(world)
 
 
 def _suspension():
@@ -88,6 +90,15 @@ def _release(world):
     world.release = flows.ask_release(
         item_id=unsigned.pk, by=world.supplies_head, basis="部门职责清单第4条。", right_owner=world.staffing
     )
+
+
+def _levels(world):
+    """A confidential matter with one named reader, whose level the applicant wants lowered."""
+    world.lowering = matters.accepted(world)
+    flows.raise_level(matter_id=world.lowering.pk, by=world.officer, level="confidential", reason="含报价。")
+    given = {"reason": "承办报价核对。", "person": world.planning_liaison}
+    flows.name_reader(matter_id=world.lowering.pk, by=world.officer, **given)
+    flows.lower_level(matter_id=world.lowering.pk, by=world.clerk, level="internal", reason="报价已公开。")
 
 
 def _papers(world):
@@ -171,6 +182,8 @@ ROWS = [
     *(one for verb in MATTER_VERBS for one in act(verb, f"requests:{verb.name}", pk(verb.thing))),
     *(one for verb in ITEM_VERBS for one in act(verb, f"requests:item_{verb.name}", pk(verb.thing))),
     row("GET", "requests:list", 200),
+    row("GET", "requests:watermark", 200),
+    row("GET", "requests:detail", 404, label="confidential", kwargs=pk("lowering"), **sees(SEE_CLOSED)),
     row("GET", "requests:mine", 200),
     row("GET", "requests:new", 200),
     row("POST", "requests:new", 302, auditor=403, system_admin=403, external=403),
@@ -247,10 +260,10 @@ ROWS = [
         **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200),
     ),
     row("GET", "requests:items_blank", 404, kwargs=pk("deciding"), **statuses(SEE_ACCEPTED, ("office", *LEAD_SPEAKERS), 200)),
-    row("GET", "requests:filters", 200, external=403),
-    row("GET", "requests:filter_new", 200, external=403, query={"page": "matters", "stage": "decision"}),
+    row("GET", "requests:filters", 200, auditor=403, external=403),
+    row("GET", "requests:filter_new", 200, auditor=403, external=403, query={"page": "matters", "stage": "decision"}),
     row(
-        "POST", "requests:filter_new", 302, external=403, query={"page": "matters", "stage": "decision"},
+        "POST", "requests:filter_new", 302, auditor=403, external=403, query={"page": "matters", "stage": "decision"},
         data={"name": "决策中"},
     ),
     row("GET", "requests:filter", 404, kwargs=pk("tab"), lead=403, supplies_liaison=200),

@@ -21,6 +21,8 @@ DISCUSS = (
     "clerk", "repair_head", "repair_liaison", "office", "leaders", "records_admin", "supplies_liaison", "supplies_head",
     "member",
 )  # fmt: skip
+# A confidential matter: applicant, keeper, head of the office, auditor, and the one person who is named.
+SEE_CLOSED = ("clerk", "office", "auditor", "planning_liaison")
 LEAD_SPEAKERS = ("supplies_liaison", "supplies_head")
 DOERS = ("supplies_clerk", *LEAD_SPEAKERS)
 # The applicant, and whoever speaks for a department that took part (F15).
@@ -77,6 +79,14 @@ def keeper_data(world: Any) -> dict[str, Any]:
     return {"keeper": world.office_head.pk, **REASON}
 
 
+def reader_data(world: Any) -> dict[str, Any]:
+    return {"person": world.supplies_head.pk, **REASON}
+
+
+def named_data(world: Any) -> dict[str, Any]:
+    return {"person": world.planning_liaison.pk, **REASON}
+
+
 REASON = {"reason": "情况变化，不再需要。"}
 PREPARATION = {"facts": "三人属外包。", "scope": "只涉及三人。", "expected_goal": "9月24日前穿上同款劳保服。"}
 KEPT_MESSAGE = {
@@ -129,6 +139,12 @@ MATTER_VERBS = [
     Verb("object", "feedback", ("clerk",), SEE_ITEM, {"defects": "还差一套没有发放。"}),
     Verb("survey", "feedback", SURVEYED, SEE_ITEM, MARKS, {"marks": MARKS}),
     Verb("rework", "reopened", ("office", *LEAD_SPEAKERS), SEE_ITEM),
+    Verb("raise_level", "accepted", ("clerk", "office"), SEE_ACCEPTED, {"level": "restricted", **REASON}),
+    Verb("lower_level", "accepted", ("clerk", "office_head"), SEE_ACCEPTED, {"level": "public", **REASON}),
+    Verb("answer_lowering", "lowering", ("office_head",), SEE_CLOSED, {"agree": "yes"}, {"agree": True}),
+    Verb("withdraw_lowering", "lowering", ("clerk",), SEE_CLOSED),
+    Verb("name_reader", "lowering", ("office",), SEE_CLOSED, reader_data),
+    Verb("end_reading", "lowering", ("office",), SEE_CLOSED, named_data),
 ]  # fmt: skip
 
 # What comes next and when it will be finished (F12).

@@ -11,7 +11,7 @@ from documents.models import NumberSeries
 from organization.models import Department
 from requests import flows
 from requests.models import Attempt, CoordinationRequest
-from requests.states import LEVEL_NOT_OFFERED, Answer, Confidentiality, Means, Outcome, Stage
+from requests.states import Answer, Confidentiality, Means, Outcome, Stage
 from supervision.states import Kind
 from tests.requests import world
 
@@ -310,29 +310,18 @@ def test_a_returned_form_does_not_lower_the_level(cast, level):
     assert matter.confidentiality == Confidentiality.RESTRICTED
 
 
-@pytest.mark.parametrize("begin", [world.drafted, world.filed], ids=["a draft", "handed in"])
-def test_nobody_begins_a_confidential_matter(cast, begin):
-    """§5: confidential means named persons, and nobody can be named here; the flow says it like form and API."""
-    matter = begin(cast)
-    if matter.stage == Stage.PROPOSAL:
-        flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写清何时达到。")])
+def test_a_confidential_matter_is_filed_like_any_other(cast):
+    matter = world.filed(cast, confidentiality=Confidentiality.CONFIDENTIAL)
 
-    with pytest.raises(Invalid) as refused:
-        flows.save_draft(
-            matter_id=matter.pk, by=cast.clerk, fields={"confidentiality": Confidentiality.CONFIDENTIAL}
-        )
-
-    assert refused.value.fields == {"confidentiality": [LEVEL_NOT_OFFERED]}
-    matter.refresh_from_db()
-    assert matter.confidentiality == Confidentiality.INTERNAL
+    assert matter.number
+    assert matter.confidentiality == Confidentiality.CONFIDENTIAL
 
 
-def test_filed_at_once_as_confidential_it_leaves_nothing_behind(cast):
-    with pytest.raises(Invalid):
-        flows.file_at_once(
-            by=cast.clerk,
-            departments=[cast.supplies],
-            fields={**world.FORM, "confidentiality": "confidential"},
-        )
+def test_a_returned_form_may_raise_the_level_and_the_one_before_stays_written(cast):
+    matter = world.filed(cast)
+    with at_moment(world.moment(7, 15)):
+        flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写明时间。")])
+        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"confidentiality": "confidential"})
 
-    assert not CoordinationRequest.objects.exists()
+    change = matter.level_changes.get()
+    assert (change.before, change.after, change.proposed_by) == ("internal", "confidential", cast.clerk)

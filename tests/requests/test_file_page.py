@@ -9,7 +9,7 @@ from django.test import Client
 from documents.models import File
 from requests import flows
 from requests.models import CoordinationRequest
-from requests.states import LEVEL_NOT_OFFERED, Stage
+from requests.states import Stage
 from tests.requests import pages_world as world
 
 NO_ROWS = {"attempts-TOTAL_FORMS": 0, "attempts-INITIAL_FORMS": 0}
@@ -284,13 +284,11 @@ def test_earlier_matters_with_a_like_title_are_shown(clerk_client, cast, draft):
     assert "<html" not in text(part)
 
 
-def test_a_level_for_which_nobody_can_be_named_is_not_offered(clerk_client, cast, draft):
+def test_the_form_offers_every_level_and_says_who_reads_the_highest(clerk_client, cast, draft):
     page = text(clerk_client.get(f"/requests/{draft.pk}/form/"))
     response = send(clerk_client, draft, filled(cast, confidentiality="confidential", go="submit"))
 
-    assert 'value="restricted"' in page
-    assert 'value="confidential"' not in page
-    assert response.status_code == 422
-    assert str(LEVEL_NOT_OFFERED) in text(response)
+    assert 'value="confidential"' in page
+    assert response.status_code == 302
     draft.refresh_from_db()
-    assert (draft.number, draft.confidentiality) == (None, "internal")
+    assert (bool(draft.number), draft.confidentiality) == (True, "confidential")

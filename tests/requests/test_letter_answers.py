@@ -154,3 +154,17 @@ def test_two_speakers_at_once_are_taken_one_after_the_other_and_count_once(cast,
     world.both_holding(act(cast.supplies_liaison), act(cast.supplies_head))
 
     assert addressee.letter.matter.handovers.count() == 1
+
+
+def test_f4_an_answer_that_waits_for_the_head_is_what_the_head_comes_for(cast, addressee, client):
+    letters.answer(cast, addressee)
+    client.force_login(cast.supplies_head)
+
+    page = client.get(f"/letters/{addressee.letter_id}/").content.decode()
+
+    assert page.count("btn-primary") == 1
+    assert (
+        page.index("btn-primary") > page.index(f"/letters/{addressee.letter_id}/addressees/")
+        if "addressees/" in page
+        else True
+    )

@@ -7,7 +7,7 @@ from django.test import Client
 
 from audit.acting import SYSTEM, as_actor
 from audit.models import TransitionLog
-from requests import flows
+from requests import flows, panels
 from requests.models import ActionItem, Attempt, CoordinationRequest, Gap, Participant
 from requests.states import Opinion, Stage
 from supervision.models import Obligation
@@ -357,3 +357,33 @@ def test_the_urgency_of_an_item_starts_as_normal_whatever_the_matters_is(at, cas
 
     assert re.search(r'value="normal"[^>]*checked|checked[^>]*value="normal"', html)
     assert not re.search(r'value="extra"[^>]*checked', html)
+
+
+def test_until_its_acceptance_the_matter_shows_whom_the_applicant_wished_for(monday, cast, client):
+    matter = world.filed(cast)
+    client.force_login(cast.officer)
+
+    page = client.get(f"/requests/{matter.pk}/").content.decode()
+
+    assert "、".join(matter.wished_departments.order_by("order").values_list("name", flat=True)) in page
+
+
+def test_whoever_confirms_reads_what_was_reported(monday, cast, client):
+    matter = world.in_feedback(cast)
+    told = panels.report_of(matter)
+    client.force_login(cast.clerk)
+
+    assert told
+    assert told in client.get(f"/requests/{matter.pk}/confirm/").content.decode()
+
+
+def test_a_return_without_a_word_is_refused_field_by_field(monday, cast, client):
+    matter = world.filed(cast)
+    client.force_login(cast.officer)
+
+    page = client.post(
+        f"/requests/{matter.pk}/return/", {"gaps-TOTAL_FORMS": "1", "gaps-INITIAL_FORMS": "0"}
+    ).content.decode()
+
+    assert page.count('href="#id_gaps-0-') == 2
+    assert "请至少提交" not in page

@@ -51,3 +51,17 @@ def test_every_duty_of_a_matter_leads_to_the_page_of_its_act(monday, cast):
     assert found["opinion", row.pk] == f"/requests/{matter.pk}/opinions/{row.pk}/"
     assert found["prepare", matter.pk] == f"/requests/{matter.pk}/"
     assert all(found.values())
+
+
+def test_only_who_may_refuse_is_asked_to_refuse(monday, cast):
+    matter = world.filed(cast)
+
+    asked = {
+        name: str(
+            next_steps(panels.load_case(matter, getattr(cast, name)), getattr(cast, name)).main.sentence
+        )
+        for name in ("officer", "office_head")
+    }
+
+    assert "不予受理" not in asked["officer"]
+    assert "不予受理" in asked["office_head"]

@@ -113,13 +113,12 @@ def test_a_shared_one_is_changed_by_its_owner_only_and_removed_by_the_head_too(c
     assert not SavedFilter.objects.exists()
 
 
-def test_the_auditor_keeps_tabs_but_shares_none(cast):
-    save(cast.auditor)
-
-    with pytest.raises(Invalid):
-        save(cast.auditor, name="共享", is_shared=True)
+@pytest.mark.parametrize("name", ["auditor", "outsider"])
+def test_who_changes_nothing_here_saves_none(cast, name):
     with pytest.raises(NotYours):
-        save(cast.outsider)
+        save(getattr(cast, name))
+
+    assert not SavedFilter.objects.exists()
 
 
 def test_the_pages_save_change_order_and_remove(client, cast, monday):

@@ -1,11 +1,12 @@
 """Who sees which obligation, and what stands on whose desk."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from audit.acting import SYSTEM, as_actor, at_moment
+from organization.states import PostKind
 from supervision import flows
 from supervision.models import Obligation
 from supervision.states import Kind
@@ -69,3 +70,16 @@ def test_a_desk_costs_few_queries(owed, officer, django_assert_max_num_queries):
     officer.authority  # noqa: B018 - three queries of its own
     with django_assert_max_num_queries(1):
         list(Obligation.objects.waiting_for(officer).for_lists())
+
+
+def test_what_the_office_owes_as_the_office_waits_for_its_officers_only(owed, secretary, officer):
+    with as_actor(SYSTEM), at_moment(MONDAY):
+        owed.secretary.posts.create(department=owed.office, kind=PostKind.LIAISON, since=date(2025, 1, 1))
+        flows.owe(
+            kind=Kind.ACCEPT, subject_type="matter", subject_id=7, number="7", url_name="home", url_args=[],
+            holder_department=owed.office,
+        )  # fmt: skip
+
+    assert numbers(Obligation.objects.waiting_for(officer)) == "37"
+    assert numbers(Obligation.objects.waiting_for(secretary)) == "3"
+    assert numbers(Obligation.objects.visible_to(secretary)) == "3"

@@ -1,0 +1,98 @@
+"""A matter with the rows that its next steps are read from, and what a step is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from requests.states import ITEM_OPEN, ItemState, Opinion, ReviewOutcome, Role
+
+if TYPE_CHECKING:
+    from organization.models import User
+    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant, RefusalReview
+    from supervision.models import Obligation
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act: its name, the word on its button, where it is done, and the sentence that asks for it."""
+
+    key: str
+    label: Words
+    url: str
+    sentence: Words = ""
+
+
+@dataclass(frozen=True)
+class RefusalState:
+    """What came of a refusal (R048): its review, or the period in which one can be asked for."""
+
+    review: RefusalReview | None = None
+    window: Obligation | None = None
+
+    @property
+    def is_overturned(self) -> bool:
+        return self.review is not None and self.review.outcome == ReviewOutcome.OVERTURNED
+
+
+@dataclass(frozen=True)
+class Case:
+    """A matter with the rows that its next steps depend on."""
+
+    matter: CoordinationRequest
+    participants: Sequence[Participant] = ()
+    items: Sequence[ActionItem] = ()
+    question_count: int = 0
+    is_blocked: bool = False
+    is_reviewed: bool = False
+    has_merges: bool = False
+    is_merge_announced: bool = False
+    has_unmet: bool = False
+    refusal: RefusalState = RefusalState()
+    has_surveyed: bool = False
+    letters_to_answer: Sequence[Addressee] = ()
+    wished_departments: str = ""
+    user: User | None = None
+    # Who proposed a lower level that waits, and who is asked.
+    lowering_by: int | None = None
+    lowering_asked: int | None = None
+
+    @property
+    def silent(self) -> list[Participant]:
+        """Departments that were asked and have not answered."""
+        return [row for row in self.participants if row.notified_at and not row.opinion]
+
+    @property
+    def co_departments(self) -> str:
+        """The co-handling departments in one line."""
+        return "、".join(row.department_name for row in self.participants if row.role == Role.CO)
+
+    @property
+    def is_prepared(self) -> bool:
+        matter = self.matter
+        return bool(matter.facts and matter.scope and matter.expected_goal and self.question_count)
+
+    @property
+    def is_delivered(self) -> bool:
+        return bool(self.participants) and all(row.notified_at for row in self.participants)
+
+    @property
+    def all_answered(self) -> bool:
+        return all(row.opinion for row in self.participants)
+
+    @property
+    def is_unanimous(self) -> bool:
+        return all(row.opinion in (Opinion.AGREE, Opinion.NO_COMMENT) for row in self.participants)
+
+    @property
+    def drafted(self) -> list[ActionItem]:
+        return [item for item in self.items if item.state == ItemState.DRAFTED]
+
+    @property
+    def unfinished(self) -> list[ActionItem]:
+        return [item for item in self.items if item.state in (*ITEM_OPEN, ItemState.DRAFTED)]

@@ -1,0 +1,14 @@
+"""Who looked at a confidential matter, when, at what (domain §5, R191)."""
+
+from __future__ import annotations
+
+from audit.flow import flow
+from audit.flows import note_read
+from audit.models import Reading
+from organization.models import User
+
+
+@flow
+def note_look(*, matter_id: int, by: User, what: str, detail: str = "") -> Reading:
+    """Kept before the page or the paper goes out: no note, no page. The row can never be changed."""
+    return note_read(what=what, by=by, filters={"matter": str(matter_id), "detail": detail})
