@@ -78,7 +78,8 @@ def test_the_applicant_goes_on_being_told(cast, other):
         by=cast.officer,
         lead_department=cast.supplies,
         co_departments=[],
-        conditions=all_met(), **world.ASSESSMENT,
+        conditions=all_met(),
+        **world.ASSESSMENT,
     )
     flows.suspend(
         matter_id=main.pk,
