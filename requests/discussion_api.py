@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from requests import discussion_serializers as shapes
 from requests import flows
 from requests.api import Verb
+from requests.looking import keep_look
 from requests.models import Comment, CoordinationRequest, KeptMessage
 
 
@@ -47,7 +48,9 @@ class MessageList(generics.ListAPIView):
 
 def _of(view: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
     matters = CoordinationRequest.objects.visible_to(view.request.user)
-    return rows.filter(matter=generics.get_object_or_404(matters, pk=view.kwargs["pk"]))
+    matter = generics.get_object_or_404(matters, pk=view.kwargs["pk"])
+    keep_look(view.request.user, matter, "api")
+    return rows.filter(matter=matter)
 
 
 def _written(view: Any, request: Request, pk: int, flow: Callable[..., Any], shape: Any) -> Response:
