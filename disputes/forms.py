@@ -11,6 +11,7 @@ from disputes.models import Dispute
 from disputes.states import DisputeType, NegotiationResult
 from organization.models import Department, User
 from pages.forms import OfficeForm, Phrased, dress
+from requests.forms.choices import NOBODY, DepartmentChoice, PersonChoice, offer_people
 from requests.models import CoordinationRequest
 
 MOST_ITEMS = 10
@@ -29,7 +30,7 @@ def _reason(*, required: bool = False) -> forms.CharField:
 
 
 class RegisterForm(OfficeForm):
-    kind = forms.ChoiceField(label=_("Kind of dispute"), choices=[("", "—"), *DisputeType.choices])
+    kind = forms.ChoiceField(label=_("Kind of dispute"), choices=[NOBODY, *DisputeType.choices])
     parties = forms.ModelMultipleChoiceField(
         Department.objects.none(), label=_("Sides"), widget=forms.CheckboxSelectMultiple,
         help_text=_("At least two departments that differ."),
@@ -68,7 +69,7 @@ class TalkForm(OfficeForm):
         help_text=_("Whoever negotiated does not rule later."),
     )  # fmt: skip
     text = _text(_("What was said"), _("What each side said, and where they came closer."), required=True)
-    result = forms.ChoiceField(label=_("What came of it"), choices=[("", "—"), *NegotiationResult.choices])
+    result = forms.ChoiceField(label=_("What came of it"), choices=[NOBODY, *NegotiationResult.choices])
 
     def __init__(self, *args: Any, dispute: Dispute, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,11 +105,13 @@ class NothingForm(OfficeForm):
 class ItemForm(OfficeForm):
     text = forms.CharField(label=_("What is to be done"), max_length=300)
     standard = forms.CharField(label=_("Standard of delivery"), max_length=300)
-    department = forms.ModelChoiceField(Department.objects.all(), label=_("Responsible department"))
-    assignee = forms.ModelChoiceField(
-        User.objects.filter(is_active=True).order_by("name"), label=_("Responsible person")
-    )
-    due_on = forms.DateField(label=_("Due date"))
+    department = DepartmentChoice(label=_("Responsible department"))
+    assignee = PersonChoice(label=_("Responsible person"))
+    due_on = forms.DateField(label=_("Due date"), help_text=_("A working day, like 2026-11-21."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_people([self.fields["assignee"]])
 
 
 ItemFormSet = forms.formset_factory(ItemForm, extra=1, max_num=MOST_ITEMS, validate_max=True)
@@ -131,7 +134,7 @@ class RuleForm(OfficeForm):
         super().__init__(*args, **kwargs)
         self.points = list(dispute.points.all())
         for point in self.points:
-            field = _text(_("Decision"), point.text, required=True)
+            field = _text(point.text, _("The ruling on this point."), required=True)
             dress(field)
             self.fields[f"point_{point.pk}"] = field
 

@@ -16,6 +16,7 @@ from requests import matter_list, register
 from requests.models import ActionItem, CoordinationRequest
 from requests.panels import held_by, with_leading_duty
 from requests.querysets import PUBLIC_FIELDS
+from requests.states import Confidentiality
 from supervision.clock import light
 from supervision.models import Obligation
 
@@ -65,14 +66,18 @@ ITEMS = (
 
 
 def matters(user: User, given: matter_list.Filters, moment: datetime) -> tuple[int, Iterator[Cells]]:
-    """The list of matters as this person sees it: how many rows, and the rows one after the other."""
-    ids = _ids(matter_list.found(user, given, moment))
+    """The list of matters as this person sees it: how many rows, and the rows one after the other.
+
+    Confidential ones stay in the house: a table bears nobody's name (domain §5).
+    """
+    ids = _ids(matter_list.found(user, given, moment).exclude(confidentiality=Confidentiality.CONFIDENTIAL))
     return len(ids), _public_rows(ids) if given.tab == "public" else _matter_rows(ids, moment)
 
 
 def items(user: User, given: register.Filters, moment: datetime) -> tuple[int, Iterator[Cells]]:
-    """The register as this person sees it."""
-    ids = _ids(register.filtered(register.items_for(user), given, moment))
+    """The register as this person sees it, without the items of confidential matters."""
+    open_ones = register.items_for(user).exclude(matter__confidentiality=Confidentiality.CONFIDENTIAL)
+    ids = _ids(register.filtered(open_ones, given, moment))
     return len(ids), _item_rows(ids, moment)
 
 

@@ -44,6 +44,7 @@ class ResultForm(OfficeForm):
         if not start["resolution"] and result in AGREED:
             start["resolution"] = item.suggestion
         super().__init__(*args, **{"initial": start, **kwargs})
+        self.fields["resolution"].required = result in AGREED
         for name in _unused(result):
             del self.fields[name]
 

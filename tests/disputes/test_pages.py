@@ -142,3 +142,14 @@ def test_the_panel_leads_whoever_may_register_to_the_form(client, cast, person, 
     page = client.get(f"/disputes/panel/{matter.pk}/").content.decode()
 
     assert page.count(f"/disputes/new/?matter={matter.pk}") == offered
+
+
+def test_a_ruling_names_each_point_and_lists_people_under_their_department(client, cast):
+    dispute = world.to_be_ruled(cast)
+    client.force_login(cast.office_head)
+
+    page = client.get(f"/disputes/{dispute.pk}/rule/").content.decode()
+
+    assert all(f">{point.text}" in page for point in dispute.points.all())
+    assert f'<optgroup label="{cast.supplies.name}">' in page
+    assert "---------" not in page

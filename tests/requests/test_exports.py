@@ -5,8 +5,10 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from audit.acting import SYSTEM, as_actor
 from audit.models import Reading
 from documents import sheets
+from requests.models import CoordinationRequest
 from tests.requests import world
 
 
@@ -50,6 +52,21 @@ def test_nobody_takes_away_what_they_do_not_see(client, cast, monday):
     assert len(table(client, cast.planning_liaison, "/requests/export.xlsx")) == 1
     assert len(table(client, cast.records_admin, "/requests/export.xlsx")) == 1
     assert len(table(client, cast.clerk, "/requests/export.xlsx")) == 3
+
+
+def test_a_confidential_matter_and_its_items_stay_in_the_house(client, cast, monday):
+    item = world.issued(cast)
+    with as_actor(SYSTEM):
+        CoordinationRequest.objects.update(confidentiality="confidential")
+
+    assert item.number in page(client, cast.officer, "/items/")
+    assert len(table(client, cast.officer, "/items/export.xlsx")) == 1
+    assert len(table(client, cast.officer, "/requests/export.xlsx")) == 1
+
+
+def page(client, person, address):
+    client.force_login(person)
+    return client.get(address).content.decode()
 
 
 def test_of_a_public_matter_a_stranger_takes_away_the_summary_only(client, cast, monday):
