@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from requests.loan_rules import MOST
@@ -52,6 +52,7 @@ class LoanInput(serializers.Serializer):
     item = ItemField(required=False, allow_null=True)
 
 
+@extend_schema_serializer(component_name="LoanReturnInput")
 class ReturnInput(serializers.Serializer):
     returned_on = serializers.DateField()
     note = serializers.CharField(required=False, allow_blank=True, max_length=200)

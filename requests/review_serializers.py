@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from requests.models import Improvement, Review
@@ -21,6 +22,7 @@ class ImprovementRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@extend_schema_serializer(component_name="RetrospectRow")
 class ReviewRow(serializers.ModelSerializer):
     """The review with what is to be bettered; `facts` are counted by the house at the issue."""
 
