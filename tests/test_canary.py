@@ -41,6 +41,8 @@ CANARY = "KANARI7"
 KINDS: tuple[Any, ...] = (CoordinationRequest, ActionItem, Letter, Dispute, Dossier)
 READERS = ("clerk", "officer", "office_head", "auditor", "planning_liaison")
 STRANGERS = [role for role in ROLES if role not in (*READERS, "anonymous")]
+# Three of them stand towards the matters as another one does: one walk is enough for both.
+WALKERS = [role for role in STRANGERS if role not in ("repair_liaison", "staffing_head", "planning_head")]
 # What the flows are given: the canary goes on from here by itself.
 TEXTS = (
     (world, ("FORM", "PREPARATION", "ITEM")),
@@ -166,7 +168,7 @@ def heard(browser, address):
     return head + body.decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize("role", STRANGERS)
+@pytest.mark.parametrize("role", WALKERS)
 def test_who_may_not_read_hears_no_canary_anywhere(place, browsers, role):
     # A search tells back the word that was searched for; nothing else may.
     told = {
