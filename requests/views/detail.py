@@ -20,7 +20,7 @@ from requests.looking import keep_look
 from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, next_steps
 from requests.reads import STORY, matter_for
-from requests.states import PAPERS_MAY_GO, Stage
+from requests.states import ENDED, PAPERS_MAY_GO, Stage
 from requests.views.letters import letters_of
 from requests.views.merging import merges_of
 from requests.views.shared import the_matter, the_public_one
@@ -90,7 +90,7 @@ def _passed_on(request: AuthenticatedHttpRequest, matter: CoordinationRequest) -
     return {
         "handovers": rows,
         "handover_count": sum(row.misrouted_at is None for row in rows),
-        "may_admit": letter_policies.may_admit_misrouting(request.user),
+        "may_admit": matter.stage not in ENDED and letter_policies.may_admit_misrouting(request.user),
         # Its tab shows the meeting to whoever may see it; a link to the meeting would fail for the others.
         "meeting_called_for": any(row.wish and row.wish.meeting_id for row in rows),
     }

@@ -134,7 +134,7 @@ def end_obstacle(request: AuthenticatedHttpRequest, pk: int, obstacle_pk: int) -
         raise NotYours(_("You cannot do this here. Ask the coordination office if you think you should."))
     act = Act(
         policies.may_log_obstacles, shapes.EndObstacleForm, flows.end_obstacle,
-        _("The obstacle is overcome"), _("Overcome"), _("Recorded; nobody is waited for any more."),
+        _("The obstacle is overcome"), pgettext_lazy("verb", "Overcome"), _("Recorded; nobody is waited for any more."),
         f"{row.department_name}: {row.step}",
     )  # fmt: skip
     form = shapes.EndObstacleForm(posted(request), item=found)

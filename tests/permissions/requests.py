@@ -52,7 +52,7 @@ def build(world):
     )
     world.hurried = matters.hurried(world)
     world.refused = matters.refused(world)
-    world.reviewed = matters.reviewed(world)
+    world.under_review = matters.reviewed(world)
     world.answered = matters.prepared(world)
     with at_moment(matters.moment(9, 10)):
         matters.opine(world, world.answered)

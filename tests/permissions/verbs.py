@@ -119,7 +119,7 @@ MATTER_VERBS = [
         {"confirm": "no", "reason": "还有时间。"}, {"confirm": False},
     ),
     Verb("ask_review", "refused", ("clerk",), SEE_FILED, REASON),
-    Verb("review", "reviewed", ("leaders",), SEE_FILED, {"overturn": "no", **REASON}, {"overturn": False}),
+    Verb("review", "under_review", ("leaders",), SEE_FILED, {"overturn": "no", **REASON}, {"overturn": False}),
     Verb("withdraw", "filed", ("clerk",), SEE_FILED, REASON),
     Verb("keeper", "accepted", ("office_head",), SEE_ACCEPTED, keeper_data),
     Verb("suspend", "accepted", ("office_head",), SEE_ACCEPTED, SUSPENSION),
