@@ -88,6 +88,7 @@ def prolong_loan(*, loan_id: int, by: User, due_on: date, reason: str) -> Loan:
 def report_return(*, loan_id: int, by: User, returned_on: date, note: str = "") -> Loan:
     """The borrower says that it is back. Its duty ends on that word; the lender's begins."""
     loan = lock_loan(loan_id)
+    _insist_on_side(policies.may_report_return(loan, by))
     insist(loan.report_return, by)
     loan_rules.insist_on_return_day(loan, returned_on)
     loan.report_return()
@@ -108,6 +109,7 @@ def report_return(*, loan_id: int, by: User, returned_on: date, note: str = "") 
 def confirm_return(*, loan_id: int, by: User) -> Loan:
     """The lender has looked: it is all there."""
     loan = lock_loan(loan_id)
+    _insist_on_side(policies.may_confirm_return(loan, by))
     insist(loan.confirm_return, by)
     loan.confirm_return()
     loan.confirmed_by, loan.confirmed_at = by, now()
@@ -124,6 +126,7 @@ def confirm_return(*, loan_id: int, by: User) -> Loan:
 def refuse_return(*, loan_id: int, by: User, reason: str) -> Loan:
     """Not all of it, or not in order: it is owed again, by the same day as before."""
     loan = lock_loan(loan_id)
+    _insist_on_side(policies.may_confirm_return(loan, by))
     insist(loan.refuse_return, by)
     rules.insist_on_reason(reason)
     loan.refuse_return()
@@ -146,6 +149,12 @@ def lock_loan(loan_id: int) -> Loan:
     )
     loan.matter = matter
     return loan
+
+
+def _insist_on_side(is_theirs: object) -> None:
+    """Who has no part in it hears that first, also when it has been done already."""
+    if not is_theirs:
+        raise NotYours(_("The other department does this, or it has been done already."))
 
 
 def _owe_return(loan: Loan, by: User) -> None:

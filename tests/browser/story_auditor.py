@@ -15,7 +15,9 @@ from organization.models import User
 from requests.models import ActionItem, Addressee, CoordinationRequest, Extension
 from tests.browser.story import Office
 
-TABS = ("overview", "opinions", "meetings", "items", "letters", "files", "talks", "discussion", "story")
+TABS = (
+    "overview", "opinions", "meetings", "items", "letters", "loans", "files", "talks", "discussion", "story",
+)  # fmt: skip
 APPS = ("requests", "meetings", "archive")
 FORBIDDEN, UNKNOWN, ONLY_READ = 403, 404, 405
 # Checking the seal is the auditor's own act: it writes nothing but that it was done.
@@ -37,9 +39,19 @@ def sees_every_step(office: Office, matter: CoordinationRequest) -> None:
 
 
 def _pages(matter: CoordinationRequest) -> Iterator[str]:
-    yield from ("/", "/requests/", "/items/", "/meetings/", "/archive/", "/archive/decisions/")
+    yield from (
+        "/",
+        "/requests/",
+        "/items/",
+        "/loans/",
+        "/improvements/",
+        "/meetings/",
+        "/archive/",
+        "/archive/decisions/",
+    )
     yield from (f"/requests/{matter.pk}/?tab={tab}" for tab in TABS)
     yield from (f"/letters/{letter.pk}/" for letter in matter.letters.all())
+    yield from (f"/loans/{loan.pk}/" for loan in matter.loans.all())
     yield from (f"/items/{item.pk}/" for item in matter.items.all())
     yield from (f"/items/extensions/{wish.pk}/" for wish in Extension.objects.filter(item__matter=matter))
     for meeting in Meeting.objects.all():
@@ -96,12 +108,13 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
     if route.startswith("items/extensions/"):
         return [{"pk": wish.pk} for wish in Extension.objects.all()]
     if route.startswith("items/"):
-        return [{"pk": item.pk, "file_pk": _paper()} for item in ActionItem.objects.all()]
+        return [{"pk": item.pk, "file_pk": _paper(), "obstacle_pk": 0} for item in ActionItem.objects.all()]
     if route.startswith("letters/"):
         rows = Addressee.objects.filter(letter__matter=matter)
         return [{"pk": row.letter_id, "addressee_pk": row.pk} for row in rows]
-    if route.startswith("handovers/"):
-        return [{"pk": row.pk} for row in matter.handovers.all()]
+    if route.startswith(("handovers/", "loans/")):
+        things: Any = matter.handovers if route.startswith("handovers/") else matter.loans
+        return [{"pk": row.pk} for row in things.all()]
     if route.startswith("archive/"):
         dossier = getattr(matter, "dossier", None)
         return [{"matter_pk": matter.pk, "pk": dossier.pk if dossier else 0}]

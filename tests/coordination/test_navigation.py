@@ -37,6 +37,8 @@ WORK = [
     "requests:list",
     "meetings:list",
     "requests:items",
+    "requests:loans",
+    "requests:improvements",
     "disputes:list",
     "archive:list",
 ]

@@ -4,6 +4,7 @@ import pytest
 
 from coordination.search import find
 from requests import flows
+from requests.flows.conditions import all_met
 from tests.requests import letters_world as letters
 from tests.requests import world
 from tests.requests.test_main_line import FORM, on
@@ -61,6 +62,7 @@ def test_a_public_matter_and_an_own_one_stand_in_one_list_once_each(client, cast
             assessment="可行",
             lead_department=cast.supplies,
             co_departments=[],
+            conditions=all_met(),
         )
 
     page = found(client, cast.clerk, "劳保服").content.decode()

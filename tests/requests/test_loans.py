@@ -243,6 +243,14 @@ def test_a_return_is_reported_once_when_two_people_bring_it_at_the_same_time(cas
     assert TransitionLog.objects.of_case(matter.pk).filter(verb="report_return").count() == 1
 
 
+def test_who_has_no_part_in_a_loan_is_told_so_also_when_it_is_back(cast, matter):
+    loan = reported(cast, lend(cast, matter))
+    flows.confirm_return(loan_id=loan.pk, by=cast.supplies_clerk)
+
+    with pytest.raises(NotYours):
+        flows.confirm_return(loan_id=loan.pk, by=cast.auditor)
+
+
 def test_the_ledger_is_seen_with_its_matter_and_by_nobody_else(cast, matter):
     loan = lend(cast, matter)
 
