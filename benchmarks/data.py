@@ -17,7 +17,7 @@ SINCE = date(2025, 1, 1)
 
 MATTERS = """
 INSERT INTO requests_coordinationrequest (number, title, filed_by_id, filed_by_department_id, department_name, phone,
-    category, urgency, urgency_reason, background, goal, expected_result, initial_scope, organization_goal,
+    category, urgency, urgency_reason, urgency_wish, background, goal, expected_result, initial_scope, organization_goal,
     has_personal_data, route, confidentiality, stage, returned_from, revision, keeper_id, lead_department_id, assessment,
     rejection_ground, ending_reason, facts, scope, expected_goal, back_count, decision_way, resolution,
     decision_document, feedback, rework_count, suspension_reason, interim_measure, created_at, submitted_at,
@@ -25,7 +25,7 @@ INSERT INTO requests_coordinationrequest (number, title, filed_by_id, filed_by_d
 SELECT '协〔' || (2000 + n / 5000) || '〕' || (n %% 5000 + 1) || '号',
     '关于第' || n || '号' || (ARRAY['检修备件供应','临时用电分工','培训签到数据接入','仓库门禁权限','合同范本修订'])[n %% 5 + 1] || '的协作需求',
     staff.ids[n %% 20 + 1], departments.ids[n %% 20 + 1], '部门' || (n %% 20), '', 'internal',
-    (ARRAY['normal','normal','normal','urgent'])[n %% 4 + 1], '', '背景说明，需要几个部门共同办理，先后沟通两次未果。',
+    (ARRAY['normal','normal','normal','urgent'])[n %% 4 + 1], '', '', '背景说明，需要几个部门共同办理，先后沟通两次未果。',
     '在年底前由牵头部门完成并形成书面制度。', '形成书面制度并印发。', '本部门与相关部门', '年度目标', false, 'office', 'internal',
     CASE WHEN n %% 10 < 7 THEN 'feedback' WHEN n %% 10 = 7 THEN 'execution' WHEN n %% 10 = 8 THEN 'preparation' ELSE 'proposal' END,
     '', 1, staff.officer, departments.ids[n %% 20 + 1], '可行', '', '', '事实已核', '范围', '目标', 0, 'meeting', '议定',
