@@ -160,7 +160,7 @@ def test_f4_an_answer_that_waits_for_the_head_is_what_the_head_comes_for(cast, a
     letters.answer(cast, addressee)
     client.force_login(cast.supplies_head)
 
-    page = client.get(f"/letters/{addressee.letter_id}/").content.decode()
+    page = " ".join(client.get(f"/letters/{addressee.letter_id}/").content.decode().split())
 
     assert page.count("btn-primary") == 1
     assert 'btn-primary" type="submit">确认回复' in page
