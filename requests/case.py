@@ -49,6 +49,7 @@ class Case:
     items: Sequence[ActionItem] = ()
     question_count: int = 0
     is_blocked: bool = False
+    was_passed_on: bool = False
     is_reviewed: bool = False
     has_merges: bool = False
     is_merge_announced: bool = False

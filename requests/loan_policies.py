@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from requests.letter_policies import may_draft_letter
 from requests.policies import may_write
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def may_record_loan(user: User, concerned: Collection[int]) -> bool:
     """Anybody with a post in a department that takes part, and the office (`concerned` holds both)."""
-    return may_write(user) and not user.authority.departments.isdisjoint(concerned)
+    return may_draft_letter(user, concerned)
 
 
 def may_lend_for(user: User, lender_id: int) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from organization.querysets import Someone
 from requests.loan_states import OUT
@@ -20,12 +19,6 @@ class LoanQuerySet(QuerySet[Any]):
     def out(self) -> Self:
         """Not back yet, or not confirmed."""
         return self.filter(state__in=OUT)
-
-    def late(self, day: date) -> Self:
-        return self.out().filter(due_on__lt=day)
-
-    def of_department(self, department_id: int) -> Self:
-        return self.filter(Q(lender=department_id) | Q(borrower=department_id))
 
     def for_list_page(self) -> Self:
         return self.select_related("matter", "item", "lender", "borrower")

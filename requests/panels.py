@@ -53,21 +53,24 @@ from supervision.states import Kind, State
 
 def load_case(matter: CoordinationRequest, user: User) -> Case:
     """The rows that the next steps are read from: four queries."""
+    standing = dict(STANDING.get(matter.pk))
     return Case(
         matter=matter,
         participants=of_matter(matter, PARTICIPANTS(matter.pk)),
         items=of_matter(matter, ITEMS(matter.pk)),
         user=user,
-        letters_to_answer=list(
-            Addressee.objects.waiting()
-            .filter(letter__matter=matter, department__in=user.authority.speaks_for)
-            .select_related("letter")
-        ),
+        letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         wished_departments=_wished(matter) if matter.stage in BEFORE_ACCEPTANCE else "",
-        **STANDING.get(matter.pk),
+        **standing,
     )
+
+
+def _waiting_for(matter: CoordinationRequest, user: User) -> list[Addressee]:
+    """Contact sheets and letters that wait for the answer of a department that this person speaks for."""
+    waiting = Addressee.objects.waiting().filter(letter__matter=matter)
+    return list(waiting.filter(department__in=user.authority.speaks_for).select_related("letter"))
 
 
 def _refusal(matter: CoordinationRequest) -> RefusalState:

@@ -15,11 +15,13 @@ from pages.lists import CappedCount
 from pages.prepared import Prepared
 from requests.models import (
     ActionItem,
+    Addressee,
     Attempt,
     Block,
     Comment,
     ConditionCheck,
     CoordinationRequest,
+    Handover,
     KeptMessage,
     LevelChange,
     Loan,
@@ -85,6 +87,8 @@ STANDING = Prepared(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
         has_unmet=Exists(ConditionCheck.objects.filter(matter=OuterRef("pk"), is_met=False)),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
+        was_passed_on=Exists(Handover.objects.filter(matter=OuterRef("pk"))),
+        has_waiting_letters=Exists(Addressee.objects.waiting().filter(letter__matter=OuterRef("pk"))),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),

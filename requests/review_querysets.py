@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.db.models import Q, QuerySet
 
 from organization.querysets import Someone
-from requests.review_states import RUNNING, ImprovementState, ReviewState
+from requests.review_states import ImprovementState, ReviewState
 from requests.states import Confidentiality
 
 
@@ -35,9 +35,6 @@ class ImprovementQuerySet(QuerySet[Any]):
         return self.exclude(state=ImprovementState.DRAFT).filter(
             Q(matter__in=matters.values("pk")) | mine & open_one
         )
-
-    def running(self) -> Self:
-        return self.filter(state__in=RUNNING)
 
     def for_list_page(self) -> Self:
         return self.select_related("matter", "review", "owner", "department")

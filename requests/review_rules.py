@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from audit.acting import today
 from audit.refusals import Invalid, NotReady, Sentence
-from requests.review_states import CHECKED_TEXTS, ImprovementState, ReviewState
-from requests.states import Category, Stage
+from requests.review_states import CHECKED_TEXTS, ReviewState
+from requests.rules import is_major
+from requests.states import Stage
 
 if TYPE_CHECKING:
     from requests.models import CoordinationRequest, Improvement, Review
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def needs_review(matter: CoordinationRequest) -> bool:
     """R107: a major matter is not archived without its review; so is one whose result was objected to."""
-    return matter.category == Category.PROJECT or matter.rework_count > 0
+    return is_major(matter) or matter.rework_count > 0
 
 
 def insist_on_feedback(matter: CoordinationRequest) -> None:
@@ -64,9 +65,3 @@ def insist_on_whole(review: Review, improvements: Sequence[Improvement]) -> None
         fields["experience"] = [_("Write what others can learn from it.")]
     if fields:
         raise Invalid(_("The review is not complete yet."), fields=fields)
-
-
-def insist_on_state(improvement: Improvement, state: ImprovementState) -> None:
-    if improvement.state != state:
-        words = improvement.state_words()
-        raise NotReady(_("This is not possible now: it stands at “%(state)s”.") % {"state": words})

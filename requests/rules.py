@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from audit.acting import today
 from audit.refusals import Invalid, NotReady, Sentence
-from requests.states import ACTIVE, ENDED, NEEDS_REASON, Answer, Confidentiality, Opinion
+from requests.states import ACTIVE, ENDED, NEEDS_REASON, Answer, Category, Confidentiality, Opinion
 from supervision.calendar import working_days
 from supervision.states import Urgency
 
@@ -36,6 +36,11 @@ def insist_on_reason(reason: str) -> None:
     """R048: returning, refusing, withdrawing, suspending: never without its reason."""
     if not reason.strip():
         raise Invalid(_("Write the reason."), fields={"reason": [_("Write the reason.")]})
+
+
+def is_major(matter: CoordinationRequest) -> bool:
+    """What the rules for major matters (R034, R107) hold for: the category 重大项目."""
+    return matter.category == Category.PROJECT
 
 
 def insist_on_open_matter(matter: CoordinationRequest) -> None:

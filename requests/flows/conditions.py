@@ -19,7 +19,8 @@ from organization.models import Department, User
 from requests import policies
 from requests.flows.shared import lock, tell_story
 from requests.models import AcceptanceCondition, ConditionCheck, CoordinationRequest
-from requests.states import UNMET_CODES, Category
+from requests.rules import is_major
+from requests.states import UNMET_CODES
 
 CODES = dict(UNMET_CODES)
 
@@ -122,7 +123,7 @@ def insist_on_conditions(matter: CoordinationRequest) -> None:
 
 def insist_on_talks(matter: CoordinationRequest, departments: Iterable[Department]) -> None:
     """R034: a major matter is accepted when each core department was asked before, whatever it answered."""
-    if matter.category != Category.PROJECT:
+    if not is_major(matter):
         return
     asked = set(matter.attempts.values_list("department_id", flat=True)) | {matter.filed_by_department_id}
     missing = [department.name for department in departments if department.pk not in asked]

@@ -78,7 +78,7 @@ def _shown(
         "open_gaps": matter.gaps.open() if matter.stage == Stage.RETURNED else (),
         "answered_gaps": _answered_gaps(matter),
         "comment_form": CommentForm() if tab == "discussion" else None,
-        **_passed_on(request, matter),
+        **(_passed_on(request, matter) if case.was_passed_on else {}),
         **(merges_of(matter, request.user) if case.has_merges else {}),
         **(letters_of(matter, request.user) if tab == "letters" else panels.panel(tab, case)),
     }
