@@ -296,7 +296,7 @@ SPECTACULAR_SETTINGS = {
         "RejectionGroundEnum": "requests.states.RejectionGround",
         "QuestionOutcomeEnum": "requests.states.Outcome",
         "ReviewOutcomeEnum": "requests.states.ReviewOutcome",
-        "ImprovementKindEnum": "requests.review_states.ImprovementKind",
+        "ImprovementKindEnum": "requests.retrospect_states.ImprovementKind",
         "GapCodeEnum": "requests.states.GapCode",
         "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",
     },

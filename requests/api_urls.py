@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import api, discussion_api, letter_api, loan_api, review_api, start_api
+from requests import api, discussion_api, letter_api, loan_api, retrospect_api, start_api
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
@@ -14,7 +14,7 @@ TABLES = (
     ("letters", letter_api.LetterVerb, letter_api.LETTER_VERBS),
     ("comments", discussion_api.CommentVerb, discussion_api.COMMENT_VERBS),
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
-    ("improvements", review_api.ImprovementVerb, review_api.IMPROVEMENT_VERBS),
+    ("improvements", retrospect_api.ImprovementVerb, retrospect_api.IMPROVEMENT_VERBS),
     ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
 )
 
@@ -26,13 +26,15 @@ urlpatterns = [
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
     path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
-    path("matters/<int:pk>/retrospect/", review_api.MatterReview.as_view(), name="matter_retrospect"),
+    path("matters/<int:pk>/retrospect/", retrospect_api.MatterReview.as_view(), name="matter_retrospect"),
     path(
-        "matters/<int:pk>/retrospect/issue/", review_api.IssueReview.as_view(), name="matter_retrospect_issue"
+        "matters/<int:pk>/retrospect/issue/",
+        retrospect_api.IssueReview.as_view(),
+        name="matter_retrospect_issue",
     ),
     path("matters/<int:pk>/comments/", discussion_api.CommentList.as_view(), name="matter_comments"),
     path("matters/<int:pk>/messages/", discussion_api.MessageList.as_view(), name="matter_messages"),
-    path("improvements/", review_api.ImprovementList.as_view(), name="improvements"),
+    path("improvements/", retrospect_api.ImprovementList.as_view(), name="improvements"),
     path("matters/<int:pk>/readers/", api.ReaderList.as_view(), name="matter_readers"),
     path("matters/<int:pk>/looks/", api.LookList.as_view(), name="matter_looks"),
     path("loans/", loan_api.LoanList.as_view(), name="loans"),

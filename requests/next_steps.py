@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from pages.addresses import address, link
 from requests import policies
 from requests.case import Case, RefusalState, Step, Words
-from requests.review_policies import may_write_review
-from requests.review_rules import needs_review
+from requests.retrospect_policies import may_write_review
+from requests.retrospect_rules import needs_review
 from requests.states import (
     ENDED,
     ITEM_OPEN,

@@ -19,7 +19,7 @@ from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
 from requests.changes import changes
-from requests.flows.reviews import window_of
+from requests.flows.refusal_reviews import window_of
 from requests.loan_policies import may_record_loan
 from requests.models import (
     ActionItem,

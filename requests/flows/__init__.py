@@ -73,16 +73,16 @@ from requests.flows.prepare import (
     write_preparation,
 )
 from requests.flows.readers import end_expired_readings, end_reading, name_reader
+from requests.flows.refusal_reviews import answer_review, ask_review
 from requests.flows.releases import ask_release, rule_release
 from requests.flows.report import report
-from requests.flows.review import (
+from requests.flows.retrospect import (
     confirm_improvement,
     issue_review,
     report_improvement,
     send_back_improvement,
     write_review,
 )
-from requests.flows.reviews import answer_review, ask_review
 from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.templates import change_template, create_template, switch_template
 from requests.flows.urgency import confirm_urgency

@@ -14,7 +14,7 @@ from audit.transitions import insist
 from organization import people
 from organization.models import User
 from requests import policies
-from requests.flows.review import ask_for_review
+from requests.flows.retrospect import ask_for_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.survey import ask_for_surveys, drop_surveys
 from requests.merged import applicants, joined_applicants

@@ -23,7 +23,7 @@ from requests.flows.conditions import (
     insist_on_talks,
     keep_findings,
 )
-from requests.flows.reviews import open_window
+from requests.flows.refusal_reviews import open_window
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
 from requests.merged import applicants
 from requests.models import CoordinationRequest, Gap, Participant

@@ -10,7 +10,7 @@ from requests.flows.feedback import deem_confirmed
 from requests.flows.items import deem_received
 from requests.flows.letter_answers import deem_letter_received
 from requests.flows.prepare import deem_delivered
-from requests.flows.reviews import end_review_window
+from requests.flows.refusal_reviews import end_review_window
 from requests.flows.survey import end_surveys
 from requests.models import ActionItem, Addressee, CoordinationRequest, Participant
 from supervision.models import Obligation

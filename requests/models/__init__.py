@@ -23,9 +23,9 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
 from requests.models.retrospect import Improvement, Review
-from requests.models.reviews import RefusalReview
 from requests.models.templates import RequestTemplate
 
 __all__ = [

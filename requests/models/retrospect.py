@@ -13,10 +13,10 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
 from audit.transitions import transition
-from requests import review_policies as policies
+from requests import retrospect_policies as policies
 from requests.models.matter import CoordinationRequest
-from requests.review_querysets import ImprovementQuerySet, ReviewQuerySet
-from requests.review_states import ImprovementKind, ImprovementState, ReviewState
+from requests.retrospect_querysets import ImprovementQuerySet, ReviewQuerySet
+from requests.retrospect_states import ImprovementKind, ImprovementState, ReviewState
 
 PERSON = settings.AUTH_USER_MODEL
 

@@ -12,7 +12,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from documents.models import NumberSeries
 from requests import flows
 from requests.models import CoordinationRequest, Improvement, Review
-from requests.review_states import ImprovementState, ReviewState
+from requests.retrospect_states import ImprovementState, ReviewState
 from supervision.models import Obligation
 from supervision.states import Kind
 from tests.requests import world

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.acting import today
 from audit.refusals import Invalid, NotReady, Sentence
-from requests.review_states import CHECKED_TEXTS, ReviewState
+from requests.retrospect_states import CHECKED_TEXTS, ReviewState
 from requests.rules import is_major
 from requests.states import Stage
 

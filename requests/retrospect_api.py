@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from requests import flows
-from requests import review_serializers as shapes
+from requests import retrospect_serializers as shapes
 from requests.api import Verb
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Improvement, Review

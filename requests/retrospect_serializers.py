@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from requests.models import Improvement, Review
-from requests.review_states import ImprovementKind
+from requests.retrospect_states import ImprovementKind
 from requests.serializers import NoInput, PersonField, ReasonInput
 
 __all__ = ["EvidenceInput", "ImprovementRow", "NoInput", "ReasonInput", "RetrospectInput", "ReviewRow"]

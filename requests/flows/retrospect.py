@@ -16,12 +16,12 @@ from documents.numbers import take
 from documents.states import Series
 from organization import people as staff
 from organization.models import User
-from requests import review_policies as policies
-from requests import review_rules, rules
+from requests import retrospect_policies as policies
+from requests import retrospect_rules, rules
 from requests.flows.item_shared import close_of_office
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import CoordinationRequest, Improvement, Review
-from requests.review_facts import facts_of
+from requests.retrospect_facts import facts_of
 from supervision import flows as supervision
 from supervision.states import Kind
 
@@ -35,7 +35,7 @@ TEXTS = (
 def ask_for_review(matter: CoordinationRequest, *, by: User) -> None:
     """When the feedback has ended: the officer who kept a major matter owes its review, and the seal waits for it."""
     if (
-        review_rules.needs_review(matter)
+        retrospect_rules.needs_review(matter)
         and not Review.objects.filter(matter=matter).exclude(number=None).exists()
     ):
         owed = {**what_it_owes(matter), "url_name": PAGE}
@@ -55,10 +55,10 @@ def write_review(
     matter = lock(matter_id)
     if not policies.may_write_review(matter, by):
         raise NotYours(_("The coordination office and the lead department write the review."))
-    review_rules.insist_on_feedback(matter)
+    retrospect_rules.insist_on_feedback(matter)
     review = Review.objects.select_for_update().filter(matter=matter).first()
-    review_rules.insist_on_draft(review)
-    review_rules.insist_on_rows(improvements)
+    retrospect_rules.insist_on_draft(review)
+    retrospect_rules.insist_on_rows(improvements)
     if review is None:
         review = Review(matter=matter, drafted_by=by, drafted_at=now())
     for name in TEXTS:
@@ -86,11 +86,11 @@ def issue_review(*, matter_id: int, by: User) -> Review:
     """It gets its number and the figures of this moment; each improvement is owed from now on and outlives the matter."""
     matter = lock(matter_id)
     review = _locked(matter)
-    review_rules.insist_on_draft(review)
+    retrospect_rules.insist_on_draft(review)
     insist(review.issue, by)
-    review_rules.insist_on_feedback(matter)
+    retrospect_rules.insist_on_feedback(matter)
     improvements = list(review.improvements.select_related("owner", "department"))
-    review_rules.insist_on_whole(review, improvements)
+    retrospect_rules.insist_on_whole(review, improvements)
     review.facts = facts_of(matter)
     review.number = take(Series.REVIEW)
     review.issue()

@@ -24,14 +24,14 @@ from pages.answers import answer, posted
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows
-from requests import review_policies as policies
+from requests import retrospect_policies as policies
 from requests.flows.shared import speakers
-from requests.forms.review import EvidenceForm, ReviewForm, SendBackForm, rows_of
+from requests.forms.retrospect import EvidenceForm, ReviewForm, SendBackForm, rows_of
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Improvement, Review
 from requests.panels import survey_result
-from requests.review_facts import facts_of, lines
-from requests.review_states import CHECKED_TEXTS, RUNNING, ImprovementState, ReviewState
+from requests.retrospect_facts import facts_of, lines
+from requests.retrospect_states import CHECKED_TEXTS, RUNNING, ImprovementState, ReviewState
 from requests.states import Stage
 from requests.views.shared import the_matter
 from supervision.models import Obligation
@@ -50,7 +50,7 @@ def review(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     matter = the_matter(request, pk)
     found = Review.objects.visible_to(request.user).filter(matter=matter).first()
     if found is not None and found.state == ReviewState.ISSUED:
-        return answer(request, "requests/review.html", _paper(matter, found))
+        return answer(request, "requests/retrospect.html", _paper(matter, found))
     if not policies.may_write_review(matter, request.user) or matter.stage != Stage.FEEDBACK:
         raise NotYours(
             _("The coordination office and the lead department write the review, during the feedback.")
@@ -81,7 +81,7 @@ def _written(
         "matter": matter, "review": found, "rows": rows, "facts": lines(facts_of(matter)),
         "survey": survey_result(matter), "may_issue": request.user.authority.is_officer,
     }  # fmt: skip
-    return answer(request, "requests/review_form.html", {**context, "form": form}, [form, rows])
+    return answer(request, "requests/retrospect_form.html", {**context, "form": form}, [form, rows])
 
 
 def _paper(matter: CoordinationRequest, found: Review) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from pages.forms import OfficeForm
 from requests.forms.acts import if_any, words
 from requests.forms.choices import PersonChoice, offer_people
 from requests.models import CoordinationRequest, Review
-from requests.review_facts import key_points_of
-from requests.review_states import ImprovementKind
+from requests.retrospect_facts import key_points_of
+from requests.retrospect_states import ImprovementKind
 
 PREFIX = "improvements"
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.db.models import Q, QuerySet
 
 from organization.querysets import Someone
-from requests.review_states import ImprovementState, ReviewState
+from requests.retrospect_states import ImprovementState, ReviewState
 from requests.states import Confidentiality
 
 

@@ -1,0 +1,16 @@
+"""Addresses of the review and of the improvements."""
+
+from django.urls import path
+
+from requests.views import retrospect
+
+ONE = "improvements/<int:pk>/"
+
+urlpatterns = [
+    path("requests/<int:pk>/retrospect/", retrospect.review, name="retrospect"),
+    path("improvements/", retrospect.improvements, name="improvements"),
+    path(ONE, retrospect.improvement, name="improvement"),
+    path(f"{ONE}report/", retrospect.report_improvement, name="improvement_report"),
+    path(f"{ONE}confirm/", retrospect.confirm_improvement, name="improvement_confirm"),
+    path(f"{ONE}send-back/", retrospect.send_back_improvement, name="improvement_send_back"),
+]
