@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import api, discussion_api, letter_api, loan_api, retrospect_api, start_api
+from requests import api, discussion_api, letter_api, loan_api, plan_api, retrospect_api, start_api
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
@@ -16,6 +16,10 @@ TABLES = (
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
     ("improvements", retrospect_api.ImprovementVerb, retrospect_api.IMPROVEMENT_VERBS),
     ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
+    ("plans", plan_api.PlanVerb, plan_api.PLAN_VERBS),
+    ("plan-tasks", plan_api.PlanTaskVerb, plan_api.PLAN_TASK_VERBS),
+    ("milestones", plan_api.MilestoneVerb, plan_api.MILESTONE_VERBS),
+    ("plan-risks", plan_api.PlanRiskVerb, plan_api.PLAN_RISK_VERBS),
 )
 
 urlpatterns = [
@@ -39,6 +43,7 @@ urlpatterns = [
     path("matters/<int:pk>/looks/", api.LookList.as_view(), name="matter_looks"),
     path("loans/", loan_api.LoanList.as_view(), name="loans"),
     path("matters/<int:pk>/loans/", loan_api.MatterLoans.as_view(), name="matter_loans"),
+    path("matters/<int:pk>/plan/", plan_api.MatterPlan.as_view(), name="matter_plan"),
     path("conditions/", api.ConditionList.as_view(), name="conditions"),
     path("items/", api.ItemList.as_view(), name="items"),
     path("obstacles/", api.ObstacleList.as_view(), name="obstacles"),

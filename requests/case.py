@@ -59,6 +59,10 @@ class Case:
     letters_to_answer: Sequence[Addressee] = ()
     wished_departments: str = ""
     user: User | None = None
+    has_plan: bool = False
+    plan_waits: bool = False
+    has_open_stage: bool = False
+    high_risks: int = 0
     # Who proposed a lower level that waits, and who is asked.
     lowering_by: int | None = None
     lowering_asked: int | None = None
@@ -92,7 +96,8 @@ class Case:
 
     @property
     def drafted(self) -> list[ActionItem]:
-        return [item for item in self.items if item.state == ItemState.DRAFTED]
+        """Those that somebody has to issue; the tasks of a plan go out by themselves on their day."""
+        return [item for item in self.items if item.state == ItemState.DRAFTED and not item.is_planned]
 
     @property
     def unfinished(self) -> list[ActionItem]:

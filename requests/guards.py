@@ -105,6 +105,11 @@ def every_item_is_closed(matter: CoordinationRequest) -> bool:
     return not matter.items.unfinished().exists()
 
 
+@says(_("A stage of the plan has not been accepted yet."))
+def every_stage_is_accepted(matter: CoordinationRequest) -> bool:
+    return not matter.plans.filter(state="in_force", milestones__state="open").exists()
+
+
 @says(_("The applicant's objection has not been answered by an action item yet."))
 def the_objection_is_answered(matter: CoordinationRequest) -> bool:
     owed = Obligation.objects.of(matter.SUBJECT, matter.pk).open()

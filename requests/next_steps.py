@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.addresses import address, link
 from requests import policies
 from requests.case import Case, RefusalState, Step, Words
+from requests.plan_steps import plan_steps
 from requests.retrospect_policies import may_write_review
 from requests.retrospect_rules import needs_review
 from requests.states import (
@@ -60,6 +61,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from _letters(case)
         yield from _urgency(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
+        yield from plan_steps(case, user)
         yield from _always(case, user)
     yield from _level(case, user)
 
@@ -213,7 +215,8 @@ def _execution(case: Case, user: User) -> Iterator[Step]:
         reopened = matter.rework_count and not case.unfinished and matter.is_confirmed is False
         asked = _("the applicant objected. Write down what is still to be done.") if reopened else ""
         yield _step("draft_item", case, _("Draft an action item"), asked)
-    if policies.may_complete(matter, user) and case.items and not case.unfinished and not case.is_blocked:
+    held_up = case.unfinished or case.is_blocked or case.has_open_stage
+    if policies.may_complete(matter, user) and case.items and not held_up:
         yield _step(
             "complete",
             case,

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Avg, Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.acting import now, today
 from audit.models import TransitionLog
@@ -33,6 +34,7 @@ from requests.models import (
     Survey,
 )
 from requests.next_steps import Case, RefusalState
+from requests.plan_reading import plan_panel
 from requests.reads import (
     CHECKS,
     COUNTS,
@@ -257,6 +259,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("overview", _("Overview")),
         Tab("opinions", _("Opinions"), len(case.participants)),
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
+        Tab("plan", pgettext_lazy("tab", "Plan")) if _reads_plan(case) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
         Tab("loans", _("Loans"), counts["lent"])
@@ -270,6 +273,11 @@ def tabs(case: Case) -> list[Tab]:
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
+
+
+def _reads_plan(case: Case) -> bool:
+    """Plans are of the house (R018)."""
+    return case.has_plan and case.user is not None and not case.user.is_external
 
 
 def _counts(case: Case) -> dict[str, int]:
@@ -376,6 +384,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "disputes": lambda case: {"panel_url": link("disputes:panel", case.matter.pk)},
     "readers": _readers,
     "loans": loans_of,
+    "plan": plan_panel,
     "story": _story,
     "items": _items,
 }

@@ -26,10 +26,14 @@ from requests.models import (
     LevelChange,
     Loan,
     Merge,
+    Milestone,
     Participant,
+    Plan,
+    PlanRisk,
     Question,
     Review,
 )
+from requests.plan_states import PlanState
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -90,6 +94,10 @@ STANDING = Prepared(
         was_passed_on=Exists(Handover.objects.filter(matter=OuterRef("pk"))),
         has_waiting_letters=Exists(Addressee.objects.waiting().filter(letter__matter=OuterRef("pk"))),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
+        has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
+        plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
+        has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
+        high_risks=CappedCount(PlanRisk.objects.high().in_force().filter(plan__matter=matter).values("pk")),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
         lowering_by=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("proposed_by")),

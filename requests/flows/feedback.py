@@ -14,6 +14,7 @@ from audit.transitions import insist
 from organization import people
 from organization.models import User
 from requests import policies
+from requests.flows.plan_shared import rest_plan
 from requests.flows.retrospect import ask_for_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.survey import ask_for_surveys, drop_surveys
@@ -36,6 +37,7 @@ def complete_execution(*, matter_id: int, by: User, summary: str) -> Coordinatio
     matter.completed_at = now()
     matter.save()
     discharge(kind=Kind.CLOSE_EXECUTION, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    rest_plan(matter)
     owe(kind=Kind.CONFIRM, holder=matter.filed_by, asked_by=by, on_lapse="deemed", **what_it_owes(matter))
     ask_for_surveys(matter, by=by)
     tell_people(

@@ -14,7 +14,7 @@ from documents.flows import attach
 from documents.models import File
 from organization.models import User
 from requests.flows.shared import lock, tell_story
-from requests.models import ActionItem, CoordinationRequest
+from requests.models import ActionItem, CoordinationRequest, Milestone
 from requests.states import Stage
 from supervision import flows as supervision
 from supervision.calendar import working_days
@@ -94,8 +94,9 @@ def keep_evidence(item: ActionItem, uploads: Sequence[Upload[Any]], by: User) ->
 
 
 def ask_for_completion(matter: CoordinationRequest) -> None:
-    """When the last item is done, the lead department owes the completion of the whole matter."""
-    if matter.stage == Stage.EXECUTION and not matter.items.unfinished().exists():
+    """When the last item is done and no stage of the plan is open, the lead department owes the completion."""
+    waits = Milestone.objects.open().in_force().filter(plan__matter=matter)
+    if matter.stage == Stage.EXECUTION and not matter.items.unfinished().exists() and not waits.exists():
         supervision.owe(
             kind=Kind.CLOSE_EXECUTION, holder_department=matter.lead_department, asked_by=matter.filed_by,
             subject_type=matter.SUBJECT, subject_id=matter.pk, case_id=matter.pk, number=matter.number or "",

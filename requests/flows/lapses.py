@@ -9,10 +9,11 @@ from audit.one_by_one import each
 from requests.flows.feedback import deem_confirmed
 from requests.flows.items import deem_received
 from requests.flows.letter_answers import deem_letter_received
+from requests.flows.plan_consent import note_silence
 from requests.flows.prepare import deem_delivered
 from requests.flows.refusal_reviews import end_review_window
 from requests.flows.survey import end_surveys
-from requests.models import ActionItem, Addressee, CoordinationRequest, Participant
+from requests.models import ActionItem, Addressee, CoordinationRequest, Participant, Plan
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -30,6 +31,7 @@ def act_on_lapses(now: datetime) -> int:
             CoordinationRequest.SUBJECT,
             lambda pk: end_review_window(matter_id=pk, by=SYSTEM),
         ),
+        (Kind.CONSENT, Plan.SUBJECT, lambda pk: note_silence(plan_id=pk, by=SYSTEM)),
         (Kind.SURVEY, CoordinationRequest.SUBJECT, lambda pk: end_surveys(matter_id=pk, by=SYSTEM)),
     ):
         lapsed = Obligation.objects.lapsed_unanswered(kind).filter(subject_type=subject_type)

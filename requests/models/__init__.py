@@ -23,6 +23,17 @@ from requests.models.parts import (
     Reader,
     Reservation,
 )
+from requests.models.plan import Plan
+from requests.models.plan_parts import (
+    Deliverable,
+    EscalationStep,
+    Measure,
+    Milestone,
+    PlanChannel,
+    PlanMember,
+    PlanRisk,
+    PlanTask,
+)
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
 from requests.models.retrospect import Improvement, Review
@@ -37,6 +48,8 @@ __all__ = [
     "Comment",
     "ConditionCheck",
     "CoordinationRequest",
+    "Deliverable",
+    "EscalationStep",
     "Extension",
     "Gap",
     "Handover",
@@ -47,10 +60,17 @@ __all__ = [
     "LetterAsk",
     "LevelChange",
     "Loan",
+    "Measure",
     "MeetingWish",
     "Merge",
+    "Milestone",
     "Obstacle",
     "Participant",
+    "Plan",
+    "PlanChannel",
+    "PlanMember",
+    "PlanRisk",
+    "PlanTask",
     "PointOfDifference",
     "ProgressReport",
     "Question",
