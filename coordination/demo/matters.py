@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from coordination.demo import plan
 from coordination.demo.ideas import IDEAS, Idea
 from coordination.demo.player import SHANGHAI, Player
 from organization import people
@@ -15,13 +16,16 @@ from supervision.calendar import working_days
 
 # The acts in the order in which a matter meets them; an idea is played up to and including its `until`.
 ACTS = (
-    "file", "return", "accept", "prepare", "opinions", "start", "decide", "acknowledge", "report", "submit", "close",
+    "file", "return", "accept", "prepare", "opinions", "start", "decide", "plan", "acknowledge", "report", "submit", "close",
     "complete", "confirm",
 )  # fmt: skip
 
 
 # What follows these happens on the same day; every other act is a working day after the one before.
 SAME_DAY = ("return", "accept")
+
+# Only a matter that ends with these goes through them.
+NOT_ALL = ("return", "plan")
 
 
 def play(player: Player, today: date) -> list[CoordinationRequest]:
@@ -50,7 +54,7 @@ def play(player: Player, today: date) -> list[CoordinationRequest]:
 
 
 def _acts_until(last: str) -> list[str]:
-    return [act for act in ACTS[: ACTS.index(last) + 1] if act != "return" or last == "return"]
+    return [act for act in ACTS[: ACTS.index(last) + 1] if act not in NOT_ALL or act == last]
 
 
 def _working_day(today: date, n: int) -> date:
@@ -144,6 +148,9 @@ def _decide(player: Player, when: datetime, idea: Idea, pk: int, today: date) ->
             by=player.person("songyaqin"),
             resolution=f"各部门意见一致，{idea.goal.rstrip('。')}，由牵头部门落实。",
         )
+
+
+_plan = plan.play
 
 
 def _item(pk: int) -> Any:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from organization.collisions import fingerprint
 from organization.models import User
-from pages.forms import OfficeForm, seen_field
+from pages.forms import OfficeForm, dress, seen_field
 from requests.flows.plan import seen_of_part
 from requests.flows.shared import speakers
 from requests.forms.acts import MARKS, if_any, words
@@ -318,9 +318,9 @@ class AnswerForm(OfficeForm):
         self.tasks = tasks
         super().__init__(*args, **kwargs)
         for task in tasks:
-            self.fields[f"objection_{task.pk}"] = if_any(
-                _("Dispute it: what is wrong, and what would be right"), 500
-            )
+            field = if_any(_("Dispute it: what is wrong, and what would be right"), 500)
+            dress(field)
+            self.fields[f"objection_{task.pk}"] = field
 
     def clean(self) -> dict[str, Any]:
         """What the flow takes."""
