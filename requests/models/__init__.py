@@ -1,5 +1,6 @@
 """The matter and what hangs on it."""
 
+from requests.models.acceptance import AcceptanceSheet, Defect
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
@@ -30,6 +31,7 @@ from requests.models.templates import RequestTemplate
 
 __all__ = [
     "AcceptanceCondition",
+    "AcceptanceSheet",
     "ActionItem",
     "Addressee",
     "Attempt",
@@ -37,6 +39,7 @@ __all__ = [
     "Comment",
     "ConditionCheck",
     "CoordinationRequest",
+    "Defect",
     "Extension",
     "Gap",
     "Handover",
