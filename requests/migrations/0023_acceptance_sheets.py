@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(verbose_name="to be mended by")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("listed", "Listed"),
                             ("open", "To be mended"),
@@ -134,7 +134,6 @@ class Migration(migrations.Migration):
                         ],
                         default="listed",
                         max_length=8,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -205,7 +204,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(verbose_name="to be mended by")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("listed", "Listed"),
                             ("open", "To be mended"),
@@ -214,7 +213,6 @@ class Migration(migrations.Migration):
                         ],
                         default="listed",
                         max_length=8,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

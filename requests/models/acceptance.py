@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from requests import acceptance_policies as policies
 from requests.acceptance_querysets import DefectQuerySet, SheetQuerySet
 from requests.acceptance_states import (
@@ -85,7 +85,7 @@ class Defect(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     severity = models.CharField(_("severity"), max_length=8, choices=Severity.choices, default=Severity.MAJOR)
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("mended by"))
     due_on = models.DateField(_("to be mended by"))
-    state = FSMField(
+    state = StateField(
         _("state"), default=DefectState.LISTED, choices=DefectState.choices, protected=True, max_length=8
     )
     how = models.TextField(_("how it was mended"), blank=True)
