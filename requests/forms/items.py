@@ -158,7 +158,9 @@ class CloseForm(ItemForm):
         label=_("Still to be mended"), widget=forms.Textarea({"rows": 3}), required=False,
         help_text=_("Only when something is mostly met: one defect a line. Each is owed until its day."),
     )  # fmt: skip
-    severity = forms.ChoiceField(label=_("Severity"), choices=Severity.choices, initial=Severity.MINOR)
+    severity = forms.ChoiceField(
+        label=_("Severity"), choices=Severity.choices, initial=Severity.MINOR, required=False
+    )
     person = PersonChoice(label=_("Mended by"), required=False, help_text=_("Empty: the owner of the item."))
     mend_by = forms.DateField(label=_("To be mended by"), required=False, help_text=_("A working day."))
 
@@ -169,7 +171,7 @@ class CloseForm(ItemForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         owed = {
-            "severity": given.pop("severity", ""), "person": given.pop("person", None), "due_on": given.pop("mend_by", None),
+            "severity": given.pop("severity", "") or Severity.MINOR, "person": given.pop("person", None), "due_on": given.pop("mend_by", None),
         }  # fmt: skip
         given["defects"] = [{"text": text, **owed} for text in lines_of(given.get("defects", ""))]
         return given
