@@ -13,7 +13,7 @@ from functools import cache
 from meetings.models import Confirmation, Meeting, Minutes
 from organization.models import User
 from pages.prepared import Prepared
-from requests.models import ActionItem, Addressee, CoordinationRequest, Improvement, Letter, Loan
+from requests.models import ActionItem, Addressee, CoordinationRequest, Defect, Improvement, Letter, Loan
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -47,6 +47,10 @@ def _loans(ids: set[int], reader: User) -> Titles:
     return {row.pk: str(row) for row in rows}
 
 
+def _defects(ids: set[int], reader: User) -> Titles:
+    return dict(Defect.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
+
+
 def _improvements(ids: set[int], reader: User) -> Titles:
     return dict(Improvement.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
 
@@ -71,6 +75,7 @@ OWN_TITLES: dict[str, Callable[[set[int], User], Titles]] = {
     Letter.SUBJECT: _letters,
     Addressee.SUBJECT: _addressees,
     Loan.SUBJECT: _loans,
+    Defect.SUBJECT: _defects,
     Improvement.SUBJECT: _improvements,
     Meeting.SUBJECT: _meetings,
     Minutes.SUBJECT: _minutes,

@@ -110,6 +110,11 @@ def every_stage_is_accepted(matter: CoordinationRequest) -> bool:
     return not matter.plans.filter(state="in_force", milestones__state="open").exists()
 
 
+@says(_("A defect named at the acceptance is not mended yet."))
+def every_defect_is_mended(matter: CoordinationRequest) -> bool:
+    return not matter.items.with_unmended_defects().exists()
+
+
 @says(_("The applicant's objection has not been answered by an action item yet."))
 def the_objection_is_answered(matter: CoordinationRequest) -> bool:
     owed = Obligation.objects.of(matter.SUBJECT, matter.pk).open()

@@ -114,8 +114,8 @@ PLAN_TASK_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any
     "uphold": (shapes.ReasonInput, flows.uphold_task),
 }
 MILESTONE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
-    "accept": (shapes.StageRemarkInput, flows.accept_stage),
-    "waive": (shapes.ReasonInput, flows.waive_stage),
+    "accept": (shapes.StageRemarkInput, flows.accept_milestone),
+    "waive": (shapes.ReasonInput, flows.waive_milestone),
 }
 PLAN_RISK_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "update": (shapes.RiskWordInput, flows.update_risk),

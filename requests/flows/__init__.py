@@ -1,5 +1,6 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
+from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
 from requests.flows.begin import start_from
 from requests.flows.conditions import check_conditions, write_condition
 from requests.flows.decide import (
@@ -79,7 +80,7 @@ from requests.flows.plan_consent import answer_tasks, note_silence, uphold_task
 from requests.flows.plan_items import issue_due_tasks
 from requests.flows.plan_risks import update_risk
 from requests.flows.plan_shared import plan_in_force
-from requests.flows.plan_stages import accept_stage, ask_for_stages, waive_stage
+from requests.flows.plan_stages import accept_milestone, ask_for_stages, waive_milestone
 from requests.flows.prepare import (
     change_participants,
     confirm_reading,
@@ -105,27 +106,27 @@ from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "accept_stage", "acknowledge", "act_on_lapses", "admit_misrouting", "announce_merge",
-    "answer_extension", "answer_letter", "answer_lowering", "answer_review", "answer_survey", "answer_tasks",
-    "approve_plan", "ask_extension", "ask_for_stages", "ask_release", "ask_review", "ask_signature",
-    "attach_evidence", "attach_papers", "block", "call_off_merge", "cancel_item", "change_comment",
-    "change_filter", "change_keeper", "change_letter", "change_participants", "change_template",
-    "check_conditions", "close", "close_item", "close_letter", "comment", "complete_execution", "confirm",
-    "confirm_answer", "confirm_improvement", "confirm_reading", "confirm_return", "confirm_urgency",
-    "create_template", "decide", "decide_as_office", "decide_if_ready", "deem_confirmed",
-    "deem_letter_received", "deem_received", "deliver_material", "discard_draft", "discard_item",
-    "discard_plan", "draft_item", "draft_letter", "end_expired_readings", "end_obstacle", "end_reading",
-    "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish", "give_opinion", "import_drafts",
-    "import_items", "issue_due_tasks", "issue_items", "issue_review", "issue_rework", "keep_message", "lend",
-    "lower_level", "merge", "move_filter", "name_reader", "note_look", "note_silence", "object_to_result",
-    "plan_in_force", "prolong_loan", "put_in_force", "raise_level", "reassign", "receive_letter",
-    "record_attempt", "record_obstacle", "record_outcome", "refuse_return", "reject", "remind", "remove_filter",
-    "remove_paper", "remove_plan_task", "replace_keeper", "report", "report_improvement", "report_return",
-    "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "return_plan",
-    "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
-    "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision", "start_draft",
-    "start_from", "start_plan", "submit", "submit_item", "submit_plan", "suspend", "switch_template",
-    "take_back_plan", "unblock", "update_risk", "uphold_task", "waive_stage", "withdraw", "withdraw_comment",
-    "withdraw_letter", "withdraw_lowering", "write_condition", "write_item", "write_plan_goal",
-    "write_plan_part", "write_plan_task", "write_preparation", "write_review",
+    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "admit_misrouting",
+    "announce_merge", "answer_extension", "answer_letter", "answer_lowering", "answer_review", "answer_survey",
+    "answer_tasks", "approve_plan", "ask_extension", "ask_for_stages", "ask_release", "ask_review",
+    "ask_signature", "attach_evidence", "attach_papers", "block", "call_off_merge", "cancel_item",
+    "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants",
+    "change_template", "check_conditions", "close", "close_item", "close_letter", "comment",
+    "complete_execution", "confirm", "confirm_answer", "confirm_improvement", "confirm_mended",
+    "confirm_reading", "confirm_return", "confirm_urgency", "create_template", "decide", "decide_as_office",
+    "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
+    "discard_draft", "discard_item", "discard_plan", "draft_item", "draft_letter", "end_expired_readings",
+    "end_obstacle", "end_reading", "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish",
+    "give_opinion", "import_drafts", "import_items", "issue_due_tasks", "issue_items", "issue_review",
+    "issue_rework", "keep_message", "lend", "lower_level", "merge", "move_filter", "name_reader", "note_look",
+    "note_silence", "object_to_result", "plan_in_force", "prolong_loan", "put_in_force", "raise_level",
+    "reassign", "receive_letter", "record_attempt", "record_obstacle", "record_outcome", "refuse_mended",
+    "refuse_return", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "replace_keeper",
+    "report", "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
+    "return_for_revision", "return_letter", "return_plan", "rule_release", "save_draft", "save_filter",
+    "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "sign_letter", "start",
+    "start_decision", "start_draft", "start_from", "start_plan", "submit", "submit_item", "submit_plan",
+    "suspend", "switch_template", "take_back_plan", "unblock", "update_risk", "uphold_task", "waive_milestone",
+    "withdraw", "withdraw_comment", "withdraw_letter", "withdraw_lowering", "write_condition", "write_item",
+    "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation", "write_review",
 ]  # fmt: skip

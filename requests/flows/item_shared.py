@@ -94,9 +94,12 @@ def keep_evidence(item: ActionItem, uploads: Sequence[Upload[Any]], by: User) ->
 
 
 def ask_for_completion(matter: CoordinationRequest) -> None:
-    """When the last item is done and no stage of the plan is open, the lead department owes the completion."""
-    waits = Milestone.objects.open().in_force().filter(plan__matter=matter)
-    if matter.stage == Stage.EXECUTION and not matter.items.unfinished().exists() and not waits.exists():
+    """When the last item is done, the last defect mended and no stage of the plan open, the lead department owes the
+    completion of the whole matter."""
+    stages = Milestone.objects.open().in_force().filter(plan__matter=matter)
+    if matter.stage == Stage.EXECUTION and not (
+        matter.items.unfinished().exists() or matter.items.with_unmended_defects().exists() or stages.exists()
+    ):
         supervision.owe(
             kind=Kind.CLOSE_EXECUTION, holder_department=matter.lead_department, asked_by=matter.filed_by,
             subject_type=matter.SUBJECT, subject_id=matter.pk, case_id=matter.pk, number=matter.number or "",

@@ -69,7 +69,7 @@ def _locked(milestone_id: int) -> Milestone:
 
 
 @flow
-def accept_stage(*, milestone_id: int, by: User, remark: str = "") -> Milestone:
+def accept_milestone(*, milestone_id: int, by: User, remark: str = "") -> Milestone:
     """The stage is accepted against its standard: all its tasks are done, and nobody accepts the own work."""
     stage = _locked(milestone_id)
     _insist_on_turn(stage, lambda: policies.may_accept_stage(stage, by, _owners(stage)))
@@ -83,7 +83,7 @@ def accept_stage(*, milestone_id: int, by: User, remark: str = "") -> Milestone:
 
 
 @flow
-def waive_stage(*, milestone_id: int, by: User, reason: str) -> Milestone:
+def waive_milestone(*, milestone_id: int, by: User, reason: str) -> Milestone:
     """Without acceptance the next stage begins only by the word of the head of the office, with its reason."""
     stage = _locked(milestone_id)
     _insist_on_turn(stage, lambda: policies.may_waive_stage(stage, by))

@@ -1,5 +1,6 @@
 """The matter and what hangs on it."""
 
+from requests.models.acceptance import AcceptanceSheet, Defect
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
@@ -41,6 +42,7 @@ from requests.models.templates import RequestTemplate
 
 __all__ = [
     "AcceptanceCondition",
+    "AcceptanceSheet",
     "ActionItem",
     "Addressee",
     "Attempt",
@@ -48,6 +50,7 @@ __all__ = [
     "Comment",
     "ConditionCheck",
     "CoordinationRequest",
+    "Defect",
     "Deliverable",
     "EscalationStep",
     "Extension",

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from requests import plan_policies as policies
 from requests.models.matter import CoordinationRequest
 from requests.plan_querysets import PlanQuerySet
@@ -29,7 +29,7 @@ class Plan(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     # What differs from the version before; and, once it runs, the lead's word on how it goes (R087).
     reason = models.CharField(_("reason of this version"), max_length=300, blank=True)
     note = models.TextField(_("how it goes"), blank=True)
-    state = FSMField(
+    state = StateField(
         _("state"), default=PlanState.DRAFT, choices=PlanState.choices, protected=True, max_length=10
     )
     drafted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

@@ -92,7 +92,7 @@ def milestone(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "may_waive": is_open and policies.may_waive_stage(stage, request.user),
     }  # fmt: skip
     return carry_out(
-        request, AcceptStageForm(posted(request)), flows.accept_stage, done=_("The stage is accepted; the next one begins."),
+        request, AcceptStageForm(posted(request)), flows.accept_milestone, done=_("The stage is accepted; the next one begins."),
         then=_page(stage.plan.matter_id), template="requests/plan_stage.html", context=context, milestone_id=pk,
     )  # fmt: skip
 
@@ -105,7 +105,7 @@ def waive(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         raise NotYours(_("Only the head of the office lets the next stage begin without acceptance."))
     heading = _("Go on without acceptance: %(stage)s") % {"stage": stage.name}
     return carry_out(
-        request, WaiveForm(posted(request)), flows.waive_stage, done=_("The next stage begins."),
+        request, WaiveForm(posted(request)), flows.waive_milestone, done=_("The next stage begins."),
         then=_page(stage.plan.matter_id), template="requests/plan_act.html",
         context=act_of(stage.plan.matter, heading, pgettext("milestone", "Waive"), plan=stage.plan), milestone_id=pk,
     )  # fmt: skip

@@ -165,7 +165,7 @@ def test_the_next_stage_begins_when_the_one_before_is_accepted(cast, plan):
         stage = Milestone.objects.get(name="方案定稿")
         assert world.owed(stage, Kind.ACCEPT_STAGE).holder == cast.officer
 
-        flows.accept_stage(milestone_id=stage.pk, by=cast.officer, remark="签认齐全。")
+        flows.accept_milestone(milestone_id=stage.pk, by=cast.officer, remark="签认齐全。")
 
     assert states()["2.1"] == "issued"
     assert world.owed(stage, Kind.ACCEPT_STAGE) is None
@@ -175,7 +175,7 @@ def test_a_stage_is_not_accepted_while_a_task_of_it_is_open(cast, plan):
     stage = Milestone.objects.get(name="方案定稿")
 
     with pytest.raises(NotReady, match=r"1\.1"):
-        flows.accept_stage(milestone_id=stage.pk, by=cast.officer)
+        flows.accept_milestone(milestone_id=stage.pk, by=cast.officer)
 
     assert Milestone.objects.get(pk=stage.pk).state == MilestoneState.OPEN
 
@@ -183,11 +183,11 @@ def test_a_stage_is_not_accepted_while_a_task_of_it_is_open(cast, plan):
 def test_only_the_head_lets_the_next_stage_begin_without_acceptance_and_says_why(cast, plan):
     stage = Milestone.objects.get(name="方案定稿")
     with pytest.raises(NotYours):
-        flows.waive_stage(milestone_id=stage.pk, by=cast.officer, reason="并行推进。")
+        flows.waive_milestone(milestone_id=stage.pk, by=cast.officer, reason="并行推进。")
     assert Milestone.objects.get(pk=stage.pk).state == MilestoneState.OPEN
 
     with at_moment(world.moment(22, 9)):
-        flows.waive_stage(milestone_id=stage.pk, by=cast.office_head, reason="并行推进。")
+        flows.waive_milestone(milestone_id=stage.pk, by=cast.office_head, reason="并行推进。")
 
     assert states()["2.1"] == "issued"
 
@@ -196,7 +196,7 @@ def test_stages_are_accepted_in_their_order(cast, plan):
     last = Milestone.objects.get(name="上线")
 
     with pytest.raises(NotReady, match="方案定稿"):
-        flows.waive_stage(milestone_id=last.pk, by=cast.office_head, reason="并行推进。")
+        flows.waive_milestone(milestone_id=last.pk, by=cast.office_head, reason="并行推进。")
 
     assert Milestone.objects.get(pk=last.pk).state == MilestoneState.OPEN
 
@@ -277,7 +277,7 @@ def test_what_happened_while_a_version_was_written_goes_along(cast):
         flows.answer_tasks(
             plan_id=Plan.objects.get(version=1).pk, by=cast.supplies_liaison, accepted=[task("1.2").pk]
         )
-        flows.waive_stage(
+        flows.waive_milestone(
             milestone_id=Milestone.objects.get(plan__version=1, order=0).pk,
             by=cast.office_head,
             reason="并行。",
@@ -320,7 +320,7 @@ def test_a_risk_is_not_changed_without_a_word_nor_by_anybody(cast, plan):
 
 def test_when_the_work_is_done_nobody_owes_the_plan_a_word(cast, plan):
     for stage in plan.milestones.all():
-        flows.waive_stage(milestone_id=stage.pk, by=cast.office_head, reason="并行。")
+        flows.waive_milestone(milestone_id=stage.pk, by=cast.office_head, reason="并行。")
     for item in ActionItem.objects.filter(matter=plan.matter):
         flows.cancel_item(item_id=item.pk, by=cast.office_head, reason="不再需要。")
 
