@@ -43,8 +43,10 @@ def play(player: Player, when: datetime, _idea: Any, pk: int, _today: date) -> N
 
 
 def _begin(player: Player, plan: Plan) -> None:
-    item, owner = plan.tasks.get(wbs="1.1").item, player.person("zhaoyiming")
-    flows.start(item_id=item.pk, by=owner, first_step="先列出物资、财务两部门的字段清单。")
+    item_id = plan.tasks.get(wbs="1.1").item_id
+    flows.start(
+        item_id=item_id, by=player.person("zhaoyiming"), first_step="先列出物资、财务两部门的字段清单。"
+    )
 
 
 def report(player: Player, when: datetime) -> None:

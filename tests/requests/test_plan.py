@@ -49,7 +49,7 @@ def test_whoever_neither_leads_nor_works_in_the_office_writes_no_plan(cast):
 def test_two_versions_are_never_written_at_once(cast):
     plan = plan_world.drafted(cast)
 
-    with pytest.raises(NotReady, match="written already"):
+    with pytest.raises(NotReady, match="已有一版"):
         flows.start_plan(matter_id=plan.matter_id, by=cast.officer)
 
     assert Plan.objects.count() == 1
@@ -158,7 +158,7 @@ def test_two_leads_are_one_too_many(cast):
 def test_what_is_handed_in_waits_for_the_keeper_and_cannot_be_changed_meanwhile(cast):
     plan = plan_world.submitted(cast)
 
-    with pytest.raises(NotReady, match="Take it back"):
+    with pytest.raises(NotReady, match="收回"):
         flows.write_plan_goal(plan_id=plan.pk, by=cast.supplies_clerk, goal="别的。")
 
     assert world.owed(plan, Kind.APPROVE_OFFICE).holder == cast.officer
@@ -204,7 +204,7 @@ def test_an_approved_plan_has_number_and_day_and_is_known_to_the_team(cast):
 def test_an_approved_version_never_changes(cast):
     plan = plan_world.in_force(cast)
 
-    with pytest.raises(NotReady, match="new version"):
+    with pytest.raises(NotReady, match="新版"):
         flows.write_plan_part(plan_id=plan.pk, by=cast.officer, part="team", rows=[])
 
     assert plan.team.count() == 2

@@ -73,7 +73,7 @@ def test_on_its_day_a_task_of_the_open_stage_goes_out_once(cast, plan):
 
 
 def test_a_task_of_the_plan_is_not_discarded_beside_the_plan(cast, plan):
-    with pytest.raises(NotReady, match="plan"):
+    with pytest.raises(NotReady, match="计划"):
         flows.discard_item(item_id=task("1.2").item_id, by=cast.officer)
 
     assert task("1.2").item is not None
@@ -205,7 +205,7 @@ def test_a_matter_is_not_carried_out_while_a_stage_is_open(cast, plan):
     for item in ActionItem.objects.filter(matter=plan.matter):
         flows.cancel_item(item_id=item.pk, by=cast.office_head, reason="不再需要。")
 
-    with pytest.raises(NotReady, match="stage"):
+    with pytest.raises(NotReady, match="阶段"):
         flows.complete_execution(matter_id=plan.matter_id, by=cast.officer, summary="已完成。")
 
     assert world.owed(plan.matter, Kind.CLOSE_EXECUTION) is None
