@@ -304,6 +304,8 @@ SPECTACULAR_SETTINGS = {
         "RiskKindEnum": "requests.plan_states.RiskKind",
         "TeamRoleEnum": "requests.plan_states.TeamRole",
         "ChannelFormEnum": "requests.plan_states.Form",
+        "LetterFormEnum": "requests.letter_states.LetterForm",
+        "ParticipantRoleEnum": "requests.states.Role",
         "GapCodeEnum": "requests.states.GapCode",
         "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",
     },
