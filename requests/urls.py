@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import item_urls, letter_urls, loan_urls, retrospect_urls
+from requests import circulation_urls, item_urls, letter_urls, loan_urls, retrospect_urls
 from requests.views import (
     acts,
     conditions,
@@ -108,5 +108,6 @@ urlpatterns = [
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,
+    *circulation_urls.urlpatterns,
     *retrospect_urls.urlpatterns,
 ]

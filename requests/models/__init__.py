@@ -1,5 +1,6 @@
 """The matter and what hangs on it."""
 
+from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
@@ -12,6 +13,7 @@ from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
+from requests.models.paper_kinds import PaperKind
 from requests.models.parts import (
     Attempt,
     Block,
@@ -34,9 +36,11 @@ __all__ = [
     "Addressee",
     "Attempt",
     "Block",
+    "Circulation",
     "Comment",
     "ConditionCheck",
     "CoordinationRequest",
+    "Countersign",
     "Extension",
     "Gap",
     "Handover",
@@ -50,6 +54,8 @@ __all__ = [
     "MeetingWish",
     "Merge",
     "Obstacle",
+    "PaperKind",
+    "PaperText",
     "Participant",
     "PointOfDifference",
     "ProgressReport",
