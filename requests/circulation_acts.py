@@ -14,6 +14,7 @@ from requests import circulation_policies as policies
 from requests.case import Words
 from requests.circulation_states import SIGNED, UNDER_WAY, PaperState, SignOpinion, SignState
 from requests.models.circulation import MANY
+from requests.policies import may_write
 from requests.states import FINAL_OUTCOMES
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ class PaperAct:
 
 def paper_acts(paper: Circulation, rows: Sequence[Countersign], user: User) -> list[PaperAct]:
     """The urgent ones first."""
-    if not policies.may_write(user):
+    if not may_write(user):
         return []
     found = list(_as_signer(paper, rows, user))
     if policies.may_edit_paper(paper, user):
+        found += _answers(paper, rows)
         found += _as_drafter(paper, user)
     found += _towards_issue(paper, rows, user)
     return sorted(found, key=lambda act: not act.is_main)
@@ -73,6 +75,15 @@ def _as_signer(paper: Circulation, rows: Sequence[Countersign], user: User) -> I
             yield PaperAct(f"read{row.pk}", _("I have read the result"), read, is_main=True)
 
 
+def _answers(paper: Circulation, rows: Sequence[Countersign]) -> Iterator[PaperAct]:
+    """The next opinion that waits for its answer."""
+    for row in rows:
+        if row.is_unanswered and paper.state == PaperState.CONSOLIDATING:
+            url = reverse("requests:countersign_answer", args=[paper.pk, row.pk])
+            yield PaperAct("answer", _("Answer the opinion"), url, is_link=True, is_main=True)
+            return
+
+
 def _as_drafter(paper: Circulation, user: User) -> Iterator[PaperAct]:
     if paper.state in (PaperState.DRAFT, PaperState.PULLED_BACK):
         again = paper.state == PaperState.PULLED_BACK
@@ -89,6 +100,18 @@ def _as_drafter(paper: Circulation, user: User) -> Iterator[PaperAct]:
 
 
 def _towards_issue(paper: Circulation, rows: Sequence[Countersign], user: User) -> Iterator[PaperAct]:
+    for row in rows:
+        if row.waits_for_ruling and paper.state in UNDER_WAY and policies.may_rule_duty(row, user):
+            url = reverse("requests:countersign_rule", args=[paper.pk, row.pk])
+            yield PaperAct(f"rule{row.pk}", _("Rule on whose duty it is"), url, is_link=True, is_main=True)
+    yield from _sign_off(paper, rows, user)
+    if is_allowed(paper.issue, user):
+        yield _act("issue", paper, _("Issue it"), is_main=True)
+    if is_allowed(paper.put_on_file, user):
+        yield _act("put_on_file", paper, _("Put on file"))
+
+
+def _sign_off(paper: Circulation, rows: Sequence[Countersign], user: User) -> Iterator[PaperAct]:
     if is_allowed(paper.sign_off, user):
         if is_ready(paper, rows):
             yield _act("sign_off", paper, _("Sign off"), is_main=True)
@@ -96,10 +119,6 @@ def _towards_issue(paper: Circulation, rows: Sequence[Countersign], user: User) 
     is_open = paper.question is not None and paper.question.outcome not in FINAL_OUTCOMES
     if is_open and len(against(rows)) >= MANY and is_allowed(paper.pull_back, user):
         yield _act("leave_open", paper, _("Record as not agreed"))
-    if is_allowed(paper.issue, user):
-        yield _act("issue", paper, _("Issue it"), is_main=True)
-    if is_allowed(paper.put_on_file, user):
-        yield _act("put_on_file", paper, _("Put on file"))
 
 
 def _act(key: str, paper: Circulation, label: Words, *, is_main: bool = False) -> PaperAct:

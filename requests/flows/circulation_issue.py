@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -148,7 +150,7 @@ def leave_open(*, circulation_id: int, by: User) -> Circulation:
 
 
 @flow
-def deem_result_read(*, countersign_id: int, by: User) -> Countersign:
+def deem_result_read(*, countersign_id: int, by: Any) -> Countersign:
     """The result was returned and nobody signed for it in time: it counts as received, by the system."""
     row = lock_countersign(countersign_id)
     supervision.discharge(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
@@ -161,7 +162,7 @@ def add_signer(*, countersign_id: int, by: User, person: User) -> Countersign:
 
 
 @flow
-def settle_silence(*, countersign_id: int, by: User) -> Countersign:
+def settle_silence(*, countersign_id: int, by: Any) -> Countersign:
     """The limit has passed. Routine: deemed no objection, in the system's name. Else the head is asked, one working day
     more, on the ladder. What money, duty or personal data is touched by is never settled so, nor an objection unsaid.
     """
