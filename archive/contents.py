@@ -236,6 +236,10 @@ def items(matter: CoordinationRequest) -> Iterator[Entry]:
             **picture(item),
             "co_departments": list(item.co_departments.order_by("pk").values_list("name", flat=True)),
             "reports": _pictures(reports),
+            "acceptances": [
+                {**picture(sheet), "defects": _pictures(sheet.defects.all())}
+                for sheet in item.acceptances.for_page()
+            ],
             "obstacles": _pictures(item.obstacles.select_related("department", "recorded_by", "ended_by")),
             "releases": _pictures(
                 item.releases.select_related(

@@ -59,6 +59,7 @@ WORDS: dict[str, tuple[Words, Words]] = {
     Kind.RELEASE_REPLY: (pgettext_lazy("desk", "Settle"), _("The department asks to be released and waits for an answer.")),
     Kind.EXTENSION_REPLY: (pgettext_lazy("desk", "Settle"), _("More time is asked for; the answer is yours.")),
     Kind.VERIFY: (pgettext_lazy("desk", "Verify"), _("It has been reported done, with evidence.")),
+    Kind.MEND: (pgettext_lazy("desk", "Report it"), _("It passed on the condition that this is mended.")),
     Kind.CLOSE_EXECUTION: (pgettext_lazy("desk", "Close the matter"), _("All action items are closed; the matter can be completed.")),
     Kind.RESTART: (pgettext_lazy("desk", "Check"), _("It is suspended; see whether it can go on.")),
     Kind.CONFIRM: (pgettext_lazy("desk", "Confirm"), _("It has been carried out; please say whether the goal is reached.")),

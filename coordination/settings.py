@@ -283,6 +283,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Coordination office",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "DEFAULT_GENERATOR_CLASS": "coordination.reference.Description",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {  # fields of one name in several things, each with its own choices
         "MeetingKindEnum": "meetings.states.MeetingKind",

@@ -19,6 +19,7 @@ from requests.models import (
     Circulation,
     CoordinationRequest,
     Countersign,
+    Defect,
     Improvement,
     Letter,
     Loan,
@@ -66,6 +67,10 @@ def _loans(ids: set[int], reader: User) -> Titles:
     return {row.pk: str(row) for row in rows}
 
 
+def _defects(ids: set[int], reader: User) -> Titles:
+    return dict(Defect.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
+
+
 def _improvements(ids: set[int], reader: User) -> Titles:
     return dict(Improvement.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
 
@@ -92,6 +97,7 @@ OWN_TITLES: dict[str, Callable[[set[int], User], Titles]] = {
     Circulation.SUBJECT: _circulations,
     Countersign.SUBJECT: _countersigns,
     Loan.SUBJECT: _loans,
+    Defect.SUBJECT: _defects,
     Improvement.SUBJECT: _improvements,
     Meeting.SUBJECT: _meetings,
     Minutes.SUBJECT: _minutes,

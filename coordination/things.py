@@ -54,6 +54,8 @@ NAMES = (
     pgettext_lazy("thing", "progress report"),
     pgettext_lazy("thing", "extension"),
     pgettext_lazy("thing", "release"),
+    pgettext_lazy("thing", "acceptance sheet"),
+    pgettext_lazy("thing", "defect"),
     pgettext_lazy("thing", "obstacle"),
     pgettext_lazy("thing", "letter"),
     pgettext_lazy("thing", "letter ask"),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from requests import api, circulation_api, discussion_api, letter_api, loan_api, retrospect_api, start_api
+from requests import (
+    acceptance_api,
+    api,
+    circulation_api,
+    discussion_api,
+    letter_api,
+    loan_api,
+    retrospect_api,
+    start_api,
+)
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
@@ -14,6 +23,7 @@ TABLES = (
     ("letters", letter_api.LetterVerb, letter_api.LETTER_VERBS),
     ("comments", discussion_api.CommentVerb, discussion_api.COMMENT_VERBS),
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
+    ("defects", acceptance_api.DefectVerb, acceptance_api.DEFECT_VERBS),
     ("improvements", retrospect_api.ImprovementVerb, retrospect_api.IMPROVEMENT_VERBS),
     ("circulations", circulation_api.CirculationVerb, circulation_api.CIRCULATION_VERBS),
     ("countersigns", circulation_api.CountersignVerb, circulation_api.COUNTERSIGN_VERBS),
@@ -52,6 +62,7 @@ urlpatterns = [
     path("items/", api.ItemList.as_view(), name="items"),
     path("obstacles/", api.ObstacleList.as_view(), name="obstacles"),
     path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
+    path("items/<int:pk>/acceptances/", acceptance_api.ItemSheets.as_view(), name="item_acceptances"),
     *(
         path(
             f"{things}/<int:pk>/{name}/", api.verb_view(base, name, shape, flow), name=f"{things[:-1]}_{name}"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from requests import policies
+from requests.acceptance_policies import may_accept_stage
 from requests.states import BEING_WORKED_ON, ITEM_OPEN, ItemState
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ def _others(item: ActionItem, user: User) -> Iterator[ItemAct]:
         yield _act(item, "reassign", _("Reassign"))
     if runs_on and policies.may_log_obstacles(item, user):
         yield _act(item, "obstacle", _("Report an obstacle"))
+    if item.state in (ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS) and may_accept_stage(item, user):
+        yield _act(item, "stage", _("Accept a stage"))
     if policies.may_add_evidence(item, user):
         yield _act(item, "attach", _("Add files"))
     if runs_on and policies.may_cancel(item, user):

@@ -1,5 +1,6 @@
 """The matter and what hangs on it."""
 
+from requests.models.acceptance import AcceptanceSheet, Defect
 from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
@@ -32,6 +33,7 @@ from requests.models.templates import RequestTemplate
 
 __all__ = [
     "AcceptanceCondition",
+    "AcceptanceSheet",
     "ActionItem",
     "Addressee",
     "Attempt",
@@ -41,6 +43,7 @@ __all__ = [
     "ConditionCheck",
     "CoordinationRequest",
     "Countersign",
+    "Defect",
     "Extension",
     "Gap",
     "Handover",
