@@ -18,6 +18,7 @@ from documents.models import File
 from meetings.models import Minutes
 from requests.letter_querysets import NARROW
 from requests.models import (
+    Circulation,
     CoordinationRequest,
     Extension,
     Letter,
@@ -149,6 +150,22 @@ def letters(matter: CoordinationRequest) -> Iterator[Entry]:
             title=str(letter.get_form_display()) if narrow else letter.title,
             at=letter.signed_at, source_type=Letter.SUBJECT, source_id=letter.pk, number=letter.number or "",
             snapshot=snapshot,
+        )  # fmt: skip
+
+
+def circulations(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Every paper that went round: all versions of its text, all signatures, the answers to the opinions (R062, R063)."""
+    rows = Circulation.objects.filter(matter=matter, started_at__isnull=False).order_by("started_at", "pk")
+    for paper in rows.with_people():
+        snapshot = {
+            **picture(paper),
+            "texts": _pictures(paper.texts.select_related("written_by")),
+            "countersigns": _pictures(paper.countersigns.with_people().order_by("pk")),
+        }
+        yield Entry(
+            kind=EntryKind.CIRCULATION, responsible=f"{paper.department_name} {paper.drafted_by.name}", title=paper.title,
+            at=paper.issued_at or paper.started_at, source_type=Circulation.SUBJECT, source_id=paper.pk,
+            number=paper.number or "", snapshot=snapshot,
         )  # fmt: skip
 
 
@@ -337,6 +354,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, review, gaps, files, messages, opinions, letters, handovers, minutes, disputes, resolution,
+    form, attempts, checks, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
     items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from django.urls import path
 from requests import (
     acceptance_api,
     api,
+    circulation_api,
     discussion_api,
     letter_api,
     loan_api,
@@ -25,6 +26,8 @@ TABLES = (
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
     ("defects", acceptance_api.DefectVerb, acceptance_api.DEFECT_VERBS),
     ("improvements", retrospect_api.ImprovementVerb, retrospect_api.IMPROVEMENT_VERBS),
+    ("circulations", circulation_api.CirculationVerb, circulation_api.CIRCULATION_VERBS),
+    ("countersigns", circulation_api.CountersignVerb, circulation_api.COUNTERSIGN_VERBS),
     ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
     ("plans", plan_api.PlanVerb, plan_api.PLAN_VERBS),
     ("plan-tasks", plan_api.PlanTaskVerb, plan_api.PLAN_TASK_VERBS),
@@ -40,6 +43,13 @@ urlpatterns = [
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
     path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
+    path(
+        "matters/<int:pk>/circulations/",
+        circulation_api.CirculationList.as_view(),
+        name="matter_circulations",
+    ),
+    path("circulations/<int:pk>/", circulation_api.CirculationOne.as_view(), name="circulation"),
+    path("paper-kinds/", circulation_api.PaperKindList.as_view(), name="paper_kinds"),
     path("matters/<int:pk>/retrospect/", retrospect_api.MatterReview.as_view(), name="matter_retrospect"),
     path(
         "matters/<int:pk>/retrospect/issue/",

@@ -12,7 +12,14 @@ from requests.states import ITEM_OPEN, ItemState, Opinion, ReviewOutcome, Role
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant, RefusalReview
+    from requests.models import (
+        ActionItem,
+        Addressee,
+        CoordinationRequest,
+        Countersign,
+        Participant,
+        RefusalReview,
+    )
     from supervision.models import Obligation
 
 Words = str | Promise
@@ -57,6 +64,7 @@ class Case:
     refusal: RefusalState = RefusalState()
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
+    signatures_due: Sequence[Countersign] = ()
     wished_departments: str = ""
     user: User | None = None
     has_plan: bool = False

@@ -52,6 +52,15 @@ OF_LETTER: dict[tuple[str, str], tuple[Words, Words]] = {
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
     ),
 }  # fmt: skip
+# Kind of the duty on a paper that goes round, or on a signature, with its word and why.
+OF_CIRCULATION: dict[tuple[str, str], tuple[Words, Words]] = {
+    ("countersign", Kind.COUNTERSIGN): (_("Countersign"), _("A paper goes round and waits for the signature of your department.")),
+    ("countersign", Kind.DUTY_RULING): (_("Rule on it"), _("A department says that the paper is not its duty.")),
+    ("countersign", Kind.RECEIPT): (_("Read the result"), _("Your opinion on a paper has its answer.")),
+    ("circulation", Kind.CONSOLIDATE): (_("Answer the opinions"), _("Everybody has signed; each opinion waits for your answer.")),
+    ("circulation", Kind.APPROVE_OFFICE): (_("Read and sign off"), _("A countersigned paper waits for your sign-off.")),
+    ("circulation", Kind.ISSUE_PAPER): (_("Issue it"), _("The paper is signed off and waits to be issued.")),
+}  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.
 OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {
     Kind.IMPROVE: ("requests:improvement_report", _("Report it bettered"), _("A review asks you to better something.")),
@@ -95,8 +104,8 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
-    by_subject = OF_LETTER | OF_PLAN
-    if (duty.subject_type, duty.kind) in by_subject:
-        label, why = by_subject[duty.subject_type, duty.kind]
+    on_paper = (OF_LETTER | OF_CIRCULATION | OF_PLAN).get((duty.subject_type, duty.kind))
+    if on_paper:
+        label, why = on_paper
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)
     return None

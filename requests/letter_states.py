@@ -45,3 +45,4 @@ class WishReason(models.TextChoices):
 
     THIRD = "third", _("Passed on for the third time")
     BACK = "back", _("Passed back to where it came from")
+    COUNTERSIGN = "sign", _("Departments disagree when countersigning")

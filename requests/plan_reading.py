@@ -166,6 +166,11 @@ PARTS_EDITED: dict[str, str | Promise] = {
 }
 
 
+def reads_plan(case: Case) -> bool:
+    """Plans are of the house (R018)."""
+    return case.has_plan and case.user is not None and not case.user.is_external
+
+
 def plan_panel(case: Case) -> dict[str, Any]:
     """On the page of the matter: the version in force, or the one that is being written for whoever may see it."""
     seen = Plan.objects.visible_to(case.user).filter(matter=case.matter).order_by("-version")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import item_urls, letter_urls, loan_urls, plan_urls, retrospect_urls
+from requests import circulation_urls, item_urls, letter_urls, loan_urls, plan_urls, retrospect_urls
 from requests.views import (
     acts,
     conditions,
@@ -109,5 +109,6 @@ urlpatterns = [
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,
     *plan_urls.urlpatterns,
+    *circulation_urls.urlpatterns,
     *retrospect_urls.urlpatterns,
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from coordination.demo import plan
+from coordination.demo import circulation, plan
 from coordination.demo.player import Player
 from disputes import flows as disputes
 from meetings import flows as meetings
@@ -27,6 +27,7 @@ def play(player: Player, now: datetime) -> None:
     _meeting(player, moment)
     _comfort(player, moment)
     plan.report(player, moment)
+    circulation.countersign(player, moment)
 
 
 PHRASES = ("同意，请按期办理。", "请补充费用列支依据。", "本部门无异议。")

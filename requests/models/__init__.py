@@ -1,6 +1,7 @@
 """The matter and what hangs on it."""
 
 from requests.models.acceptance import AcceptanceSheet, Defect
+from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
@@ -13,6 +14,7 @@ from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
+from requests.models.paper_kinds import PaperKind
 from requests.models.parts import (
     Attempt,
     Block,
@@ -47,9 +49,11 @@ __all__ = [
     "Addressee",
     "Attempt",
     "Block",
+    "Circulation",
     "Comment",
     "ConditionCheck",
     "CoordinationRequest",
+    "Countersign",
     "Defect",
     "Deliverable",
     "EscalationStep",
@@ -68,6 +72,8 @@ __all__ = [
     "Merge",
     "Milestone",
     "Obstacle",
+    "PaperKind",
+    "PaperText",
     "Participant",
     "Plan",
     "PlanChannel",
