@@ -11,7 +11,13 @@ from disputes.flows import act_on_lapses as act_on_lapsed_disputes
 from meetings.flows import act_on_lapses as act_on_lapsed_meetings
 from meetings.flows import draft_wished, tell_of_lost_officers
 from requests.flows import act_on_lapses as act_on_lapsed_requests
-from requests.flows import ask_for_stages, end_expired_readings, find_new_keepers, issue_due_tasks
+from requests.flows import (
+    ask_for_stages,
+    end_dissolved_groups,
+    end_expired_readings,
+    find_new_keepers,
+    issue_due_tasks,
+)
 from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts
 from supervision.flows import tick as supervise
 
@@ -24,6 +30,7 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     find_new_keepers,
     end_expired_readings,
     tell_of_lost_officers,
+    end_dissolved_groups,
     issue_due_tasks,
     ask_for_stages,
     act_on_lapsed_requests,

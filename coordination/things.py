@@ -70,6 +70,7 @@ NAMES = (
     pgettext_lazy("thing", "review"),
     pgettext_lazy("thing", "improvement"),
     pgettext_lazy("thing", "merge"),
+    pgettext_lazy("thing", "matter group"),
     pgettext_lazy("thing", "plan"),
     pgettext_lazy("thing", "plan member"),
     pgettext_lazy("thing", "plan task"),

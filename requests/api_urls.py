@@ -29,6 +29,7 @@ TABLES = (
     ("circulations", circulation_api.CirculationVerb, circulation_api.CIRCULATION_VERBS),
     ("countersigns", circulation_api.CountersignVerb, circulation_api.COUNTERSIGN_VERBS),
     ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
+    ("matters", api.MatterVerb, plan_api.GROUP_VERBS),
     ("plans", plan_api.PlanVerb, plan_api.PLAN_VERBS),
     ("plan-tasks", plan_api.PlanTaskVerb, plan_api.PLAN_TASK_VERBS),
     ("milestones", plan_api.MilestoneVerb, plan_api.MILESTONE_VERBS),

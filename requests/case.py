@@ -68,6 +68,7 @@ class Case:
     wished_departments: str = ""
     user: User | None = None
     has_plan: bool = False
+    has_group: bool = False
     plan_waits: bool = False
     has_open_stage: bool = False
     high_risks: int = 0

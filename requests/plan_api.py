@@ -120,3 +120,8 @@ MILESTONE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any
 PLAN_RISK_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "update": (shapes.RiskWordInput, flows.update_risk),
 }
+
+# Verbs of the matter itself.
+GROUP_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "set-up-group": (shapes.GroupInput, flows.set_up_group),
+}

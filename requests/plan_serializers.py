@@ -254,6 +254,22 @@ class PlanAnswerInput(serializers.Serializer):
         return {int(key): text for key, text in given.items()}
 
 
+class GroupSeatInput(serializers.Serializer):
+    department = DepartmentField()
+    person = PersonField()
+
+
+class GroupInput(serializers.Serializer):
+    """A temporary group for a matter (R004)."""
+
+    name = serializers.CharField(max_length=80)
+    purpose = serializers.CharField(max_length=200)
+    lead_department = DepartmentField()
+    begins_on = serializers.DateField()
+    end_condition = serializers.CharField(max_length=200)
+    members = GroupSeatInput(many=True)
+
+
 class StageRemarkInput(serializers.Serializer):
     remark = serializers.CharField(required=False, allow_blank=True, max_length=300)
 

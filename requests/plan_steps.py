@@ -11,7 +11,7 @@ from pages.addresses import link
 from requests import policies
 from requests.case import Case, Step
 from requests.plan_rules import PLANNABLE
-from requests.states import Category, Stage
+from requests.states import ENDED, Category, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -29,5 +29,9 @@ def plan_steps(case: Case, user: User) -> Iterator[Step]:
         is_project = matter.category == Category.PROJECT and matter.stage == Stage.DECISION
         asked = _("this is a project: write its plan before it is decided.") if is_project else ""
         yield Step("plan", _("Write the plan"), page, asked if policies.speaks_for_lead(matter, user) else "")
+    if case.has_group:
+        yield Step("group", _("Open the group"), link("requests:group", matter.pk))
+    elif matter.accepted_at and matter.stage not in ENDED and policies.may_set_up_group(matter, user):
+        yield Step("group", _("Set up a group"), link("requests:group_new", matter.pk))
     if case.has_plan:
         yield Step("board", _("Board of tasks"), link("requests:board", matter.pk))

@@ -1,14 +1,16 @@
-"""Addresses of the plan, its tasks, stages and risks, and of the board and the chart."""
+"""Addresses of the plan, its tasks, stages and risks, of the board and the chart, and of the group of a matter."""
 
 from django.urls import path
 
-from requests.views import plan, plan_answers, plan_edit, plan_pictures
+from requests.views import groups, plan, plan_answers, plan_edit, plan_pictures
 
 urlpatterns = [
     path("requests/<int:pk>/plan/", plan.plan, name="plan"),
     path("requests/<int:pk>/plan/start/", plan.start, name="plan_start"),
     path("requests/<int:pk>/board/", plan_pictures.board, name="board"),
     path("requests/<int:pk>/gantt/", plan_pictures.gantt, name="gantt"),
+    path("requests/<int:pk>/group/", groups.group, name="group"),
+    path("requests/<int:pk>/group/new/", groups.new, name="group_new"),
     path("plans/<int:pk>/changes/", plan.changes, name="plan_changes"),
     path("plans/<int:pk>/goal/", plan_edit.goal, name="plan_goal"),
     path("plans/<int:pk>/parts/<slug:part>/", plan_edit.part, name="plan_part"),

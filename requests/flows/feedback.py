@@ -14,6 +14,7 @@ from audit.transitions import insist
 from organization import people
 from organization.models import User
 from requests import policies
+from requests.flows.groups import dissolve_groups
 from requests.flows.plan_shared import rest_plan
 from requests.flows.retrospect import ask_for_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
@@ -131,6 +132,7 @@ def close(*, matter_id: int, by: User, archive_number: str) -> CoordinationReque
     matter.save()
     discharge(kind=Kind.ARCHIVE, subject_type=matter.SUBJECT, subject_id=matter.pk)
     drop_surveys(matter, outcome="lapsed")
+    dissolve_groups(matter, by)
     tell_people(matter, applicants(matter), _n("%(number)s has been archived."), key="archived")
     tell_story(
         matter, "archive", _n("%(actor)s archived it as %(archive_number)s."),

@@ -194,17 +194,17 @@ def rows_of(plan: Plan, part: str, data: Any = None) -> Rows:
         {"id": row.pk, **{name: getattr(row, column) for name, column in zip(names, columns, strict=True)}}
         for row in getattr(plan, part).all()
     ]
-    found: Rows = _formset(form)(data, initial=start, prefix="rows")
+    found: Rows = formset_of(form)(data, initial=start, prefix="rows")
     return found
 
 
 def measures_of(task: PlanTask | None, data: Any = None) -> Rows:
     start = list(task.measures.values("side", "name", "target", "unit")) if task else []
-    found: Rows = _formset(MeasureRow)(data, initial=start, prefix="measures")
+    found: Rows = formset_of(MeasureRow)(data, initial=start, prefix="measures")
     return found
 
 
-def _formset(form: type[RowForm]) -> Any:
+def formset_of(form: type[RowForm]) -> Any:
     return forms.formset_factory(
         form, formset=Rows, extra=1, can_delete=True, max_num=MOST_ROWS, validate_max=True
     )

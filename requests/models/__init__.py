@@ -6,6 +6,7 @@ from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
 from requests.models.filters import SavedFilter
+from requests.models.groups import MatterGroup
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
@@ -67,6 +68,7 @@ __all__ = [
     "LetterAsk",
     "LevelChange",
     "Loan",
+    "MatterGroup",
     "Measure",
     "MeetingWish",
     "Merge",
