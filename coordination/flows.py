@@ -9,7 +9,7 @@ from datetime import datetime
 from audit.acting import at_moment
 from disputes.flows import act_on_lapses as act_on_lapsed_disputes
 from meetings.flows import act_on_lapses as act_on_lapsed_meetings
-from meetings.flows import draft_wished, tell_of_lost_officers
+from meetings.flows import draft_planned, draft_wished, tell_of_lost_officers
 from requests.flows import act_on_lapses as act_on_lapsed_requests
 from requests.flows import (
     ask_for_stages,
@@ -17,6 +17,7 @@ from requests.flows import (
     end_expired_readings,
     find_new_keepers,
     issue_due_tasks,
+    wish_for_meetings,
 )
 from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts
 from supervision.flows import tick as supervise
@@ -33,9 +34,11 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     end_dissolved_groups,
     issue_due_tasks,
     ask_for_stages,
+    wish_for_meetings,
     act_on_lapsed_requests,
     act_on_lapsed_meetings,
     draft_wished,
+    draft_planned,
     act_on_lapsed_disputes,
 )
 

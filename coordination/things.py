@@ -71,6 +71,7 @@ NAMES = (
     pgettext_lazy("thing", "improvement"),
     pgettext_lazy("thing", "merge"),
     pgettext_lazy("thing", "matter group"),
+    pgettext_lazy("thing", "planned meeting"),
     pgettext_lazy("thing", "plan"),
     pgettext_lazy("thing", "plan member"),
     pgettext_lazy("thing", "plan task"),

@@ -59,7 +59,7 @@ def insist_on_rows(prefix: str, rows: Sequence[Mapping[str, Any]], needed: Seque
         raise Invalid(_("Something is still missing."), fields=fields)
 
 
-def insist_on_task(given: Mapping[str, Any], others: Sequence[PlanTask]) -> None:
+def insist_on_task(given: Mapping[str, Any], others: Sequence[network.Node]) -> None:
     """R072, R080: a task has all its parts, a number of its own, and a place in the order of the others."""
     fields: dict[str, list[Sentence]] = defaultdict(list)
     for name in ("wbs", "name", "owner", "standard", "begins_on", "ends_on", "resources"):
@@ -88,16 +88,17 @@ def _insist_on_dates(given: Mapping[str, Any]) -> None:
         )
 
 
-def _insist_on_place(given: Mapping[str, Any], others: Sequence[PlanTask]) -> None:
+def _insist_on_place(given: Mapping[str, Any], others: Sequence[network.Node]) -> None:
     after = network.numbers(given.get("predecessors", ""))
     own = network.Node(given["wbs"], given["begins_on"], given["ends_on"], after)
-    nodes = [*(_node(task) for task in others), own]
+    nodes = [*others, own]
     wrong = [said for wbs, said in _problems(nodes) if wbs == own.wbs]
     if wrong:
         raise Invalid(wrong[0], fields={"predecessors": list(wrong)})
 
 
-def _node(task: PlanTask) -> network.Node:
+def node_of(task: PlanTask) -> network.Node:
+    """A task as the network sees it."""
     return network.Node(task.wbs, task.begins_on, task.ends_on, network.numbers(task.predecessors))
 
 
@@ -149,7 +150,7 @@ def _gaps_of_tasks(plan: Plan) -> Iterator[str]:
     tasks = list(plan.tasks.select_related("item"))
     if not tasks:
         yield _("Write at least one task.")
-    yield from dict.fromkeys(said for _wbs, said in _problems([_node(task) for task in tasks]))
+    yield from dict.fromkeys(said for _wbs, said in _problems([node_of(task) for task in tasks]))
     for task in tasks:
         if task.item is None and task.ends_on < today():
             yield _("%(task)s has not begun, and its end has passed. Give it a later one.") % {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import groups, plan, plan_answers, plan_edit, plan_pictures
+from requests.views import groups, plan, plan_answers, plan_edit, plan_pictures, plan_sheets
 
 urlpatterns = [
     path("requests/<int:pk>/plan/", plan.plan, name="plan"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("plans/<int:pk>/goal/", plan_edit.goal, name="plan_goal"),
     path("plans/<int:pk>/parts/<slug:part>/", plan_edit.part, name="plan_part"),
     path("plans/<int:pk>/tasks/new/", plan_edit.new_task, name="plan_task_new"),
+    path("plans/<int:pk>/tasks.xlsx", plan_sheets.workbook, name="plan_workbook"),
+    path("plans/<int:pk>/tasks/import/", plan_sheets.tasks, name="plan_import"),
+    path("plans/<int:pk>/tasks/blank.xlsx", plan_sheets.blank, name="plan_blank"),
     path("plans/<int:pk>/submit/", plan.verb("submit"), name="plan_submit"),
     path("plans/<int:pk>/take-back/", plan.verb("take_back"), name="plan_take_back"),
     path("plans/<int:pk>/approve/", plan.verb("approve"), name="plan_approve"),

@@ -127,12 +127,13 @@ def close(*, matter_id: int, by: User, archive_number: str) -> CoordinationReque
     """Q19: the transition to the archive; `archive.flows.seal` calls it when the dossier stands."""
     matter = lock(matter_id)
     insist(matter.archive, by)
+    # Before the transition: of an archived matter no row changes any more.
+    dissolve_groups(matter, by)
     matter.archive()
     matter.ended_at = now()
     matter.save()
     discharge(kind=Kind.ARCHIVE, subject_type=matter.SUBJECT, subject_id=matter.pk)
     drop_surveys(matter, outcome="lapsed")
-    dissolve_groups(matter, by)
     tell_people(matter, applicants(matter), _n("%(number)s has been archived."), key="archived")
     tell_story(
         matter, "archive", _n("%(actor)s archived it as %(archive_number)s."),

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady
+from documents.sheets import Line, insist_on_faultless
 from organization import people
 from organization.collisions import fingerprint, insist_on_seen
 from organization.models import User
-from requests import plan_network, plan_rules
+from requests import plan_network, plan_rules, plan_sheet
 from requests.flows.plan_copy import copy_rows
 from requests.flows.plan_shared import (
     insist_on_writer,
@@ -159,13 +160,19 @@ def write_plan_task(
 ) -> PlanTask:
     """One task with all that belongs to it (R072, R080); its place in the order of the others is looked at."""
     plan = lock_draft(plan_id, by)
-    others = [task for task in plan.tasks.all() if task.pk != task_id]
+    others = [plan_rules.node_of(task) for task in plan.tasks.all() if task.pk != task_id]
     given = {**fields, "measures": measures}
     for name in ("wbs", "name", "standard", "resources"):
         given[name] = str(given.get(name) or "").strip()
     plan_rules.insist_on_task(given, others)
     plan_rules.insist_on_rows("measures", measures, ("side", "name", "target", "unit"))
     task = plan.tasks.get(pk=task_id) if task_id else PlanTask(plan=plan, order=len(others))
+    return _keep(task, given, measures, helpers)
+
+
+def _keep(
+    task: PlanTask, given: Mapping[str, Any], measures: Sequence[Mapping[str, Any]], helpers: Sequence[User]
+) -> PlanTask:
     for name in TASK:
         if name in given:
             setattr(task, name, given[name])
@@ -180,6 +187,22 @@ def write_plan_task(
         for row in measures
     )
     return task
+
+
+@flow
+def import_plan_tasks(*, plan_id: int, by: User, lines: Sequence[Line]) -> int:
+    """Tasks from a sheet: a WBS number that is there changes that task, another one adds a task; all rows or none."""
+    plan = lock_draft(plan_id, by)
+    rows = plan_sheet.checked(plan, lines)
+    insist_on_faultless(rows)
+    there = {task.wbs: task for task in plan.tasks.for_plan_page()}
+    for order, row in enumerate(rows, start=len(there)):
+        task = there.get(row.values["wbs"]) or PlanTask(plan=plan, order=order)
+        # What the sheet has no column for stays: who helps, and any further measure.
+        helpers = list(task.helpers.all()) if task.pk else []
+        further = list(task.measures.values("side", "name", "target", "unit"))[1:] if task.pk else []
+        _keep(task, plan_sheet.task_of(row.values), [plan_sheet.measure_of(row.values), *further], helpers)
+    return len(rows)
 
 
 @flow

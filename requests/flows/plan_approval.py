@@ -19,7 +19,7 @@ from requests.flows.plan_items import hand_out
 from requests.flows.plan_risks import watch_risks
 from requests.flows.plan_shared import lock_plan, plan_in_force, plan_owes, tell_plan
 from requests.flows.shared import let_read, speakers, tell_people
-from requests.models import Milestone, Plan, PlanRisk
+from requests.models import Milestone, Plan, PlannedMeeting, PlanRisk
 from supervision import flows as supervision
 from supervision.states import Kind
 
@@ -87,6 +87,7 @@ def _retire(before: Plan) -> None:
     before.supersede()
     before.superseded_on = today()
     before.save()
+    PlannedMeeting.objects.filter(channel__plan=before, fulfilled_at=None).delete()
     supervision.cancel(subject_type=Plan.SUBJECT, subject_id=before.pk)
     for model in (Milestone, PlanRisk):
         for pk in model.objects.filter(plan=before).values_list("pk", flat=True):

@@ -28,6 +28,7 @@ from requests.models.parts import (
     Reservation,
 )
 from requests.models.plan import Plan
+from requests.models.plan_meetings import PlannedMeeting
 from requests.models.plan_parts import (
     Deliverable,
     EscalationStep,
@@ -82,6 +83,7 @@ __all__ = [
     "PlanMember",
     "PlanRisk",
     "PlanTask",
+    "PlannedMeeting",
     "PointOfDifference",
     "ProgressReport",
     "Question",

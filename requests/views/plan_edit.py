@@ -24,7 +24,7 @@ from requests.plan_reading import PARTS_EDITED
 from requests.views.plan import act_of, page_of_version, the_plan
 
 
-def _own_draft(request: AuthenticatedHttpRequest, pk: int) -> Plan:
+def own_draft(request: AuthenticatedHttpRequest, pk: int) -> Plan:
     """A version that this person may change now."""
     found = the_plan(request, pk)
     if not policies.may_write_plan(found.matter, request.user, leads_of(found.matter)):
@@ -36,7 +36,7 @@ def _own_draft(request: AuthenticatedHttpRequest, pk: int) -> Plan:
 @require_http_methods(["GET", "POST"])
 @login_required
 def goal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    found = _own_draft(request, pk)
+    found = own_draft(request, pk)
     return carry_out(
         request, GoalForm(posted(request), plan=found), flows.write_plan_goal, done=_("Saved."),
         then=page_of_version(found), template="requests/plan_act.html",
@@ -48,7 +48,7 @@ def goal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def part(request: AuthenticatedHttpRequest, pk: int, part: str) -> HttpResponse:
     """The rows of one part."""
-    found = _own_draft(request, pk)
+    found = own_draft(request, pk)
     if part not in ROW_FORMS:
         raise Http404
     form = SeenForm(posted(request), plan=found, part=part)
@@ -75,14 +75,14 @@ def part(request: AuthenticatedHttpRequest, pk: int, part: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def new_task(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    return _task(request, _own_draft(request, pk), None)
+    return _task(request, own_draft(request, pk), None)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def task(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(PlanTask.objects.visible_to(request.user), pk=pk)
-    return _task(request, _own_draft(request, found.plan_id), found)
+    return _task(request, own_draft(request, found.plan_id), found)
 
 
 def _task(request: AuthenticatedHttpRequest, plan: Plan, task: PlanTask | None) -> HttpResponse:

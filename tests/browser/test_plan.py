@@ -31,6 +31,7 @@ def test_pages_of_the_plan_fit_and_are_accessible(page, cast, office):
             "plan-stage": f"/milestones/{plan.milestones.first().pk}/",
             "plan-risk": f"/plan-risks/{plan.risks.get().pk}/",
             "plan-tab": f"{matter}/?tab=plan",
+            "group-new": f"{matter}/group/new/",
         },
     )
     enter(page, cast.supplies_liaison)

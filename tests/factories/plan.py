@@ -8,6 +8,7 @@ from requests.models import (
     Plan,
     PlanChannel,
     PlanMember,
+    PlannedMeeting,
     PlanRisk,
     PlanTask,
 )
@@ -85,3 +86,11 @@ def risk(cast, n):
         plan=saved_plan(cast, n), text="单价敏感", kind="security", likelihood=3, effect=5, owner=cast.supplies_clerk,
         response="分级授权", trigger="越权查询",
     )  # fmt: skip
+
+
+@line(PlannedMeeting, change=("meeting_id", 1, 2))
+def planned_meeting(cast, n):
+    row = channel(cast, n)
+    row.agenda = "进展"
+    row.save()
+    return PlannedMeeting(matter=row.plan.matter, channel=row, starts_at=MONDAY, wished_at=MONDAY)
