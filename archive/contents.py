@@ -22,6 +22,8 @@ from requests.models import (
     CoordinationRequest,
     Extension,
     Letter,
+    Plan,
+    PlanTask,
     ProgressReport,
     RefusalReview,
     Reservation,
@@ -348,6 +350,33 @@ def retrospect(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+PLAN_PARTS = {
+    "team": ("department", "person"), "milestones": ("acceptor", "answered_by"), "deliverables": ("acceptor",),
+    "channels": ("recorder",), "escalation": ("person",), "risks": ("owner", "changed_by"),
+}  # fmt: skip
+
+
+def plans(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Every version of the plan that was ever in force, whole (F3, R074)."""
+    rows = Plan.objects.filter(matter=matter, approved_at__isnull=False).order_by("version")
+    for plan in rows.select_related("approved_by", "submitted_by", "drafted_by"):
+        parts = {
+            name: _pictures(getattr(plan, name).select_related("plan", "copied_from", *people))
+            for name, people in PLAN_PARTS.items()
+        }
+        tasks = plan.tasks.for_plan_page().select_related("plan", "copied_from", "answered_by")
+        yield Entry(
+            kind=EntryKind.PLAN, responsible=plan.approved_by.name if plan.approved_by else "", title=str(plan),
+            at=plan.approved_at or plan.drafted_at, source_type=plan.SUBJECT, source_id=plan.pk, number=plan.number,
+            snapshot={**picture(plan), **parts, "tasks": [_task(task) for task in tasks]},
+        )  # fmt: skip
+
+
+def _task(task: PlanTask) -> dict[str, Any]:
+    helpers = sorted(person.name for person in task.helpers.all())
+    return {**picture(task), "helpers": helpers, "measures": _pictures(task.measures.all())}
+
+
 def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(TransitionLog.objects.of_case(matter.pk).order_by("at", "pk"))
     yield _of_matter(matter, EntryKind.TIMELINE, rows[-1].at if rows else None, _pictures(rows))
@@ -355,5 +384,5 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 SOURCES: tuple[Source, ...] = (
     form, attempts, checks, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
-    items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
+    plans, items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

@@ -24,6 +24,14 @@ TASKS: tuple[tuple[Any, ...], ...] = (
 def play(player: Player, when: datetime, _idea: Any, pk: int, _today: date) -> None:
     """Written and handed in by the lead department, approved by the office; a task is disputed the same afternoon."""
     with player.at(when):
+        flows.set_up_group(
+            matter_id=pk, by=player.person("dingxiaolei"), name="采购与库存数据共享协调小组", purpose="推进一期建设，协调数据口径",
+            lead_department=player.department("XX"), begins_on=when.date(), end_condition="一期验收并归档",
+            members=[
+                {"department": player.department(code), "person": player.person(login)}
+                for code, login in (("WZ", "linjia"), ("CW", "luomin"), ("FW", "fengqing"))
+            ],
+        )  # fmt: skip
         plan = flows.start_plan(matter_id=pk, by=player.person("shilei"))
         flows.write_plan_goal(
             plan_id=plan.pk, by=player.person("shilei"), goal="库存日报每日9点前可用率≥98%，重复录入减少60%。"
@@ -43,7 +51,7 @@ def play(player: Player, when: datetime, _idea: Any, pk: int, _today: date) -> N
 
 
 def _begin(player: Player, plan: Plan) -> None:
-    item_id = plan.tasks.get(wbs="1.1").item_id
+    item_id = plan.tasks.get(wbs="1.1").item_id or 0
     flows.start(
         item_id=item_id, by=player.person("zhaoyiming"), first_step="先列出物资、财务两部门的字段清单。"
     )

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from archive.contents import entries
+from archive.states import EntryKind
 from audit.acting import at_moment
 from audit.models import TransitionLog
 from audit.refusals import Conflict, Invalid, NotReady, NotYours
@@ -269,3 +271,15 @@ def test_a_version_that_is_thrown_away_leaves_the_one_in_force(cast):
 
     assert list(Plan.objects.values_list("version", "state")) == [(1, PlanState.IN_FORCE)]
     assert Obligation.objects.open().filter(kind=Kind.CONSENT).exists()
+
+
+def test_every_version_that_was_in_force_goes_into_the_dossier_whole(cast):
+    second = plan_world.second_version(cast)
+    with at_moment(world.moment(15, 10)):
+        plan_world.approve(cast, second)
+
+    kept = [entry for entry in entries(second.matter) if entry.kind == EntryKind.PLAN]
+
+    assert [entry.title for entry in kept] == ["计〔2026〕1号 V1", "计〔2026〕1号 V2"]
+    assert [len(entry.snapshot["tasks"]) for entry in kept] == [3, 3]
+    assert kept[0].snapshot["tasks"][0]["measures"][0]["name"] == "字段覆盖率"
