@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from requests import api, discussion_api, letter_api, loan_api, retrospect_api, start_api
+from requests import api, approval_api, discussion_api, letter_api, loan_api, retrospect_api, start_api
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
+    ("matters", api.MatterVerb, approval_api.APPROVAL_VERBS),
     ("items", api.ItemVerb, api.ITEM_VERBS),
     ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
@@ -39,6 +40,10 @@ urlpatterns = [
     path("matters/<int:pk>/looks/", api.LookList.as_view(), name="matter_looks"),
     path("loans/", loan_api.LoanList.as_view(), name="loans"),
     path("matters/<int:pk>/loans/", loan_api.MatterLoans.as_view(), name="matter_loans"),
+    path(
+        "matters/<int:pk>/application/", approval_api.MatterApplication.as_view(), name="matter_application"
+    ),
+    path("approval-rules/", approval_api.RuleList.as_view(), name="approval_rules"),
     path("conditions/", api.ConditionList.as_view(), name="conditions"),
     path("items/", api.ItemList.as_view(), name="items"),
     path("obstacles/", api.ObstacleList.as_view(), name="obstacles"),

@@ -22,6 +22,7 @@ from organization import people
 from organization.models import Department, User
 from organization.states import PostKind
 from requests.flows import fulfil_wish
+from requests.letter_states import WishReason
 from requests.models import CoordinationRequest, MeetingWish
 from supervision import flows as supervision
 from supervision.calendar import working_days
@@ -31,6 +32,7 @@ SLOTS = (time(9, 30), time(10, 40), time(14, 30), time(15, 40))
 LENGTH = timedelta(minutes=50)
 DAYS_TRIED = 5
 TOPIC_MINUTES = 20
+TOPIC_LENGTH = 200
 
 
 def draft_wished(now: datetime) -> int:
@@ -72,10 +74,16 @@ def _drafted(wish: MeetingWish) -> Meeting | None:
     if chair is None or recorder is None or chair.pk == recorder.pk:
         _tell_of_vacancy(wish)
         return None
+    by_lead = wish.reason == WishReason.LEAD
+    title = (
+        _("Project meeting (%(number)s)")
+        if by_lead
+        else _("Special meeting on whose duty it is (%(number)s)")
+    )
     meeting = Meeting(
-        title=_("Special meeting on whose duty it is (%(number)s)") % {"number": matter.number or ""},
+        title=title % {"number": matter.number or ""},
         kind=MeetingKind.SPECIAL, urgency=matter.urgency, chair=chair, recorder=recorder, planned_by=None, planned_at=now(),
-        preparation=_("Bring the written basis of your department's duty."),
+        preparation="" if by_lead else _("Bring the written basis of your department's duty."),
     )  # fmt: skip
     seats = _seats(wish)
     _set_time(meeting)
@@ -86,12 +94,17 @@ def _drafted(wish: MeetingWish) -> Meeting | None:
         seat(meeting, person, department=department)
     AgendaItem.objects.create(
         meeting=meeting, order=1, kind=ItemKind.DISCUSSION, matter=matter, department=people.office(),
-        text=_("Which department is responsible for this matter?"), length=TOPIC_MINUTES,
-        suggestion=_("Passed on so far:") + "\n" + wish.chain,
+        text=wish.chain[:TOPIC_LENGTH] if by_lead else _("Which department is responsible for this matter?"),
+        suggestion="" if by_lead else _("Passed on so far:") + "\n" + wish.chain, length=TOPIC_MINUTES,
     )  # fmt: skip
     _find_free_time(meeting)
     _ask_office(meeting)
-    tell_story(meeting, "draft_wished", _n("Drafted by the system: the matter was passed on too often."))
+    why = (
+        _n("Drafted by the system: the lead of the project asked for it.")
+        if by_lead
+        else _n("Drafted by the system: the matter was passed on too often.")
+    )
+    tell_story(meeting, "draft_wished", why)
     return meeting
 
 
@@ -112,6 +125,8 @@ def _seats(wish: MeetingWish) -> list[tuple[Department, User]]:
     chain = [one for row in rows for one in (row.from_department, row.to_department)]
     lead = wish.matter.lead_department
     found: dict[int, tuple[Department, User]] = {}
+    if wish.reason == WishReason.LEAD:
+        chain = [row.department for row in wish.matter.participants.select_related("department")]
     for department in (wish.matter.filed_by_department, *([lead] if lead else []), *chain):
         for person in people.liaisons(department.pk)[:1]:
             found.setdefault(person.pk, (department, person))

@@ -1,5 +1,8 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
+from requests.flows.applications import submit_application, write_application
+from requests.flows.approval_table import write_approval_rule
+from requests.flows.approvals import answer_approval
 from requests.flows.begin import start_from
 from requests.flows.conditions import check_conditions, write_condition
 from requests.flows.decide import (
@@ -60,6 +63,7 @@ from requests.flows.letters import (
 from requests.flows.level import answer_lowering, lower_level, raise_level, withdraw_lowering
 from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
 from requests.flows.looks import note_look
+from requests.flows.meeting_wishes import wish_meeting
 from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.obstacles import end_obstacle, record_obstacle
 from requests.flows.papers import attach_papers, remove_paper
@@ -89,7 +93,7 @@ from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "announce_merge", "answer_extension",
+    "accept", "acknowledge", "act_on_lapses", "admit_misrouting", "announce_merge", "answer_approval", "answer_extension",
     "answer_letter", "answer_lowering", "answer_review", "answer_survey", "ask_extension", "ask_release",
     "ask_review", "ask_signature", "attach_evidence", "attach_papers", "block", "call_off_merge", "cancel_item",
     "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants",
@@ -106,7 +110,7 @@ __all__ = [
     "report_return", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter",
     "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
     "send_back_to_preparation", "send_letter", "sign_letter", "start", "start_decision", "start_draft",
-    "start_from", "submit", "submit_item", "suspend", "switch_template", "unblock", "withdraw",
-    "withdraw_comment", "withdraw_letter", "withdraw_lowering", "write_condition", "write_item",
+    "start_from", "submit", "submit_application", "submit_item", "suspend", "switch_template", "unblock", "wish_meeting", "withdraw",
+    "withdraw_comment", "withdraw_letter", "withdraw_lowering", "write_application", "write_approval_rule", "write_condition", "write_item",
     "write_preparation", "write_review",
 ]  # fmt: skip

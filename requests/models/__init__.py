@@ -1,5 +1,6 @@
 """The matter and what hangs on it."""
 
+from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplication
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
@@ -32,6 +33,8 @@ __all__ = [
     "AcceptanceCondition",
     "ActionItem",
     "Addressee",
+    "ApprovalRule",
+    "ApprovalStep",
     "Attempt",
     "Block",
     "Comment",
@@ -53,6 +56,7 @@ __all__ = [
     "Participant",
     "PointOfDifference",
     "ProgressReport",
+    "ProjectApplication",
     "Question",
     "Reader",
     "RefusalReview",
