@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
@@ -25,7 +25,7 @@ from requests.states import FINAL_OUTCOMES, ItemState, Stage
 from supervision import flows as supervision
 from supervision.states import Kind
 
-WHO_DRAFTS = _lazy("Only the office, the secretary and the lead department draft action items.")
+WHO_DRAFTS = gettext_lazy("Only the office, the secretary and the lead department draft action items.")
 
 
 @flow

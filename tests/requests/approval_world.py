@@ -1,6 +1,6 @@
 """A major matter on its way through the three approvals: filed on Monday 2026-09-07, its paper handed in that afternoon.
 
-The department approves on Tuesday, the office on Wednesday, the leadership on Thursday 2026-09-10. The lead is the
+All three levels approve that same Monday, so that it is decided with the other matters of the week. The lead is the
 liaison of the planning department: by post a stranger to the matter.
 """
 
@@ -69,7 +69,7 @@ def answer(matter, by, outcome="approved", **more):
 def at_the_office(cast, **changes) -> CoordinationRequest:
     """The department has approved; the head of the office has it."""
     matter = in_approval(cast, **changes)
-    with at_moment(world.moment(8)):
+    with at_moment(world.moment(7, 15)):
         answer(matter, cast.repair_head)
     return matter
 
@@ -78,7 +78,7 @@ def at_the_office(cast, **changes) -> CoordinationRequest:
 def at_the_top(cast, **changes) -> CoordinationRequest:
     """The office has approved; the leader in charge has it."""
     matter = at_the_office(cast, **changes)
-    with at_moment(world.moment(9)):
+    with at_moment(world.moment(7, 15, 30)):
         answer(matter, cast.office_head)
     return matter
 
@@ -86,7 +86,7 @@ def at_the_top(cast, **changes) -> CoordinationRequest:
 @kept
 def approved(cast, **changes) -> CoordinationRequest:
     matter = at_the_top(cast, **changes)
-    with at_moment(world.moment(10)):
+    with at_moment(world.moment(7, 16)):
         answer(matter, cast.chair)
     return matter
 
@@ -95,15 +95,18 @@ def approved(cast, **changes) -> CoordinationRequest:
 def executing(cast, **changes) -> ActionItem:
     """Accepted, prepared and decided on Friday 2026-09-11; its one item is issued to the clerk of supplies."""
     matter = approved(cast, **changes)
-    with at_moment(world.moment(10, 10)):
+    with at_moment(world.moment(7, 16, 30)):
         flows.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies, co_departments=[cast.staffing],
             conditions=world.all_met(), **world.ASSESSMENT,
         )  # fmt: skip
+    with at_moment(world.moment(8)):
         flows.write_preparation(matter_id=matter.pk, by=cast.officer, **world.PREPARATION)
         flows.deliver_material(matter_id=matter.pk, by=cast.officer)
+    with at_moment(world.moment(9)):
         world.opine(cast, matter)
-        flows.start_decision(matter_id=matter.pk, by=cast.officer, override_reason="各部门已回复。")
+    with at_moment(world.moment(10)):
+        flows.start_decision(matter_id=matter.pk, by=cast.officer)
         world.draft_item(cast, matter)
     with at_moment(world.moment(11, 10)):
         flows.decide_as_office(matter_id=matter.pk, by=cast.office_head, resolution="由物资部采购发放。")

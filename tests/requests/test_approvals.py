@@ -71,7 +71,7 @@ def test_the_departments_of_the_acceptance_count_too(cast):
     matter = world.filed(cast)
     flows.write_approval_rule(by=cast.office_head, departments_from=2, levels="department")
 
-    with pytest.raises(NotReady, match="First review"):
+    with pytest.raises(NotReady, match="部门初审"):
         accept(cast, matter)
 
     assert stage(matter) == Stage.PROPOSAL
@@ -225,13 +225,14 @@ def test_what_is_not_approved_is_refused_and_may_be_reviewed_once(cast):
 
 def test_a_form_that_is_returned_for_completion_takes_its_approvals_along(cast):
     matter = approvals.approved(cast)
-    flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写明状态。")])
+    with at_moment(world.moment(8)):
+        flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写明状态。")])
 
     assert paper_of(matter).state == ApplicationState.DRAFTED
-    flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"goal": "12月25日前12个班组统一配置。"})
-    gap = matter.gaps.open().get()
-    with at_moment(world.moment(11)):
-        flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers={gap.pk: "已写明。"})
+    with at_moment(world.moment(9)):
+        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"goal": "9月24日前12个班组统一配置。"})
+        answers = {gap.pk: "已写明。" for gap in matter.gaps.open()}
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers)
     with pytest.raises(NotReady):
         accept(cast, matter)
 
@@ -305,7 +306,7 @@ def test_the_rule_looks_at_the_amount(cast, fields, needed):
 def test_the_head_of_the_office_writes_the_rule_and_nobody_else(cast):
     rule = flows.write_approval_rule(by=cast.office_head, category="internal", levels="office")
 
-    with pytest.raises(NotReady, match="Second review"):
+    with pytest.raises(NotReady, match="协调办复审"):
         accept(cast, world.filed(cast))
     with pytest.raises(NotYours):
         flows.write_approval_rule(by=cast.officer, rule_id=rule.pk, category="internal", levels="none")
