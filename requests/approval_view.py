@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from requests import powers
 from requests.approval_rules import chain_of_request
-from requests.approval_states import LEVELS_OF, OWED, ApprovalLevel, Check, Power
+from requests.approval_states import LEVELS_OF, OWED, ApprovalLevel, Chain, Check, Power
 from requests.case import Approvals, Case
 from requests.models import ApprovalStep, CoordinationRequest, ProjectApplication
 from requests.policies import may_write
@@ -67,7 +67,7 @@ def columns(case: Case, duties: Sequence[Obligation]) -> list[Column]:
     """The levels that the paper goes through (or that the rule asks for), each with its newest answer."""
     state = case.approvals
     application = state.application
-    levels = LEVELS_OF[application.chain] if application is not None else ()
+    levels = LEVELS_OF[Chain(application.chain)] if application is not None else ()
     owed = {duty.kind: duty for duty in duties if duty.subject_type == ProjectApplication.SUBJECT}
     found = []
     for level in levels or state.levels:

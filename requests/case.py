@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-from requests.approval_states import LEVELS_OF, ApprovalLevel
+from requests.approval_states import LEVELS_OF, ApprovalLevel, Chain
 from requests.states import ITEM_OPEN, ItemState, Opinion, ReviewOutcome, Role
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Approvals:
         if self.waiting is not None or not self.levels:
             return False
         paper = self.application
-        return paper is None or not paper.is_approved or len(LEVELS_OF[paper.chain]) < len(self.levels)
+        return paper is None or not paper.is_approved or len(LEVELS_OF[Chain(paper.chain)]) < len(self.levels)
 
     @property
     def bars_acceptance(self) -> bool:

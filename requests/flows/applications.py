@@ -60,7 +60,7 @@ def write_application(*, matter_id: int, by: User, fields: Mapping[str, Any]) ->
     approval_rules.insist_on_schedule(application.starts_on, application.ends_on)
     application.save()
     if application.lead_person is not None and application.lead_person_id != before:
-        _tell_lead(application)
+        _tell_lead(application, application.lead_person)
     return application
 
 
@@ -93,9 +93,8 @@ def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _tell_lead(application: ProjectApplication) -> None:
+def _tell_lead(application: ProjectApplication, person: User) -> None:
     """Whoever is proposed completes the paper, so they have to see the matter (R035: completed by the lead)."""
-    person = application.lead_person
     let_read(application.matter, users=[person.pk], why="lead")
     tell_people(
         application.matter, [person], _n("%(number)s: you are proposed as lead. Complete the project application."),

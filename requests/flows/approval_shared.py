@@ -39,6 +39,13 @@ def application_of(matter: CoordinationRequest) -> ProjectApplication | None:
     return found
 
 
+def lead_of(application: ProjectApplication) -> User:
+    """Whom the paper proposes: a paper that was handed in has a lead (a constraint of the database)."""
+    if application.lead_person is None:
+        raise NotReady(_("Choose who shall lead the project."))
+    return application.lead_person
+
+
 def levels_of(application: ProjectApplication) -> tuple[ApprovalLevel, ...]:
     return LEVELS_OF[Chain(application.chain)]
 

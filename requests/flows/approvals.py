@@ -23,6 +23,7 @@ from requests.flows.approval_shared import (
     ask,
     end_duties,
     insist_on_proposal,
+    lead_of,
     levels_of,
     on_other_levels,
 )
@@ -119,17 +120,16 @@ def _grant(application: ProjectApplication, step: ApprovalStep, by: User) -> Non
     application.approved_at = now()
     application.save()
     end_duties(application)
-    departments = {row["department"] for row in application.departments} | {
-        application.lead_department_id,
-        matter.filed_by_department_id,
-    }
+    lead = lead_of(application)
+    named = [row["department"] for row in application.departments]
+    departments = {pk for pk in (*named, application.lead_department_id, matter.filed_by_department_id) if pk}
     let_read(matter, departments=departments, why="participant")
-    let_read(matter, users=[application.lead_person_id], why="lead")
-    told = {
-        "lead": application.lead_person.name, "powers": words_of(application),
-        "day": f"{application.starts_on:%Y-%m-%d}", "project": application.number,
+    let_read(matter, users=[lead.pk], why="lead")
+    told: dict[str, Any] = {
+        "lead": lead.name, "powers": words_of(application), "day": f"{application.starts_on:%Y-%m-%d}",
+        "project": application.number,
     }  # fmt: skip
-    concerned = [application.lead_person, matter.filed_by, *speakers(departments), *people.officers()]
+    concerned = [lead, matter.filed_by, *speakers(departments), *people.officers()]
     tell_people(
         matter, {person.pk: person for person in concerned}.values(),
         _n("%(number)s is approved as project %(project)s: %(lead)s leads it from %(day)s, with the powers %(powers)s."),

@@ -19,7 +19,9 @@ from requests.forms.choices import NOBODY, DepartmentChoice, PersonChoice, offer
 from requests.models import ApprovalRule, ApprovalStep, CoordinationRequest, ProjectApplication
 from requests.states import Category
 
-MONEY = {"min_value": 0, "max_digits": 14, "decimal_places": 2, "required": False}
+MONEY: dict[str, Any] = {"min_value": 0, "max_digits": 14, "decimal_places": 2, "required": False}
+
+NEEDED = ("content", "benefit", "lead_person", "lead_department", "starts_on", "ends_on")
 
 
 class ApplicationForm(OfficeForm):
@@ -60,6 +62,8 @@ class ApplicationForm(OfficeForm):
     ) -> None:
         super().__init__(*args, **{"initial": _start(matter, application), **kwargs})
         offer_people([self.fields["lead_person"]])
+        for name in NEEDED:
+            self.fields[name].needed_at_times = True  # type: ignore[attr-defined]  # only a draft goes without
 
     def clean(self) -> dict[str, Any]:
         """Without the places of the rows: those come from their own forms."""
@@ -180,7 +184,7 @@ class ApproveForm(OfficeForm):
     def _add(self, check: Check) -> None:
         given = {
             "check": forms.ChoiceField(label=check.label, choices=YES_NO, widget=forms.RadioSelect),
-            "comment": forms.CharField(label=_("Comment"), max_length=300),
+            "comment": forms.CharField(label=pgettext_lazy("checklist", "Comment"), max_length=300),
         }
         for part, field in given.items():
             field.required = False  # the flow says what is needed, and beside which tick

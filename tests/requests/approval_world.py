@@ -45,8 +45,7 @@ def major(cast, **fields) -> CoordinationRequest:
     """Filed as a major project; nobody has begun its paper. The supplies department was asked before."""
     matter = world.filed(cast, category=Category.PROJECT, **fields)
     with at_moment(world.moment(7)):
-        for department in (cast.supplies, cast.staffing):
-            flows.record_attempt(matter_id=matter.pk, by=cast.clerk, department=department, **TALK)
+        flows.record_attempt(matter_id=matter.pk, by=cast.clerk, department=cast.supplies, **TALK)
     return matter
 
 
@@ -96,6 +95,7 @@ def executing(cast, **changes) -> ActionItem:
     """Accepted, prepared and decided on Friday 2026-09-11; its one item is issued to the clerk of supplies."""
     matter = approved(cast, **changes)
     with at_moment(world.moment(7, 16, 30)):
+        flows.record_attempt(matter_id=matter.pk, by=cast.clerk, department=cast.staffing, **TALK)
         flows.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies, co_departments=[cast.staffing],
             conditions=world.all_met(), **world.ASSESSMENT,

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from archive import contents
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
@@ -33,7 +34,7 @@ def waiting(matter):
 def accept(cast, matter, **changes):
     given = {
         "lead_department": cast.supplies,
-        "co_departments": [cast.staffing],
+        "co_departments": [],
         **world.ASSESSMENT,
         **changes,
     }
@@ -72,7 +73,7 @@ def test_the_departments_of_the_acceptance_count_too(cast):
     flows.write_approval_rule(by=cast.office_head, departments_from=2, levels="department")
 
     with pytest.raises(NotReady, match="部门初审"):
-        accept(cast, matter)
+        accept(cast, matter, co_departments=[cast.staffing])
 
     assert stage(matter) == Stage.PROPOSAL
 
@@ -326,3 +327,15 @@ def test_of_two_who_approve_the_last_level_at_once_one_wins(cast):
 
     assert sorted(type(result).__name__ for result in results) == ["ApprovalStep", "NotReady"]
     assert paper_of(matter).steps.filter(level="leader").count() == 1
+
+
+def test_the_dossier_holds_the_paper_and_every_step_also_of_earlier_rounds(cast):
+    matter = approvals.at_the_top(cast)
+    answer(matter, cast.chair, "returned", opinion="请补充费用测算。")
+
+    (entry,) = contents.approvals(matter)
+
+    assert entry.number == "立〔2026〕1号"
+    assert [(row["level"], row["round"], row["outcome"]) for row in entry.snapshot["steps"]] == [
+        ("department", 1, "approved"), ("office", 1, "approved"), ("leader", 1, "returned"), ("office", 2, ""),
+    ]  # fmt: skip
