@@ -28,7 +28,7 @@ def drafted_from(matter: CoordinationRequest) -> dict[str, Any]:
         "budget": matter.amount, "departments": departments_of(matter),
         "goals": [
             {
-                "indicator": matter.goal[:100], "target": "", "unit": "",
+                "indicator": matter.goal.rstrip("。")[:100], "target": "", "unit": "",
                 "due_on": f"{matter.wished_on:%Y-%m-%d}" if matter.wished_on else "",
             }
         ],

@@ -106,7 +106,7 @@ def _paper(player: Player, when: datetime, idea: Idea, pk: int, today: date) -> 
             matter_id=pk, by=officer,
             fields={
                 "lead_person": player.person(idea.in_charge), "lead_department": player.department(idea.lead),
-                "goals": [{"indicator": idea.goal[:60], "target": "98", "unit": "%", "due_on": ends}],
+                "goals": [{"indicator": idea.goal.rstrip("。")[:60], "target": "98", "unit": "%", "due_on": ends}],
                 "may_call_meetings": True, "may_assign_items": True, "days_up_to": 5, "starts_on": begins, "ends_on": ends,
                 "milestones": [{"text": "方案评审通过", "day": _working_day(today, 20)}, {"text": "上线试运行", "day": ends}],
                 "resources": [{"kind": "people", "text": "各部门业务骨干1名", "source": "参与部门"}],

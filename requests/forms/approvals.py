@@ -163,7 +163,9 @@ class ApproveForm(OfficeForm):
 
     use_required_attribute = False
 
-    opinion = if_any(_("Opinion"), 1000, _("Needed when you return it or do not approve."))
+    opinion = if_any(
+        pgettext_lazy("approval", "Opinion"), 1000, _("Needed when you return it or do not approve.")
+    )
     budget_line = forms.CharField(
         label=_("Budget line"),
         max_length=100,
