@@ -18,6 +18,7 @@ from documents.models import File
 from meetings.models import Minutes
 from requests.letter_querysets import NARROW
 from requests.models import (
+    Circulation,
     CoordinationRequest,
     Extension,
     Letter,
@@ -167,6 +168,22 @@ def letters(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def circulations(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Every paper that went round: all versions of its text, all signatures, the answers to the opinions (R062, R063)."""
+    rows = Circulation.objects.filter(matter=matter, started_at__isnull=False).order_by("started_at", "pk")
+    for paper in rows.with_people():
+        snapshot = {
+            **picture(paper),
+            "texts": _pictures(paper.texts.select_related("written_by")),
+            "countersigns": _pictures(paper.countersigns.with_people().order_by("pk")),
+        }
+        yield Entry(
+            kind=EntryKind.CIRCULATION, responsible=f"{paper.department_name} {paper.drafted_by.name}", title=paper.title,
+            at=paper.issued_at or paper.started_at, source_type=Circulation.SUBJECT, source_id=paper.pk,
+            number=paper.number or "", snapshot=snapshot,
+        )  # fmt: skip
+
+
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
     if rows:
@@ -234,6 +251,10 @@ def items(matter: CoordinationRequest) -> Iterator[Entry]:
             **picture(item),
             "co_departments": list(item.co_departments.order_by("pk").values_list("name", flat=True)),
             "reports": _pictures(reports),
+            "acceptances": [
+                {**picture(sheet), "defects": _pictures(sheet.defects.all())}
+                for sheet in item.acceptances.for_page()
+            ],
             "obstacles": _pictures(item.obstacles.select_related("department", "recorded_by", "ended_by")),
             "releases": _pictures(
                 item.releases.select_related(
@@ -348,6 +369,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, handovers, minutes, disputes, resolution,
+    form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
     items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

@@ -30,6 +30,7 @@ class EntryKind(models.TextChoices):
     MESSAGES = "messages", _("Messages on record")
     OPINIONS = "opinions", _("Opinions of the departments")
     LETTER = "letter", _("Contact sheet or letter")
+    CIRCULATION = "circulation", _("Countersigned paper")
     HANDOVERS = "handovers", _("Hand-overs")
     MINUTES = "minutes", _("Minutes")
     RESOLUTION = "resolution", _("Resolution")

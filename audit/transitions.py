@@ -15,6 +15,20 @@ from django.utils.translation import gettext as _
 
 from audit.refusals import NotReady, NotYours
 
+
+class StateField(django_fsm.FSMField):
+    """django-fsm's field; to a migration it is the column that it is.
+
+    Each field of django-fsm listens to every class that is made from then on. A migration makes thousands, and with as many
+    listeners half of its time went into asking them.
+    """
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("protected", None)
+        return name, "django.db.models.CharField", args, kwargs
+
+
 Guard = TypeVar("Guard", bound=Callable[..., bool])
 Method = TypeVar("Method", bound=Callable[..., Any])
 

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status, views
 from rest_framework.permissions import AllowAny
@@ -20,7 +19,7 @@ from rest_framework.response import Response
 
 from audit.refusals import NotYours
 from coordination import desk, tokens
-from coordination.reference import operations
+from coordination.reference import Description, operations
 from supervision.models import Obligation
 
 
@@ -101,6 +100,5 @@ class Inbox(generics.ListAPIView):
 @login_required
 def reference(request: HttpRequest) -> HttpResponse:
     """The API described on one page of our own: no foreign script, readable without one."""
-    generator: Any = SchemaGenerator
-    schema = generator().get_schema(request=None, public=True)
+    schema = Description().get_schema()
     return render(request, "coordination/reference.html", {"groups": operations(schema)})

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
+
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
 
 
 class Field(NamedTuple):
@@ -19,6 +23,18 @@ class Operation(NamedTuple):
     summary: str
     fields: list[Field]
     statuses: list[str]
+
+
+class Description(SchemaGenerator):  # type: ignore[misc]  # untyped
+    """The whole description; it is the same for everybody and changes with the code only, so it is written once a language."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Any:  # noqa: FBT001, FBT002  # as it is called
+        return _described(get_language())
+
+
+@cache
+def _described(_language: str | None) -> Any:
+    return SchemaGenerator().get_schema(request=None, public=True)
 
 
 def operations(schema: dict[str, Any]) -> list[tuple[str, list[Operation]]]:

@@ -283,6 +283,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Coordination office",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "DEFAULT_GENERATOR_CLASS": "coordination.reference.Description",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {  # fields of one name in several things, each with its own choices
         "MeetingKindEnum": "meetings.states.MeetingKind",
@@ -302,6 +303,9 @@ SPECTACULAR_SETTINGS = {
         "ApprovalChainEnum": "requests.approval_states.Chain",
         "ApprovalOutcomeEnum": "requests.approval_states.StepOutcome",
         "ApplicationStateEnum": "requests.approval_states.ApplicationState",
+        "CirculationStateEnum": "requests.circulation_states.PaperState",
+        "CountersignStateEnum": "requests.circulation_states.SignState",
+        "CountersignOpinionEnum": "requests.circulation_states.SignOpinion",
         "GapCodeEnum": "requests.states.GapCode",
         "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",
     },

@@ -307,6 +307,7 @@ ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] =
     "submit": (item_shapes.ResultInput, flows.submit_item),
     "close": (item_shapes.CloseInput, flows.close_item),
     "send-back": (item_shapes.SendBackInput, flows.send_back),
+    "stage": (item_shapes.StageInput, flows.accept_stage),
     "extend": (item_shapes.ExtendInput, flows.ask_extension),
     "obstacle": (item_shapes.ObstacleInput, flows.record_obstacle),
     "release": (item_shapes.ReleaseInput, flows.ask_release),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from requests import api, approval_api, discussion_api, letter_api, loan_api, retrospect_api, start_api
+from requests import (
+    acceptance_api,
+    api,
+    approval_api,
+    circulation_api,
+    discussion_api,
+    letter_api,
+    loan_api,
+    retrospect_api,
+    start_api,
+)
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
@@ -15,7 +25,10 @@ TABLES = (
     ("letters", letter_api.LetterVerb, letter_api.LETTER_VERBS),
     ("comments", discussion_api.CommentVerb, discussion_api.COMMENT_VERBS),
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
+    ("defects", acceptance_api.DefectVerb, acceptance_api.DEFECT_VERBS),
     ("improvements", retrospect_api.ImprovementVerb, retrospect_api.IMPROVEMENT_VERBS),
+    ("circulations", circulation_api.CirculationVerb, circulation_api.CIRCULATION_VERBS),
+    ("countersigns", circulation_api.CountersignVerb, circulation_api.COUNTERSIGN_VERBS),
     ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
 )
 
@@ -27,6 +40,13 @@ urlpatterns = [
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
     path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
+    path(
+        "matters/<int:pk>/circulations/",
+        circulation_api.CirculationList.as_view(),
+        name="matter_circulations",
+    ),
+    path("circulations/<int:pk>/", circulation_api.CirculationOne.as_view(), name="circulation"),
+    path("paper-kinds/", circulation_api.PaperKindList.as_view(), name="paper_kinds"),
     path("matters/<int:pk>/retrospect/", retrospect_api.MatterReview.as_view(), name="matter_retrospect"),
     path(
         "matters/<int:pk>/retrospect/issue/",
@@ -48,6 +68,7 @@ urlpatterns = [
     path("items/", api.ItemList.as_view(), name="items"),
     path("obstacles/", api.ObstacleList.as_view(), name="obstacles"),
     path("items/<int:pk>/", api.ItemOne.as_view(), name="item"),
+    path("items/<int:pk>/acceptances/", acceptance_api.ItemSheets.as_view(), name="item_acceptances"),
     *(
         path(
             f"{things}/<int:pk>/{name}/", api.verb_view(base, name, shape, flow), name=f"{things[:-1]}_{name}"

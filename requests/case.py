@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Addressee,
         ApprovalStep,
         CoordinationRequest,
+        Countersign,
         Participant,
         ProjectApplication,
         RefusalReview,
@@ -97,6 +98,7 @@ class Case:
     refusal: RefusalState = RefusalState()
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
+    signatures_due: Sequence[Countersign] = ()
     wished_departments: str = ""
     user: User | None = None
     approvals: Approvals = Approvals()

@@ -61,6 +61,15 @@ OF_PAPER: dict[tuple[str, str], tuple[Words, Words]] = {
         _("Approve"), _("The project application waits for the final review by the leadership."),
     ),
 }  # fmt: skip
+# Kind of the duty on a paper that goes round, or on a signature, with its word and why.
+OF_CIRCULATION: dict[tuple[str, str], tuple[Words, Words]] = {
+    ("countersign", Kind.COUNTERSIGN): (_("Countersign"), _("A paper goes round and waits for the signature of your department.")),
+    ("countersign", Kind.DUTY_RULING): (_("Rule on it"), _("A department says that the paper is not its duty.")),
+    ("countersign", Kind.RECEIPT): (_("Read the result"), _("Your opinion on a paper has its answer.")),
+    ("circulation", Kind.CONSOLIDATE): (_("Answer the opinions"), _("Everybody has signed; each opinion waits for your answer.")),
+    ("circulation", Kind.APPROVE_OFFICE): (_("Read and sign off"), _("A countersigned paper waits for your sign-off.")),
+    ("circulation", Kind.ISSUE_PAPER): (_("Issue it"), _("The paper is signed off and waits to be issued.")),
+}  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.
 OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {
     Kind.IMPROVE: ("requests:improvement_report", _("Report it bettered"), _("A review asks you to better something.")),
@@ -71,12 +80,19 @@ OF_LOAN: dict[str, tuple[str, Words, Words]] = {
     Kind.RETURN_LOAN: ("requests:loan_report", _("Report the return"), _("It was borrowed and has to be brought back by its day.")),
     Kind.CONFIRM_RETURN: ("requests:loan", _("Confirm the return"), _("The borrower reports that it is back; see whether it is all there.")),
 }  # fmt: skip
+# Kind of the duty on a defect, with the page that ends it, its word and why.
+OF_DEFECT: dict[str, tuple[str, Words, Words]] = {
+    Kind.MEND: ("requests:defect_report", _("Report it mended"), _("It passed on the condition that this is mended.")),
+    Kind.VERIFY: ("requests:defect", _("Check"), _("A defect is reported mended; see whether it is.")),
+}  # fmt: skip
+# Things whose duties lead to a page of their own.
+BY_SUBJECT = {"matter": OF_MATTER, "improvement": OF_IMPROVEMENT, "loan": OF_LOAN, "defect": OF_DEFECT}
 
 
 def step_of_duty(duty: Obligation) -> Step | None:
     """The act that ends this duty; None for a duty that belongs to another app."""
-    if duty.subject_type == "matter" and duty.kind in OF_MATTER:
-        page, label, why = OF_MATTER[duty.kind]
+    if found := BY_SUBJECT.get(duty.subject_type, {}).get(duty.kind):
+        page, label, why = found
         return Step(duty.kind, label, link(page, duty.subject_id), why)
     if duty.subject_type == "participant" and duty.kind in OF_PARTICIPANT:
         label, why = OF_PARTICIPANT[duty.kind]
@@ -86,16 +102,11 @@ def step_of_duty(duty: Obligation) -> Step | None:
         return Step(
             duty.kind, _("Report progress"), page, _("The reporting cycle ends; say how far it has come.")
         )
-    if duty.subject_type == "improvement" and duty.kind in OF_IMPROVEMENT:
-        page, label, why = OF_IMPROVEMENT[duty.kind]
-        return Step(duty.kind, label, link(page, duty.subject_id), why)
-    if duty.subject_type == "loan" and duty.kind in OF_LOAN:
-        page, label, why = OF_LOAN[duty.kind]
-        return Step(duty.kind, label, link(page, duty.subject_id), why)
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
-    if (duty.subject_type, duty.kind) in OF_PAPER:
-        label, why = OF_PAPER[duty.subject_type, duty.kind]
+    on_paper = (OF_PAPER | OF_CIRCULATION).get((duty.subject_type, duty.kind))
+    if on_paper:
+        label, why = on_paper
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)
     return None

@@ -105,6 +105,11 @@ def every_item_is_closed(matter: CoordinationRequest) -> bool:
     return not matter.items.unfinished().exists()
 
 
+@says(_("A defect named at the acceptance is not mended yet."))
+def every_defect_is_mended(matter: CoordinationRequest) -> bool:
+    return not matter.items.with_unmended_defects().exists()
+
+
 @says(_("The applicant's objection has not been answered by an action item yet."))
 def the_objection_is_answered(matter: CoordinationRequest) -> bool:
     owed = Obligation.objects.of(matter.SUBJECT, matter.pk).open()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from requests import policies, powers
+from requests.acceptance_policies import may_accept_stage
 from requests.approval_states import Power
 from requests.states import BEING_WORKED_ON, ITEM_OPEN, ItemState
 
@@ -109,6 +110,8 @@ def _others(item: ActionItem, user: User, paper: ProjectApplication | None) -> I
         yield _act(item, "reassign", _("Reassign"))
     if runs_on and policies.may_log_obstacles(item, user):
         yield _act(item, "obstacle", _("Report an obstacle"))
+    if item.state in (ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS) and may_accept_stage(item, user):
+        yield _act(item, "stage", _("Accept a stage"))
     if policies.may_add_evidence(item, user):
         yield _act(item, "attach", _("Add files"))
     if runs_on and policies.may_cancel(item, user):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from requests.models import Extension, Obstacle, Release
+from requests.acceptance_states import Judgement, Severity
+from requests.models import AcceptanceSheet, Defect, Extension, Obstacle, Release
 from requests.serializers import DefectsInput, DepartmentField, PersonField, QuestionField, ReasonInput
 from supervision.states import Urgency
 
@@ -55,12 +56,66 @@ class ResultInput(serializers.Serializer):
     )  # fmt: skip
 
 
+class DefectInput(serializers.Serializer):
+    """One row of form F14's list of defects."""
+
+    text = serializers.CharField(max_length=300)
+    severity = serializers.ChoiceField(choices=Severity.choices, default=Severity.MINOR)
+    person = PersonField(
+        required=False, allow_null=True, default=None, help_text=_("Left out, the owner of the item.")
+    )
+    due_on = serializers.DateField()
+
+
 class CloseInput(serializers.Serializer):
     note = serializers.CharField(required=False, allow_blank=True, default="")
+    completeness = serializers.ChoiceField(choices=Judgement.choices, default=Judgement.MET)
+    quality = serializers.ChoiceField(choices=Judgement.choices, default=Judgement.MET)
+    defects = DefectInput(
+        many=True, required=False, default=(), help_text=_("Needed when something is mostly met.")
+    )
 
 
 class SendBackInput(DefectsInput):
     due_on = serializers.DateField()
+    completeness = serializers.ChoiceField(choices=Judgement.choices, default=Judgement.MISSED)
+    quality = serializers.ChoiceField(choices=Judgement.choices, default=Judgement.MET)
+
+
+class StageInput(serializers.Serializer):
+    completeness = serializers.ChoiceField(choices=Judgement.choices)
+    quality = serializers.ChoiceField(choices=Judgement.choices)
+    note = serializers.CharField(allow_blank=True)
+    defects = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text=_("One defect a line.")
+    )
+
+
+class MendedInput(serializers.Serializer):
+    how = serializers.CharField(allow_blank=True)
+
+
+class DefectRow(serializers.ModelSerializer):
+    class Meta:
+        model = Defect
+        fields = [
+            "id", "sheet", "text", "severity", "person", "due_on", "state", "how", "reported_at", "checked_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class SheetRow(serializers.ModelSerializer):
+    """An acceptance sheet (F14) with its defects."""
+
+    defects = DefectRow(many=True, read_only=True)
+
+    class Meta:
+        model = AcceptanceSheet
+        fields = [
+            "id", "number", "item", "kind", "standard", "delivered_at", "completeness", "quality", "timeliness", "note",
+            "conclusion", "accepted_by", "accepted_at", "defects",
+        ]  # fmt: skip
+        read_only_fields = fields
 
 
 class ReassignInput(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests.views import exports, item, item_acts, items
+from requests.views import defects, exports, item, item_acts, items
 
 # Each verb of the table with the word in its address.
 VERBS = {name: name.replace("_", "-") for name in item_acts.ACTS}
@@ -18,6 +18,10 @@ urlpatterns = [
     path("items/<int:pk>/files/<int:file_pk>/", item.file, name="item_file"),
     path("items/releases/<int:pk>/", item.release, name="release"),
     path("items/extensions/<int:pk>/", item.extension, name="extension"),
+    path("defects/<int:pk>/", defects.defect, name="defect"),
+    path("defects/<int:pk>/report/", defects.report, name="defect_report"),
+    path("defects/<int:pk>/confirm/", defects.confirm, name="defect_confirm"),
+    path("defects/<int:pk>/refuse/", defects.refuse, name="defect_refuse"),
     *(
         path(f"items/<int:pk>/{word}/", item_acts.page_of(name), name=f"item_{name}")
         for name, word in VERBS.items()

@@ -46,3 +46,4 @@ class WishReason(models.TextChoices):
     THIRD = "third", _("Passed on for the third time")
     BACK = "back", _("Passed back to where it came from")
     LEAD = "lead", _("Asked for by the lead of the project")
+    COUNTERSIGN = "sign", _("Departments disagree when countersigning")

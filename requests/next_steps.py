@@ -60,6 +60,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from _while_suspended(matter, user)
     else:
         yield from _letters(case)
+        yield from _signatures(case)
         yield from _urgency(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
         yield from _always(case, user)
@@ -85,6 +86,14 @@ def _letters(case: Case) -> Iterator[Step]:
             url,
             _("a paper to your department waits for its answer."),
         )
+
+
+def _signatures(case: Case) -> Iterator[Step]:
+    """Papers that go round and wait for the signature of this person or department."""
+    for row in case.signatures_due:
+        url = link("requests:countersign", row.circulation_id, row.pk)
+        why = _("a paper goes round and waits for the signature of your department.")
+        yield Step(f"countersign{row.pk}", _("Countersign"), url, why)
 
 
 def _nothing(case: Case, user: User) -> Iterator[Step]:

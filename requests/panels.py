@@ -20,12 +20,15 @@ from pages.addresses import link
 from requests import confidential, discussion, policies
 from requests.approval_view import approvals_of
 from requests.changes import changes
+from requests.circulation_panel import circulations_of
+from requests.circulation_rules import STAGES
 from requests.flows.refusal_reviews import window_of
 from requests.loan_policies import may_record_loan
 from requests.models import (
     ActionItem,
     Addressee,
     CoordinationRequest,
+    Countersign,
     Letter,
     Loan,
     Obstacle,
@@ -62,6 +65,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         participants=of_matter(matter, PARTICIPANTS(matter.pk)),
         items=of_matter(matter, ITEMS(matter.pk)),
         user=user,
+        signatures_due=_signatures_of(matter, user) if standing.pop("has_waiting_signatures") else (),
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
@@ -75,6 +79,11 @@ def _waiting_for(matter: CoordinationRequest, user: User) -> list[Addressee]:
     """Contact sheets and letters that wait for the answer of a department that this person speaks for."""
     waiting = Addressee.objects.waiting().filter(letter__matter=matter)
     return list(waiting.filter(department__in=user.authority.speaks_for).select_related("letter"))
+
+
+def _signatures_of(matter: CoordinationRequest, user: User) -> list[Countersign]:
+    """Papers that go round and wait for this person's signature."""
+    return list(Countersign.objects.waiting_for(user).filter(circulation__matter=matter))
 
 
 def _refusal(matter: CoordinationRequest) -> RefusalState:
@@ -263,6 +272,9 @@ def tabs(case: Case) -> list[Tab]:
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
+        Tab("circulations", _("Countersigning"), counts["circulating"])
+        if counts["circulating"] or matter.stage in STAGES
+        else None,
         Tab("loans", _("Loans"), counts["lent"])
         if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
@@ -380,6 +392,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "disputes": lambda case: {"panel_url": link("disputes:panel", case.matter.pk)},
     "readers": _readers,
     "loans": loans_of,
+    "circulations": circulations_of,
     "story": _story,
     "items": _items,
 }

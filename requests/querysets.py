@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 from documents.search import called, holding
 from organization.querysets import Someone
 from organization.states import PostKind
+from requests.acceptance_states import UNMENDED
 from requests.states import ACTIVE, ITEM_OPEN, NAMED, OPENS_CONFIDENTIAL, Confidentiality, LevelState, Stage
 
 LIST_FIELDS = (
@@ -271,6 +272,10 @@ class ActionItemQuerySet(QuerySet[Any]):
 
     def open(self) -> Self:
         return self.filter(state__in=ITEM_OPEN)
+
+    def with_unmended_defects(self) -> Self:
+        """Passed with conditions that are owed still (F14)."""
+        return self.filter(acceptances__defects__state__in=UNMENDED).distinct()
 
     def unfinished(self) -> Self:
         """Everything that keeps its matter from being complete: open items and drafts."""

@@ -228,6 +228,7 @@ class DecisionWay(models.TextChoices):
     OFFICE = "office", _("By the office on unanimous opinions")
     RULING = "ruling", _("By a ruling")
     SETTLED = "settled", _("By an agreement of the parties")
+    COUNTERSIGN = "cosign", _("By countersigning")
 
 
 class ItemState(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import approval_urls, item_urls, letter_urls, loan_urls, retrospect_urls
+from requests import approval_urls, circulation_urls, item_urls, letter_urls, loan_urls, retrospect_urls
 from requests.views import (
     acts,
     conditions,
@@ -110,5 +110,6 @@ urlpatterns = [
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,
+    *circulation_urls.urlpatterns,
     *retrospect_urls.urlpatterns,
 ]

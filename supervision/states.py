@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What somebody owes. Every kind but EXECUTE, IMPROVE, RESTART, RETURN_LOAN and LEVEL has a default limit in `TimeLimit`
+    """What somebody owes. Every kind but EXECUTE, MEND, IMPROVE, RESTART, RETURN_LOAN and LEVEL has a default limit in `TimeLimit`
     (domain 6.1); LEVEL has that of an approval by the office."""
 
     ACCEPT = "accept", _("Acceptance")
@@ -19,6 +19,9 @@ class Kind(models.TextChoices):
     LETTER_REPLY = "letter_reply", _("Reply to a letter")
     OPINION = "opinion", _("Opinion")
     COUNTERSIGN = "countersign", _("Countersigning")
+    DUTY_RULING = "duty_ruling", _("Ruling on whose duty it is")
+    CONSOLIDATE = "consolidate", _("Merging of the opinions")
+    ISSUE_PAPER = "issue_paper", _("Issue of a paper")
     APPROVE_DEPARTMENT = "approve_department", _("Approval by the department")
     APPROVE_OFFICE = "approve_office", _("Approval by the coordination office")
     APPROVE_LEADER = "approve_leader", _("Approval by the leadership")
@@ -36,6 +39,7 @@ class Kind(models.TextChoices):
     RELEASE_REPLY = "release_reply", _("Reply to a release request")
     EXTENSION_REPLY = "extension_reply", _("Reply to an extension request")
     VERIFY = "verify", _("Verification")
+    MEND = "mend", _("Mending of a defect")
     CLOSE_EXECUTION = "close_execution", _("Completion of the execution")
     RESTART = "restart", _("Restart after a suspension")
     CONFIRM = "confirm", _("Confirmation by the applicant")

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from coordination.demo import circulation
 from coordination.demo.ideas import IDEAS, Idea
 from coordination.demo.player import SHANGHAI, Player
 from organization import people
@@ -159,6 +160,8 @@ def _prepare(player: Player, when: datetime, idea: Idea, pk: int, _today: date) 
             expected_goal=idea.goal, questions=[f"{idea.goal.rstrip('。')}，由谁负责、何时完成？"],
         )  # fmt: skip
         flows.deliver_material(matter_id=pk, by=officer)
+        if idea.title == circulation.GOES_ROUND:
+            circulation.send_round(player, pk)
 
 
 def _opinions(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ("interim_arrangement", models.TextField(verbose_name="who acts until it is decided")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("registered", "Registered"),
                             ("negotiation", "Negotiation"),
@@ -64,7 +64,6 @@ class Migration(migrations.Migration):
                         ],
                         default="registered",
                         max_length=12,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -338,7 +337,7 @@ class Migration(migrations.Migration):
                 ("interim_arrangement", models.TextField(verbose_name="who acts until it is decided")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("registered", "Registered"),
                             ("negotiation", "Negotiation"),
@@ -349,7 +348,6 @@ class Migration(migrations.Migration):
                         ],
                         default="registered",
                         max_length=12,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

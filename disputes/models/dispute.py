@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import says, transition
+from audit.transitions import StateField, says, transition
 from disputes import policies
 from disputes.querysets import DisputeQuerySet
 from disputes.states import OPEN, DisputeState, DisputeType
@@ -50,7 +50,7 @@ class Dispute(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     # R136: work goes on meanwhile; somebody acts until the decision.
     interim_arrangement = models.TextField(_("who acts until it is decided"))
 
-    state = FSMField(
+    state = StateField(
         _("state"),
         default=DisputeState.REGISTERED,
         choices=DisputeState.choices,

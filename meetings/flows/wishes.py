@@ -23,7 +23,7 @@ from organization.models import Department, User
 from organization.states import PostKind
 from requests.flows import fulfil_wish
 from requests.letter_states import WishReason
-from requests.models import CoordinationRequest, MeetingWish
+from requests.models import CoordinationRequest, Countersign, MeetingWish
 from supervision import flows as supervision
 from supervision.calendar import working_days
 from supervision.states import Kind, Urgency
@@ -33,6 +33,25 @@ LENGTH = timedelta(minutes=50)
 DAYS_TRIED = 5
 TOPIC_MINUTES = 20
 TOPIC_LENGTH = 200
+# Title, topic, what stands before the chain, what to bring, line of history. Of whose duty it is, unless said otherwise.
+DUTY = (
+    _n("Special meeting on whose duty it is (%(number)s)"), _n("Which department is responsible for this matter?"),
+    _n("Passed on so far:"), _n("Bring the written basis of your department's duty."),
+    _n("Drafted by the system: the matter was passed on too often."),
+)  # fmt: skip
+WORDS = {
+    WishReason.COUNTERSIGN: (
+        _n("Coordination meeting on a paper that departments disagree with (%(number)s)"),
+        _n("How is the paper worded so that all departments can sign it?"), _n("Departments that disagree, with their reasons:"),
+        _n("Bring the wording that your department could sign."),
+        _n("Drafted by the system: departments disagree with a paper that went round."),
+    ),
+    # What is to be settled is the topic itself, in the words of the lead (R050).
+    WishReason.LEAD: (
+        _n("Project meeting (%(number)s)"), "", "", "",
+        _n("Drafted by the system: the lead of the project asked for it."),
+    ),
+}  # fmt: skip
 
 
 def draft_wished(now: datetime) -> int:
@@ -74,16 +93,11 @@ def _drafted(wish: MeetingWish) -> Meeting | None:
     if chair is None or recorder is None or chair.pk == recorder.pk:
         _tell_of_vacancy(wish)
         return None
-    by_lead = wish.reason == WishReason.LEAD
-    title = (
-        _("Project meeting (%(number)s)")
-        if by_lead
-        else _("Special meeting on whose duty it is (%(number)s)")
-    )
+    title, topic, chain, bring, told = WORDS.get(WishReason(wish.reason), DUTY)
     meeting = Meeting(
-        title=title % {"number": matter.number or ""},
+        title=_(title) % {"number": matter.number or ""},
         kind=MeetingKind.SPECIAL, urgency=matter.urgency, chair=chair, recorder=recorder, planned_by=None, planned_at=now(),
-        preparation="" if by_lead else _("Bring the written basis of your department's duty."),
+        preparation=_(bring) if bring else "",
     )  # fmt: skip
     seats = _seats(wish)
     _set_time(meeting)
@@ -94,17 +108,12 @@ def _drafted(wish: MeetingWish) -> Meeting | None:
         seat(meeting, person, department=department)
     AgendaItem.objects.create(
         meeting=meeting, order=1, kind=ItemKind.DISCUSSION, matter=matter, department=people.office(),
-        text=wish.chain[:TOPIC_LENGTH] if by_lead else _("Which department is responsible for this matter?"),
-        suggestion="" if by_lead else _("Passed on so far:") + "\n" + wish.chain, length=TOPIC_MINUTES,
+        text=_(topic) if topic else wish.chain[:TOPIC_LENGTH], length=TOPIC_MINUTES,
+        suggestion=_(chain) + "\n" + wish.chain if chain else "",
     )  # fmt: skip
     _find_free_time(meeting)
     _ask_office(meeting)
-    why = (
-        _n("Drafted by the system: the lead of the project asked for it.")
-        if by_lead
-        else _n("Drafted by the system: the matter was passed on too often.")
-    )
-    tell_story(meeting, "draft_wished", why)
+    tell_story(meeting, "draft_wished", told)
     return meeting
 
 
@@ -123,6 +132,9 @@ def _seats(wish: MeetingWish) -> list[tuple[Department, User]]:
     """Who speaks for each department of the chain, and for the asking and the leading one; a person sits once."""
     rows = list(wish.handovers.select_related("from_department", "to_department"))
     chain = [one for row in rows for one in (row.from_department, row.to_department)]
+    if wish.reason == WishReason.COUNTERSIGN:
+        against = Countersign.objects.current().unresolved().filter(circulation__matter=wish.matter)
+        chain += [row.department for row in against.select_related("department")]
     lead = wish.matter.lead_department
     found: dict[int, tuple[Department, User]] = {}
     if wish.reason == WishReason.LEAD:

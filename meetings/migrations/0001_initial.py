@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ("answer_by", models.DateTimeField(blank=True, null=True, verbose_name="answer by")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("planned", "Planned"),
                             ("called", "Called"),
@@ -194,7 +194,6 @@ class Migration(migrations.Migration):
                         ],
                         default="planned",
                         max_length=12,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -372,7 +371,7 @@ class Migration(migrations.Migration):
                 ("answer_by", models.DateTimeField(blank=True, null=True, verbose_name="answer by")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("planned", "Planned"),
                             ("called", "Called"),
@@ -384,7 +383,6 @@ class Migration(migrations.Migration):
                         ],
                         default="planned",
                         max_length=12,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -609,7 +607,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drafting", "Being drafted"),
                             ("confirming", "Being confirmed"),
@@ -618,7 +616,6 @@ class Migration(migrations.Migration):
                         ],
                         default="drafting",
                         max_length=10,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -836,7 +833,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drafting", "Being drafted"),
                             ("confirming", "Being confirmed"),
@@ -845,7 +842,6 @@ class Migration(migrations.Migration):
                         ],
                         default="drafting",
                         max_length=10,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from meetings import guards, policies
 from meetings.querysets import InvitationQuerySet, MeetingQuerySet
 from meetings.states import CAME, IN_ROOM, Attendance, Capacity, MeetingKind, MeetingState, Reply
@@ -53,7 +53,7 @@ class Meeting(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("contact person")
     )
 
-    state = FSMField(
+    state = StateField(
         _("state"), default=MeetingState.PLANNED, choices=MeetingState.choices, protected=True, max_length=12
     )
     # Empty where the rules called for it and the system wrote the draft (R100).

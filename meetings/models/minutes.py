@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from meetings import guards, policies
 from meetings.models.meeting import Meeting
 from meetings.querysets import MinutesQuerySet
@@ -29,7 +29,7 @@ class Minutes(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="minutes")
     number = models.CharField(_("number"), max_length=30, null=True, unique=True, editable=False)
-    state = FSMField(
+    state = StateField(
         _("state"), default=MinutesState.DRAFTING, choices=MinutesState.choices, protected=True, max_length=10
     )
     round = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -94,8 +94,10 @@ def keep_evidence(item: ActionItem, uploads: Sequence[Upload[Any]], by: User) ->
 
 
 def ask_for_completion(matter: CoordinationRequest) -> None:
-    """When the last item is done, the lead department owes the completion of the whole matter."""
-    if matter.stage == Stage.EXECUTION and not matter.items.unfinished().exists():
+    """When the last item is done and the last defect mended, the lead department owes the completion of the whole matter."""
+    if matter.stage == Stage.EXECUTION and not (
+        matter.items.unfinished().exists() or matter.items.with_unmended_defects().exists()
+    ):
         supervision.owe(
             kind=Kind.CLOSE_EXECUTION, holder_department=matter.lead_department, asked_by=matter.filed_by,
             subject_type=matter.SUBJECT, subject_id=matter.pk, case_id=matter.pk, number=matter.number or "",

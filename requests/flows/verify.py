@@ -1,4 +1,4 @@
-"""Reported done with its evidence, checked by somebody else, closed or sent back (A8 to A10)."""
+"""Reported done with its evidence, checked by somebody else, closed or sent back (A8 to A10), each look on a sheet (F14)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from django.core.files.base import File as Upload
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import day_of, now
+from audit.acting import day_of, now, today
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from audit.transitions import insist
 from organization import people
 from organization.models import User
-from requests import item_rules, policies
+from requests import acceptance_rules, item_rules, policies
+from requests.acceptance_rules import Defects, conclusion_of
+from requests.acceptance_states import AcceptanceKind, Judgement
+from requests.flows.acceptance import list_defects, owe_defects, write_sheet
 from requests.flows.cycle import begin_cycle, end_cycle
 from requests.flows.extensions import drop_extension
 from requests.flows.item_shared import (
@@ -96,10 +99,22 @@ def attach_evidence(*, item_id: int, by: User, evidence: Sequence[Upload[Any]]) 
 
 
 @flow
-def close_item(*, item_id: int, by: User, note: str = "") -> ActionItem:
-    """A9: checked and struck off by somebody else than the doer. On time is judged by the original date (domain §6.4)."""
+def close_item(
+    *,
+    item_id: int,
+    by: User,
+    note: str = "",
+    completeness: str = Judgement.MET,
+    quality: str = Judgement.MET,
+    defects: Defects = (),
+) -> ActionItem:
+    """A9: checked and struck off by somebody else than the doer. On time is judged by the original date (domain §6.4).
+
+    The acceptance sheet (F14) says how: mostly met passes with conditions, each defect owed by a person and a day.
+    """
     item = lock_item(item_id)
     insist(item.close, by)
+    acceptance_rules.insist_on_pass(conclusion_of(completeness, quality), defects)
     item.close()
     item.closed_at, item.closed_by = now(), by
     item.is_on_time = day_of(item.closed_at) <= _original_due(item)
@@ -112,18 +127,39 @@ def close_item(*, item_id: int, by: User, note: str = "") -> ActionItem:
         number=item.number, url_name=ITEM, url_args=[item.pk],
     )  # fmt: skip
     tell_item(item, "close", _n("%(actor)s checked %(number)s and closed it."), by=by, reason=note, tone="ok")
+    sheet = write_sheet(
+        item, by, kind=AcceptanceKind.FINAL, completeness=completeness, quality=quality, is_on_time=item.is_on_time,
+        note=note,
+    )  # fmt: skip
+    owe_defects(sheet, defects, by)
     ask_for_completion(item.matter)
     return item
 
 
 @flow
-def send_back(*, item_id: int, by: User, defects: str, due_on: date) -> ActionItem:
-    """A10: not good enough: the defects are named, a new date is set, the original date stays."""
+def send_back(
+    *,
+    item_id: int,
+    by: User,
+    defects: str,
+    due_on: date,
+    completeness: str = Judgement.MISSED,
+    quality: str = Judgement.MET,
+) -> ActionItem:
+    """A10: not good enough: the defects are named, one a line, a new date is set, the original date stays.
+
+    The acceptance sheet (F14) says what is not met: completion, quality or both (R103, R104).
+    """
     item = lock_item(item_id)
     insist(item.send_back, by)
-    if not defects.strip():
-        raise Invalid(_("Name the defects."), fields={"defects": [_("Name the defects.")]})
+    found = acceptance_rules.lines_of(defects)
+    acceptance_rules.insist_on_failure(conclusion_of(completeness, quality), found)
     item_rules.insist_on_due_date(due_on, field="due_on")
+    sheet = write_sheet(
+        item, by, kind=AcceptanceKind.FINAL, completeness=completeness, quality=quality,
+        is_on_time=today() <= _original_due(item),
+    )  # fmt: skip
+    list_defects(sheet, found, due_on=due_on)
     item.send_back()
     item.save()
     supervision.discharge(kind=Kind.VERIFY, subject_type=ActionItem.SUBJECT, subject_id=item.pk)

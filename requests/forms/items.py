@@ -12,9 +12,14 @@ from documents.models import File
 from organization import people
 from organization.models import User
 from pages.forms import OfficeForm, Phrased
+from requests.acceptance_rules import lines_of
+from requests.acceptance_states import Judgement, Severity
 from requests.forms.choices import DepartmentChoice, PersonChoice, offer_people
 from requests.models import ActionItem, Release
 from requests.prefill import report_start
+
+# What does not pass is sent back, on its own page.
+PASSING = [(one.value, one.label) for one in (Judgement.MET, Judgement.MOSTLY)]
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -135,19 +140,83 @@ class AttachForm(ItemForm):
     evidence = FilesField(label=_("Files"), help_text=_("Several files at once are fine."))
 
 
+def judgement(label: Any, offered: Any, start: str) -> forms.ChoiceField:
+    """One of the judgements of the acceptance sheet (F14); that of time is made by the system."""
+    return forms.ChoiceField(label=label, choices=offered, initial=start, widget=forms.RadioSelect)
+
+
 class CloseForm(ItemForm):
+    """The acceptance sheet of what passes; whoever finds everything met leaves it as it stands."""
+
+    completeness = judgement(_("Completion"), PASSING, Judgement.MET)
+    quality = judgement(pgettext_lazy("acceptance", "Quality"), PASSING, Judgement.MET)
     note = forms.CharField(
         label=_("What was checked"), widget=Phrased, required=False,
         help_text=_("How the result was compared with the standard."),
     )  # fmt: skip
+    defects = forms.CharField(
+        label=_("Still to be mended"), widget=forms.Textarea({"rows": 3}), required=False,
+        help_text=_("Only when something is mostly met: one defect a line. Each is owed until its day."),
+    )  # fmt: skip
+    severity = forms.ChoiceField(
+        label=_("Severity"), choices=Severity.choices, initial=Severity.MINOR, required=False
+    )
+    person = PersonChoice(label=_("Mended by"), required=False, help_text=_("Empty: the owner of the item."))
+    mend_by = forms.DateField(label=_("To be mended by"), required=False, help_text=_("A working day."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_people([self.fields["person"]])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        owed = {
+            "severity": given.pop("severity", "") or Severity.MINOR, "person": given.pop("person", None), "due_on": given.pop("mend_by", None),
+        }  # fmt: skip
+        given["defects"] = [{"text": text, **owed} for text in lines_of(given.get("defects", ""))]
+        return given
 
 
 class SendBackForm(ItemForm):
+    """The acceptance sheet of what does not pass."""
+
+    completeness = judgement(_("Completion"), Judgement.choices, Judgement.MISSED)
+    quality = judgement(pgettext_lazy("acceptance", "Quality"), Judgement.choices, Judgement.MET)
     defects = forms.CharField(
-        label=_("Defects"), widget=Phrased, help_text=_("What is missing, measured by the standard.")
-    )
+        label=_("Defects"), widget=Phrased,
+        help_text=_("What is missing, measured by the standard; one defect a line."),
+    )  # fmt: skip
     due_on = forms.DateField(
         label=_("New date"), help_text=_("A working day. The original date stays for the figures.")
+    )
+
+
+class StageForm(ItemForm):
+    """The acceptance sheet of a stage, while the work goes on."""
+
+    completeness = judgement(_("Completion"), Judgement.choices, Judgement.MET)
+    quality = judgement(pgettext_lazy("acceptance", "Quality"), Judgement.choices, Judgement.MET)
+    note = forms.CharField(
+        label=_("What was checked"), widget=Phrased,
+        help_text=_("Which part was delivered, and how it was compared with the standard."),
+    )  # fmt: skip
+    defects = forms.CharField(
+        label=_("Defects"), widget=forms.Textarea({"rows": 3}), required=False,
+        help_text=_("What is to be put right before the end; one defect a line."),
+    )  # fmt: skip
+
+
+class MendedForm(ItemForm):
+    how = forms.CharField(
+        label=_("How it was mended"), widget=Phrased, help_text=_("What was done, and where one sees it.")
+    )
+
+
+class NotMendedForm(ItemForm):
+    reason = forms.CharField(
+        label=pgettext_lazy("form", "Reason"),
+        widget=Phrased,
+        help_text=_("What is still not as it should be."),
     )
 
 

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "stage",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("proposal", "Proposal"),
@@ -129,7 +129,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=12,
-                        protected=True,
                         verbose_name="stage",
                     ),
                 ),
@@ -445,7 +444,7 @@ class Migration(migrations.Migration):
                 ("is_interim", models.BooleanField(default=False, verbose_name="interim measure")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drafted", "Drafted"),
                             ("issued", "Issued"),
@@ -457,7 +456,6 @@ class Migration(migrations.Migration):
                         ],
                         default="drafted",
                         max_length=12,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -816,7 +814,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "stage",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("proposal", "Proposal"),
@@ -831,7 +829,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=12,
-                        protected=True,
                         verbose_name="stage",
                     ),
                 ),
@@ -1419,7 +1416,7 @@ class Migration(migrations.Migration):
                 ("is_interim", models.BooleanField(default=False, verbose_name="interim measure")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drafted", "Drafted"),
                             ("issued", "Issued"),
@@ -1431,7 +1428,6 @@ class Migration(migrations.Migration):
                         ],
                         default="drafted",
                         max_length=12,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

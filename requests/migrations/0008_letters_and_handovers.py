@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ("reply_by", models.DateField(blank=True, null=True, verbose_name="answer due")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("signing", "Waiting for the signature"),
@@ -86,7 +86,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -233,7 +232,7 @@ class Migration(migrations.Migration):
                 ("reply_by", models.DateField(blank=True, null=True, verbose_name="answer due")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("signing", "Waiting for the signature"),
@@ -245,7 +244,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("lent", "On loan"),
                             ("reported", "Return to be confirmed"),
@@ -53,7 +53,6 @@ class Migration(migrations.Migration):
                         ],
                         default="lent",
                         max_length=8,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -194,7 +193,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("lent", "On loan"),
                             ("reported", "Return to be confirmed"),
@@ -202,7 +201,6 @@ class Migration(migrations.Migration):
                         ],
                         default="lent",
                         max_length=8,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

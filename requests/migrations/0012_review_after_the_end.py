@@ -43,11 +43,10 @@ class Migration(migrations.Migration):
                 ("drafted_at", models.DateTimeField()),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draft", "Draft"), ("issued", "Issued")],
                         default="draft",
                         max_length=6,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -134,11 +133,10 @@ class Migration(migrations.Migration):
                 ("drafted_at", models.DateTimeField()),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draft", "Draft"), ("issued", "Issued")],
                         default="draft",
                         max_length=6,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -210,7 +208,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(verbose_name="due date")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("open", "Under way"),
@@ -219,7 +217,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=8,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -313,7 +310,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(verbose_name="due date")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("open", "Under way"),
@@ -322,7 +319,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=8,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

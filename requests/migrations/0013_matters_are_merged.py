@@ -1,7 +1,6 @@
 """A matter is merged into its main one: announced to both applicants, then done or called off (Q11)."""
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -61,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="coordinationrequest",
             name="stage",
-            field=django_fsm.FSMField(
+            field=models.CharField(
                 choices=[
                     ("draft", "Draft"),
                     ("proposal", "Proposal"),
@@ -77,14 +76,13 @@ class Migration(migrations.Migration):
                 ],
                 default="draft",
                 max_length=12,
-                protected=True,
                 verbose_name="stage",
             ),
         ),
         migrations.AlterField(
             model_name="historicalcoordinationrequest",
             name="stage",
-            field=django_fsm.FSMField(
+            field=models.CharField(
                 choices=[
                     ("draft", "Draft"),
                     ("proposal", "Proposal"),
@@ -100,7 +98,6 @@ class Migration(migrations.Migration):
                 ],
                 default="draft",
                 max_length=12,
-                protected=True,
                 verbose_name="stage",
             ),
         ),

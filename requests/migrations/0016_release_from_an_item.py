@@ -1,7 +1,6 @@
 """A3, A4: a department asks once to be released from an item."""
 
 import django.db.models.deletion
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -19,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="actionitem",
             name="state",
-            field=django_fsm.FSMField(
+            field=models.CharField(
                 choices=[
                     ("drafted", "Drafted"),
                     ("issued", "Issued"),
@@ -32,14 +31,13 @@ class Migration(migrations.Migration):
                 ],
                 default="drafted",
                 max_length=12,
-                protected=True,
                 verbose_name="state",
             ),
         ),
         migrations.AlterField(
             model_name="historicalactionitem",
             name="state",
-            field=django_fsm.FSMField(
+            field=models.CharField(
                 choices=[
                     ("drafted", "Drafted"),
                     ("issued", "Issued"),
@@ -52,7 +50,6 @@ class Migration(migrations.Migration):
                 ],
                 default="drafted",
                 max_length=12,
-                protected=True,
                 verbose_name="state",
             ),
         ),

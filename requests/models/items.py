@@ -12,10 +12,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from pages.labels import Labels
 from requests import guards, policies
 from requests.models.matter import CoordinationRequest
@@ -60,7 +60,7 @@ class ActionItem(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model)
     # Working days from one report to the next (R085); empty: the office's limit for this urgency.
     report_every = models.PositiveSmallIntegerField(_("reporting cycle"), null=True, blank=True)
 
-    state = FSMField(
+    state = StateField(
         _("state"), default=ItemState.DRAFTED, choices=ItemState.choices, protected=True, max_length=12
     )
     percent = models.PositiveSmallIntegerField(_("progress"), default=0)

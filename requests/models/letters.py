@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import says, transition
+from audit.transitions import StateField, says, transition
 from requests import letter_policies as policies
 from requests.letter_querysets import AddresseeQuerySet, LetterQuerySet
 from requests.letter_states import NUMBERED, LetterForm, LetterState, Reply
@@ -75,7 +75,7 @@ class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("replaces")
     )
 
-    state = FSMField(
+    state = StateField(
         _("state"), default=LetterState.DRAFT, choices=LetterState.choices, protected=True, max_length=10
     )
     drafted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("drafter"))

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from requests import loan_policies as policies
 from requests.loan_querysets import LoanQuerySet
 from requests.loan_states import LoanState, WayOfReturn
@@ -47,7 +47,7 @@ class Loan(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     recorded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
-    state = FSMField(
+    state = StateField(
         _("state"), default=LoanState.LENT, choices=LoanState.choices, protected=True, max_length=8
     )
     returned_on = models.DateField(_("returned on"), null=True, blank=True)

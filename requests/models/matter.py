@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from documents.search import called
 from pages.labels import Labels
 from requests import guards, policies
@@ -103,7 +103,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
         "self", models.PROTECT, null=True, blank=True, related_name="absorbed", editable=False
     )
 
-    stage = FSMField(_("stage"), default=Stage.DRAFT, choices=Stage.choices, protected=True, max_length=12)
+    stage = StateField(_("stage"), default=Stage.DRAFT, choices=Stage.choices, protected=True, max_length=12)
     returned_from = models.CharField(max_length=12, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
@@ -369,6 +369,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
             guards.is_not_suspended,
             guards.nothing_blocks_it,
             guards.every_item_is_closed,
+            guards.every_defect_is_mended,
             guards.the_objection_is_answered,
         ],
     )

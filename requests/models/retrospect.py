@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from requests import retrospect_policies as policies
 from requests.models.matter import CoordinationRequest
 from requests.retrospect_querysets import ImprovementQuerySet, ReviewQuerySet
@@ -43,7 +43,7 @@ class Review(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     facts = models.JSONField(null=True, editable=False)
     drafted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
-    state = FSMField(
+    state = StateField(
         _("state"), default=ReviewState.DRAFT, choices=ReviewState.choices, protected=True, max_length=6
     )
     issued_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
@@ -95,7 +95,7 @@ class Improvement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     )
     department_name = models.CharField(max_length=60)
     due_on = models.DateField(_("due date"))
-    state = FSMField(
+    state = StateField(
         _("state"),
         default=ImprovementState.DRAFT,
         choices=ImprovementState.choices,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.acting import day_of, now
 from audit.models import TransitionLog
 from audit.refusals import NotYours
+from audit.transitions import is_allowed
 from documents.models import File
 from documents.serving import serve
 from pages.acts import carry_out
@@ -25,7 +26,7 @@ from requests.flows.item_shared import execution_of
 from requests.forms.items import AnswerExtensionForm, RuleReleaseForm
 from requests.item_acts import item_acts
 from requests.looking import keep_look
-from requests.models import ActionItem, Extension, ProgressReport, Release
+from requests.models import AcceptanceSheet, ActionItem, Defect, Extension, ProgressReport, Release
 from requests.states import ExtensionState, ItemState, ReleaseState
 from requests.waiting import waiting_days
 from supervision.calendar import working_days
@@ -84,6 +85,7 @@ def item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             "releases": releases,
             "release": asked,
             **_obstacles(found, request.user),
+            "acceptances": _acceptances(found, request.user),
             "reports": reports,
             "helpers": found.co_departments.all(),
             "reminders": _reminders(found),
@@ -176,6 +178,22 @@ def _obstacles(found: ActionItem, user: Any) -> dict[str, Any]:
         "waiting": waiting_days(rows, now=now(), calendar=working_days()),
         "may_log": found.is_open and policies.may_log_obstacles(found, user),
     }
+
+
+def _acceptances(
+    found: ActionItem, user: Any
+) -> list[tuple[AcceptanceSheet, list[tuple[Defect, bool, bool]]]]:
+    """Each sheet with its defects, and what this person can do about each: report it mended, look at it (F14)."""
+    sheets = []
+    for sheet in found.acceptances.for_page():
+        sheet.item = found
+        defects = list(sheet.defects.all())
+        for defect in defects:
+            defect.sheet = sheet
+        sheets.append(
+            (sheet, [(one, is_allowed(one.report, user), is_allowed(one.confirm, user)) for one in defects])
+        )
+    return sheets
 
 
 def _sees_matter(found: ActionItem, user: Any) -> bool:

@@ -18,7 +18,7 @@ from audit.refusals import NotYours, Refusal
 from pages.acts import Act, carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
-from requests import flows, policies, powers
+from requests import acceptance_policies, flows, policies, powers
 from requests.approval_states import Power
 from requests.forms import items as shapes
 from requests.models import ActionItem
@@ -67,6 +67,11 @@ ACTS: dict[str, Act] = {
         policies.may_verify, shapes.CloseForm, flows.close_item,
         _("Check and close"), pgettext_lazy("item", "Close"), _("Closed."),
         _("Close it when the result meets the standard; otherwise send it back."),
+    ),
+    "stage": Act(
+        acceptance_policies.may_accept_stage, shapes.StageForm, flows.accept_stage,
+        _("Accept a stage"), _("Write the sheet"), _("The acceptance sheet has been written; the owner has been told."),
+        _("A look on the way: the work goes on and the date stays. The end is checked by itself."),
     ),
     "send_back": Act(
         policies.may_verify, shapes.SendBackForm, flows.send_back,

@@ -38,16 +38,19 @@ def items(cast, monday):
     late = world.issued(cast, text="整理检修备件预算口径并书面说明", due_on=date(2026, 9, 11))
     checked = world.submitted(cast, text="在三个班组张贴统一着装要求")
     fresh = world.issued(cast, text="把劳保用品明细写入外包合同范本", verifier=cast.repair_liaison)
-    return [ActionItem.objects.get(pk=item.pk) for item in (first, late, checked, fresh)]
+    passed = world.passed_with_condition(cast, text="为三名管焊工补发防护面罩")
+    return [ActionItem.objects.get(pk=item.pk) for item in (first, late, checked, fresh, passed)]
 
 
 def test_every_page_of_an_item_is_accessible_and_fits(page, cast, items):
-    first, late, checked, _fresh = items
+    first, late, checked, _fresh, passed = items
     walk = [
         (cast.officer, "/items/", "register"),
         (cast.supplies_clerk, f"/items/{first.pk}/", "item-owner"),
         (cast.supplies_clerk, f"/items/{late.pk}/", "item-late"),
         (cast.officer, f"/items/{checked.pk}/", "item-check"),
+        (cast.officer, f"/items/{checked.pk}/close/", "item-close"),
+        (cast.supplies_clerk, f"/items/{passed.pk}/", "item-passed"),
         (cast.supplies_clerk, f"/items/{first.pk}/report/", "item-report"),
         (cast.supplies_head, f"/items/extensions/{first.extensions.get().pk}/", "item-extension"),
     ]

@@ -96,6 +96,7 @@ KEPT_MESSAGE = {
     "text": "周三到货。",
 }
 SUSPENSION = {"reason": "等待外部单位答复。", "until": "2026-09-25", "interim_measure": "先借用三套。"}
+MET = {"completeness": "met", "quality": "met"}
 MARKS = dict.fromkeys(("speed", "attitude", "quality", "information", "support", "overall"), 5)
 GAP = {"code": "goal", "text": "写明希望达到的状态。"}
 GAPS_FORM = {
@@ -167,8 +168,12 @@ ITEM_VERBS = [
         lambda world: {"step": "预算审批", "department": world.staffing.pk, "text": "预算科目没有确定。"},
     ),
     Verb("submit", "started", DOERS, SEE_ITEM, {"result": "三人已签领，现场检查合格。", "evidence_note": "签领单存库房。"}),
-    Verb("close", "submitted", ("office",), SEE_ITEM, {"note": "现场核对无误。"}),
-    Verb("send_back", "submitted", ("office",), SEE_ITEM, {"defects": "缺一人签领。", "due_on": "2026-09-30"}),
+    Verb("close", "submitted", ("office",), SEE_ITEM, {"note": "现场核对无误。", **MET}),
+    Verb(
+        "send_back", "submitted", ("office",), SEE_ITEM,
+        {"defects": "缺一人签领。", "due_on": "2026-09-30", "completeness": "missed", "quality": "met"},
+    ),
+    Verb("stage", "started", ("office",), SEE_ITEM, {"note": "首批一套已到。", **MET}),
     Verb(
         "extend", "started", DOERS, SEE_ITEM,
         {"wished_on": "2026-09-24", "reason": "供货推迟两天。", "progress": "已下单。"},

@@ -8,6 +8,7 @@ from requests import flows
 from requests.models import ActionItem, ProgressReport
 from requests.states import ItemState
 from tests.documents.uploads import PDF, upload
+from tests.permissions.verbs import MET
 from tests.requests import world
 
 # The rest of a report, as the page sends it.
@@ -228,7 +229,7 @@ def test_the_verifier_closes_on_the_page_and_the_doer_cannot(client, cast, item)
     post(client, cast.supplies_clerk, f"/items/{item.pk}/close/", {"note": ""}, 403)
     assert ActionItem.objects.get(pk=item.pk).state == ItemState.SUBMITTED
 
-    post(client, cast.repair_liaison, f"/items/{item.pk}/close/", {"note": "已核对。"}, 302)
+    post(client, cast.repair_liaison, f"/items/{item.pk}/close/", {"note": "已核对。", **MET}, 302)
     assert ActionItem.objects.get(pk=item.pk).state == ItemState.CLOSED
 
 

@@ -204,6 +204,17 @@ def submitted(cast, **item) -> ActionItem:
 
 
 @kept
+def passed_with_condition(cast, **item) -> ActionItem:
+    """Accepted on Monday 2026-09-14 08:50 with one defect, owed by the owner until Friday."""
+    found = submitted(cast, **item)
+    defect = {"text": "缺一份签收单", "due_on": date(2026, 9, 18)}
+    with at_moment(moment(14, 8, 50)):
+        return flows.close_item(
+            item_id=found.pk, by=cast.officer, completeness="mostly", note="清点三套。", defects=[defect]
+        )
+
+
+@kept
 def in_feedback(cast) -> CoordinationRequest:
     """The only item is closed and the execution completed on Monday 2026-09-14 08:50."""
     found = submitted(cast)
