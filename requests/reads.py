@@ -30,6 +30,7 @@ from requests.models import (
     Loan,
     Merge,
     Participant,
+    ProjectApplication,
     Question,
     Review,
 )
@@ -101,6 +102,7 @@ STANDING = Prepared(
             )
         ),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
+        has_application=Exists(ProjectApplication.objects.filter(matter=OuterRef("pk"))),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
         lowering_by=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("proposed_by")),
