@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from archive.canonical import picture, plain, sha256_of
+from archive.plans import whole_plan
 from archive.states import EntryKind
 from audit.models import TransitionLog
 from disputes.models import Dispute, PointPosition
@@ -23,8 +24,8 @@ from requests.models import (
     Extension,
     Letter,
     Plan,
-    PlanTask,
     ProgressReport,
+    ProjectApplication,
     RefusalReview,
     Reservation,
     Review,
@@ -93,6 +94,20 @@ def checks(matter: CoordinationRequest) -> Iterator[Entry]:
     if rows:
         last = max(row.checked_at for row in rows)
         yield _of_matter(matter, EntryKind.CHECKS, last, _pictures(rows))
+
+
+def approvals(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The project application with every step of its approvals, also those of earlier rounds (R036, R038)."""
+    papers = ProjectApplication.objects.filter(matter=matter)
+    for paper in papers.select_related(
+        "matter", "lead_person", "lead_department", "drafted_by", "submitted_by"
+    ):
+        steps = paper.steps.select_related("application", "asked", "on_behalf_of", "applicant", "answered_by")
+        yield Entry(
+            kind=EntryKind.APPROVALS, responsible=f"{matter.department_name} {paper.drafted_by.name}", title=paper.title,
+            at=paper.submitted_at or paper.drafted_at, source_type=paper.SUBJECT, source_id=paper.pk,
+            number=paper.number or "", snapshot={**picture(paper), "steps": _pictures(steps)},
+        )  # fmt: skip
 
 
 def review(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -350,31 +365,15 @@ def retrospect(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-PLAN_PARTS = {
-    "team": ("department", "person"), "milestones": ("acceptor", "answered_by"), "deliverables": ("acceptor",),
-    "channels": ("recorder",), "escalation": ("person",), "risks": ("owner", "changed_by"),
-}  # fmt: skip
-
-
 def plans(matter: CoordinationRequest) -> Iterator[Entry]:
     """Every version of the plan that was ever in force, whole (F3, R074)."""
     rows = Plan.objects.filter(matter=matter, approved_at__isnull=False).order_by("version")
     for plan in rows.select_related("approved_by", "submitted_by", "drafted_by"):
-        parts = {
-            name: _pictures(getattr(plan, name).select_related("plan", "copied_from", *people))
-            for name, people in PLAN_PARTS.items()
-        }
-        tasks = plan.tasks.for_plan_page().select_related("plan", "copied_from", "answered_by")
         yield Entry(
             kind=EntryKind.PLAN, responsible=plan.approved_by.name if plan.approved_by else "", title=str(plan),
             at=plan.approved_at or plan.drafted_at, source_type=plan.SUBJECT, source_id=plan.pk, number=plan.number,
-            snapshot={**picture(plan), **parts, "tasks": [_task(task) for task in tasks]},
+            snapshot=whole_plan(plan),
         )  # fmt: skip
-
-
-def _task(task: PlanTask) -> dict[str, Any]:
-    helpers = sorted(person.name for person in task.helpers.all())
-    return {**picture(task), "helpers": helpers, "measures": _pictures(task.measures.all())}
 
 
 def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -383,6 +382,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
+    form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
     plans, items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip
