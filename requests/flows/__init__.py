@@ -108,6 +108,7 @@ from requests.flows.plan import (
 )
 from requests.flows.plan_approval import approve_plan, put_in_force, return_plan
 from requests.flows.plan_consent import answer_tasks, note_silence, uphold_task
+from requests.flows.plan_escalation import escalate_late_tasks
 from requests.flows.plan_items import issue_due_tasks
 from requests.flows.plan_meetings import fulfil_planned_meeting, wish_for_meetings
 from requests.flows.plan_risks import update_risk
@@ -150,21 +151,21 @@ __all__ = [
     "deem_confirmed", "deem_letter_received", "deem_received", "deem_result_read", "deliver_material",
     "discard_draft", "discard_item", "discard_plan", "draft_circulation", "draft_countersign", "draft_item",
     "draft_letter", "end_dissolved_groups", "end_expired_readings", "end_obstacle", "end_reading",
-    "end_surveys", "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish",
-    "give_back_paper", "give_opinion", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks",
-    "issue_items", "issue_paper", "issue_review", "issue_rework", "keep_message", "leave_open", "lend",
-    "lower_level", "merge", "move_filter", "name_reader", "note_look", "note_silence", "object_to_result",
-    "plan_in_force", "prolong_loan", "pull_back", "put_in_force", "put_on_file", "raise_level", "read_result",
-    "reassign", "receive_letter", "receive_paper", "record_attempt", "record_obstacle", "record_outcome",
-    "refuse_mended", "refuse_return", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task",
-    "replace_keeper", "report", "report_improvement", "report_mended", "report_return", "resubmit",
-    "resubmit_at_once", "resume", "return_for_revision", "return_letter", "return_plan", "rule_duty",
-    "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
-    "send_back_to_preparation", "send_letter", "set_up_group", "settle_silence", "sign_letter", "sign_off",
-    "start", "start_circulation", "start_decision", "start_draft", "start_from", "start_plan", "submit",
-    "submit_application", "submit_item", "submit_plan", "suspend", "switch_template", "take_back_plan",
-    "transfer_countersign", "unblock", "update_risk", "uphold_task", "waive_milestone", "wish_for_meetings",
-    "wish_meeting", "withdraw", "withdraw_comment", "withdraw_letter", "withdraw_lowering", "write_application",
-    "write_approval_rule", "write_condition", "write_item", "write_paper_kind", "write_plan_goal",
-    "write_plan_part", "write_plan_task", "write_preparation", "write_review",
+    "end_surveys", "escalate_late_tasks", "file_at_once", "find_new_keepers", "fulfil_planned_meeting",
+    "fulfil_wish", "give_back_paper", "give_opinion", "import_drafts", "import_items", "import_plan_tasks",
+    "issue_due_tasks", "issue_items", "issue_paper", "issue_review", "issue_rework", "keep_message",
+    "leave_open", "lend", "lower_level", "merge", "move_filter", "name_reader", "note_look", "note_silence",
+    "object_to_result", "plan_in_force", "prolong_loan", "pull_back", "put_in_force", "put_on_file",
+    "raise_level", "read_result", "reassign", "receive_letter", "receive_paper", "record_attempt",
+    "record_obstacle", "record_outcome", "refuse_mended", "refuse_return", "reject", "remind", "remove_filter",
+    "remove_paper", "remove_plan_task", "replace_keeper", "report", "report_improvement", "report_mended",
+    "report_return", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter",
+    "return_plan", "rule_duty", "rule_release", "save_draft", "save_filter", "send_back",
+    "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group", "settle_silence",
+    "sign_letter", "sign_off", "start", "start_circulation", "start_decision", "start_draft", "start_from",
+    "start_plan", "submit", "submit_application", "submit_item", "submit_plan", "suspend", "switch_template",
+    "take_back_plan", "transfer_countersign", "unblock", "update_risk", "uphold_task", "waive_milestone",
+    "wish_for_meetings", "wish_meeting", "withdraw", "withdraw_comment", "withdraw_letter", "withdraw_lowering",
+    "write_application", "write_approval_rule", "write_condition", "write_item", "write_paper_kind",
+    "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation", "write_review",
 ]  # fmt: skip
