@@ -10,7 +10,7 @@ from requests import flows
 from requests.models import CoordinationRequest, Plan
 from supervision.calendar import working_days
 
-PLANNED = "关于集团采购与库存数据共享一期的协作需求"
+PLANNED = "关于仓储与财务台账自动对账的协作需求"
 # Number, task, owner, first and last working day from the approval, predecessors, stage, weight, standard, measure, critical.
 TASKS: tuple[tuple[Any, ...], ...] = (
     ("1.1", "数据字典编制与评审", "zhaoyiming", 0, 4, "", 0, 2, "字典评审通过并印发", ("字段覆盖率", "≥98", "%"), True),
@@ -25,8 +25,8 @@ def play(player: Player, when: datetime, _idea: Any, pk: int, _today: date) -> N
     """Written and handed in by the lead department, approved by the office; a task is disputed the same afternoon."""
     with player.at(when):
         flows.set_up_group(
-            matter_id=pk, by=player.person("dingxiaolei"), name="采购与库存数据共享协调小组", purpose="推进一期建设，协调数据口径",
-            lead_department=player.department("XX"), begins_on=when.date(), end_condition="一期验收并归档",
+            matter_id=pk, by=player.person("dingxiaolei"), name="仓储与财务对账协调小组", purpose="推进自动对账，协调数据口径",
+            lead_department=player.department("XX"), begins_on=when.date(), end_condition="验收并归档",
             members=[
                 {"department": player.department(code), "person": player.person(login)}
                 for code, login in (("WZ", "linjia"), ("CW", "luomin"), ("FW", "fengqing"))
