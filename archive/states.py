@@ -36,6 +36,7 @@ class EntryKind(models.TextChoices):
     RESOLUTION = "resolution", _("Resolution")
     ITEM = "item", _("Action item with its reports")
     LOANS = "loans", _("Ledger of loans")
+    CHANGES = "changes", _("Change requests")
     EXTENSIONS = "extensions", _("Extensions")
     REMINDERS = "reminders", _("Reminders sent")
     DISPUTE = "dispute", _("Dispute papers")

@@ -298,6 +298,7 @@ SPECTACULAR_SETTINGS = {
         "QuestionOutcomeEnum": "requests.states.Outcome",
         "ReviewOutcomeEnum": "requests.states.ReviewOutcome",
         "ImprovementKindEnum": "requests.retrospect_states.ImprovementKind",
+        "ChangeStateEnum": "requests.change_states.ChangeState",
         "OfficeGroundEnum": "requests.states.OFFICE_GROUNDS",
         "ApprovalLevelEnum": "requests.approval_states.ApprovalLevel",
         "ApprovalChainEnum": "requests.approval_states.Chain",

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from requests import approval_urls, circulation_urls, item_urls, letter_urls, loan_urls, retrospect_urls
+from requests import (
+    approval_urls,
+    change_urls,
+    circulation_urls,
+    item_urls,
+    letter_urls,
+    loan_urls,
+    retrospect_urls,
+)
 from requests.views import (
     acts,
     conditions,
@@ -107,6 +115,7 @@ urlpatterns = [
     path("requests/<int:pk>/files/<int:file_pk>/remove/", papers.drop_file, name="drop_file"),
     *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
     *approval_urls.urlpatterns,
+    *change_urls.urlpatterns,
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,

@@ -2,200 +2,622 @@
 
 import django.db.models.deletion
 import django_fsm
-import pages.labels
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import pages.labels
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organization', '0002_stock_phrases'),
-        ('requests', '0024_papers_go_round_for_countersigning'),
+        ("organization", "0002_stock_phrases"),
+        ("requests", "0024_papers_go_round_for_countersigning"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApprovalRule',
+            name="ApprovalRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(blank=True, choices=[('internal', 'Internal affairs'), ('service', 'Public service'), ('policy', 'Joint policy'), ('project', 'Major project'), ('safety', 'Emergency, safety, environment'), ('digital', 'Digital collaboration')], max_length=10, verbose_name='category')),
-                ('amount_from', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='amount from (CNY)')),
-                ('departments_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='other departments from')),
-                ('levels', models.CharField(choices=[('none', 'None beyond the acceptance'), ('department', 'Department'), ('office', 'Department and coordination office'), ('all', 'All three levels')], max_length=10, verbose_name='approvals needed')),
-                ('is_used', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("internal", "Internal affairs"),
+                            ("service", "Public service"),
+                            ("policy", "Joint policy"),
+                            ("project", "Major project"),
+                            ("safety", "Emergency, safety, environment"),
+                            ("digital", "Digital collaboration"),
+                        ],
+                        max_length=10,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "amount_from",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="amount from (CNY)",
+                    ),
+                ),
+                (
+                    "departments_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="other departments from"
+                    ),
+                ),
+                (
+                    "levels",
+                    models.CharField(
+                        choices=[
+                            ("none", "None beyond the acceptance"),
+                            ("department", "Department"),
+                            ("office", "Department and coordination office"),
+                            ("all", "All three levels"),
+                        ],
+                        max_length=10,
+                        verbose_name="approvals needed",
+                    ),
+                ),
+                ("is_used", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'ordering': ['-is_used', 'pk'],
-                'default_permissions': (),
+                "ordering": ["-is_used", "pk"],
+                "default_permissions": (),
             },
             bases=(pages.labels.Labels, models.Model),
         ),
         migrations.AlterField(
-            model_name='coordinationrequest',
-            name='rejection_ground',
-            field=models.CharField(blank=True, choices=[('not_cross_department', 'Concerns one department only'), ('no_basis', 'No basis in law or rules'), ('out_of_power', "Beyond this institution's power"), ('settled', 'Already settled'), ('not_approved', 'Not approved')], max_length=24, verbose_name='ground of refusal'),
+            model_name="coordinationrequest",
+            name="rejection_ground",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("not_cross_department", "Concerns one department only"),
+                    ("no_basis", "No basis in law or rules"),
+                    ("out_of_power", "Beyond this institution's power"),
+                    ("settled", "Already settled"),
+                    ("not_approved", "Not approved"),
+                ],
+                max_length=24,
+                verbose_name="ground of refusal",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalcoordinationrequest',
-            name='rejection_ground',
-            field=models.CharField(blank=True, choices=[('not_cross_department', 'Concerns one department only'), ('no_basis', 'No basis in law or rules'), ('out_of_power', "Beyond this institution's power"), ('settled', 'Already settled'), ('not_approved', 'Not approved')], max_length=24, verbose_name='ground of refusal'),
+            model_name="historicalcoordinationrequest",
+            name="rejection_ground",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("not_cross_department", "Concerns one department only"),
+                    ("no_basis", "No basis in law or rules"),
+                    ("out_of_power", "Beyond this institution's power"),
+                    ("settled", "Already settled"),
+                    ("not_approved", "Not approved"),
+                ],
+                max_length=24,
+                verbose_name="ground of refusal",
+            ),
         ),
         migrations.AlterField(
-            model_name='meetingwish',
-            name='reason',
-            field=models.CharField(choices=[('third', 'Passed on for the third time'), ('back', 'Passed back to where it came from'), ('lead', 'Asked for by the lead of the project'), ('sign', 'Departments disagree when countersigning')], max_length=6),
+            model_name="meetingwish",
+            name="reason",
+            field=models.CharField(
+                choices=[
+                    ("third", "Passed on for the third time"),
+                    ("back", "Passed back to where it came from"),
+                    ("lead", "Asked for by the lead of the project"),
+                    ("sign", "Departments disagree when countersigning"),
+                ],
+                max_length=6,
+            ),
         ),
         migrations.AlterField(
-            model_name='refusalreview',
-            name='ground',
-            field=models.CharField(choices=[('not_cross_department', 'Concerns one department only'), ('no_basis', 'No basis in law or rules'), ('out_of_power', "Beyond this institution's power"), ('settled', 'Already settled'), ('not_approved', 'Not approved')], max_length=24),
+            model_name="refusalreview",
+            name="ground",
+            field=models.CharField(
+                choices=[
+                    ("not_cross_department", "Concerns one department only"),
+                    ("no_basis", "No basis in law or rules"),
+                    ("out_of_power", "Beyond this institution's power"),
+                    ("settled", "Already settled"),
+                    ("not_approved", "Not approved"),
+                ],
+                max_length=24,
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalProjectApplication',
+            name="HistoricalProjectApplication",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=30, null=True, verbose_name='number')),
-                ('title', models.CharField(max_length=60, verbose_name='name of the project')),
-                ('goals', models.JSONField(blank=True, default=list, verbose_name='goals')),
-                ('content', models.TextField(blank=True, verbose_name='main content')),
-                ('benefit', models.TextField(blank=True, verbose_name='expected benefit')),
-                ('departments', models.JSONField(blank=True, default=list, verbose_name='departments and their willingness')),
-                ('may_call_meetings', models.BooleanField(default=False, verbose_name='may call meetings')),
-                ('may_assign_items', models.BooleanField(default=False, verbose_name='may assign tasks')),
-                ('may_use_resources', models.BooleanField(default=False, verbose_name='may use resources')),
-                ('money_up_to', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='decides on money up to (CNY)')),
-                ('days_up_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='decides on more time up to (working days)')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='start')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='end')),
-                ('milestones', models.JSONField(blank=True, default=list, verbose_name='milestones')),
-                ('resources', models.JSONField(blank=True, default=list, verbose_name='key resources')),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='budget (CNY)')),
-                ('risks', models.JSONField(blank=True, default=list, verbose_name='first look at the risks')),
-                ('state', django_fsm.FSMField(choices=[('drafted', 'Being written'), ('in_approval', 'Being approved'), ('approved', 'Approved'), ('rejected', 'Not approved')], default='drafted', max_length=12, protected=True, verbose_name='state')),
-                ('chain', models.CharField(choices=[('none', 'None beyond the acceptance'), ('department', 'Department'), ('office', 'Department and coordination office'), ('all', 'All three levels')], default='none', editable=False, max_length=10, verbose_name='approvals needed')),
-                ('round', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('drafted_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('history_user_id', models.CharField(blank=True, max_length=80)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('drafted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_department', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organization.department', verbose_name='lead department')),
-                ('lead_person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed lead')),
-                ('matter', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='requests.coordinationrequest')),
-                ('submitted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("number", models.CharField(db_index=True, max_length=30, null=True, verbose_name="number")),
+                ("title", models.CharField(max_length=60, verbose_name="name of the project")),
+                ("goals", models.JSONField(blank=True, default=list, verbose_name="goals")),
+                ("content", models.TextField(blank=True, verbose_name="main content")),
+                ("benefit", models.TextField(blank=True, verbose_name="expected benefit")),
+                (
+                    "departments",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="departments and their willingness"
+                    ),
+                ),
+                ("may_call_meetings", models.BooleanField(default=False, verbose_name="may call meetings")),
+                ("may_assign_items", models.BooleanField(default=False, verbose_name="may assign tasks")),
+                ("may_use_resources", models.BooleanField(default=False, verbose_name="may use resources")),
+                (
+                    "money_up_to",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="decides on money up to (CNY)",
+                    ),
+                ),
+                (
+                    "days_up_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="decides on more time up to (working days)"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                ("milestones", models.JSONField(blank=True, default=list, verbose_name="milestones")),
+                ("resources", models.JSONField(blank=True, default=list, verbose_name="key resources")),
+                (
+                    "budget",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="budget (CNY)"
+                    ),
+                ),
+                ("risks", models.JSONField(blank=True, default=list, verbose_name="first look at the risks")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("drafted", "Being written"),
+                            ("in_approval", "Being approved"),
+                            ("approved", "Approved"),
+                            ("rejected", "Not approved"),
+                        ],
+                        default="drafted",
+                        max_length=12,
+                        protected=True,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "chain",
+                    models.CharField(
+                        choices=[
+                            ("none", "None beyond the acceptance"),
+                            ("department", "Department"),
+                            ("office", "Department and coordination office"),
+                            ("all", "All three levels"),
+                        ],
+                        default="none",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="approvals needed",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("drafted_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("history_user_id", models.CharField(blank=True, max_length=80)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead_department",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organization.department",
+                        verbose_name="lead department",
+                    ),
+                ),
+                (
+                    "lead_person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposed lead",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="requests.coordinationrequest",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical project application',
-                'verbose_name_plural': 'historical project applications',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical project application",
+                "verbose_name_plural": "historical project applications",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ProjectApplication',
+            name="ProjectApplication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30, null=True, unique=True, verbose_name='number')),
-                ('title', models.CharField(max_length=60, verbose_name='name of the project')),
-                ('goals', models.JSONField(blank=True, default=list, verbose_name='goals')),
-                ('content', models.TextField(blank=True, verbose_name='main content')),
-                ('benefit', models.TextField(blank=True, verbose_name='expected benefit')),
-                ('departments', models.JSONField(blank=True, default=list, verbose_name='departments and their willingness')),
-                ('may_call_meetings', models.BooleanField(default=False, verbose_name='may call meetings')),
-                ('may_assign_items', models.BooleanField(default=False, verbose_name='may assign tasks')),
-                ('may_use_resources', models.BooleanField(default=False, verbose_name='may use resources')),
-                ('money_up_to', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='decides on money up to (CNY)')),
-                ('days_up_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='decides on more time up to (working days)')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='start')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='end')),
-                ('milestones', models.JSONField(blank=True, default=list, verbose_name='milestones')),
-                ('resources', models.JSONField(blank=True, default=list, verbose_name='key resources')),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='budget (CNY)')),
-                ('risks', models.JSONField(blank=True, default=list, verbose_name='first look at the risks')),
-                ('state', django_fsm.FSMField(choices=[('drafted', 'Being written'), ('in_approval', 'Being approved'), ('approved', 'Approved'), ('rejected', 'Not approved')], default='drafted', max_length=12, protected=True, verbose_name='state')),
-                ('chain', models.CharField(choices=[('none', 'None beyond the acceptance'), ('department', 'Department'), ('office', 'Department and coordination office'), ('all', 'All three levels')], default='none', editable=False, max_length=10, verbose_name='approvals needed')),
-                ('round', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('drafted_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.department', verbose_name='lead department')),
-                ('lead_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed lead')),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application', to='requests.coordinationrequest')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, null=True, unique=True, verbose_name="number")),
+                ("title", models.CharField(max_length=60, verbose_name="name of the project")),
+                ("goals", models.JSONField(blank=True, default=list, verbose_name="goals")),
+                ("content", models.TextField(blank=True, verbose_name="main content")),
+                ("benefit", models.TextField(blank=True, verbose_name="expected benefit")),
+                (
+                    "departments",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="departments and their willingness"
+                    ),
+                ),
+                ("may_call_meetings", models.BooleanField(default=False, verbose_name="may call meetings")),
+                ("may_assign_items", models.BooleanField(default=False, verbose_name="may assign tasks")),
+                ("may_use_resources", models.BooleanField(default=False, verbose_name="may use resources")),
+                (
+                    "money_up_to",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="decides on money up to (CNY)",
+                    ),
+                ),
+                (
+                    "days_up_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="decides on more time up to (working days)"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                ("milestones", models.JSONField(blank=True, default=list, verbose_name="milestones")),
+                ("resources", models.JSONField(blank=True, default=list, verbose_name="key resources")),
+                (
+                    "budget",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="budget (CNY)"
+                    ),
+                ),
+                ("risks", models.JSONField(blank=True, default=list, verbose_name="first look at the risks")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("drafted", "Being written"),
+                            ("in_approval", "Being approved"),
+                            ("approved", "Approved"),
+                            ("rejected", "Not approved"),
+                        ],
+                        default="drafted",
+                        max_length=12,
+                        protected=True,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "chain",
+                    models.CharField(
+                        choices=[
+                            ("none", "None beyond the acceptance"),
+                            ("department", "Department"),
+                            ("office", "Department and coordination office"),
+                            ("all", "All three levels"),
+                        ],
+                        default="none",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="approvals needed",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("drafted_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead_department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.department",
+                        verbose_name="lead department",
+                    ),
+                ),
+                (
+                    "lead_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposed lead",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application",
+                        to="requests.coordinationrequest",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
-            bases=(pages.labels.Labels, django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+            bases=(
+                pages.labels.Labels,
+                django_fsm.ConcurrentTransitionMixin,
+                django_fsm.FSMModelMixin,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='ApprovalStep',
+            name="ApprovalStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('level', models.CharField(choices=[('department', 'First review by the department'), ('office', 'Second review by the coordination office'), ('leader', 'Final review by the leadership')], max_length=10, verbose_name='level')),
-                ('asked_at', models.DateTimeField()),
-                ('outcome', models.CharField(blank=True, choices=[('approved', 'Approved'), ('returned', 'Returned one level'), ('rejected', 'Not approved')], max_length=10, verbose_name='outcome')),
-                ('checks', models.JSONField(blank=True, default=dict)),
-                ('opinion', models.TextField(blank=True, verbose_name='opinion')),
-                ('budget_line', models.CharField(blank=True, max_length=100, verbose_name='budget line')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='requests.projectapplication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("department", "First review by the department"),
+                            ("office", "Second review by the coordination office"),
+                            ("leader", "Final review by the leadership"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approved", "Approved"),
+                            ("returned", "Returned one level"),
+                            ("rejected", "Not approved"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("checks", models.JSONField(blank=True, default=dict)),
+                ("opinion", models.TextField(blank=True, verbose_name="opinion")),
+                ("budget_line", models.CharField(blank=True, max_length=100, verbose_name="budget line")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="requests.projectapplication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
             bases=(pages.labels.Labels, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='projectapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'drafted'), models.Q(('lead_person__isnull', False), ('number__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='an_application_in_approval_has_number_and_lead'),
+            model_name="projectapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "drafted"),
+                    models.Q(
+                        ("lead_person__isnull", False),
+                        ("number__isnull", False),
+                        ("submitted_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_application_in_approval_has_number_and_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectapplication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='an_approved_application_has_its_day'),
+            model_name="projectapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    ("approved_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="an_approved_application_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='a_project_ends_after_it_starts'),
+            model_name="projectapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on", None),
+                    ("ends_on", None),
+                    ("ends_on__gt", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="a_project_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.UniqueConstraint(fields=('application', 'round', 'level'), name='a_level_is_asked_once_a_round'),
+            model_name="approvalstep",
+            constraint=models.UniqueConstraint(
+                fields=("application", "round", "level"), name="a_level_is_asked_once_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('application',), name='one_level_at_a_time'),
+            model_name="approvalstep",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "")), fields=("application",), name="one_level_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.UniqueConstraint(fields=('application', 'round', 'answered_by'), name='three_levels_are_three_persons'),
+            model_name="approvalstep",
+            constraint=models.UniqueConstraint(
+                fields=("application", "round", "answered_by"), name="three_levels_are_three_persons"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('applicant')), _negated=True), _connector='OR'), name='nobody_approves_the_own_request'),
+            model_name="approvalstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answered_by", None),
+                    models.Q(("answered_by", models.F("applicant")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_approves_the_own_request",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='an_answered_level_has_its_person'),
+            model_name="approvalstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", ""),
+                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_answered_level_has_its_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['returned', 'rejected']), _negated=True), models.Q(('opinion', ''), _negated=True), _connector='OR'), name='a_level_that_does_not_approve_says_why'),
+            model_name="approvalstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome__in", ["returned", "rejected"]), _negated=True),
+                    models.Q(("opinion", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_level_that_does_not_approve_says_why",
+            ),
         ),
     ]
