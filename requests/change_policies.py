@@ -21,8 +21,11 @@ def may_ask_change(matter: CoordinationRequest, user: User, departments: Collect
 
 
 def may_assess(change: ChangeRequest, user: User) -> bool:
-    """The office and the lead department assess, never whoever asked."""
-    return policies.may_prepare(change.matter, user) and change.asked_by_id != user.pk
+    """The office and the lead department assess, never whoever asked or decides."""
+    return policies.may_prepare(change.matter, user) and user.pk not in (
+        change.asked_by_id,
+        change.approver_id,
+    )
 
 
 def may_answer_change(change: ChangeRequest, user: User) -> bool:

@@ -29,7 +29,7 @@ def shown(change: ChangeRequest, user: User) -> dict[str, Any]:
         "readings": readings,
         "unread": sum(reading.read_at is None for reading in readings),
         "may_read": any(row.person_id == user.pk and row.read_at is None for row in readings),
-        "may_assess": is_allowed(change.assess, user) and change.approver_id != user.pk,
+        "may_assess": is_allowed(change.assess, user),
         "may_answer": change.state == ChangeState.APPROVAL
         and change_policies.may_answer_change(change, user),
         "may_apply": is_allowed(change.implement, user),

@@ -4,15 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0009_approvals_in_the_dossier'),
+        ("archive", "0009_approvals_in_the_dossier"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='dossieritem',
-            name='kind',
-            field=models.CharField(choices=[('form', 'Request form'), ('attempts', 'Talks before filing'), ('checks', 'Conditions of acceptance'), ('approvals', 'Project application and approvals'), ('review', 'Review of the refusal'), ('gaps', 'Returns for completion'), ('file', 'File'), ('messages', 'Messages on record'), ('opinions', 'Opinions of the departments'), ('letter', 'Contact sheet or letter'), ('circulation', 'Countersigned paper'), ('handovers', 'Hand-overs'), ('minutes', 'Minutes'), ('resolution', 'Resolution'), ('item', 'Action item with its reports'), ('loans', 'Ledger of loans'), ('changes', 'Change requests'), ('extensions', 'Extensions'), ('reminders', 'Reminders sent'), ('dispute', 'Dispute papers'), ('feedback', 'Feedback'), ('survey', 'Satisfaction survey'), ('retrospect', 'Review after the end'), ('timeline', 'Course of the matter')], max_length=12, verbose_name='kind'),
+            model_name="dossieritem",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("form", "Request form"),
+                    ("attempts", "Talks before filing"),
+                    ("checks", "Conditions of acceptance"),
+                    ("approvals", "Project application and approvals"),
+                    ("review", "Review of the refusal"),
+                    ("gaps", "Returns for completion"),
+                    ("file", "File"),
+                    ("messages", "Messages on record"),
+                    ("opinions", "Opinions of the departments"),
+                    ("letter", "Contact sheet or letter"),
+                    ("circulation", "Countersigned paper"),
+                    ("handovers", "Hand-overs"),
+                    ("minutes", "Minutes"),
+                    ("resolution", "Resolution"),
+                    ("item", "Action item with its reports"),
+                    ("loans", "Ledger of loans"),
+                    ("changes", "Change requests"),
+                    ("extensions", "Extensions"),
+                    ("reminders", "Reminders sent"),
+                    ("dispute", "Dispute papers"),
+                    ("feedback", "Feedback"),
+                    ("survey", "Satisfaction survey"),
+                    ("retrospect", "Review after the end"),
+                    ("timeline", "Course of the matter"),
+                ],
+                max_length=12,
+                verbose_name="kind",
+            ),
         ),
     ]

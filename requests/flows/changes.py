@@ -106,8 +106,6 @@ def assess_change(*, change_id: int, by: User, assessment: str) -> ChangeRequest
     if not assessment.strip():
         sentence = _("Write what the change means for the matter.")
         raise Invalid(sentence, fields={"assessment": [sentence]})
-    if change.approver_id == by.pk:
-        raise NotYours(_("Who approves the change does not assess it."))
     change.assess()
     change.assessment, change.assessed_by = assessment.strip(), by
     change.save()
@@ -195,7 +193,7 @@ def read_change(*, change_id: int, by: User) -> ChangeRequest:
     change = lock_change(change_id)
     reading = change.readings.filter(person=by, read_at=None).first()
     if reading is None:
-        raise NotReady(_("You have signed for it already, or it does not concern you."))
+        raise NotYours(_("You have signed for it already, or it does not concern you."))
     reading.read_at = now()
     reading.save()
     return change

@@ -70,7 +70,7 @@ class AnswerChangeForm(OfficeForm):
     use_required_attribute = False
 
     approve = forms.TypedChoiceField(
-        label=_("Decision"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        label=pgettext_lazy("change", "Decision"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
         choices=[("yes", pgettext_lazy("change", "Approve")), ("no", pgettext_lazy("change", "Do not approve"))],
     )  # fmt: skip
     answer = if_any(_("Opinion"), 500, _("Needed when it is not approved."))

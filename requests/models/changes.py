@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from audit.history import history
@@ -63,7 +64,7 @@ class ChangeRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Mod
     )
     assessment = models.TextField(_("assessment"), blank=True)
     assessed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
-    answer = models.TextField(_("answer"), blank=True)
+    answer = models.TextField(pgettext_lazy("change", "answer"), blank=True)
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)

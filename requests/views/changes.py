@@ -92,7 +92,7 @@ ACTS: dict[str, Act] = {
 
 
 def _is_reader(found: ChangeRequest, user: Any) -> bool:
-    return found.readings.filter(person=user).exists()
+    return found.readings.filter(person=user, read_at=None).exists()
 
 
 ACTS["read"] = Act(
