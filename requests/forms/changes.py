@@ -55,7 +55,8 @@ class ChangeForm(OfficeForm):
     def clean(self) -> dict[str, Any]:
         """The flow takes the five impacts as one thing."""
         cleaned = super().clean() or {}
-        return {**cleaned, "impacts": {name: cleaned.pop(name, "") for name in IMPACTS}}
+        impacts = {name: cleaned.pop(name, "") for name in IMPACTS}
+        return {**cleaned, "impacts": impacts}
 
 
 class AssessForm(OfficeForm):

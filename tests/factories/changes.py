@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from requests.models import ChangeReading, ChangeRequest
 from tests.factories import line
@@ -16,7 +16,7 @@ def change(cast, n):
     )  # fmt: skip
 
 
-@line(ChangeReading, change=("read_at", None, MONDAY))
+@line(ChangeReading, change=("read_at", MONDAY, MONDAY + timedelta(hours=1)))
 def reading(cast, n):
     row = change(cast, n)
     row.save()
