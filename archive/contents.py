@@ -169,6 +169,31 @@ def circulations(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def notices(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Draft results that were published, with the objections and their answers (R053)."""
+    rows = list(matter.public_notices.select_related("published_by", "question"))
+    if rows:
+        snapshot = [
+            {
+                **picture(row),
+                "departments": list(row.departments.order_by("pk").values_list("name", flat=True)),
+                "objections": _pictures(
+                    row.objections.select_related("department", "given_by", "answered_by")
+                ),
+            }
+            for row in rows
+        ]
+        yield _of_matter(matter, EntryKind.NOTICES, rows[-1].published_at, snapshot)
+
+
+def measures(matter: CoordinationRequest) -> Iterator[Entry]:
+    rows = list(
+        matter.measures.select_related("question", "item", "department", "loan", "recorded_by", "ended_by")
+    )
+    if rows:
+        yield _of_matter(matter, EntryKind.MEASURES, rows[-1].recorded_at, _pictures(rows))
+
+
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
     if rows:
@@ -212,6 +237,7 @@ def resolution(matter: CoordinationRequest) -> Iterator[Entry]:
                 Reservation.objects.filter(question=question).select_related("department")
             ),
             "differences": _pictures(question.differences.select_related("department")),
+            "opinions": _pictures(question.opinions.select_related("department", "given_by")),
         }
         for question in matter.questions.all()
     ]
@@ -354,6 +380,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
-    items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
+    form, attempts, checks, review, gaps, files, messages, opinions, letters, circulations, notices, handovers, minutes, disputes, resolution,
+    items, measures, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

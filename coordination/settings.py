@@ -298,6 +298,7 @@ SPECTACULAR_SETTINGS = {
         "QuestionOutcomeEnum": "requests.states.Outcome",
         "ReviewOutcomeEnum": "requests.states.ReviewOutcome",
         "ImprovementKindEnum": "requests.retrospect_states.ImprovementKind",
+        "QuestionTrackEnum": "requests.states.Track",
         "CirculationStateEnum": "requests.circulation_states.PaperState",
         "CountersignStateEnum": "requests.circulation_states.SignState",
         "CountersignOpinionEnum": "requests.circulation_states.SignOpinion",

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.flows.refusal_reviews import window_of
 from requests.loan_policies import may_record_loan
+from requests.measure_panel import measures_of
 from requests.models import (
     ActionItem,
     Addressee,
@@ -33,9 +34,10 @@ from requests.models import (
     Obstacle,
     Participant,
     RefusalReview,
-    Survey,
 )
 from requests.next_steps import Case, RefusalState
+from requests.public_notice_panel import notices_of
+from requests.question_lines import with_lines
 from requests.reads import (
     CHECKS,
     COUNTS,
@@ -48,6 +50,7 @@ from requests.reads import (
     of_matter,
 )
 from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
+from requests.survey_result import survey_result
 from requests.waiting import Waiting, waiting_days
 from supervision.calendar import working_days
 from supervision.models import Obligation
@@ -108,28 +111,6 @@ def _has_surveyed(matter: CoordinationRequest, user: User) -> bool:
     return bool(matter.surveys.filter(own | Q(person=user)).exists())
 
 
-@dataclass(frozen=True)
-class SurveyResult:
-    """What the surveys say: nothing but their number as long as one could guess who said what (F15, R170)."""
-
-    count: int
-    marks: list[tuple[str | Promise, float]]
-
-    LEAST = 3
-
-
-def survey_result(matter: CoordinationRequest) -> SurveyResult | None:
-    """The marks for the department that led the matter; None before there is any."""
-    if matter.stage not in (Stage.FEEDBACK, Stage.ARCHIVED):
-        return None
-    means = matter.surveys.order_by().aggregate(n=Count("pk"), **{name: Avg(name) for name in Survey.SCALES})
-    count = int(means.pop("n"))
-    if count < SurveyResult.LEAST:
-        return SurveyResult(count, []) if count else None
-    labels = {field.name: field.verbose_name for field in Survey._meta.fields}
-    return SurveyResult(count, [(labels[name], round(float(mean), 1)) for name, mean in means.items()])
-
-
 def open_duties(matter: CoordinationRequest) -> list[Obligation]:
     """What is still owed in this matter, soonest first."""
     return OPEN_DUTIES(matter.pk)
@@ -169,6 +150,7 @@ def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[
 
 
 # What is owed beside the course of the matter.
+WINDOWS = (Kind.REVIEW_WINDOW, Kind.NOTICE_WINDOW)
 ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL)
 
 
@@ -177,7 +159,7 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
 
     A running clock comes before one that stands still: a returned form is with its applicant.
     """
-    held = [duty for duty in duties if duty.kind != Kind.REVIEW_WINDOW]
+    held = [duty for duty in duties if duty.kind not in WINDOWS]
     own = [
         duty for duty in held if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in ASIDE
     ]
@@ -271,6 +253,12 @@ def tabs(case: Case) -> list[Tab]:
         Tab("circulations", _("Countersigning"), counts["circulating"])
         if counts["circulating"] or matter.stage in STAGES
         else None,
+        Tab("notices", _("Public notices"), counts["notices"])
+        if counts["notices"] or matter.stage in STAGES
+        else None,
+        Tab("measures", _("Measures"), counts["measures"])
+        if counts["measures"] or matter.stage in STAGES
+        else None,
         Tab("loans", _("Loans"), counts["lent"])
         if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
@@ -298,7 +286,8 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
 def _spoken(case: Case) -> dict[str, Any]:
     """Opinions and questions, with what the survey says."""
     matter = case.matter
-    return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+    questions = of_matter(matter, QUESTIONS(matter.pk))
+    return {"survey": survey_result(matter), "questions": with_lines(questions, case.items, matter.stage)}
 
 
 def _overview(case: Case) -> dict[str, Any]:
@@ -389,6 +378,8 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "readers": _readers,
     "loans": loans_of,
     "circulations": circulations_of,
+    "notices": notices_of,
+    "measures": measures_of,
     "story": _story,
     "items": _items,
 }

@@ -13,7 +13,7 @@ from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
-from requests.circulation_states import UNSIGNED, PaperState
+from requests.circulation_states import UNDER_WAY, UNSIGNED, PaperState
 from requests.models import (
     ActionItem,
     Addressee,
@@ -28,12 +28,15 @@ from requests.models import (
     KeptMessage,
     LevelChange,
     Loan,
+    Measure,
     Merge,
     Participant,
+    PublicNotice,
     Question,
     Review,
 )
 from requests.querysets import sight
+from requests.states import Outcome, Track
 from supervision.models import Obligation
 
 RECENT = 8
@@ -74,8 +77,12 @@ ITEMS = Prepared(
     )
 )
 QUESTIONS = Prepared(
-    lambda matter: Question.objects.filter(matter=matter).prefetch_related(
-        "differences__department", "reservations__department"
+    lambda matter: (
+        Question.objects.filter(matter=matter)
+        .annotate(
+            is_circulating=Exists(Circulation.objects.filter(question=OuterRef("pk"), state__in=UNDER_WAY))
+        )
+        .prefetch_related("differences__department", "reservations__department")
     )
 )
 CHECKS = Prepared(lambda matter: ConditionCheck.objects.filter(matter=matter).exclude(is_met=None))
@@ -101,6 +108,11 @@ STANDING = Prepared(
             )
         ),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
+        undisputed_question=Subquery(
+            Question.objects.filter(
+                matter=OuterRef("pk"), track=Track.UNDISPUTED, outcome=Outcome.OPEN
+            ).values("pk")[:1]
+        ),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
         lowering_by=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("proposed_by")),
@@ -117,6 +129,8 @@ COUNTS = Prepared(
         circulating=CappedCount(
             Circulation.objects.filter(matter=matter).exclude(state=PaperState.DRAFT).order_by().values("pk")
         ),
+        notices=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
+        measures=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from requests import circulation_urls, item_urls, letter_urls, loan_urls, retrospect_urls
+from requests import (
+    circulation_urls,
+    item_urls,
+    letter_urls,
+    loan_urls,
+    measure_urls,
+    public_notice_urls,
+    question_urls,
+    retrospect_urls,
+)
 from requests.views import (
     acts,
     conditions,
@@ -109,5 +118,8 @@ urlpatterns = [
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,
     *circulation_urls.urlpatterns,
+    *question_urls.urlpatterns,
+    *public_notice_urls.urlpatterns,
+    *measure_urls.urlpatterns,
     *retrospect_urls.urlpatterns,
 ]

@@ -29,6 +29,8 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.LETTER_REPLY: ("3", "1", "4h"),
     Kind.OPINION: ("3", "1", "4h"),
     Kind.COUNTERSIGN: ("3", "1", "4h"),
+    Kind.NOTICE_WINDOW: ("5", "5", "5"),
+    Kind.OBJECTION_REPLY: ("2", "1", "4h"),
     Kind.DUTY_RULING: ("1", "4h", "1h"),
     Kind.CONSOLIDATE: ("2", "1", "4h"),
     Kind.ISSUE_PAPER: ("1", "4h", "1h"),

@@ -85,6 +85,7 @@ from requests.flows.letters import (
 from requests.flows.level import answer_lowering, lower_level, raise_level, withdraw_lowering
 from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
 from requests.flows.looks import note_look
+from requests.flows.measures import end_measure, prolong_measure, record_measure
 from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.obstacles import end_obstacle, record_obstacle
 from requests.flows.paper_kinds import write_paper_kind
@@ -98,6 +99,14 @@ from requests.flows.prepare import (
     start_decision,
     write_preparation,
 )
+from requests.flows.public_notices import (
+    answer_objection,
+    end_notice,
+    object_to_notice,
+    publish_notice,
+    withdraw_notice,
+)
+from requests.flows.questions import decide_question, mark_question, opine_on_question
 from requests.flows.readers import end_expired_readings, end_reading, name_reader
 from requests.flows.refusal_reviews import answer_review, ask_review
 from requests.flows.releases import ask_release, rule_release
@@ -116,28 +125,30 @@ from requests.flows.verify import attach_evidence, close_item, send_back, submit
 
 __all__ = [
     "accept", "accept_stage", "acknowledge", "act_on_lapses", "add_signer", "admit_misrouting",
-    "announce_merge", "answer_extension", "answer_letter", "answer_lowering", "answer_opinion",
-    "answer_review", "answer_survey", "ask_extension", "ask_release", "ask_review", "ask_signature",
-    "attach_evidence", "attach_papers", "block", "call_off_merge", "cancel_item", "change_circulation",
-    "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants",
-    "change_template", "change_text", "check_conditions", "close", "close_item", "close_letter", "comment",
-    "complete_execution", "confirm", "confirm_answer", "confirm_improvement", "confirm_mended",
-    "confirm_reading", "confirm_return", "confirm_urgency", "countersign", "create_template", "decide",
-    "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received",
-    "deem_result_read", "deliver_material", "discard_draft", "discard_item", "draft_circulation",
-    "draft_countersign", "draft_item", "draft_letter", "end_expired_readings", "end_obstacle",
-    "end_reading", "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish", "give_back_paper",
-    "give_opinion", "import_drafts", "import_items", "issue_items", "issue_paper", "issue_review",
-    "issue_rework", "keep_message", "leave_open", "lend", "lower_level", "merge", "move_filter",
-    "name_reader", "note_look", "object_to_result", "prolong_loan", "pull_back", "put_on_file",
-    "raise_level", "read_result", "reassign", "receive_letter", "receive_paper", "record_attempt",
-    "record_obstacle", "record_outcome", "refuse_mended", "refuse_return", "reject", "remind",
-    "remove_filter", "remove_paper", "replace_keeper", "report", "report_improvement", "report_mended",
-    "report_return", "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter",
-    "rule_duty", "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
-    "send_back_to_preparation", "send_letter", "settle_silence", "sign_letter", "sign_off", "start",
-    "start_circulation", "start_decision", "start_draft", "start_from", "submit", "submit_item", "suspend",
-    "switch_template", "transfer_countersign", "unblock", "withdraw", "withdraw_comment", "withdraw_letter",
-    "withdraw_lowering", "write_condition", "write_item", "write_paper_kind", "write_preparation",
-    "write_review",
+    "announce_merge", "answer_extension", "answer_letter", "answer_lowering", "answer_objection",
+    "answer_opinion", "answer_review", "answer_survey", "ask_extension", "ask_release", "ask_review",
+    "ask_signature", "attach_evidence", "attach_papers", "block", "call_off_merge", "cancel_item",
+    "change_circulation", "change_comment", "change_filter", "change_keeper", "change_letter",
+    "change_participants", "change_template", "change_text", "check_conditions", "close", "close_item",
+    "close_letter", "comment", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
+    "confirm_mended", "confirm_reading", "confirm_return", "confirm_urgency", "countersign",
+    "create_template", "decide", "decide_as_office", "decide_if_ready", "decide_question", "deem_confirmed",
+    "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft",
+    "discard_item", "draft_circulation", "draft_countersign", "draft_item", "draft_letter",
+    "end_expired_readings", "end_measure", "end_notice", "end_obstacle", "end_reading", "end_surveys",
+    "file_at_once", "find_new_keepers", "fulfil_wish", "give_back_paper", "give_opinion", "import_drafts",
+    "import_items", "issue_items", "issue_paper", "issue_review", "issue_rework", "keep_message",
+    "leave_open", "lend", "lower_level", "mark_question", "merge", "move_filter", "name_reader",
+    "note_look", "object_to_notice", "object_to_result", "opine_on_question", "prolong_loan",
+    "prolong_measure", "publish_notice", "pull_back", "put_on_file", "raise_level", "read_result",
+    "reassign", "receive_letter", "receive_paper", "record_attempt", "record_measure", "record_obstacle",
+    "record_outcome", "refuse_mended", "refuse_return", "reject", "remind", "remove_filter", "remove_paper",
+    "replace_keeper", "report", "report_improvement", "report_mended", "report_return", "resubmit",
+    "resubmit_at_once", "resume", "return_for_revision", "return_letter", "rule_duty", "rule_release",
+    "save_draft", "save_filter", "send_back", "send_back_improvement", "send_back_to_preparation",
+    "send_letter", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation",
+    "start_decision", "start_draft", "start_from", "submit", "submit_item", "suspend", "switch_template",
+    "transfer_countersign", "unblock", "withdraw", "withdraw_comment", "withdraw_letter",
+    "withdraw_lowering", "withdraw_notice", "write_condition", "write_item", "write_paper_kind",
+    "write_preparation", "write_review",
 ]  # fmt: skip

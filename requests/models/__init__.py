@@ -12,6 +12,7 @@ from requests.models.letters import Addressee, Letter, LetterAsk
 from requests.models.level import LevelChange
 from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
+from requests.models.measures import Measure
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
 from requests.models.paper_kinds import PaperKind
@@ -23,9 +24,11 @@ from requests.models.parts import (
     Participant,
     PointOfDifference,
     Question,
+    QuestionOpinion,
     Reader,
     Reservation,
 )
+from requests.models.public_notices import NoticeObjection, PublicNotice
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
 from requests.models.retrospect import Improvement, Review
@@ -54,15 +57,19 @@ __all__ = [
     "LetterAsk",
     "LevelChange",
     "Loan",
+    "Measure",
     "MeetingWish",
     "Merge",
+    "NoticeObjection",
     "Obstacle",
     "PaperKind",
     "PaperText",
     "Participant",
     "PointOfDifference",
     "ProgressReport",
+    "PublicNotice",
     "Question",
+    "QuestionOpinion",
     "Reader",
     "RefusalReview",
     "Release",
