@@ -302,6 +302,8 @@ SPECTACULAR_SETTINGS = {
         "CirculationStateEnum": "requests.circulation_states.PaperState",
         "CountersignStateEnum": "requests.circulation_states.SignState",
         "CountersignOpinionEnum": "requests.circulation_states.SignOpinion",
+        "JudgementEnum": "requests.acceptance_states.Judgement",
+        "OpinionEnum": "requests.states.Opinion",
         "GapCodeEnum": "requests.states.GapCode",
         "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",
     },
