@@ -253,11 +253,11 @@ def tabs(case: Case) -> list[Tab]:
         Tab("circulations", _("Countersigning"), counts["circulating"])
         if counts["circulating"] or matter.stage in STAGES
         else None,
-        Tab("notices", _("Public notices"), counts["notices"])
-        if counts["notices"] or matter.stage in STAGES
+        Tab("notices", _("Public notices"), counts["noticed"])
+        if counts["noticed"] or matter.stage in STAGES
         else None,
-        Tab("measures", _("Measures"), counts["measures"])
-        if counts["measures"] or matter.stage in STAGES
+        Tab("measures", _("Measures"), counts["measured"])
+        if counts["measured"] or matter.stage in STAGES
         else None,
         Tab("loans", _("Loans"), counts["lent"])
         if counts["lent"] or matter.stage == Stage.EXECUTION

@@ -129,8 +129,8 @@ COUNTS = Prepared(
         circulating=CappedCount(
             Circulation.objects.filter(matter=matter).exclude(state=PaperState.DRAFT).order_by().values("pk")
         ),
-        notices=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
-        measures=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
+        noticed=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
+        measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )

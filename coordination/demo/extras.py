@@ -27,6 +27,7 @@ def play(player: Player, now: datetime) -> None:
     _meeting(player, moment)
     _comfort(player, moment)
     circulation.countersign(player, moment)
+    circulation.consult(player, moment)
 
 
 PHRASES = ("同意，请按期办理。", "请补充费用列支依据。", "本部门无异议。")
