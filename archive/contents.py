@@ -23,6 +23,7 @@ from requests.models import (
     Extension,
     Letter,
     ProgressReport,
+    ProjectApplication,
     RefusalReview,
     Reservation,
     Review,
@@ -91,6 +92,20 @@ def checks(matter: CoordinationRequest) -> Iterator[Entry]:
     if rows:
         last = max(row.checked_at for row in rows)
         yield _of_matter(matter, EntryKind.CHECKS, last, _pictures(rows))
+
+
+def approvals(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The project application with every step of its approvals, also those of earlier rounds (R036, R038)."""
+    papers = ProjectApplication.objects.filter(matter=matter)
+    for paper in papers.select_related(
+        "matter", "lead_person", "lead_department", "drafted_by", "submitted_by"
+    ):
+        steps = paper.steps.select_related("application", "asked", "on_behalf_of", "applicant", "answered_by")
+        yield Entry(
+            kind=EntryKind.APPROVALS, responsible=f"{matter.department_name} {paper.drafted_by.name}", title=paper.title,
+            at=paper.submitted_at or paper.drafted_at, source_type=paper.SUBJECT, source_id=paper.pk,
+            number=paper.number or "", snapshot={**picture(paper), "steps": _pictures(steps)},
+        )  # fmt: skip
 
 
 def review(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -380,6 +395,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, review, gaps, files, messages, opinions, letters, circulations, notices, handovers, minutes, disputes, resolution,
-    items, measures, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
+    form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, handovers,
+    minutes, disputes, resolution, items, measures, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

@@ -23,6 +23,7 @@ class EntryKind(models.TextChoices):
     FORM = "form", _("Request form")
     ATTEMPTS = "attempts", _("Talks before filing")
     CHECKS = "checks", _("Conditions of acceptance")
+    APPROVALS = "approvals", _("Project application and approvals")
     REVIEW = "review", _("Review of the refusal")
     GAPS = "gaps", _("Returns for completion")
     FILE = "file", _("File")

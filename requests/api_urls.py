@@ -5,6 +5,7 @@ from django.urls import path
 from requests import (
     acceptance_api,
     api,
+    approval_api,
     circulation_api,
     discussion_api,
     letter_api,
@@ -18,6 +19,7 @@ from requests import (
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
+    ("matters", api.MatterVerb, approval_api.APPROVAL_VERBS),
     ("items", api.ItemVerb, api.ITEM_VERBS),
     ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
@@ -67,6 +69,10 @@ urlpatterns = [
     path("matters/<int:pk>/looks/", api.LookList.as_view(), name="matter_looks"),
     path("loans/", loan_api.LoanList.as_view(), name="loans"),
     path("matters/<int:pk>/loans/", loan_api.MatterLoans.as_view(), name="matter_loans"),
+    path(
+        "matters/<int:pk>/application/", approval_api.MatterApplication.as_view(), name="matter_application"
+    ),
+    path("approval-rules/", approval_api.RuleList.as_view(), name="approval_rules"),
     path("conditions/", api.ConditionList.as_view(), name="conditions"),
     path("items/", api.ItemList.as_view(), name="items"),
     path("obstacles/", api.ObstacleList.as_view(), name="obstacles"),

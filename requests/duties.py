@@ -43,13 +43,22 @@ OF_PARTICIPANT: dict[str, tuple[Words, Words]] = {
     Kind.OPINION: (_("Give the opinion"), _("Your department's opinion is asked for.")),
 }
 
-# Kind of the duty on a contact sheet or letter, with its word and why.
-OF_LETTER: dict[tuple[str, str], tuple[Words, Words]] = {
+# Kind of the duty on a paper (sheet or letter, project application), with its word and why.
+OF_PAPER: dict[tuple[str, str], tuple[Words, Words]] = {
     ("letter", Kind.APPROVE_DEPARTMENT): (_("Read and sign"), _("A paper of your department waits for your signature.")),
     ("addressee", Kind.RECEIPT): (_("Sign for it"), _("A paper has arrived for your department.")),
     ("addressee", Kind.LETTER_REPLY): (_("Answer"), _("A paper waits for the answer of your department.")),
     ("addressee", Kind.APPROVE_DEPARTMENT): (
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
+    ),
+    ("application", Kind.APPROVE_DEPARTMENT): (
+        _("Approve"), _("The project application waits for the first review by the department."),
+    ),
+    ("application", Kind.APPROVE_OFFICE): (
+        _("Approve"), _("The project application waits for the second review by the coordination office."),
+    ),
+    ("application", Kind.APPROVE_LEADER): (
+        _("Approve"), _("The project application waits for the final review by the leadership."),
     ),
 }  # fmt: skip
 # Kind of the duty on a paper that goes round, or on a signature, with its word and why.
@@ -98,7 +107,7 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
-    on_paper = (OF_LETTER | OF_CIRCULATION).get((duty.subject_type, duty.kind))
+    on_paper = (OF_PAPER | OF_CIRCULATION).get((duty.subject_type, duty.kind))
     if on_paper:
         label, why = on_paper
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)

@@ -18,6 +18,7 @@ from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
+from requests.approval_view import approvals_of
 from requests.changes import changes
 from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
@@ -60,6 +61,8 @@ from supervision.states import Kind, State
 def load_case(matter: CoordinationRequest, user: User) -> Case:
     """The rows that the next steps are read from: four queries."""
     standing = dict(STANDING.get(matter.pk))
+    wished = _wished(matter) if matter.stage in BEFORE_ACCEPTANCE else {}
+    has_paper = standing.pop("has_application")
     return Case(
         matter=matter,
         participants=of_matter(matter, PARTICIPANTS(matter.pk)),
@@ -69,7 +72,8 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
-        wished_departments=_wished(matter) if matter.stage in BEFORE_ACCEPTANCE else "",
+        wished_departments="、".join(wished.values()),
+        approvals=approvals_of(matter, user, list(wished), has_application=has_paper),
         **standing,
     )
 
@@ -92,9 +96,9 @@ def _refusal(matter: CoordinationRequest) -> RefusalState:
     return RefusalState(review, window_of(matter) if is_refused and review is None else None)
 
 
-def _wished(matter: CoordinationRequest) -> str:
+def _wished(matter: CoordinationRequest) -> dict[int, str]:
     """Whom the applicant would like to take part: until its acceptance a matter has no other departments."""
-    return "、".join(matter.wished_departments.order_by("order").values_list("name", flat=True))
+    return dict(matter.wished_departments.order_by("order").values_list("pk", "name"))
 
 
 def report_of(matter: CoordinationRequest) -> str:

@@ -31,6 +31,7 @@ from requests.models import (
     Measure,
     Merge,
     Participant,
+    ProjectApplication,
     PublicNotice,
     Question,
     Review,
@@ -113,6 +114,7 @@ STANDING = Prepared(
                 matter=OuterRef("pk"), track=Track.UNDISPUTED, outcome=Outcome.OPEN
             ).values("pk")[:1]
         ),
+        has_application=Exists(ProjectApplication.objects.filter(matter=OuterRef("pk"))),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
         lowering_by=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("proposed_by")),

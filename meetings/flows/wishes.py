@@ -32,18 +32,24 @@ SLOTS = (time(9, 30), time(10, 40), time(14, 30), time(15, 40))
 LENGTH = timedelta(minutes=50)
 DAYS_TRIED = 5
 TOPIC_MINUTES = 20
-# Title, topic, what stands before the chain, what to bring, line of history; True: two departments stand against a paper.
+TOPIC_LENGTH = 200
+# Title, topic, what stands before the chain, what to bring, line of history. Of whose duty it is, unless said otherwise.
+DUTY = (
+    _n("Special meeting on whose duty it is (%(number)s)"), _n("Which department is responsible for this matter?"),
+    _n("Passed on so far:"), _n("Bring the written basis of your department's duty."),
+    _n("Drafted by the system: the matter was passed on too often."),
+)  # fmt: skip
 WORDS = {
-    False: (
-        _n("Special meeting on whose duty it is (%(number)s)"), _n("Which department is responsible for this matter?"),
-        _n("Passed on so far:"), _n("Bring the written basis of your department's duty."),
-        _n("Drafted by the system: the matter was passed on too often."),
-    ),
-    True: (
+    WishReason.COUNTERSIGN: (
         _n("Coordination meeting on a paper that departments disagree with (%(number)s)"),
         _n("How is the paper worded so that all departments can sign it?"), _n("Departments that disagree, with their reasons:"),
         _n("Bring the wording that your department could sign."),
         _n("Drafted by the system: departments disagree with a paper that went round."),
+    ),
+    # What is to be settled is the topic itself, in the words of the lead (R050).
+    WishReason.LEAD: (
+        _n("Project meeting (%(number)s)"), "", "", "",
+        _n("Drafted by the system: the lead of the project asked for it."),
     ),
 }  # fmt: skip
 
@@ -87,11 +93,11 @@ def _drafted(wish: MeetingWish) -> Meeting | None:
     if chair is None or recorder is None or chair.pk == recorder.pk:
         _tell_of_vacancy(wish)
         return None
-    title, topic, chain, bring, told = WORDS[wish.reason == WishReason.COUNTERSIGN]
+    title, topic, chain, bring, told = WORDS.get(WishReason(wish.reason), DUTY)
     meeting = Meeting(
         title=_(title) % {"number": matter.number or ""},
         kind=MeetingKind.SPECIAL, urgency=matter.urgency, chair=chair, recorder=recorder, planned_by=None, planned_at=now(),
-        preparation=_(bring),
+        preparation=_(bring) if bring else "",
     )  # fmt: skip
     seats = _seats(wish)
     _set_time(meeting)
@@ -102,7 +108,8 @@ def _drafted(wish: MeetingWish) -> Meeting | None:
         seat(meeting, person, department=department)
     AgendaItem.objects.create(
         meeting=meeting, order=1, kind=ItemKind.DISCUSSION, matter=matter, department=people.office(),
-        text=_(topic), length=TOPIC_MINUTES, suggestion=_(chain) + "\n" + wish.chain,
+        text=_(topic) if topic else wish.chain[:TOPIC_LENGTH], length=TOPIC_MINUTES,
+        suggestion=_(chain) + "\n" + wish.chain if chain else "",
     )  # fmt: skip
     _find_free_time(meeting)
     _ask_office(meeting)
@@ -130,6 +137,8 @@ def _seats(wish: MeetingWish) -> list[tuple[Department, User]]:
         chain += [row.department for row in against.select_related("department")]
     lead = wish.matter.lead_department
     found: dict[int, tuple[Department, User]] = {}
+    if wish.reason == WishReason.LEAD:
+        chain = [row.department for row in wish.matter.participants.select_related("department")]
     for department in (wish.matter.filed_by_department, *([lead] if lead else []), *chain):
         for person in people.liaisons(department.pk)[:1]:
             found.setdefault(person.pk, (department, person))

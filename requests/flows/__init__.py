@@ -1,6 +1,9 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
 from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
+from requests.flows.applications import submit_application, write_application
+from requests.flows.approval_table import write_approval_rule
+from requests.flows.approvals import answer_approval
 from requests.flows.begin import start_from
 from requests.flows.circulation_answers import answer_opinion, read_result, rule_duty
 from requests.flows.circulation_issue import (
@@ -86,6 +89,7 @@ from requests.flows.level import answer_lowering, lower_level, raise_level, with
 from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
 from requests.flows.looks import note_look
 from requests.flows.measures import end_measure, prolong_measure, record_measure
+from requests.flows.meeting_wishes import wish_meeting
 from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.obstacles import end_obstacle, record_obstacle
 from requests.flows.paper_kinds import write_paper_kind
@@ -125,16 +129,16 @@ from requests.flows.verify import attach_evidence, close_item, send_back, submit
 
 __all__ = [
     "accept", "accept_stage", "acknowledge", "act_on_lapses", "add_signer", "admit_misrouting",
-    "announce_merge", "answer_extension", "answer_letter", "answer_lowering", "answer_objection",
-    "answer_opinion", "answer_review", "answer_survey", "ask_extension", "ask_release", "ask_review",
-    "ask_signature", "attach_evidence", "attach_papers", "block", "call_off_merge", "cancel_item",
-    "change_circulation", "change_comment", "change_filter", "change_keeper", "change_letter",
-    "change_participants", "change_template", "change_text", "check_conditions", "close", "close_item",
-    "close_letter", "comment", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
-    "confirm_mended", "confirm_reading", "confirm_return", "confirm_urgency", "countersign",
-    "create_template", "decide", "decide_as_office", "decide_if_ready", "decide_question", "deem_confirmed",
-    "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft",
-    "discard_item", "draft_circulation", "draft_countersign", "draft_item", "draft_letter",
+    "announce_merge", "answer_approval", "answer_extension", "answer_letter", "answer_lowering",
+    "answer_objection", "answer_opinion", "answer_review", "answer_survey", "ask_extension", "ask_release",
+    "ask_review", "ask_signature", "attach_evidence", "attach_papers", "block", "call_off_merge",
+    "cancel_item", "change_circulation", "change_comment", "change_filter", "change_keeper",
+    "change_letter", "change_participants", "change_template", "change_text", "check_conditions", "close",
+    "close_item", "close_letter", "comment", "complete_execution", "confirm", "confirm_answer",
+    "confirm_improvement", "confirm_mended", "confirm_reading", "confirm_return", "confirm_urgency",
+    "countersign", "create_template", "decide", "decide_as_office", "decide_if_ready", "decide_question",
+    "deem_confirmed", "deem_letter_received", "deem_received", "deem_result_read", "deliver_material",
+    "discard_draft", "discard_item", "draft_circulation", "draft_countersign", "draft_item", "draft_letter",
     "end_expired_readings", "end_measure", "end_notice", "end_obstacle", "end_reading", "end_surveys",
     "file_at_once", "find_new_keepers", "fulfil_wish", "give_back_paper", "give_opinion", "import_drafts",
     "import_items", "issue_items", "issue_paper", "issue_review", "issue_rework", "keep_message",
@@ -147,8 +151,8 @@ __all__ = [
     "resubmit_at_once", "resume", "return_for_revision", "return_letter", "rule_duty", "rule_release",
     "save_draft", "save_filter", "send_back", "send_back_improvement", "send_back_to_preparation",
     "send_letter", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation",
-    "start_decision", "start_draft", "start_from", "submit", "submit_item", "suspend", "switch_template",
-    "transfer_countersign", "unblock", "withdraw", "withdraw_comment", "withdraw_letter",
-    "withdraw_lowering", "withdraw_notice", "write_condition", "write_item", "write_paper_kind",
-    "write_preparation", "write_review",
+    "start_decision", "start_draft", "start_from", "submit", "submit_application", "submit_item", "suspend",
+    "switch_template", "transfer_countersign", "unblock", "wish_meeting", "withdraw", "withdraw_comment",
+    "withdraw_letter", "withdraw_lowering", "withdraw_notice", "write_application", "write_approval_rule",
+    "write_condition", "write_item", "write_paper_kind", "write_preparation", "write_review",
 ]  # fmt: skip

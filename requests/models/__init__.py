@@ -1,6 +1,7 @@
 """The matter and what hangs on it."""
 
 from requests.models.acceptance import AcceptanceSheet, Defect
+from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplication
 from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
@@ -39,6 +40,8 @@ __all__ = [
     "AcceptanceSheet",
     "ActionItem",
     "Addressee",
+    "ApprovalRule",
+    "ApprovalStep",
     "Attempt",
     "Block",
     "Circulation",
@@ -67,6 +70,7 @@ __all__ = [
     "Participant",
     "PointOfDifference",
     "ProgressReport",
+    "ProjectApplication",
     "PublicNotice",
     "Question",
     "QuestionOpinion",
