@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Model
-from django.utils import timezone
-
-from archive.canonical import picture, plain, sha256_of
-from archive.plans import whole_plan
+from archive.canonical import picture, plain
+from archive.entry import Entry, Source, of_matter, pictures
+from archive.execution_contents import (
+    change_requests,
+    extensions,
+    feedback,
+    items,
+    loans,
+    measures,
+    plans,
+    reminders,
+    retrospect,
+    surveys,
+)
 from archive.states import EntryKind
 from audit.models import TransitionLog
 from disputes.models import Dispute, PointPosition
@@ -21,43 +28,12 @@ from requests.letter_querysets import NARROW
 from requests.models import (
     Circulation,
     CoordinationRequest,
-    Extension,
     Letter,
-    Plan,
-    ProgressReport,
     ProjectApplication,
     RefusalReview,
     Reservation,
-    Review,
 )
 from requests.states import Confidentiality
-from supervision.models import Obligation, Reminder
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the catalogue before it is sealed."""
-
-    kind: EntryKind
-    responsible: str
-    title: str
-    at: datetime
-    source_type: str
-    source_id: int
-    number: str = ""
-    snapshot: Any = None
-    file: File | None = None
-
-    @property
-    def dated(self) -> str:
-        return f"{timezone.localtime(self.at):%Y%m%d}"
-
-    @property
-    def sha256(self) -> str:
-        return self.file.sha256 if self.file else sha256_of(self.snapshot)
-
-
-Source = Callable[[CoordinationRequest], Iterator[Entry]]
 
 
 def entries(matter: CoordinationRequest) -> list[Entry]:
@@ -65,27 +41,16 @@ def entries(matter: CoordinationRequest) -> list[Entry]:
     return [entry for source in SOURCES for entry in source(matter)]
 
 
-def _of_matter(matter: CoordinationRequest, kind: EntryKind, at: datetime | None, snapshot: Any) -> Entry:
-    return Entry(
-        kind=kind, responsible=matter.department_name, title=str(kind.label), at=at or matter.created_at,
-        source_type=matter.SUBJECT, source_id=matter.pk, number=matter.number or "", snapshot=snapshot,
-    )  # fmt: skip
-
-
-def _pictures(rows: Iterable[Model]) -> list[dict[str, Any]]:
-    return [picture(row) for row in rows]
-
-
 def form(matter: CoordinationRequest) -> Iterator[Entry]:
     wished = list(matter.wished_departments.order_by("pk").values_list("name", flat=True))
     snapshot = {**picture(matter), "wished_departments": wished}
-    yield _of_matter(matter, EntryKind.FORM, matter.submitted_at, snapshot)
+    yield of_matter(matter, EntryKind.FORM, matter.submitted_at, snapshot)
 
 
 def attempts(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.attempts.select_related("department", "recorded_by"))
     if rows:
-        yield _of_matter(matter, EntryKind.ATTEMPTS, rows[-1].held_at, _pictures(rows))
+        yield of_matter(matter, EntryKind.ATTEMPTS, rows[-1].held_at, pictures(rows))
 
 
 def checks(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -93,7 +58,7 @@ def checks(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.checks.select_related("condition", "checked_by"))
     if rows:
         last = max(row.checked_at for row in rows)
-        yield _of_matter(matter, EntryKind.CHECKS, last, _pictures(rows))
+        yield of_matter(matter, EntryKind.CHECKS, last, pictures(rows))
 
 
 def approvals(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -106,7 +71,7 @@ def approvals(matter: CoordinationRequest) -> Iterator[Entry]:
         yield Entry(
             kind=EntryKind.APPROVALS, responsible=f"{matter.department_name} {paper.drafted_by.name}", title=paper.title,
             at=paper.submitted_at or paper.drafted_at, source_type=paper.SUBJECT, source_id=paper.pk,
-            number=paper.number or "", snapshot={**picture(paper), "steps": _pictures(steps)},
+            number=paper.number or "", snapshot={**picture(paper), "steps": pictures(steps)},
         )  # fmt: skip
 
 
@@ -114,13 +79,13 @@ def review(matter: CoordinationRequest) -> Iterator[Entry]:
     """A refusal that was overturned, with the words of all three (R048)."""
     rows = RefusalReview.objects.filter(matter=matter)
     for row in rows.select_related("refused_by", "asked_by", "answered_by", "department"):
-        yield _of_matter(matter, EntryKind.REVIEW, row.asked_at, picture(row))
+        yield of_matter(matter, EntryKind.REVIEW, row.asked_at, picture(row))
 
 
 def gaps(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.gaps.select_related("named_by"))
     if rows:
-        yield _of_matter(matter, EntryKind.GAPS, rows[-1].named_at, _pictures(rows))
+        yield of_matter(matter, EntryKind.GAPS, rows[-1].named_at, pictures(rows))
 
 
 def files(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -138,14 +103,14 @@ def messages(matter: CoordinationRequest) -> Iterator[Entry]:
     """What was said elsewhere and put on record (R068); comments settle nothing and stay outside."""
     rows = list(matter.messages.select_related("kept_by"))
     if rows:
-        yield _of_matter(matter, EntryKind.MESSAGES, rows[-1].kept_at, _pictures(rows))
+        yield of_matter(matter, EntryKind.MESSAGES, rows[-1].kept_at, pictures(rows))
 
 
 def opinions(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.participants.select_related("department", "opined_by", "material_read_by"))
     if rows:
         last = max((row.opined_at for row in rows if row.opined_at), default=matter.accepted_at)
-        yield _of_matter(matter, EntryKind.OPINIONS, last, _pictures(rows))
+        yield of_matter(matter, EntryKind.OPINIONS, last, pictures(rows))
 
 
 def letters(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -154,9 +119,9 @@ def letters(matter: CoordinationRequest) -> Iterator[Entry]:
     for letter in rows.select_related("signed_by", "drafted_by", "signer", "department"):
         snapshot = {
             **picture(letter),
-            "asks": _pictures(letter.asks.all()),
+            "asks": pictures(letter.asks.all()),
             "copies": list(letter.copies.order_by("pk").values_list("name", flat=True)),
-            "addressees": _pictures(
+            "addressees": pictures(
                 letter.addressees.select_related("department", "received_by", "answered_by", "confirmed_by")
             ),
         }
@@ -176,8 +141,8 @@ def circulations(matter: CoordinationRequest) -> Iterator[Entry]:
     for paper in rows.with_people():
         snapshot = {
             **picture(paper),
-            "texts": _pictures(paper.texts.select_related("written_by")),
-            "countersigns": _pictures(paper.countersigns.with_people().order_by("pk")),
+            "texts": pictures(paper.texts.select_related("written_by")),
+            "countersigns": pictures(paper.countersigns.with_people().order_by("pk")),
         }
         yield Entry(
             kind=EntryKind.CIRCULATION, responsible=f"{paper.department_name} {paper.drafted_by.name}", title=paper.title,
@@ -186,10 +151,27 @@ def circulations(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def notices(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Draft results that were published, with the objections and their answers (R053)."""
+    rows = list(matter.public_notices.select_related("published_by", "question"))
+    if rows:
+        snapshot = [
+            {
+                **picture(row),
+                "departments": list(row.departments.order_by("pk").values_list("name", flat=True)),
+                "objections": pictures(
+                    row.objections.select_related("department", "given_by", "answered_by")
+                ),
+            }
+            for row in rows
+        ]
+        yield of_matter(matter, EntryKind.NOTICES, rows[-1].published_at, snapshot)
+
+
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
     if rows:
-        yield _of_matter(matter, EntryKind.HANDOVERS, rows[-1].at, _pictures(rows))
+        yield of_matter(matter, EntryKind.HANDOVERS, rows[-1].at, pictures(rows))
 
 
 def minutes(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -202,7 +184,7 @@ def minutes(matter: CoordinationRequest) -> Iterator[Entry]:
         yield Entry(
             kind=EntryKind.MINUTES, responsible=row.signed_by.name if row.signed_by else "", title=row.meeting.title,
             at=row.published_at, source_type=row.SUBJECT, source_id=row.pk, number=row.number or "",
-            snapshot={**picture(row), **_told_of(row, matter), "items": _pictures(items)},
+            snapshot={**picture(row), **_told_of(row, matter), "items": pictures(items)},
         )  # fmt: skip
 
 
@@ -225,10 +207,11 @@ def resolution(matter: CoordinationRequest) -> Iterator[Entry]:
     questions = [
         {
             **picture(question),
-            "reservations": _pictures(
+            "reservations": pictures(
                 Reservation.objects.filter(question=question).select_related("department")
             ),
-            "differences": _pictures(question.differences.select_related("department")),
+            "differences": pictures(question.differences.select_related("department")),
+            "opinions": pictures(question.opinions.select_related("department", "given_by")),
         }
         for question in matter.questions.all()
     ]
@@ -243,93 +226,14 @@ def resolution(matter: CoordinationRequest) -> Iterator[Entry]:
     )  # fmt: skip
 
 
-def items(matter: CoordinationRequest) -> Iterator[Entry]:
-    rows = matter.items.select_related(
-        "department", "assignee", "verifier", "question", "closed_by", "submitted_by"
-    )
-    for item in rows.order_by("pk"):
-        reports = ProgressReport.objects.filter(item=item).select_related("reported_by").order_by("pk")
-        snapshot = {
-            **picture(item),
-            "co_departments": list(item.co_departments.order_by("pk").values_list("name", flat=True)),
-            "reports": _pictures(reports),
-            "acceptances": [
-                {**picture(sheet), "defects": _pictures(sheet.defects.all())}
-                for sheet in item.acceptances.for_page()
-            ],
-            "obstacles": _pictures(item.obstacles.select_related("department", "recorded_by", "ended_by")),
-            "releases": _pictures(
-                item.releases.select_related(
-                    "department", "asked_by", "right_owner", "ruled_by", "passed_to"
-                ).order_by("pk")
-            ),
-        }
-        yield Entry(
-            kind=EntryKind.ITEM, responsible=f"{item.department_name} {item.assignee.name}", title=item.text[:200],
-            at=item.issued_at or matter.created_at, source_type=item.SUBJECT, source_id=item.pk,
-            number=item.number or "", snapshot=snapshot,
-        )  # fmt: skip
-
-
-def loans(matter: CoordinationRequest) -> Iterator[Entry]:
-    rows = list(
-        matter.loans.select_related(
-            "item", "lender", "borrower", "recorded_by", "reported_by", "confirmed_by"
-        )
-    )
-    if rows:
-        yield _of_matter(matter, EntryKind.LOANS, rows[-1].recorded_at, _pictures(rows))
-
-
-def extensions(matter: CoordinationRequest) -> Iterator[Entry]:
-    rows = list(
-        Extension.objects.filter(item__matter=matter)
-        .select_related("item", "asked_by", "answered_by")
-        .order_by("pk")
-    )
-    if rows:
-        yield _of_matter(matter, EntryKind.EXTENSIONS, rows[-1].asked_at, _pictures(rows))
-
-
-def change_requests(matter: CoordinationRequest) -> Iterator[Entry]:
-    """Every change of what was decided, with its values before and after and its receipts (R095)."""
-    rows = matter.change_requests.select_related(
-        "matter", "item", "ordered_by", "asked_by", "approver", "assessed_by", "answered_by", "implemented_by", "verified_by"
-    )  # fmt: skip
-    for change in rows.order_by("pk"):
-        snapshot = {
-            **picture(change),
-            "readings": _pictures(change.readings.select_related("change", "person")),
-        }
-        yield Entry(
-            kind=EntryKind.CHANGES, responsible=change.asked_by.name, title=str(change.get_object_display()),
-            at=change.asked_at, source_type=change.SUBJECT, source_id=change.pk, number=change.number, snapshot=snapshot,
-        )  # fmt: skip
-
-
-def reminders(matter: CoordinationRequest) -> Iterator[Entry]:
-    duties = Obligation.objects.of_case(matter.pk)
-    rows = list(
-        Reminder.objects.sent()
-        .filter(obligation__in=duties)
-        .select_related("obligation", "recipient")
-        .order_by("sent_at")
-    )
-    if rows:
-        snapshot = [
-            {**picture(row), "number": row.obligation.number, "kind": row.obligation.kind} for row in rows
-        ]
-        yield _of_matter(matter, EntryKind.REMINDERS, rows[-1].sent_at, snapshot)
-
-
 def disputes(matter: CoordinationRequest) -> Iterator[Entry]:
     for dispute in Dispute.objects.of_matter(matter.pk).select_related("registered_by").order_by("pk"):
         ruling = getattr(dispute, "ruling", None)
         snapshot = {
             **picture(dispute),
-            "parties": _pictures(dispute.parties.select_related("department", "signed_by")),
-            "points": _pictures(dispute.points.all()),
-            "positions": _pictures(
+            "parties": pictures(dispute.parties.select_related("department", "signed_by")),
+            "points": pictures(dispute.points.all()),
+            "positions": pictures(
                 PointPosition.objects.filter(point__dispute=dispute)
                 .select_related("point", "party")
                 .order_by("pk")
@@ -338,9 +242,9 @@ def disputes(matter: CoordinationRequest) -> Iterator[Entry]:
                 {**picture(talk), "people": [person.name for person in talk.people.order_by("pk")]}
                 for talk in dispute.talks.select_related("recorded_by")
             ],
-            "items": _pictures(dispute.items.select_related("department", "assignee")),
+            "items": pictures(dispute.items.select_related("department", "assignee")),
             "ruling": picture(ruling) if ruling else None,
-            "decisions": _pictures(ruling.decisions.select_related("point")) if ruling else [],
+            "decisions": pictures(ruling.decisions.select_related("point")) if ruling else [],
         }
         yield Entry(
             kind=EntryKind.DISPUTE, responsible=dispute.registered_by.name, title=str(EntryKind.DISPUTE.label),
@@ -349,55 +253,13 @@ def disputes(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def feedback(matter: CoordinationRequest) -> Iterator[Entry]:
-    snapshot = {
-        "is_confirmed": matter.is_confirmed, "feedback": matter.feedback, "rework_count": matter.rework_count,
-    }  # fmt: skip
-    yield _of_matter(matter, EntryKind.FEEDBACK, matter.feedback_ended_at, snapshot)
-
-
-def surveys(matter: CoordinationRequest) -> Iterator[Entry]:
-    rows = list(matter.surveys.select_related("person"))
-    if rows:
-        yield _of_matter(matter, EntryKind.SURVEY, rows[0].answered_at, _pictures(rows))
-
-
-def retrospect(matter: CoordinationRequest) -> Iterator[Entry]:
-    """The issued review with what it wants bettered, as of the seal (F19)."""
-    found = Review.objects.filter(matter=matter, issued_at__isnull=False).select_related(
-        "drafted_by", "issued_by"
-    )
-    for row in found:
-        snapshot = {
-            **picture(row),
-            "people": [person.name for person in row.people.order_by("pk")],
-            "improvements": _pictures(
-                row.improvements.select_related("owner", "department", "matter", "review")
-            ),
-        }
-        yield Entry(
-            kind=EntryKind.RETROSPECT, responsible=row.issued_by.name, title=str(EntryKind.RETROSPECT.label),
-            at=row.issued_at, source_type=row.SUBJECT, source_id=row.pk, number=row.number or "", snapshot=snapshot,
-        )  # fmt: skip
-
-
-def plans(matter: CoordinationRequest) -> Iterator[Entry]:
-    """Every version of the plan that was ever in force, whole (F3, R074)."""
-    rows = Plan.objects.filter(matter=matter, approved_at__isnull=False).order_by("version")
-    for plan in rows.select_related("approved_by", "submitted_by", "drafted_by"):
-        yield Entry(
-            kind=EntryKind.PLAN, responsible=plan.approved_by.name if plan.approved_by else "", title=str(plan),
-            at=plan.approved_at or plan.drafted_at, source_type=plan.SUBJECT, source_id=plan.pk, number=plan.number,
-            snapshot=whole_plan(plan),
-        )  # fmt: skip
-
-
 def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(TransitionLog.objects.of_case(matter.pk).order_by("at", "pk"))
-    yield _of_matter(matter, EntryKind.TIMELINE, rows[-1].at if rows else None, _pictures(rows))
+    yield of_matter(matter, EntryKind.TIMELINE, rows[-1].at if rows else None, pictures(rows))
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
-    plans, items, loans, change_requests, extensions, reminders, feedback, surveys, retrospect, timeline,
+    form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, handovers,
+    minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
+    retrospect, timeline,
 )  # fmt: skip

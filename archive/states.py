@@ -30,6 +30,8 @@ class EntryKind(models.TextChoices):
     MESSAGES = "messages", _("Messages on record")
     OPINIONS = "opinions", _("Opinions of the departments")
     LETTER = "letter", _("Contact sheet or letter")
+    NOTICES = "notices", _("Public notices with objections")
+    MEASURES = "measures", _("Definitive and interim measures")
     CIRCULATION = "circulation", _("Countersigned paper")
     HANDOVERS = "handovers", _("Hand-overs")
     MINUTES = "minutes", _("Minutes")

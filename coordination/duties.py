@@ -40,6 +40,8 @@ WORDS: dict[str, tuple[Words, Words]] = {
     Kind.LETTER_REPLY: (pgettext_lazy("desk", "Reply"), _("A letter waits for the answer of your department.")),
     Kind.OPINION: (pgettext_lazy("desk", "Give opinion"), _("The opinion of your department is asked for.")),
     Kind.COUNTERSIGN: (pgettext_lazy("desk", "Countersign"), _("The paper goes round and waits for your signature.")),
+    Kind.OBJECTION_REPLY: (pgettext_lazy("desk", "Answer"), _("A department objects to a public notice.")),
+    Kind.END_INTERIM: (pgettext_lazy("desk", "End it"), _("An interim measure ends on its day.")),
     Kind.DUTY_RULING: (pgettext_lazy("desk", "Rule"), _("A department says that it is not its duty.")),
     Kind.CONSOLIDATE: (pgettext_lazy("desk", "Answer"), _("Everybody has signed; the opinions wait for their answers.")),
     Kind.ISSUE_PAPER: (pgettext_lazy("desk", "Issue"), _("The paper is signed off and waits to be issued.")),

@@ -307,6 +307,7 @@ SPECTACULAR_SETTINGS = {
         "LetterFormEnum": "requests.letter_states.LetterForm",
         "ParticipantRoleEnum": "requests.states.Role",
         "ChangeStateEnum": "requests.change_states.ChangeState",
+        "QuestionTrackEnum": "requests.states.Track",
         "OfficeGroundEnum": "requests.states.OFFICE_GROUNDS",
         "ApprovalLevelEnum": "requests.approval_states.ApprovalLevel",
         "ApprovalChainEnum": "requests.approval_states.Chain",

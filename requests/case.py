@@ -94,6 +94,8 @@ class Case:
     is_reviewed: bool = False
     has_merges: bool = False
     is_merge_announced: bool = False
+    # The first question that the office can decide without the meeting (R051).
+    undisputed_question: int | None = None
     has_unmet: bool = False
     refusal: RefusalState = RefusalState()
     has_surveyed: bool = False

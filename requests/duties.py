@@ -66,6 +66,8 @@ OF_CIRCULATION: dict[tuple[str, str], tuple[Words, Words]] = {
     ("countersign", Kind.COUNTERSIGN): (_("Countersign"), _("A paper goes round and waits for the signature of your department.")),
     ("countersign", Kind.DUTY_RULING): (_("Rule on it"), _("A department says that the paper is not its duty.")),
     ("countersign", Kind.RECEIPT): (_("Read the result"), _("Your opinion on a paper has its answer.")),
+    ("objection", Kind.OBJECTION_REPLY): (_("Answer the objection"), _("A department objects to a public notice; the decision waits for your answer.")),
+    ("measure", Kind.END_INTERIM): (_("End the measure"), _("An interim measure ends on its day; give back what it was about.")),
     ("circulation", Kind.CONSOLIDATE): (_("Answer the opinions"), _("Everybody has signed; each opinion waits for your answer.")),
     ("circulation", Kind.APPROVE_OFFICE): (_("Read and sign off"), _("A countersigned paper waits for your sign-off.")),
     ("circulation", Kind.ISSUE_PAPER): (_("Issue it"), _("The paper is signed off and waits to be issued.")),

@@ -79,6 +79,8 @@ def every_department_has_answered(matter: CoordinationRequest) -> bool:
 
 @says(_("The opinions are not unanimous. Call a meeting."))
 def opinions_are_unanimous(matter: CoordinationRequest) -> bool:
+    if matter.questions.exists() and every_question_has_an_outcome(matter):
+        return True  # each was settled at its own pace (R051): what differed at first holds nothing up
     unanimous = (Opinion.AGREE, Opinion.NO_COMMENT)
     return not matter.participants.exclude(opinion__in=unanimous).exists()
 
@@ -87,6 +89,21 @@ def opinions_are_unanimous(matter: CoordinationRequest) -> bool:
 def every_question_has_an_outcome(matter: CoordinationRequest) -> bool:
     unsettled = (Outcome.OPEN, Outcome.DEFERRED, Outcome.NOT_AGREED, Outcome.IN_DISPUTE)
     return not matter.questions.filter(outcome__in=unsettled).exists()
+
+
+@says(_("A public notice is still running. Wait for the end of its period, or take it back."))
+def no_notice_runs(matter: CoordinationRequest) -> bool:
+    return not matter.public_notices.running().exists()
+
+
+@says(_("Some objections to the public notice have no answer yet. Answer each one first."))
+def every_objection_is_answered(matter: CoordinationRequest) -> bool:
+    return not matter.public_notices.with_open_objections().exists()
+
+
+@says(_("An interim measure is still open. End it with its return first."))
+def no_interim_measure_is_open(matter: CoordinationRequest) -> bool:
+    return not matter.measures.open().exists()
 
 
 @says(_("A core question was deferred or not agreed. Call a meeting."))
@@ -129,3 +146,7 @@ def feedback_is_given(matter: CoordinationRequest) -> bool:
 @says(_("It was sent back to preparation once already: now it has to be decided."))
 def was_not_sent_back_before(matter: CoordinationRequest) -> bool:
     return matter.back_count == 0
+
+
+# What has to be there however a matter is decided: who does what, and no draft result that somebody may still object to.
+READY_FOR_A_DECISION = (has_an_action_item, no_notice_runs, every_objection_is_answered)

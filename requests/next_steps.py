@@ -215,6 +215,10 @@ def _decision(case: Case, user: User) -> Iterator[Step]:
     yield from _opinion(case, user)
     matter = case.matter
     decides = policies.may_decide_as_office(matter, user)
+    if decides and case.undisputed_question and not case.is_unanimous:
+        url = link("requests:question", matter.pk, case.undisputed_question)
+        why = _("a question is undisputed; you can decide it without the meeting.")
+        yield Step("decide_question", _("Decide the question"), url, why)
     if decides and case.all_answered and case.is_unanimous and case.items and not case.is_blocked:
         yield _step(
             "decide", case, _("Decide"), _("all departments agree; you can decide without a meeting.")

@@ -26,6 +26,7 @@ from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.flows.refusal_reviews import window_of
 from requests.loan_policies import may_record_loan
+from requests.measure_panel import measures_of
 from requests.models import (
     ActionItem,
     Addressee,
@@ -38,6 +39,8 @@ from requests.models import (
 )
 from requests.next_steps import Case, RefusalState
 from requests.plan_reading import plan_panel, reads_plan
+from requests.public_notice_panel import notices_of
+from requests.question_lines import with_lines
 from requests.reads import (
     CHECKS,
     COUNTS,
@@ -152,6 +155,7 @@ def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[
 
 
 # What is owed beside the course of the matter.
+WINDOWS = (Kind.REVIEW_WINDOW, Kind.NOTICE_WINDOW)
 ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL)
 
 
@@ -160,7 +164,7 @@ def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
 
     A running clock comes before one that stands still: a returned form is with its applicant.
     """
-    held = [duty for duty in duties if duty.kind != Kind.REVIEW_WINDOW]
+    held = [duty for duty in duties if duty.kind not in WINDOWS]
     own = [
         duty for duty in held if duty.subject_type == CoordinationRequest.SUBJECT and duty.kind not in ASIDE
     ]
@@ -255,6 +259,12 @@ def tabs(case: Case) -> list[Tab]:
         Tab("circulations", _("Countersigning"), counts["circulating"])
         if counts["circulating"] or matter.stage in STAGES
         else None,
+        Tab("notices", _("Public notices"), counts["noticed"])
+        if counts["noticed"] or matter.stage in STAGES
+        else None,
+        Tab("measures", _("Measures"), counts["measured"])
+        if counts["measured"] or matter.stage in STAGES
+        else None,
         Tab("loans", _("Loans"), counts["lent"])
         if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
@@ -285,7 +295,8 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
 def _spoken(case: Case) -> dict[str, Any]:
     """Opinions and questions, with what the survey says."""
     matter = case.matter
-    return {"survey": survey_result(matter), "questions": of_matter(matter, QUESTIONS(matter.pk))}
+    questions = of_matter(matter, QUESTIONS(matter.pk))
+    return {"survey": survey_result(matter), "questions": with_lines(questions, case.items, matter.stage)}
 
 
 def _overview(case: Case) -> dict[str, Any]:
@@ -372,6 +383,8 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "plan": plan_panel,
     "circulations": circulations_of,
     "changes": lambda case: changes_of(case.matter),
+    "notices": notices_of,
+    "measures": measures_of,
     "story": _story,
     "items": _items,
 }

@@ -11,13 +11,13 @@ from audit.acting import now
 from requests.models import (
     Deliverable,
     EscalationStep,
-    Measure,
     Milestone,
     Plan,
     PlanChannel,
     PlanMember,
     PlanRisk,
     PlanTask,
+    TaskMeasure,
 )
 from requests.plan_reading import progress, rows_of_plan
 from requests.plan_states import DelayMeasure, Form, Frequency, RiskKind, RiskState, Side, TeamRole, Weekday
@@ -49,16 +49,16 @@ class MilestoneRow(serializers.ModelSerializer):
         ]
 
 
-class MeasureRow(serializers.ModelSerializer):
+class TaskMeasureRow(serializers.ModelSerializer):
     class Meta:
-        model = Measure
+        model = TaskMeasure
         fields = ["side", "name", "target", "unit"]
 
 
 class TaskRow(serializers.ModelSerializer):
     """A task as it was agreed; how far it has come is told of its item."""
 
-    measures = MeasureRow(many=True, read_only=True)
+    measures = TaskMeasureRow(many=True, read_only=True)
 
     class Meta:
         model = PlanTask

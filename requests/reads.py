@@ -14,7 +14,7 @@ from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
-from requests.circulation_states import UNSIGNED, PaperState
+from requests.circulation_states import UNDER_WAY, UNSIGNED, PaperState
 from requests.models import (
     ActionItem,
     Addressee,
@@ -31,6 +31,7 @@ from requests.models import (
     LevelChange,
     Loan,
     MatterGroup,
+    Measure,
     Merge,
     Milestone,
     Obstacle,
@@ -38,11 +39,13 @@ from requests.models import (
     Plan,
     PlanRisk,
     ProjectApplication,
+    PublicNotice,
     Question,
     Review,
 )
 from requests.plan_states import PlanState
 from requests.querysets import sight
+from requests.states import Outcome, Track
 from requests.waiting import Waiting, waiting_days
 from supervision.calendar import working_days
 from supervision.models import Obligation
@@ -85,8 +88,12 @@ ITEMS = Prepared(
     )
 )
 QUESTIONS = Prepared(
-    lambda matter: Question.objects.filter(matter=matter).prefetch_related(
-        "differences__department", "reservations__department"
+    lambda matter: (
+        Question.objects.filter(matter=matter)
+        .annotate(
+            is_circulating=Exists(Circulation.objects.filter(question=OuterRef("pk"), state__in=UNDER_WAY))
+        )
+        .prefetch_related("differences__department", "reservations__department")
     )
 )
 CHECKS = Prepared(lambda matter: ConditionCheck.objects.filter(matter=matter).exclude(is_met=None))
@@ -117,6 +124,11 @@ STANDING = Prepared(
         plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
         has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
         high_risks=CappedCount(PlanRisk.objects.high().in_force().filter(plan__matter=matter).values("pk")),
+        undisputed_question=Subquery(
+            Question.objects.filter(
+                matter=OuterRef("pk"), track=Track.UNDISPUTED, outcome=Outcome.OPEN
+            ).values("pk")[:1]
+        ),
         has_application=Exists(ProjectApplication.objects.filter(matter=OuterRef("pk"))),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
@@ -135,6 +147,8 @@ COUNTS = Prepared(
             Circulation.objects.filter(matter=matter).exclude(state=PaperState.DRAFT).order_by().values("pk")
         ),
         changes=CappedCount(ChangeRequest.objects.filter(matter=matter).order_by().values("pk")),
+        noticed=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
+        measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )

@@ -218,6 +218,13 @@ class Outcome(models.TextChoices):
     SETTLED = "settled", pgettext_lazy("outcome", "Settled")
 
 
+class Track(models.TextChoices):
+    """Which way a question goes (R051): straight to the decision of the office, or to the meeting."""
+
+    UNDISPUTED = "undisputed", pgettext_lazy("question", "Undisputed")
+    DISPUTED = "disputed", pgettext_lazy("question", "Disputed")
+
+
 FINAL_OUTCOMES = (Outcome.AGREED, Outcome.IN_PRINCIPLE, Outcome.SETTLED)
 
 

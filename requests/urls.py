@@ -9,7 +9,10 @@ from requests import (
     item_urls,
     letter_urls,
     loan_urls,
+    measure_urls,
     plan_urls,
+    public_notice_urls,
+    question_urls,
     retrospect_urls,
 )
 from requests.views import (
@@ -122,5 +125,8 @@ urlpatterns = [
     *loan_urls.urlpatterns,
     *plan_urls.urlpatterns,
     *circulation_urls.urlpatterns,
+    *question_urls.urlpatterns,
+    *public_notice_urls.urlpatterns,
+    *measure_urls.urlpatterns,
     *retrospect_urls.urlpatterns,
 ]

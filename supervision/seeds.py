@@ -33,6 +33,8 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.CHANGE_APPROVE: ("5", "2", "4h"),
     Kind.CHANGE_APPLY: ("2", "1", "4h"),
     Kind.CHANGE_VERIFY: ("2", "2", "2"),
+    Kind.NOTICE_WINDOW: ("5", "5", "5"),
+    Kind.OBJECTION_REPLY: ("2", "1", "4h"),
     Kind.DUTY_RULING: ("1", "4h", "1h"),
     Kind.CONSOLIDATE: ("2", "1", "4h"),
     Kind.ISSUE_PAPER: ("1", "4h", "1h"),

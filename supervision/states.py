@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What somebody owes. Every kind but EXECUTE, MEND, IMPROVE, RESTART, RETURN_LOAN and LEVEL has a default limit in `TimeLimit`
+    """What somebody owes. Every kind but EXECUTE, END_INTERIM, MEND, IMPROVE, RESTART, RETURN_LOAN and LEVEL has a default limit in `TimeLimit`
     (domain 6.1); LEVEL has that of an approval by the office."""
 
     ACCEPT = "accept", _("Acceptance")
@@ -48,6 +48,9 @@ class Kind(models.TextChoices):
     RESTART = "restart", _("Restart after a suspension")
     CONFIRM = "confirm", _("Confirmation by the applicant")
     SURVEY = "survey", _("Satisfaction survey")
+    NOTICE_WINDOW = "notice_window", _("Period of a public notice")
+    OBJECTION_REPLY = "objection_reply", _("Answer to an objection")
+    END_INTERIM = "end_interim", _("End of an interim measure")
     LEVEL = "level", _("Lowering of the level")
     ARCHIVE = "archive", _("Archiving")
     NEGOTIATE = "negotiate", _("Negotiation")

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from coordination.demo.player import Player
 from requests import flows
-from requests.models import Countersign, PaperKind
+from requests.models import CoordinationRequest, Countersign, PaperKind
+from requests.states import Stage
+from supervision.calendar import working_days
 
 GOES_ROUND = "关于会议室预约系统接入统一身份认证的协作需求"
 TEXT = (
@@ -39,4 +41,33 @@ def countersign(player: Player, moment: datetime) -> None:
             flows.countersign(
                 countersign_id=row.pk, by=player.person("fangming"), opinion="conditions",
                 reason="请把停用原账号的日期推迟到月度结账之后。",
+            )  # fmt: skip
+
+
+def consult(player: Player, moment: datetime) -> None:
+    """The question of the notice is undisputed, its draft result is published and objected to; elsewhere an interim measure."""
+    matter = CoordinationRequest.objects.get(title=GOES_ROUND)
+    officer = player.person("dingxiaolei")
+    with player.at(moment):
+        question = matter.questions.get()
+        flows.mark_question(question_id=question.pk, by=officer, track="undisputed")
+        notice = flows.publish_notice(
+            matter_id=matter.pk, by=officer, text="会议室预约统一使用集团账号，由信息中心负责对接，人力资源部负责离职停用。",
+            departments=player.departments("RL", "CW"), days=5, question=question,
+        )  # fmt: skip
+        flows.object_to_notice(
+            notice_id=notice.pk,
+            by=player.person("xujing"),
+            reason="借调人员不在集团账号内，须先明确其预约办法。",
+        )
+        carried_out = (
+            CoordinationRequest.objects.filter(stage=Stage.EXECUTION, suspended_since=None)
+            .order_by("pk")
+            .first()
+        )
+        if carried_out is not None and carried_out.lead_department is not None:
+            flows.record_measure(
+                matter_id=carried_out.pk, by=officer, definitive="按决议配齐设备，列入下季度采购。", interim="先用备用设备过渡。",
+                department=carried_out.lead_department, return_duty="新设备到货后三个工作日内归还备用设备。",
+                ends_on=working_days().next_day(moment.date(), 10),
             )  # fmt: skip

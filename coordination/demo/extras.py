@@ -30,6 +30,7 @@ def play(player: Player, now: datetime) -> None:
     plan.report(player, moment)
     _change(player, moment)
     circulation.countersign(player, moment)
+    circulation.consult(player, moment)
 
 
 PHRASES = ("同意，请按期办理。", "请补充费用列支依据。", "本部门无异议。")

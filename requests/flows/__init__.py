@@ -99,6 +99,7 @@ from requests.flows.letters import (
 from requests.flows.level import answer_lowering, lower_level, raise_level, withdraw_lowering
 from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
 from requests.flows.looks import note_look
+from requests.flows.measures import end_measure, prolong_measure, record_measure
 from requests.flows.meeting_wishes import wish_meeting
 from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.obstacles import end_obstacle, record_obstacle
@@ -132,6 +133,14 @@ from requests.flows.prepare import (
     start_decision,
     write_preparation,
 )
+from requests.flows.public_notices import (
+    answer_objection,
+    end_notice,
+    object_to_notice,
+    publish_notice,
+    withdraw_notice,
+)
+from requests.flows.questions import decide_question, mark_question, opine_on_question
 from requests.flows.readers import end_expired_readings, end_reading, name_reader
 from requests.flows.refusal_reviews import answer_review, ask_review
 from requests.flows.releases import ask_release, rule_release
@@ -151,33 +160,35 @@ from requests.flows.verify import attach_evidence, close_item, send_back, submit
 __all__ = [
     "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_signer",
     "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension",
-    "answer_letter", "answer_lowering", "answer_opinion", "answer_review", "answer_survey", "answer_tasks",
-    "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages", "ask_release",
-    "ask_review", "ask_signature", "assess_change", "attach_evidence", "attach_papers", "block",
+    "answer_letter", "answer_lowering", "answer_objection", "answer_opinion", "answer_review", "answer_survey",
+    "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages",
+    "ask_release", "ask_review", "ask_signature", "assess_change", "attach_evidence", "attach_papers", "block",
     "call_off_merge", "cancel_item", "change_circulation", "change_comment", "change_filter", "change_keeper",
     "change_letter", "change_participants", "change_template", "change_text", "check_conditions", "close",
     "close_item", "close_letter", "comment", "complete_execution", "confirm", "confirm_answer",
     "confirm_improvement", "confirm_mended", "confirm_reading", "confirm_return", "confirm_urgency",
-    "countersign", "create_template", "decide", "decide_as_office", "decide_if_ready", "deem_confirmed",
-    "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft",
-    "discard_item", "discard_plan", "draft_circulation", "draft_countersign", "draft_item", "draft_letter",
-    "end_dissolved_groups", "end_expired_readings", "end_obstacle", "end_reading", "end_surveys",
-    "escalate_late_tasks", "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish",
-    "give_back_paper", "give_opinion", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks",
-    "issue_items", "issue_paper", "issue_review", "issue_rework", "keep_message", "leave_open", "lend",
-    "lower_level", "merge", "move_filter", "name_reader", "note_look", "note_silence", "object_to_result",
-    "plan_in_force", "prolong_loan", "pull_back", "put_in_force", "put_on_file", "raise_level", "read_change",
-    "read_result", "reassign", "receive_letter", "receive_paper", "record_attempt", "record_obstacle",
-    "record_outcome", "refuse_mended", "refuse_return", "reject", "remind", "remove_filter", "remove_paper",
-    "remove_plan_task", "replace_keeper", "report", "report_improvement", "report_mended", "report_return",
-    "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "return_plan",
-    "rule_duty", "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
-    "send_back_to_preparation", "send_letter", "set_up_group", "settle_silence", "sign_letter", "sign_off",
-    "start", "start_circulation", "start_decision", "start_draft", "start_from", "start_plan", "submit",
-    "submit_application", "submit_item", "submit_plan", "suspend", "switch_template", "take_back_plan",
-    "transfer_countersign", "unblock", "update_risk", "uphold_task", "verify_change", "waive_milestone",
-    "who_approves", "wish_for_meetings", "wish_meeting", "withdraw", "withdraw_change", "withdraw_comment",
-    "withdraw_letter", "withdraw_lowering", "write_application", "write_approval_rule", "write_condition",
-    "write_item", "write_paper_kind", "write_plan_goal", "write_plan_part", "write_plan_task",
-    "write_preparation", "write_review",
+    "countersign", "create_template", "decide", "decide_as_office", "decide_if_ready", "decide_question",
+    "deem_confirmed", "deem_letter_received", "deem_received", "deem_result_read", "deliver_material",
+    "discard_draft", "discard_item", "discard_plan", "draft_circulation", "draft_countersign", "draft_item",
+    "draft_letter", "end_dissolved_groups", "end_expired_readings", "end_measure", "end_notice", "end_obstacle",
+    "end_reading", "end_surveys", "escalate_late_tasks", "file_at_once", "find_new_keepers",
+    "fulfil_planned_meeting", "fulfil_wish", "give_back_paper", "give_opinion", "import_drafts", "import_items",
+    "import_plan_tasks", "issue_due_tasks", "issue_items", "issue_paper", "issue_review", "issue_rework",
+    "keep_message", "leave_open", "lend", "lower_level", "mark_question", "merge", "move_filter", "name_reader",
+    "note_look", "note_silence", "object_to_notice", "object_to_result", "opine_on_question", "plan_in_force",
+    "prolong_loan", "prolong_measure", "publish_notice", "pull_back", "put_in_force", "put_on_file",
+    "raise_level", "read_change", "read_result", "reassign", "receive_letter", "receive_paper",
+    "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended", "refuse_return",
+    "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "replace_keeper", "report",
+    "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
+    "return_for_revision", "return_letter", "return_plan", "rule_duty", "rule_release", "save_draft",
+    "save_filter", "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter",
+    "set_up_group", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation", "start_decision",
+    "start_draft", "start_from", "start_plan", "submit", "submit_application", "submit_item", "submit_plan",
+    "suspend", "switch_template", "take_back_plan", "transfer_countersign", "unblock", "update_risk",
+    "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
+    "withdraw", "withdraw_change", "withdraw_comment", "withdraw_letter", "withdraw_lowering",
+    "withdraw_notice", "write_application", "write_approval_rule", "write_condition", "write_item",
+    "write_paper_kind", "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation",
+    "write_review",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ def answer_opinion(*, countersign_id: int, by: User, result: str, reason: str = 
     paper = row.circulation
     if not policies.may_edit_paper(paper, by):
         raise NotYours(_("Only the drafter and whoever speaks for the issuing department do this."))
+    circulation_rules.insist_on_matter(paper.matter)
     circulation_rules.insist_on_current(row)
     if paper.state not in UNDER_WAY or not row.is_signed or row.opinion not in OBJECTIONS:
         raise NotReady(_("There is no opinion here that waits for an answer."))
@@ -63,6 +64,7 @@ def rule_duty(
     paper = row.circulation
     if not policies.may_rule_duty(row, by):
         raise NotYours(_("The coordination office rules on it, never the person who asked."))
+    circulation_rules.insist_on_matter(paper.matter)
     circulation_rules.insist_on_current(row)
     if not row.waits_for_ruling or paper.state not in UNDER_WAY:
         raise NotReady(_("There is no “not our duty” here that waits for a ruling."))

@@ -238,8 +238,7 @@ def _insist_on_speaker(row: Countersign, by: User) -> None:
 
 def _insist_on_turn(row: Countersign) -> None:
     circulation_rules.insist_on_current(row)
-    if row.circulation.matter.is_suspended:
-        raise NotReady(_("The matter is suspended. Resume it first."))
+    circulation_rules.insist_on_matter(row.circulation.matter)
     if row.circulation.state not in UNDER_WAY:
         state = row.circulation.state_words()
         raise NotReady(_("This is not possible now: it stands at “%(state)s”.") % {"state": state})

@@ -13,9 +13,18 @@ from requests.flows.items import deem_received
 from requests.flows.letter_answers import deem_letter_received
 from requests.flows.plan_consent import note_silence
 from requests.flows.prepare import deem_delivered
+from requests.flows.public_notices import end_notice
 from requests.flows.refusal_reviews import end_review_window
 from requests.flows.survey import end_surveys
-from requests.models import ActionItem, Addressee, CoordinationRequest, Countersign, Participant, Plan
+from requests.models import (
+    ActionItem,
+    Addressee,
+    CoordinationRequest,
+    Countersign,
+    Participant,
+    Plan,
+    PublicNotice,
+)
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -35,6 +44,7 @@ def act_on_lapses(now: datetime) -> int:
             lambda pk: end_review_window(matter_id=pk, by=SYSTEM),
         ),
         (Kind.CONSENT, Plan.SUBJECT, lambda pk: note_silence(plan_id=pk, by=SYSTEM)),
+        (Kind.NOTICE_WINDOW, PublicNotice.SUBJECT, lambda pk: end_notice(notice_id=pk, by=SYSTEM)),
         (Kind.SURVEY, CoordinationRequest.SUBJECT, lambda pk: end_surveys(matter_id=pk, by=SYSTEM)),
     ):
         lapsed = Obligation.objects.lapsed_unanswered(kind).filter(subject_type=subject_type)

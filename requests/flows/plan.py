@@ -30,13 +30,13 @@ from requests.models import (
     CoordinationRequest,
     Deliverable,
     EscalationStep,
-    Measure,
     Milestone,
     Plan,
     PlanChannel,
     PlanMember,
     PlanRisk,
     PlanTask,
+    TaskMeasure,
 )
 from requests.plan_states import PlanState
 from supervision import flows as supervision
@@ -182,8 +182,8 @@ def _keep(
     task.save()
     task.helpers.set([person for person in helpers if person.pk != task.owner_id])
     task.measures.all().delete()
-    Measure.objects.bulk_create(
-        Measure(task=task, **{name: row[name] for name in ("side", "name", "target", "unit")})
+    TaskMeasure.objects.bulk_create(
+        TaskMeasure(task=task, **{name: row[name] for name in ("side", "name", "target", "unit")})
         for row in measures
     )
     return task

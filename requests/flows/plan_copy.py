@@ -7,13 +7,13 @@ from typing import Any
 from requests.models import (
     Deliverable,
     EscalationStep,
-    Measure,
     Milestone,
     Plan,
     PlanChannel,
     PlanMember,
     PlanRisk,
     PlanTask,
+    TaskMeasure,
 )
 
 PLAIN: tuple[Any, ...] = (PlanMember, Milestone, Deliverable, PlanChannel, EscalationStep, PlanRisk)
@@ -36,8 +36,8 @@ def copy_rows(before: Plan, plan: Plan) -> None:
         new.milestone = stages.get(old.milestone_id)
         new.save()
         new.helpers.set(old.helpers.all())
-        Measure.objects.bulk_create(
-            Measure(task=new, side=row.side, name=row.name, target=row.target, unit=row.unit)
+        TaskMeasure.objects.bulk_create(
+            TaskMeasure(task=new, side=row.side, name=row.name, target=row.target, unit=row.unit)
             for row in old.measures.all()
         )
 

@@ -665,7 +665,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Measure",
+            name="TaskMeasure",
             fields=[
                 (
                     "id",

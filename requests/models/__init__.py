@@ -15,6 +15,7 @@ from requests.models.letters import Addressee, Letter, LetterAsk
 from requests.models.level import LevelChange
 from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
+from requests.models.measures import Measure
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
 from requests.models.paper_kinds import PaperKind
@@ -26,6 +27,7 @@ from requests.models.parts import (
     Participant,
     PointOfDifference,
     Question,
+    QuestionOpinion,
     Reader,
     Reservation,
 )
@@ -34,13 +36,14 @@ from requests.models.plan_meetings import PlannedMeeting
 from requests.models.plan_parts import (
     Deliverable,
     EscalationStep,
-    Measure,
     Milestone,
     PlanChannel,
     PlanMember,
     PlanRisk,
     PlanTask,
+    TaskMeasure,
 )
+from requests.models.public_notices import NoticeObjection, PublicNotice
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
 from requests.models.retrospect import Improvement, Review
@@ -80,6 +83,7 @@ __all__ = [
     "MeetingWish",
     "Merge",
     "Milestone",
+    "NoticeObjection",
     "Obstacle",
     "PaperKind",
     "PaperText",
@@ -93,7 +97,9 @@ __all__ = [
     "PointOfDifference",
     "ProgressReport",
     "ProjectApplication",
+    "PublicNotice",
     "Question",
+    "QuestionOpinion",
     "Reader",
     "RefusalReview",
     "Release",
@@ -102,4 +108,5 @@ __all__ = [
     "Review",
     "SavedFilter",
     "Survey",
+    "TaskMeasure",
 ]

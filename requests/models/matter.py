@@ -326,7 +326,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
             guards.nothing_blocks_it,
             guards.every_department_has_answered,
             guards.every_question_has_an_outcome,
-            guards.has_an_action_item,
+            *guards.READY_FOR_A_DECISION,
         ],
     )
     def decide(self) -> None:
@@ -343,7 +343,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
             guards.every_department_has_answered,
             guards.opinions_are_unanimous,
             guards.no_question_is_left_apart,
-            guards.has_an_action_item,
+            *guards.READY_FOR_A_DECISION,
         ],
     )
     def decide_as_office(self) -> None:
@@ -372,6 +372,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
             guards.every_stage_is_accepted,
             guards.every_defect_is_mended,
             guards.the_objection_is_answered,
+            guards.no_interim_measure_is_open,
         ],
     )
     def complete_execution(self) -> None:

@@ -12,7 +12,7 @@ from audit.history import history
 from pages.labels import Labels
 from requests.models.matter import CoordinationRequest
 from requests.querysets import GapQuerySet, ParticipantQuerySet, QuestionQuerySet, ReaderQuerySet
-from requests.states import NAMED, Answer, DecisionWay, GapCode, Means, Opinion, Outcome, Role
+from requests.states import NAMED, Answer, DecisionWay, GapCode, Means, Opinion, Outcome, Role, Track
 
 PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
@@ -181,6 +181,10 @@ class Question(Labels, models.Model):
     common_ground = models.TextField(_("common ground"), blank=True)
     source_number = models.CharField(max_length=30, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    track = models.CharField(
+        _("way of the question"), max_length=10, choices=Track.choices, blank=True, db_default=""
+    )
+    tracked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
 
     history = history()
     objects = QuestionQuerySet.as_manager()
@@ -199,6 +203,34 @@ class Question(Labels, models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class QuestionOpinion(Labels, models.Model):
+    """What a department thinks of one question, where that is not what it thinks of the matter as a whole (R051)."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="opinions")
+    department = models.ForeignKey(DEPARTMENT, models.PROTECT, related_name="+")
+    department_name = models.CharField(max_length=60)
+    opinion = models.CharField(_("opinion"), max_length=10, choices=Opinion.choices)
+    reason = models.TextField(_("reason or condition"), blank=True)
+    given_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "department"], name="one_opinion_per_department_and_question"
+            ),
+            models.CheckConstraint(
+                condition=~Q(opinion__in=[Opinion.CONDITIONS, Opinion.DISAGREE]) | ~Q(reason=""),
+                name="an_objection_to_a_question_has_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department_name}: {self.get_opinion_display()}"
 
 
 class Reservation(models.Model):

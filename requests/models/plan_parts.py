@@ -139,7 +139,7 @@ class PlanTask(PlanRow):
         return f"{self.wbs} {self.name}"
 
 
-class Measure(models.Model):
+class TaskMeasure(models.Model):
     """By what one sees that a task was done, or what went into it: at least one for each task (R080)."""
 
     task = models.ForeignKey(PlanTask, models.CASCADE, related_name="measures")

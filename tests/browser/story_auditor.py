@@ -26,7 +26,7 @@ from requests.models import (
 from tests.browser.story import Office
 
 TABS = (
-    "overview", "opinions", "meetings", "items", "letters", "circulations", "loans", "files", "talks", "discussion", "story",
+    "overview", "opinions", "meetings", "items", "letters", "circulations", "notices", "measures", "loans", "files", "talks", "discussion", "story",
 )  # fmt: skip
 APPS = ("requests", "meetings", "archive")
 FORBIDDEN, UNKNOWN, ONLY_READ = 403, 404, 405
@@ -134,11 +134,14 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
     if route.startswith("meetings/"):
         return [_keys_of_meeting(meeting, matter) for meeting in Meeting.objects.all()]
     row, item, word = matter.participants.first(), matter.items.first(), matter.comments.first()
+    question = matter.questions.first()
     return [
         {
             "pk": matter.pk,
             "participant_pk": row.pk if row else 0,
             "item_pk": item.pk if item else 0,
+            "question_pk": question.pk if question else 0,
+            "objection_pk": 0,
             "comment_pk": word.pk if word else 0,
             "file_pk": _paper(),
         }

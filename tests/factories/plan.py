@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime
 from requests.models import (
     Deliverable,
     EscalationStep,
-    Measure,
     Milestone,
     Plan,
     PlanChannel,
@@ -11,6 +10,7 @@ from requests.models import (
     PlannedMeeting,
     PlanRisk,
     PlanTask,
+    TaskMeasure,
 )
 from tests.factories import line
 from tests.factories.requests import saved_matter
@@ -58,9 +58,9 @@ def saved_task(cast, n):
     return row
 
 
-@line(Measure, change=("target", "98", "99"))
+@line(TaskMeasure, change=("target", "98", "99"))
 def measure(cast, n):
-    return Measure(task=saved_task(cast, n), side="output", name="覆盖率", unit="%")
+    return TaskMeasure(task=saved_task(cast, n), side="output", name="覆盖率", unit="%")
 
 
 @line(Deliverable, change=("name", "数据字典", "数据字典（二）"))

@@ -17,6 +17,7 @@ from requests.models import (
     PointOfDifference,
     ProgressReport,
     Question,
+    QuestionOpinion,
     Reader,
     RefusalReview,
     Release,
@@ -126,6 +127,14 @@ def participant(cast, n):
 @line(Question, change=("text", "由谁采购", "由谁付款"))
 def question(cast, n):
     return Question(matter=saved_matter(cast, n), order=n + 1)
+
+
+@line(QuestionOpinion, change=("reason", "费用没有来源", "费用已有来源"))
+def question_opinion(cast, n):
+    return QuestionOpinion(
+        question=saved_question(cast, n), department=cast.staffing, department_name="人力资源部", opinion="conditions",
+        given_by=cast.staffing_liaison, given_at=MONDAY,
+    )  # fmt: skip
 
 
 @line(Reservation, change=("text", "今后不由甲方承担", "费用另议"))

@@ -332,3 +332,19 @@ def test_s35_ruled_to_be_its_duty_the_department_is_asked_again_and_bound(cast):
 
     assert paper.matter.handovers.count() == 0
     assert papers.sign(paper, cast.staffing_head).opinion == "agree"
+
+
+def test_q20_while_the_matter_is_suspended_nobody_signs_and_no_clock_runs(cast):
+    paper = papers.routing(cast)
+    with at_moment(world.moment(11)):
+        flows.suspend(
+            matter_id=paper.matter_id, by=cast.office_head, reason="等待外部单位答复。", until=world.moment(25).date(),
+            interim_measure="先借用三套。",
+        )  # fmt: skip
+
+    with pytest.raises(NotReady):
+        papers.sign(paper, cast.supplies_head)
+
+    row = papers.row(paper, cast.supplies)
+    assert world.owed(row, Kind.COUNTERSIGN).state == "suspended"
+    assert not row.is_signed
