@@ -291,6 +291,22 @@ def extensions(matter: CoordinationRequest) -> Iterator[Entry]:
         yield _of_matter(matter, EntryKind.EXTENSIONS, rows[-1].asked_at, _pictures(rows))
 
 
+def change_requests(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Every change of what was decided, with its values before and after and its receipts (R095)."""
+    rows = matter.change_requests.select_related(
+        "matter", "item", "ordered_by", "asked_by", "approver", "assessed_by", "answered_by", "implemented_by", "verified_by"
+    )  # fmt: skip
+    for change in rows.order_by("pk"):
+        snapshot = {
+            **picture(change),
+            "readings": _pictures(change.readings.select_related("change", "person")),
+        }
+        yield Entry(
+            kind=EntryKind.CHANGES, responsible=change.asked_by.name, title=str(change.get_object_display()),
+            at=change.asked_at, source_type=change.SUBJECT, source_id=change.pk, number=change.number, snapshot=snapshot,
+        )  # fmt: skip
+
+
 def reminders(matter: CoordinationRequest) -> Iterator[Entry]:
     duties = Obligation.objects.of_case(matter.pk)
     rows = list(
@@ -383,5 +399,5 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 SOURCES: tuple[Source, ...] = (
     form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
-    plans, items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
+    plans, items, loans, change_requests, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

@@ -37,6 +37,7 @@ class EntryKind(models.TextChoices):
     PLAN = "plan", _("Collaboration plan")
     ITEM = "item", _("Action item with its reports")
     LOANS = "loans", _("Ledger of loans")
+    CHANGES = "changes", _("Change requests")
     EXTENSIONS = "extensions", _("Extensions")
     REMINDERS = "reminders", _("Reminders sent")
     DISPUTE = "dispute", _("Dispute papers")

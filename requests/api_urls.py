@@ -6,6 +6,7 @@ from requests import (
     acceptance_api,
     api,
     approval_api,
+    change_api,
     circulation_api,
     discussion_api,
     letter_api,
@@ -30,6 +31,7 @@ TABLES = (
     ("improvements", retrospect_api.ImprovementVerb, retrospect_api.IMPROVEMENT_VERBS),
     ("circulations", circulation_api.CirculationVerb, circulation_api.CIRCULATION_VERBS),
     ("countersigns", circulation_api.CountersignVerb, circulation_api.COUNTERSIGN_VERBS),
+    ("changes", change_api.ChangeVerb, change_api.CHANGE_VERBS),
     ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
     ("matters", api.MatterVerb, plan_api.GROUP_VERBS),
     ("plans", plan_api.PlanVerb, plan_api.PLAN_VERBS),
@@ -70,6 +72,7 @@ urlpatterns = [
     path(
         "matters/<int:pk>/application/", approval_api.MatterApplication.as_view(), name="matter_application"
     ),
+    path("matters/<int:pk>/changes/", change_api.MatterChanges.as_view(), name="matter_changes"),
     path("approval-rules/", approval_api.RuleList.as_view(), name="approval_rules"),
     path("conditions/", api.ConditionList.as_view(), name="conditions"),
     path("items/", api.ItemList.as_view(), name="items"),

@@ -70,6 +70,13 @@ OF_CIRCULATION: dict[tuple[str, str], tuple[Words, Words]] = {
     ("circulation", Kind.APPROVE_OFFICE): (_("Read and sign off"), _("A countersigned paper waits for your sign-off.")),
     ("circulation", Kind.ISSUE_PAPER): (_("Issue it"), _("The paper is signed off and waits to be issued.")),
 }  # fmt: skip
+# Kind of the duty on a change request, with its word and why.
+OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
+    ("change", Kind.CHANGE_ASSESS): (_("Assess it"), _("A change is asked for; say what it means for the matter.")),
+    ("change", Kind.CHANGE_APPROVE): (_("Decide on it"), _("A change of what was decided waits for your decision.")),
+    ("change", Kind.CHANGE_APPLY): (_("Carry it out"), _("The change is approved; write it into the matter.")),
+    ("change", Kind.CHANGE_VERIFY): (_("Check it"), _("The change is carried out; see whether all concerned have read it.")),
+}  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.
 OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {
     Kind.IMPROVE: ("requests:improvement_report", _("Report it bettered"), _("A review asks you to better something.")),
@@ -113,7 +120,7 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
-    on_paper = (OF_PAPER | OF_CIRCULATION | OF_PLAN).get((duty.subject_type, duty.kind))
+    on_paper = (OF_PAPER | OF_CIRCULATION | OF_PLAN | OF_CHANGE).get((duty.subject_type, duty.kind))
     if on_paper:
         label, why = on_paper
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +20,7 @@ from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
 from requests.approval_view import approvals_of
+from requests.change_view import changes_of
 from requests.changes import changes
 from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
@@ -34,7 +35,6 @@ from requests.models import (
     Loan,
     Participant,
     RefusalReview,
-    Survey,
 )
 from requests.next_steps import Case, RefusalState
 from requests.plan_reading import plan_panel, reads_plan
@@ -51,6 +51,7 @@ from requests.reads import (
     waiting_of,
 )
 from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
+from requests.survey_view import survey_result
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -110,28 +111,6 @@ def _has_surveyed(matter: CoordinationRequest, user: User) -> bool:
         Q(person=user) if policies.is_applicant(matter, user) else Q(department__in=user.authority.speaks_for)
     )
     return bool(matter.surveys.filter(own | Q(person=user)).exists())
-
-
-@dataclass(frozen=True)
-class SurveyResult:
-    """What the surveys say: nothing but their number as long as one could guess who said what (F15, R170)."""
-
-    count: int
-    marks: list[tuple[str | Promise, float]]
-
-    LEAST = 3
-
-
-def survey_result(matter: CoordinationRequest) -> SurveyResult | None:
-    """The marks for the department that led the matter; None before there is any."""
-    if matter.stage not in (Stage.FEEDBACK, Stage.ARCHIVED):
-        return None
-    means = matter.surveys.order_by().aggregate(n=Count("pk"), **{name: Avg(name) for name in Survey.SCALES})
-    count = int(means.pop("n"))
-    if count < SurveyResult.LEAST:
-        return SurveyResult(count, []) if count else None
-    labels = {field.name: field.verbose_name for field in Survey._meta.fields}
-    return SurveyResult(count, [(labels[name], round(float(mean), 1)) for name, mean in means.items()])
 
 
 def open_duties(matter: CoordinationRequest) -> list[Obligation]:
@@ -280,6 +259,9 @@ def tabs(case: Case) -> list[Tab]:
         if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
         Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
+        Tab("changes", _("Changes"), counts["changes"])
+        if counts["changes"] or matter.stage == Stage.EXECUTION
+        else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"]),
         Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
@@ -389,6 +371,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "loans": loans_of,
     "plan": plan_panel,
     "circulations": circulations_of,
+    "changes": lambda case: changes_of(case.matter),
     "story": _story,
     "items": _items,
 }

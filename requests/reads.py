@@ -20,6 +20,7 @@ from requests.models import (
     Addressee,
     Attempt,
     Block,
+    ChangeRequest,
     Circulation,
     Comment,
     ConditionCheck,
@@ -133,6 +134,7 @@ COUNTS = Prepared(
         circulating=CappedCount(
             Circulation.objects.filter(matter=matter).exclude(state=PaperState.DRAFT).order_by().values("pk")
         ),
+        changes=CappedCount(ChangeRequest.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from requests import (
     approval_urls,
+    change_urls,
     circulation_urls,
     item_urls,
     letter_urls,
@@ -115,6 +116,7 @@ urlpatterns = [
     path("requests/<int:pk>/files/<int:file_pk>/remove/", papers.drop_file, name="drop_file"),
     *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
     *approval_urls.urlpatterns,
+    *change_urls.urlpatterns,
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,

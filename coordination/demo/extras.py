@@ -14,6 +14,7 @@ from requests.models import CoordinationRequest
 from supervision.calendar import working_days
 
 DISPUTED = "关于合同电子签章推行范围的协作需求"
+TO_BE_CHANGED = "关于输煤系统远程巡检建设的协作需求"
 TO_BE_DISCUSSED = "关于供应商主数据清洗的协作需求"
 
 
@@ -27,6 +28,7 @@ def play(player: Player, now: datetime) -> None:
     _meeting(player, moment)
     _comfort(player, moment)
     plan.report(player, moment)
+    _change(player, moment)
     circulation.countersign(player, moment)
 
 
@@ -56,6 +58,24 @@ def _comfort(player: Player, moment: datetime) -> None:
     player.do(
         moment, requests.save_filter, page="matters", params={"tab": "active", "light": "bad"}, name="逾期未办",
         by=officer, is_shared=True,
+    )  # fmt: skip
+
+
+def _change(player: Player, moment: datetime) -> None:
+    """A change of a project's scope, assessed by the office; it waits for the leader who approved the project."""
+    matter = CoordinationRequest.objects.get(title=TO_BE_CHANGED)
+    change = player.do(
+        moment, requests.ask_change, matter_id=matter.pk, by=player.person("guming"), object="scope",
+        value="限于本件所列部门；增加备件条码字段，巡检缺陷直接关联备件。", cause="external",
+        cause_text="物资部十二月起启用备件条码。", alternatives="第二期再做，届时需停机两天。",
+        impacts={
+            "impact_goal": "无影响", "impact_scope": "增加一项数据接口", "impact_resource": "增加1人周",
+            "impact_time": "增加5日", "impact_risk": "接口压力增大",
+        },
+    )  # fmt: skip
+    player.do(
+        moment, requests.assess_change, change_id=change.pk, by=player.person("dingxiaolei"),
+        assessment="五方面影响已写全，费用在预算之内，建议同意。",
     )  # fmt: skip
 
 

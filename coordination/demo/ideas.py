@@ -25,6 +25,19 @@ class Idea(NamedTuple):
 
 IDEAS = (
     Idea(
+        "关于输煤系统远程巡检建设的协作需求",
+        "guming",
+        "JX",
+        ("WZ", "XX", "CW"),
+        "春节前输煤栈桥每班巡检由系统自动记录。",
+        "输煤栈桥每班人工巡检三次，纸质记录月底汇总，缺陷平均隔天才报。",
+        "acknowledge",
+        1,
+        category="project",
+        in_charge="chenqiming",
+        due_in=12,
+    ),
+    Idea(
         "关于集团采购与库存数据共享一期的协作需求",
         "guming",
         "XX",

@@ -231,6 +231,8 @@ def resubmit_at_once(
 def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
     """Q10: the applicant takes the matter back before any decision; the participants are told."""
     matter = lock(matter_id)
+    if matter.stage in (Stage.EXECUTION, Stage.FEEDBACK):
+        raise NotReady(_("It has been decided: it can no longer be withdrawn. Ask for a change instead."))
     insist(matter.withdraw, by)
     rules.insist_on_reason(reason)
     came_from = matter.stage

@@ -2,6 +2,7 @@
 
 from requests.models.acceptance import AcceptanceSheet, Defect
 from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplication
+from requests.models.changes import ChangeReading, ChangeRequest
 from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
@@ -54,6 +55,8 @@ __all__ = [
     "ApprovalStep",
     "Attempt",
     "Block",
+    "ChangeReading",
+    "ChangeRequest",
     "Circulation",
     "Comment",
     "ConditionCheck",

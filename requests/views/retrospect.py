@@ -29,10 +29,10 @@ from requests.flows.shared import speakers
 from requests.forms.retrospect import EvidenceForm, ReviewForm, SendBackForm, rows_of
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Improvement, Review
-from requests.panels import survey_result
 from requests.retrospect_facts import facts_of, lines
 from requests.retrospect_states import CHECKED_TEXTS, RUNNING, ImprovementState, ReviewState
 from requests.states import Stage
+from requests.survey_view import survey_result
 from requests.views.shared import the_matter
 from supervision.models import Obligation
 

@@ -1,0 +1,38 @@
+"""The change requests of a matter for its page, and what one person can do with one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from audit.transitions import is_allowed
+from requests import change_policies
+from requests.change_states import IMPACTS, ChangeState
+from requests.models import ChangeRequest, CoordinationRequest
+from requests.states import Stage
+
+if TYPE_CHECKING:
+    from organization.models import User
+
+
+def changes_of(matter: CoordinationRequest) -> dict[str, Any]:
+    rows = ChangeRequest.objects.filter(matter=matter).select_related("asked_by", "approver", "item")
+    return {"change_requests": rows, "may_ask_change": matter.stage == Stage.EXECUTION}
+
+
+def shown(change: ChangeRequest, user: User) -> dict[str, Any]:
+    """The facts of one change, its receipts, and the acts open to this person."""
+    readings = list(change.readings.select_related("person"))
+    return {
+        "change": change,
+        "matter": change.matter,
+        "impacts": [(label, getattr(change, name)) for name, label in IMPACTS.items()],
+        "readings": readings,
+        "unread": sum(reading.read_at is None for reading in readings),
+        "may_read": any(row.person_id == user.pk and row.read_at is None for row in readings),
+        "may_assess": is_allowed(change.assess, user),
+        "may_answer": change.state == ChangeState.APPROVAL
+        and change_policies.may_answer_change(change, user),
+        "may_apply": is_allowed(change.implement, user),
+        "may_verify": is_allowed(change.verify, user),
+        "may_withdraw": is_allowed(change.withdraw, user),
+    }

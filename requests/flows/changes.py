@@ -1,0 +1,357 @@
+"""Change requests (变更申请, F13, R094, R095): asked by a party, assessed, approved at the level of the decision, carried
+out by the lead, checked by the office. Until its approval what was decided stays in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import now
+from audit.flow import flow
+from audit.refusals import Invalid, NotReady, NotYours, Sentence
+from audit.transitions import insist
+from audit.words import word
+from documents.numbers import take
+from documents.states import Series
+from organization import people
+from organization.models import User
+from requests import change_policies, rules
+from requests.change_objects import OBJECTS
+from requests.change_states import IMPACTS, RUNNING, ChangeCause, ChangeObject, ChangeState
+from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
+from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest
+from requests.states import DecisionWay, Stage
+from supervision import flows as supervision
+from supervision.calendar import working_days
+from supervision.states import Kind
+
+PAGE = "requests:change"
+# After an oral order, in working days (domain §3.6).
+PAPERS_FOLLOW = 2
+
+
+@flow
+def ask_change(
+    *,
+    matter_id: int,
+    by: User,
+    object: str,
+    value: str,
+    cause: str,
+    cause_text: str,
+    impacts: Mapping[str, str],
+    item: ActionItem | None = None,
+    alternatives: str = "",
+    ordered_by: User | None = None,
+) -> ChangeRequest:
+    """A party asks (R094). What holds today is taken from the matter; all five impacts are written (R095).
+
+    With `ordered_by` it is urgent: applied at once on the oral order of the level that decides, the papers follow.
+    """
+    matter = lock(matter_id)
+    departments = set(matter.participants.values_list("department_id", flat=True))
+    if not change_policies.may_ask_change(matter, by, departments):
+        raise NotYours(
+            _("A change is asked for by the applicant, a department that takes part, or the office.")
+        )
+    _insist_on_decided(matter)
+    _insist_on_form(matter, object, item, cause, cause_text, impacts)
+    kind = OBJECTS[object]
+    item = item if kind.of_item else None
+    old, new = kind.read(matter, item), kind.parse(value)
+    if old == new:
+        sentence = _("This holds already. Write what shall hold instead.")
+        raise Invalid(sentence, fields={"value": [sentence]})
+    way, approver = level_of(matter, object, by)
+    if ordered_by is not None and ordered_by.pk != approver.pk:
+        sentence = _("The order is given by the level of the decision: %(person)s.") % {
+            "person": approver.name
+        }
+        raise Invalid(sentence, fields={"ordered_by": [sentence]})
+    change = ChangeRequest.objects.create(
+        matter=matter, number=take(Series.CHANGE), object=object, item=item, before=kind.words(old),
+        after=kind.words(new), value=new, old_value=old, cause=cause, cause_text=cause_text.strip(),
+        alternatives=alternatives.strip(), is_urgent=ordered_by is not None, ordered_by=ordered_by, asked_by=by,
+        asked_at=now(), way=way, approver=approver, **{name: impacts[name].strip() for name in IMPACTS},
+    )  # fmt: skip
+    if change.is_urgent:
+        _write(change, by)
+    holders = (
+        {"holder": matter.keeper}
+        if by.pk != matter.keeper_id
+        else {"holder_department": matter.lead_department}
+    )
+    due_at = working_days().add_days(now(), PAPERS_FOLLOW) if change.is_urgent else None
+    supervision.owe(
+        kind=Kind.CHANGE_ASSESS, asked_by=by, due_at=due_at, **holders, **_what_is_owed(change)
+    )  # fmt: skip
+    _tell(
+        change,
+        "ask_change",
+        _n("%(actor)s asked for the change %(number)s: %(object)s."),
+        by,
+        [matter.keeper],
+    )
+    return change
+
+
+@flow
+def assess_change(*, change_id: int, by: User, assessment: str) -> ChangeRequest:
+    """The team says what the change means; then it goes to the level of the decision."""
+    change = lock_change(change_id)
+    insist(change.assess, by)
+    if not assessment.strip():
+        sentence = _("Write what the change means for the matter.")
+        raise Invalid(sentence, fields={"assessment": [sentence]})
+    change.assess()
+    change.assessment, change.assessed_by = assessment.strip(), by
+    change.save()
+    _end(change, Kind.CHANGE_ASSESS)
+    let_read(change.matter, users=[change.approver_id], why="change")
+    supervision.owe(
+        kind=Kind.CHANGE_APPROVE, holder=change.approver, asked_by=by, ladder=True, **_what_is_owed(change)
+    )
+    _tell(
+        change, "assess_change", _n("%(actor)s assessed the change %(number)s; %(approver)s decides on it."), by,
+        [change.approver], reason=change.assessment, approver=change.approver.name,
+    )  # fmt: skip
+    return change
+
+
+@flow
+def answer_change(*, change_id: int, by: User, approve: bool, answer: str = "") -> ChangeRequest:
+    """R094: at the level of the original decision; a lower one is refused and hears who may."""
+    change = lock_change(change_id)
+    if change.state != ChangeState.APPROVAL:
+        raise NotReady(
+            _("This is not possible now: it stands at “%(state)s”.") % {"state": change.state_words()}
+        )
+    if not change_policies.may_answer_change(change, by):
+        raise NotYours(who_approves(change))
+    if not approve and not answer.strip():
+        raise Invalid(_("Write why not."), fields={"answer": [_("Write why not.")]})
+    change.approve() if approve else change.deny()
+    change.answer, change.answered_by, change.answered_at = answer.strip(), by, now()
+    _end(change, Kind.CHANGE_APPROVE)
+    if not approve and change.applied_at is not None:
+        _write_back(change)
+    change.save()
+    if approve:
+        holder = change.matter.lead_department
+        supervision.owe(
+            kind=Kind.CHANGE_APPLY, holder_department=holder, asked_by=by, **_what_is_owed(change)
+        )
+    sentence = (
+        _n("%(actor)s approved the change %(number)s.")
+        if approve
+        else _n("%(actor)s did not approve the change %(number)s; what was decided holds.")
+    )
+    _tell(
+        change, "answer_change", sentence, by, [change.asked_by, *speakers([change.matter.lead_department_id or 0])],
+        reason=change.answer, tone="acc" if approve else "bad",
+    )  # fmt: skip
+    return change
+
+
+def who_approves(change: ChangeRequest) -> str:
+    """The sentence for a lower level: who may (R094)."""
+    return _("It was decided by %(person)s (%(way)s): the change is approved at the same level.") % {
+        "person": change.approver.name,
+        "way": change.get_way_display() or _("approval of the project"),
+    }
+
+
+@flow
+def apply_change(*, change_id: int, by: User) -> ChangeRequest:
+    """The lead writes it into the matter; everybody concerned is told and signs for it."""
+    change = lock_change(change_id)
+    insist(change.implement, by)
+    change.implement()
+    change.implemented_by = by
+    change.save()
+    if change.applied_at is None:
+        _write(change, by)
+    _end(change, Kind.CHANGE_APPLY)
+    concerned = concerned_by(change)
+    ChangeReading.objects.bulk_create(ChangeReading(change=change, person=person) for person in concerned)
+    supervision.owe(
+        kind=Kind.CHANGE_VERIFY, holder_department=people.office(), asked_by=by, **_what_is_owed(change)
+    )
+    _tell(
+        change, "apply_change", _n("%(object)s was changed by %(number)s: %(before)s → %(after)s."), by, concerned,
+        tone="warn", before=change.before or "—", after=change.after,
+    )  # fmt: skip
+    return change
+
+
+@flow
+def read_change(*, change_id: int, by: User) -> ChangeRequest:
+    """R094: whoever is concerned signs that they know of it."""
+    change = lock_change(change_id)
+    reading = change.readings.filter(person=by, read_at=None).first()
+    if reading is None:
+        raise NotYours(_("You have signed for it already, or it does not concern you."))
+    reading.read_at = now()
+    reading.save()
+    return change
+
+
+@flow
+def verify_change(*, change_id: int, by: User) -> ChangeRequest:
+    """An officer has seen that the new value stands there and that all concerned have read it."""
+    change = lock_change(change_id)
+    insist(change.verify, by)
+    silent = list(change.readings.filter(read_at=None).values_list("person__name", flat=True))
+    if silent:
+        raise NotReady(_("Not signed for yet by: %(names)s. Remind them.") % {"names": "、".join(silent)})
+    change.verify()
+    change.verified_by, change.verified_at = by, now()
+    change.save()
+    _end(change, Kind.CHANGE_VERIFY)
+    _tell(
+        change,
+        "verify_change",
+        _n("%(actor)s checked the change %(number)s."),
+        by,
+        [change.asked_by],
+        tone="ok",
+    )
+    return change
+
+
+@flow
+def withdraw_change(*, change_id: int, by: User, reason: str) -> ChangeRequest:
+    """Taken back before its answer, with the reason."""
+    change = lock_change(change_id)
+    insist(change.withdraw, by)
+    rules.insist_on_reason(reason)
+    change.withdraw()
+    if change.applied_at is not None:
+        _write_back(change)
+    change.save()
+    supervision.cancel(subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)
+    _tell(
+        change, "withdraw_change", _n("%(actor)s took back the change %(number)s."), by,
+        [change.matter.keeper, change.approver], reason=reason,
+    )  # fmt: skip
+    return change
+
+
+def lock_change(change_id: int) -> ChangeRequest:
+    """The change under its row lock, after its matter."""
+    matter = lock(ChangeRequest.objects.values_list("matter_id", flat=True).get(pk=change_id))
+    change: ChangeRequest = (
+        ChangeRequest.objects.select_for_update(of=("self",))
+        .select_related("item", "asked_by", "approver")
+        .get(pk=change_id)
+    )
+    change.matter = matter
+    return change
+
+
+def level_of(matter: CoordinationRequest, changed: str, by: User) -> tuple[str, User]:
+    """Way and person of the original decision: of a project's frame the top level of its approvals, else whoever
+    decided the matter; where that person asks or has left, whoever holds the same level."""
+    frame = not OBJECTS[changed].of_item
+    application = getattr(matter, "application", None) if frame else None
+    way, person = matter.decision_way, matter.decided_by
+    if application is not None and application.is_approved:
+        top = application.steps.filter(outcome="approved").last()
+        way, person = "", top.answered_by
+    for found in (person, *_same_level(way)):
+        if found is not None and found.is_active and found.pk != by.pk:
+            return way, found
+    raise NotReady(
+        _("Nobody holds the post that decides on this. Ask the coordination office to have it filled.")
+    )
+
+
+def _same_level(way: str) -> tuple[User | None, ...]:
+    if way == DecisionWay.OFFICE:
+        return people.office_head(), people.committee_chair()
+    return people.committee_chair(), people.arbiter()
+
+
+def concerned_by(change: ChangeRequest) -> list[User]:
+    """Applicant, keeper, whoever speaks for a department that takes part, the owner of the item."""
+    matter = change.matter
+    ids = matter.participants.values_list("department_id", flat=True)
+    found = [matter.filed_by, *speakers(ids)]
+    if change.item is not None:
+        found.append(change.item.assignee)
+    return list({person.pk: person for person in found if person.is_active}.values())
+
+
+def _insist_on_decided(matter: CoordinationRequest) -> None:
+    if matter.stage != Stage.EXECUTION:
+        raise NotReady(_("A change is asked for after the decision, while it is carried out."))
+    if matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
+
+
+def _insist_on_form(
+    matter: CoordinationRequest, changed: str, item: ActionItem | None, cause: str, why: str, impacts: Mapping[str, str],
+) -> None:  # fmt: skip
+    fields: dict[str, list[Sentence]] = {
+        name: [_("Write the impact; if there is none, write “no impact”.")]
+        for name in IMPACTS
+        if not str(impacts.get(name) or "").strip()
+    }
+    if changed not in OBJECTS:
+        fields["object"] = [_("Choose what is to be changed.")]
+    elif OBJECTS[changed].of_item and (item is None or item.matter_id != matter.pk or not item.number):
+        fields["item"] = [_("Choose an action item of this matter.")]
+    elif matter.change_requests.filter(object=changed, item=item, state__in=RUNNING).exists():
+        fields["object"] = [_("A change of this is under way already. Wait for it, or take it back.")]
+    if cause not in ChangeCause.values:
+        fields["cause"] = [_("Choose the cause.")]
+    if not why.strip():
+        fields["cause_text"] = [_("Explain the cause.")]
+    if fields:
+        raise Invalid(_("The change request is not complete."), fields=fields)
+
+
+def _write(change: ChangeRequest, by: User) -> None:
+    OBJECTS[change.object].write(change.matter, change.item, change.value)
+    change.applied_at = now()
+    change.save()
+
+
+def _write_back(change: ChangeRequest) -> None:
+    """An urgent change that was not approved: what was decided holds again."""
+    OBJECTS[change.object].write(change.matter, change.item, change.old_value)
+
+
+def _end(change: ChangeRequest, kind: str) -> None:
+    supervision.discharge(kind=kind, subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)
+
+
+def _what_is_owed(change: ChangeRequest) -> dict[str, Any]:
+    matter = change.matter
+    return {
+        "subject_type": ChangeRequest.SUBJECT, "subject_id": change.pk, "case_id": matter.pk, "number": change.number,
+        "url_name": PAGE, "url_args": [change.pk], "urgency": matter.urgency,
+    }  # fmt: skip
+
+
+def _tell(
+    change: ChangeRequest,
+    verb: str,
+    sentence: str,
+    by: User,
+    to: Iterable[User | None],
+    *,
+    reason: str = "",
+    tone: str = "",
+    **params: Any,
+) -> None:
+    facts = {"number": change.number, "object": word(ChangeObject(change.object).label), **params}
+    others = {person.pk: person for person in to if person is not None and person.pk != by.pk}
+    tell_people(
+        change.matter, others.values(), sentence, key=f"change:{change.pk}:{verb}", params={**facts, "actor": by.name},
+        url_name=PAGE, url_args=[change.pk], number=change.number,
+    )  # fmt: skip
+    tell_story(change.matter, verb, sentence, by=by, subject=change, params=facts, reason=reason, tone=tone)
