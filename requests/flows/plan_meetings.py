@@ -16,6 +16,8 @@ from requests.states import Stage
 from supervision.calendar import working_days
 
 AHEAD = 10
+# A meeting that could no longer be called in time (M3) is not drafted: the next one is.
+NOTICE = 3
 MEETS_IN = (Stage.DECISION, Stage.EXECUTION)
 
 
@@ -61,7 +63,8 @@ def _missing(channel: PlanChannel, moment: datetime, until: date) -> list[dateti
     for day in plan_rhythm.days(channel.frequency, channel.weekday, first=first, until=until):
         held_on = day if calendar.is_working(day) else calendar.next_day(day)
         wanted.append(calendar.at(held_on, channel.starts_at))
-    ahead = [one for one in wanted if one > moment]
+    soonest = calendar.next_day(day_of(moment), NOTICE)
+    ahead = [one for one in wanted if day_of(one) > soonest]
     there = PlannedMeeting.objects.filter(matter=channel.plan.matter_id, starts_at__in=ahead)
     known = set(there.values_list("starts_at", flat=True))
     return [one for one in ahead if one not in known]
