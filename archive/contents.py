@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from archive.canonical import picture, plain, sha256_of
+from archive.plans import whole_plan
 from archive.states import EntryKind
 from audit.models import TransitionLog
 from disputes.models import Dispute, PointPosition
@@ -22,6 +23,7 @@ from requests.models import (
     CoordinationRequest,
     Extension,
     Letter,
+    Plan,
     ProgressReport,
     ProjectApplication,
     RefusalReview,
@@ -379,6 +381,17 @@ def retrospect(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def plans(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Every version of the plan that was ever in force, whole (F3, R074)."""
+    rows = Plan.objects.filter(matter=matter, approved_at__isnull=False).order_by("version")
+    for plan in rows.select_related("approved_by", "submitted_by", "drafted_by"):
+        yield Entry(
+            kind=EntryKind.PLAN, responsible=plan.approved_by.name if plan.approved_by else "", title=str(plan),
+            at=plan.approved_at or plan.drafted_at, source_type=plan.SUBJECT, source_id=plan.pk, number=plan.number,
+            snapshot=whole_plan(plan),
+        )  # fmt: skip
+
+
 def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(TransitionLog.objects.of_case(matter.pk).order_by("at", "pk"))
     yield _of_matter(matter, EntryKind.TIMELINE, rows[-1].at if rows else None, _pictures(rows))
@@ -386,5 +399,5 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 SOURCES: tuple[Source, ...] = (
     form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
-    items, loans, change_requests, extensions, reminders, feedback, surveys, retrospect, timeline,
+    plans, items, loans, change_requests, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

@@ -34,6 +34,7 @@ class EntryKind(models.TextChoices):
     HANDOVERS = "handovers", _("Hand-overs")
     MINUTES = "minutes", _("Minutes")
     RESOLUTION = "resolution", _("Resolution")
+    PLAN = "plan", _("Collaboration plan")
     ITEM = "item", _("Action item with its reports")
     LOANS = "loans", _("Ledger of loans")
     CHANGES = "changes", _("Change requests")

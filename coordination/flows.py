@@ -9,9 +9,17 @@ from datetime import datetime
 from audit.acting import at_moment
 from disputes.flows import act_on_lapses as act_on_lapsed_disputes
 from meetings.flows import act_on_lapses as act_on_lapsed_meetings
-from meetings.flows import draft_wished, tell_of_lost_officers
+from meetings.flows import draft_planned, draft_wished, tell_of_lost_officers
 from requests.flows import act_on_lapses as act_on_lapsed_requests
-from requests.flows import end_expired_readings, find_new_keepers
+from requests.flows import (
+    ask_for_stages,
+    end_dissolved_groups,
+    end_expired_readings,
+    escalate_late_tasks,
+    find_new_keepers,
+    issue_due_tasks,
+    wish_for_meetings,
+)
 from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts
 from supervision.flows import tick as supervise
 
@@ -24,9 +32,15 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     find_new_keepers,
     end_expired_readings,
     tell_of_lost_officers,
+    end_dissolved_groups,
+    issue_due_tasks,
+    ask_for_stages,
+    escalate_late_tasks,
+    wish_for_meetings,
     act_on_lapsed_requests,
     act_on_lapsed_meetings,
     draft_wished,
+    draft_planned,
     act_on_lapsed_disputes,
 )
 

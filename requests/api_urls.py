@@ -11,6 +11,7 @@ from requests import (
     discussion_api,
     letter_api,
     loan_api,
+    plan_api,
     retrospect_api,
     start_api,
 )
@@ -32,6 +33,11 @@ TABLES = (
     ("countersigns", circulation_api.CountersignVerb, circulation_api.COUNTERSIGN_VERBS),
     ("changes", change_api.ChangeVerb, change_api.CHANGE_VERBS),
     ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
+    ("matters", api.MatterVerb, plan_api.GROUP_VERBS),
+    ("plans", plan_api.PlanVerb, plan_api.PLAN_VERBS),
+    ("plan-tasks", plan_api.PlanTaskVerb, plan_api.PLAN_TASK_VERBS),
+    ("milestones", plan_api.MilestoneVerb, plan_api.MILESTONE_VERBS),
+    ("plan-risks", plan_api.PlanRiskVerb, plan_api.PLAN_RISK_VERBS),
 )
 
 urlpatterns = [
@@ -62,6 +68,7 @@ urlpatterns = [
     path("matters/<int:pk>/looks/", api.LookList.as_view(), name="matter_looks"),
     path("loans/", loan_api.LoanList.as_view(), name="loans"),
     path("matters/<int:pk>/loans/", loan_api.MatterLoans.as_view(), name="matter_loans"),
+    path("matters/<int:pk>/plan/", plan_api.MatterPlan.as_view(), name="matter_plan"),
     path(
         "matters/<int:pk>/application/", approval_api.MatterApplication.as_view(), name="matter_application"
     ),

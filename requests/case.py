@@ -101,6 +101,11 @@ class Case:
     signatures_due: Sequence[Countersign] = ()
     wished_departments: str = ""
     user: User | None = None
+    has_plan: bool = False
+    has_group: bool = False
+    plan_waits: bool = False
+    has_open_stage: bool = False
+    high_risks: int = 0
     approvals: Approvals = Approvals()
     # Who proposed a lower level that waits, and who is asked.
     lowering_by: int | None = None
@@ -135,7 +140,8 @@ class Case:
 
     @property
     def drafted(self) -> list[ActionItem]:
-        return [item for item in self.items if item.state == ItemState.DRAFTED]
+        """Those that somebody has to issue; the tasks of a plan go out by themselves on their day."""
+        return [item for item in self.items if item.state == ItemState.DRAFTED and not item.is_planned]
 
     @property
     def unfinished(self) -> list[ActionItem]:

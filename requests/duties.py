@@ -87,6 +87,14 @@ OF_LOAN: dict[str, tuple[str, Words, Words]] = {
     Kind.RETURN_LOAN: ("requests:loan_report", _("Report the return"), _("It was borrowed and has to be brought back by its day.")),
     Kind.CONFIRM_RETURN: ("requests:loan", _("Confirm the return"), _("The borrower reports that it is back; see whether it is all there.")),
 }  # fmt: skip
+# Kind of the duty on a plan, a stage or a risk, with its word and why; its page is where the duty itself points.
+OF_PLAN: dict[tuple[str, str], tuple[Words, Words]] = {
+    ("plan", Kind.APPROVE_OFFICE): (_("Read the plan"), _("A version of the plan waits for your approval.")),
+    ("plan", Kind.CONSENT): (_("Answer for my tasks"), _("Tasks of a plan are yours: accept them, or say what is wrong.")),
+    ("plan", Kind.SETTLE_TASKS): (_("Settle"), _("Tasks of the plan are disputed: uphold them, or change the plan.")),
+    ("milestone", Kind.ACCEPT_STAGE): (_("Accept the stage"), _("All its tasks are done; the next stage waits for it.")),
+    ("plan_risk", Kind.WATCH_RISK): (_("Look at the risk"), _("A high risk is looked at regularly; say how it stands.")),
+}  # fmt: skip
 # Kind of the duty on a defect, with the page that ends it, its word and why.
 OF_DEFECT: dict[str, tuple[str, Words, Words]] = {
     Kind.MEND: ("requests:defect_report", _("Report it mended"), _("It passed on the condition that this is mended.")),
@@ -112,7 +120,7 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
-    on_paper = (OF_PAPER | OF_CIRCULATION | OF_CHANGE).get((duty.subject_type, duty.kind))
+    on_paper = (OF_PAPER | OF_CIRCULATION | OF_PLAN | OF_CHANGE).get((duty.subject_type, duty.kind))
     if on_paper:
         label, why = on_paper
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)

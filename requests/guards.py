@@ -105,6 +105,11 @@ def every_item_is_closed(matter: CoordinationRequest) -> bool:
     return not matter.items.unfinished().exists()
 
 
+@says(_("A stage of the plan has not been accepted yet."))
+def every_stage_is_accepted(matter: CoordinationRequest) -> bool:
+    return not matter.plans.filter(state="in_force", milestones__state="open").exists()
+
+
 @says(_("A defect named at the acceptance is not mended yet."))
 def every_defect_is_mended(matter: CoordinationRequest) -> bool:
     return not matter.items.with_unmended_defects().exists()

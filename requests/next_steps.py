@@ -17,6 +17,7 @@ from requests import policies
 from requests.approval_policies import may_approve, may_write_application
 from requests.approval_states import Power
 from requests.case import Case, RefusalState, Step, Words
+from requests.plan_steps import plan_steps
 from requests.retrospect_policies import may_write_review
 from requests.retrospect_rules import needs_review
 from requests.states import (
@@ -63,6 +64,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from _signatures(case)
         yield from _urgency(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
+        yield from plan_steps(case, user)
         yield from _always(case, user)
     yield from _level(case, user)
 
@@ -245,7 +247,8 @@ def _execution(case: Case, user: User) -> Iterator[Step]:
         reopened = matter.rework_count and not case.unfinished and matter.is_confirmed is False
         asked = _("the applicant objected. Write down what is still to be done.") if reopened else ""
         yield _step("draft_item", case, _("Draft an action item"), asked)
-    if policies.may_complete(matter, user) and case.items and not case.unfinished and not case.is_blocked:
+    held_up = case.unfinished or case.is_blocked or case.has_open_stage
+    if policies.may_complete(matter, user) and case.items and not held_up:
         yield _step(
             "complete",
             case,

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.acting import now, today
 from audit.models import TransitionLog
@@ -32,11 +33,11 @@ from requests.models import (
     Countersign,
     Letter,
     Loan,
-    Obstacle,
     Participant,
     RefusalReview,
 )
 from requests.next_steps import Case, RefusalState
+from requests.plan_reading import plan_panel, reads_plan
 from requests.reads import (
     CHECKS,
     COUNTS,
@@ -47,11 +48,10 @@ from requests.reads import (
     QUESTIONS,
     STANDING,
     of_matter,
+    waiting_of,
 )
 from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
 from requests.survey_view import survey_result
-from requests.waiting import Waiting, waiting_days
-from supervision.calendar import working_days
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -249,6 +249,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("overview", _("Overview")),
         Tab("opinions", _("Opinions"), len(case.participants)),
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
+        Tab("plan", pgettext_lazy("tab", "Plan")) if reads_plan(case) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
         Tab("circulations", _("Countersigning"), counts["circulating"])
@@ -312,12 +313,6 @@ def _items(case: Case) -> dict[str, Any]:
     return {"item_rows": with_duties(case.items), "waiting": waiting_of(case.matter)}
 
 
-def waiting_of(matter: CoordinationRequest) -> list[Waiting]:
-    """R099: how long the items of a matter waited for each department."""
-    rows = Obstacle.objects.filter(item__matter=matter).order_by("since", "pk")
-    return waiting_days(rows, now=now(), calendar=working_days())
-
-
 def _discussed(case: Case) -> dict[str, Any]:
     reader: Any = case.user
     rows = case.matter.comments.select_related("author").prefetch_related("mentioned")
@@ -374,6 +369,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "disputes": lambda case: {"panel_url": link("disputes:panel", case.matter.pk)},
     "readers": _readers,
     "loans": loans_of,
+    "plan": plan_panel,
     "circulations": circulations_of,
     "changes": lambda case: changes_of(case.matter),
     "story": _story,

@@ -146,6 +146,11 @@ def may_name_readers(matter: CoordinationRequest, user: User) -> bool:
     return (keeps or user.authority.is_office_head) and may_write(user)
 
 
+def may_set_up_group(matter: CoordinationRequest, user: User) -> bool:
+    """The coordination office sets up a temporary group for a matter (R004)."""
+    return is_officer(matter, user)
+
+
 def may_read_looks(matter: CoordinationRequest, user: User) -> bool:
     """Who looked at a confidential matter is told to whoever names its readers, and to the auditor."""
     return may_name_readers(matter, user) or user.authority.is_auditor

@@ -7,6 +7,7 @@ of domain §5 is then one indexed look-up, however many matters there are.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, Self
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
@@ -280,6 +281,11 @@ class ActionItemQuerySet(QuerySet[Any]):
     def unfinished(self) -> Self:
         """Everything that keeps its matter from being complete: open items and drafts."""
         return self.exclude(state__in=["closed", "cancelled"])
+
+    def ready(self, day: date) -> Self:
+        """Without tasks of a plan whose day lies ahead or whose stage is not open yet (R093)."""
+        tasks = self.model._meta.get_field("plan_tasks").related_model._default_manager
+        return self.exclude(Exists(tasks.holding_back(day).filter(item=OuterRef("pk"))))
 
     def for_list_page(self) -> Self:
         return self.select_related("matter", "department", "assignee", "verifier")

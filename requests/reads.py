@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from audit.acting import now
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
@@ -29,13 +30,21 @@ from requests.models import (
     KeptMessage,
     LevelChange,
     Loan,
+    MatterGroup,
     Merge,
+    Milestone,
+    Obstacle,
     Participant,
+    Plan,
+    PlanRisk,
     ProjectApplication,
     Question,
     Review,
 )
+from requests.plan_states import PlanState
 from requests.querysets import sight
+from requests.waiting import Waiting, waiting_days
+from supervision.calendar import working_days
 from supervision.models import Obligation
 
 RECENT = 8
@@ -103,6 +112,11 @@ STANDING = Prepared(
             )
         ),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
+        has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
+        has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
+        plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
+        has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
+        high_risks=CappedCount(PlanRisk.objects.high().in_force().filter(plan__matter=matter).values("pk")),
         has_application=Exists(ProjectApplication.objects.filter(matter=OuterRef("pk"))),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
@@ -125,3 +139,9 @@ COUNTS = Prepared(
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )
 )
+
+
+def waiting_of(matter: CoordinationRequest) -> list[Waiting]:
+    """R099: how long the items of a matter waited for each department."""
+    rows = Obstacle.objects.filter(item__matter=matter).order_by("since", "pk")
+    return waiting_days(rows, now=now(), calendar=working_days())

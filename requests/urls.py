@@ -9,6 +9,7 @@ from requests import (
     item_urls,
     letter_urls,
     loan_urls,
+    plan_urls,
     retrospect_urls,
 )
 from requests.views import (
@@ -119,6 +120,7 @@ urlpatterns = [
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,
+    *plan_urls.urlpatterns,
     *circulation_urls.urlpatterns,
     *retrospect_urls.urlpatterns,
 ]

@@ -33,3 +33,9 @@ def due(kind: str, urgency: str, since: datetime) -> datetime:
     if limit.unit == Unit.HOURS:
         return working_days().add_hours(since, limit.amount)
     return working_days().add_days(since, limit.amount)
+
+
+def days(kind: str) -> int:
+    """The limit of a kind for normal urgency in working days, at least one: what a form offers as a start."""
+    normal = next((limit for limit in LIMITS(str(kind)) if limit.urgency == Urgency.NORMAL), None)
+    return normal.amount if normal is not None and normal.unit == Unit.DAYS else 1

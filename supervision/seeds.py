@@ -69,6 +69,10 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.COMPLAINT_REVIEW: ("10", "10", "10"),
     Kind.CONFIRM_RETURN: ("2", "1", "4h"),
     Kind.REVIEW: ("10", "10", "10"),
+    Kind.CONSENT: ("2", "1", "4h"),
+    Kind.SETTLE_TASKS: ("2", "1", "4h"),
+    Kind.ACCEPT_STAGE: ("2", "1", "4h"),
+    Kind.WATCH_RISK: ("10", "5", "2"),
     Kind.SHARING_CHECK: ("2", "2", "2"),
     Kind.SHARING_PROVIDE: ("5", "5", "5"),
 }

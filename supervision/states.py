@@ -64,6 +64,10 @@ class Kind(models.TextChoices):
     CONFIRM_RETURN = "confirm_return", _("Confirmation of a return")
     REVIEW = "review", _("Review after the end")
     IMPROVE = "improve", _("Improvement")
+    CONSENT = "consent", _("Word on the tasks of a plan")
+    SETTLE_TASKS = "settle_tasks", _("Settlement of disputed tasks")
+    ACCEPT_STAGE = "accept_stage", _("Acceptance of a stage")
+    WATCH_RISK = "watch_risk", _("Look at a high risk")
     SHARING_CHECK = "sharing_check", _("Check of a sharing request")
     SHARING_PROVIDE = "sharing_provide", _("Answer of the providing department")
 

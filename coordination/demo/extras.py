@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from coordination.demo import circulation
+from coordination.demo import circulation, plan
 from coordination.demo.player import Player
 from disputes import flows as disputes
 from meetings import flows as meetings
@@ -27,6 +27,7 @@ def play(player: Player, now: datetime) -> None:
     _dispute(player, moment)
     _meeting(player, moment)
     _comfort(player, moment)
+    plan.report(player, moment)
     _change(player, moment)
     circulation.countersign(player, moment)
 

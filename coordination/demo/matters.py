@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from coordination.demo import circulation
+from coordination.demo import circulation, plan
 from coordination.demo.ideas import IDEAS, Idea
 from coordination.demo.player import SHANGHAI, Player
 from organization import people
@@ -18,7 +18,7 @@ from supervision.calendar import working_days
 
 # The acts in the order in which a matter meets them; an idea is played up to and including its `until`.
 ACTS = (
-    "file", "return", "paper", "first", "second", "third", "accept", "prepare", "opinions", "start", "decide", "acknowledge", "report", "submit", "close",
+    "file", "return", "paper", "first", "second", "third", "accept", "prepare", "opinions", "start", "decide", "plan", "acknowledge", "report", "submit", "close",
     "complete", "confirm",
 )  # fmt: skip
 
@@ -56,7 +56,7 @@ def play(player: Player, today: date) -> list[CoordinationRequest]:
 
 
 def _acts_of(idea: Idea) -> list[str]:
-    left_out = {"return"} - {idea.until} | (set() if idea.category == "project" else set(APPROVALS))
+    left_out = {"return", "plan"} - {idea.until} | (set() if idea.category == "project" else set(APPROVALS))
     return [act for act in ACTS[: ACTS.index(idea.until) + 1] if act not in left_out]
 
 
@@ -201,6 +201,9 @@ def _decide(player: Player, when: datetime, idea: Idea, pk: int, today: date) ->
             by=player.person("songyaqin"),
             resolution=f"各部门意见一致，{idea.goal.rstrip('。')}，由牵头部门落实。",
         )
+
+
+_plan = plan.play
 
 
 def _item(pk: int) -> Any:

@@ -1,7 +1,13 @@
 """Every change of who is who: one function per verb, one module per thing."""
 
 from organization.flows.accounts import change_password, remember_login, set_password
-from organization.flows.committees import change_committee, close_committee, create_committee
+from organization.flows.committees import (
+    change_committee,
+    close_committee,
+    create_committee,
+    dissolve_group,
+    set_up_group,
+)
 from organization.flows.departments import change_department, close_department, create_department
 from organization.flows.people import (
     change_person,
@@ -29,11 +35,13 @@ __all__ = [
     "create_external_unit",
     "create_person",
     "deactivate_person",
+    "dissolve_group",
     "drop_phrase",
     "end_post",
     "keep_phrase",
     "reactivate_person",
     "remember_login",
     "set_password",
+    "set_up_group",
     "take_post_change",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -87,6 +87,44 @@ def close_committee(*, committee_id: int, by: User, reason: str = "") -> Committ
     committee.is_active = False
     committee.save(update_fields=["is_active"])
     tell(committee, "close_committee", gettext_noop("%(actor)s dissolved the committee."))
+    return committee
+
+
+@flow
+def set_up_group(
+    *,
+    name: str,
+    purpose: str,
+    lead_department_id: int | None,
+    members: Mapping[int, int],
+    end_condition: str,
+    term_from: date,
+    by: User,
+) -> Committee:
+    """A temporary group with the person who sits for each unit (R004). The flow that calls it has asked who may."""
+    committee = Committee(
+        name=name.strip(), kind=CommitteeKind.TEMPORARY, purpose=purpose.strip(), lead_department_id=lead_department_id,
+        end_condition=end_condition.strip(), term_from=term_from,
+    )  # fmt: skip
+    check(committee, set(members), by)
+    with unique("name", NAME_TAKEN):
+        committee.save(force_insert=True)
+    CommitteeMember.objects.bulk_create(
+        CommitteeMember(committee=committee, department_id=department, person_id=person)
+        for department, person in members.items()
+    )
+    tell(committee, "create_committee", gettext_noop("%(actor)s set up the committee."))
+    return committee
+
+
+@flow
+def dissolve_group(*, committee_id: int, by: User) -> Committee:
+    """What it was set up for has ended (R005). The flow that calls it has asked who may; twice is no error."""
+    committee: Committee = Committee.objects.select_for_update().get(pk=committee_id)
+    if committee.is_active:
+        committee.is_active = False
+        committee.save(update_fields=["is_active"])
+        tell(committee, "close_committee", gettext_noop("%(actor)s dissolved the committee."))
     return committee
 
 

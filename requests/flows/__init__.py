@@ -70,6 +70,7 @@ from requests.flows.file import (
     withdraw,
 )
 from requests.flows.filters import change_filter, move_filter, remove_filter, save_filter
+from requests.flows.groups import end_dissolved_groups, set_up_group
 from requests.flows.handovers import admit_misrouting, fulfil_wish
 from requests.flows.imports import import_drafts, import_items
 from requests.flows.intake import accept, reject, return_for_revision
@@ -104,6 +105,25 @@ from requests.flows.obstacles import end_obstacle, record_obstacle
 from requests.flows.paper_kinds import write_paper_kind
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
+from requests.flows.plan import (
+    discard_plan,
+    import_plan_tasks,
+    remove_plan_task,
+    start_plan,
+    submit_plan,
+    take_back_plan,
+    write_plan_goal,
+    write_plan_part,
+    write_plan_task,
+)
+from requests.flows.plan_approval import approve_plan, put_in_force, return_plan
+from requests.flows.plan_consent import answer_tasks, note_silence, uphold_task
+from requests.flows.plan_escalation import escalate_late_tasks
+from requests.flows.plan_items import issue_due_tasks
+from requests.flows.plan_meetings import fulfil_planned_meeting, wish_for_meetings
+from requests.flows.plan_risks import update_risk
+from requests.flows.plan_shared import plan_in_force
+from requests.flows.plan_stages import accept_milestone, ask_for_stages, waive_milestone
 from requests.flows.prepare import (
     change_participants,
     confirm_reading,
@@ -129,31 +149,35 @@ from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "accept_stage", "acknowledge", "act_on_lapses", "add_signer", "admit_misrouting",
-    "announce_merge", "answer_approval", "answer_change", "answer_extension", "answer_letter",
-    "answer_lowering", "answer_opinion", "answer_review", "answer_survey", "apply_change", "ask_change",
-    "ask_extension", "ask_release", "ask_review", "ask_signature", "assess_change", "attach_evidence",
-    "attach_papers", "block", "call_off_merge", "cancel_item", "change_circulation", "change_comment",
-    "change_filter", "change_keeper", "change_letter", "change_participants", "change_template",
-    "change_text", "check_conditions", "close", "close_item", "close_letter", "comment",
-    "complete_execution", "confirm", "confirm_answer", "confirm_improvement", "confirm_mended",
-    "confirm_reading", "confirm_return", "confirm_urgency", "countersign", "create_template", "decide",
-    "decide_as_office", "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received",
-    "deem_result_read", "deliver_material", "discard_draft", "discard_item", "draft_circulation",
-    "draft_countersign", "draft_item", "draft_letter", "end_expired_readings", "end_obstacle",
-    "end_reading", "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish", "give_back_paper",
-    "give_opinion", "import_drafts", "import_items", "issue_items", "issue_paper", "issue_review",
-    "issue_rework", "keep_message", "leave_open", "lend", "lower_level", "merge", "move_filter",
-    "name_reader", "note_look", "object_to_result", "prolong_loan", "pull_back", "put_on_file",
-    "raise_level", "read_change", "read_result", "reassign", "receive_letter", "receive_paper",
-    "record_attempt", "record_obstacle", "record_outcome", "refuse_mended", "refuse_return", "reject",
-    "remind", "remove_filter", "remove_paper", "replace_keeper", "report", "report_improvement",
-    "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume", "return_for_revision",
-    "return_letter", "rule_duty", "rule_release", "save_draft", "save_filter", "send_back",
-    "send_back_improvement", "send_back_to_preparation", "send_letter", "settle_silence", "sign_letter",
-    "sign_off", "start", "start_circulation", "start_decision", "start_draft", "start_from", "submit",
-    "submit_application", "submit_item", "suspend", "switch_template", "transfer_countersign", "unblock",
-    "verify_change", "who_approves", "wish_meeting", "withdraw", "withdraw_change", "withdraw_comment",
-    "withdraw_letter", "withdraw_lowering", "write_application", "write_approval_rule",
-    "write_condition", "write_item", "write_paper_kind", "write_preparation", "write_review",
+    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_signer",
+    "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension",
+    "answer_letter", "answer_lowering", "answer_opinion", "answer_review", "answer_survey", "answer_tasks",
+    "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages", "ask_release",
+    "ask_review", "ask_signature", "assess_change", "attach_evidence", "attach_papers", "block",
+    "call_off_merge", "cancel_item", "change_circulation", "change_comment", "change_filter", "change_keeper",
+    "change_letter", "change_participants", "change_template", "change_text", "check_conditions", "close",
+    "close_item", "close_letter", "comment", "complete_execution", "confirm", "confirm_answer",
+    "confirm_improvement", "confirm_mended", "confirm_reading", "confirm_return", "confirm_urgency",
+    "countersign", "create_template", "decide", "decide_as_office", "decide_if_ready", "deem_confirmed",
+    "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft",
+    "discard_item", "discard_plan", "draft_circulation", "draft_countersign", "draft_item", "draft_letter",
+    "end_dissolved_groups", "end_expired_readings", "end_obstacle", "end_reading", "end_surveys",
+    "escalate_late_tasks", "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish",
+    "give_back_paper", "give_opinion", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks",
+    "issue_items", "issue_paper", "issue_review", "issue_rework", "keep_message", "leave_open", "lend",
+    "lower_level", "merge", "move_filter", "name_reader", "note_look", "note_silence", "object_to_result",
+    "plan_in_force", "prolong_loan", "pull_back", "put_in_force", "put_on_file", "raise_level", "read_change",
+    "read_result", "reassign", "receive_letter", "receive_paper", "record_attempt", "record_obstacle",
+    "record_outcome", "refuse_mended", "refuse_return", "reject", "remind", "remove_filter", "remove_paper",
+    "remove_plan_task", "replace_keeper", "report", "report_improvement", "report_mended", "report_return",
+    "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "return_plan",
+    "rule_duty", "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
+    "send_back_to_preparation", "send_letter", "set_up_group", "settle_silence", "sign_letter", "sign_off",
+    "start", "start_circulation", "start_decision", "start_draft", "start_from", "start_plan", "submit",
+    "submit_application", "submit_item", "submit_plan", "suspend", "switch_template", "take_back_plan",
+    "transfer_countersign", "unblock", "update_risk", "uphold_task", "verify_change", "waive_milestone",
+    "who_approves", "wish_for_meetings", "wish_meeting", "withdraw", "withdraw_change", "withdraw_comment",
+    "withdraw_letter", "withdraw_lowering", "write_application", "write_approval_rule", "write_condition",
+    "write_item", "write_paper_kind", "write_plan_goal", "write_plan_part", "write_plan_task",
+    "write_preparation", "write_review",
 ]  # fmt: skip

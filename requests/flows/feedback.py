@@ -14,6 +14,8 @@ from audit.transitions import insist
 from organization import people
 from organization.models import User
 from requests import policies
+from requests.flows.groups import dissolve_groups
+from requests.flows.plan_shared import rest_plan
 from requests.flows.retrospect import ask_for_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.survey import ask_for_surveys, drop_surveys
@@ -36,6 +38,7 @@ def complete_execution(*, matter_id: int, by: User, summary: str) -> Coordinatio
     matter.completed_at = now()
     matter.save()
     discharge(kind=Kind.CLOSE_EXECUTION, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    rest_plan(matter)
     owe(kind=Kind.CONFIRM, holder=matter.filed_by, asked_by=by, on_lapse="deemed", **what_it_owes(matter))
     ask_for_surveys(matter, by=by)
     tell_people(
@@ -124,6 +127,8 @@ def close(*, matter_id: int, by: User, archive_number: str) -> CoordinationReque
     """Q19: the transition to the archive; `archive.flows.seal` calls it when the dossier stands."""
     matter = lock(matter_id)
     insist(matter.archive, by)
+    # Before the transition: of an archived matter no row changes any more.
+    dissolve_groups(matter, by)
     matter.archive()
     matter.ended_at = now()
     matter.save()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import now
+from audit.acting import now, today
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady
 from documents.numbers import take
@@ -21,6 +21,7 @@ from requests.flows.cycle import begin_cycle
 from requests.flows.item_shared import ITEM, close_of_office, item_owes, lock_item, tell_item
 from requests.flows.shared import let_read, lock, speakers, tell_people
 from requests.models import ActionItem, CoordinationRequest, Question
+from requests.plan_states import PlanState
 from requests.states import FINAL_OUTCOMES, ItemState, Stage
 from supervision import flows as supervision
 from supervision.states import Kind
@@ -116,6 +117,8 @@ def discard_item(*, item_id: int, by: User) -> None:
         powers.insist(item.matter, by, Power.ITEMS, otherwise=WHO_DRAFTS)
     if item.state != ItemState.DRAFTED:
         raise NotReady(_("It has been issued already. Cancel it with a reason instead."))
+    if item.plan_tasks.exists():
+        raise NotReady(_("It is a task of the plan. Take it out of the plan instead."))
     item.co_departments.clear()
     item.delete()
 
@@ -130,6 +133,7 @@ def issue_items(*, matter_id: int, only_settled: bool = False) -> int:
     if matter.is_suspended:
         return 0
     drafts = matter.items.select_for_update(of=("self",)).filter(state=ItemState.DRAFTED)
+    drafts = drafts.ready(today())
     if only_settled:
         drafts = drafts.filter(question__outcome__in=FINAL_OUTCOMES)
     issued = 0
@@ -144,11 +148,23 @@ def issue_held(matter: CoordinationRequest) -> None:
     held = Q(question__outcome__in=FINAL_OUTCOMES)
     if matter.stage == Stage.EXECUTION:
         held |= Q(question=None)
-    drafts = matter.items.select_for_update(of=("self",)).filter(held, state=ItemState.DRAFTED)
+    drafts = matter.items.select_for_update(of=("self",)).filter(held, state=ItemState.DRAFTED).ready(today())
     for item in (
         drafts.exclude(source_number="").select_related("department", "assignee", "matter").order_by("pk")
     ):
         _issue(item)
+
+
+def issue_planned(matter: CoordinationRequest) -> int:
+    """The tasks of the plan in force whose day has come and whose stage is open (R093); the caller holds the lock."""
+    if matter.is_suspended or matter.stage != Stage.EXECUTION:
+        return 0
+    drafts = matter.items.select_for_update(of=("self",)).filter(state=ItemState.DRAFTED).ready(today())
+    planned = drafts.filter(plan_tasks__plan__state=PlanState.IN_FORCE)
+    rows = list(planned.select_related("department", "assignee", "matter").order_by("pk"))
+    for item in rows:
+        _issue(item)
+    return len(rows)
 
 
 @flow

@@ -14,7 +14,7 @@ from documents.flows import attach
 from documents.models import File
 from organization.models import User
 from requests.flows.shared import lock, tell_story
-from requests.models import ActionItem, CoordinationRequest
+from requests.models import ActionItem, CoordinationRequest, Milestone
 from requests.states import Stage
 from supervision import flows as supervision
 from supervision.calendar import working_days
@@ -94,9 +94,11 @@ def keep_evidence(item: ActionItem, uploads: Sequence[Upload[Any]], by: User) ->
 
 
 def ask_for_completion(matter: CoordinationRequest) -> None:
-    """When the last item is done and the last defect mended, the lead department owes the completion of the whole matter."""
+    """When the last item is done, the last defect mended and no stage of the plan open, the lead department owes the
+    completion of the whole matter."""
+    stages = Milestone.objects.open().in_force().filter(plan__matter=matter)
     if matter.stage == Stage.EXECUTION and not (
-        matter.items.unfinished().exists() or matter.items.with_unmended_defects().exists()
+        matter.items.unfinished().exists() or matter.items.with_unmended_defects().exists() or stages.exists()
     ):
         supervision.owe(
             kind=Kind.CLOSE_EXECUTION, holder_department=matter.lead_department, asked_by=matter.filed_by,

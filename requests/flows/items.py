@@ -130,6 +130,11 @@ def cancel_item(*, item_id: int, by: User, reason: str) -> ActionItem:
     item = lock_item(item_id)
     insist(item.cancel, by)
     rules.insist_on_reason(reason)
+    return end_item(item, by, reason)
+
+
+def end_item(item: ActionItem, by: User, reason: str) -> ActionItem:
+    """Called by a flow that has locked the item and asked who may: the head of the office, or a plan that goes without it."""
     item.cancel()
     item.cancel_reason = reason
     item.save()

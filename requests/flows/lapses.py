@@ -11,10 +11,11 @@ from requests.flows.countersigns import settle_silences
 from requests.flows.feedback import deem_confirmed
 from requests.flows.items import deem_received
 from requests.flows.letter_answers import deem_letter_received
+from requests.flows.plan_consent import note_silence
 from requests.flows.prepare import deem_delivered
 from requests.flows.refusal_reviews import end_review_window
 from requests.flows.survey import end_surveys
-from requests.models import ActionItem, Addressee, CoordinationRequest, Countersign, Participant
+from requests.models import ActionItem, Addressee, CoordinationRequest, Countersign, Participant, Plan
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -33,6 +34,7 @@ def act_on_lapses(now: datetime) -> int:
             CoordinationRequest.SUBJECT,
             lambda pk: end_review_window(matter_id=pk, by=SYSTEM),
         ),
+        (Kind.CONSENT, Plan.SUBJECT, lambda pk: note_silence(plan_id=pk, by=SYSTEM)),
         (Kind.SURVEY, CoordinationRequest.SUBJECT, lambda pk: end_surveys(matter_id=pk, by=SYSTEM)),
     ):
         lapsed = Obligation.objects.lapsed_unanswered(kind).filter(subject_type=subject_type)

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 ("decides", models.BooleanField(default=False, verbose_name="decides the matter")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("routing", "Going round"),
@@ -137,7 +137,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=13,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -242,7 +241,7 @@ class Migration(migrations.Migration):
                 ("escalated_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("waiting", "Not signed yet"),
                             ("received", "Received"),
@@ -253,7 +252,6 @@ class Migration(migrations.Migration):
                         ],
                         default="waiting",
                         max_length=11,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -532,7 +530,7 @@ class Migration(migrations.Migration):
                 ("decides", models.BooleanField(default=False, verbose_name="decides the matter")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("routing", "Going round"),
@@ -545,7 +543,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=13,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -730,7 +727,7 @@ class Migration(migrations.Migration):
                 ("escalated_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("waiting", "Not signed yet"),
                             ("received", "Received"),
@@ -741,7 +738,6 @@ class Migration(migrations.Migration):
                         ],
                         default="waiting",
                         max_length=11,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ("risks", models.JSONField(blank=True, default=list, verbose_name="first look at the risks")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drafted", "Being written"),
                             ("in_approval", "Being approved"),
@@ -197,7 +197,6 @@ class Migration(migrations.Migration):
                         ],
                         default="drafted",
                         max_length=12,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -348,7 +347,7 @@ class Migration(migrations.Migration):
                 ("risks", models.JSONField(blank=True, default=list, verbose_name="first look at the risks")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drafted", "Being written"),
                             ("in_approval", "Being approved"),
@@ -357,7 +356,6 @@ class Migration(migrations.Migration):
                         ],
                         default="drafted",
                         max_length=12,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

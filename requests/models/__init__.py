@@ -8,6 +8,7 @@ from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
 from requests.models.filters import SavedFilter
+from requests.models.groups import MatterGroup
 from requests.models.handovers import Handover, MeetingWish
 from requests.models.items import ActionItem, Extension, ProgressReport
 from requests.models.letters import Addressee, Letter, LetterAsk
@@ -27,6 +28,18 @@ from requests.models.parts import (
     Question,
     Reader,
     Reservation,
+)
+from requests.models.plan import Plan
+from requests.models.plan_meetings import PlannedMeeting
+from requests.models.plan_parts import (
+    Deliverable,
+    EscalationStep,
+    Measure,
+    Milestone,
+    PlanChannel,
+    PlanMember,
+    PlanRisk,
+    PlanTask,
 )
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
@@ -50,6 +63,8 @@ __all__ = [
     "CoordinationRequest",
     "Countersign",
     "Defect",
+    "Deliverable",
+    "EscalationStep",
     "Extension",
     "Gap",
     "Handover",
@@ -60,12 +75,21 @@ __all__ = [
     "LetterAsk",
     "LevelChange",
     "Loan",
+    "MatterGroup",
+    "Measure",
     "MeetingWish",
     "Merge",
+    "Milestone",
     "Obstacle",
     "PaperKind",
     "PaperText",
     "Participant",
+    "Plan",
+    "PlanChannel",
+    "PlanMember",
+    "PlanRisk",
+    "PlanTask",
+    "PlannedMeeting",
     "PointOfDifference",
     "ProgressReport",
     "ProjectApplication",

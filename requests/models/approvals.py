@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from pages.labels import Labels
 from requests.approval_states import ApplicationState, ApprovalLevel, Chain, StepOutcome
 from requests.models.matter import CoordinationRequest
@@ -79,7 +79,7 @@ class ProjectApplication(Labels, ConcurrentTransitionMixin, FSMModelMixin, model
     budget = models.DecimalField(_("budget (CNY)"), max_digits=14, decimal_places=2, null=True, blank=True)
     risks = models.JSONField(_("first look at the risks"), default=list, blank=True)
 
-    state = FSMField(
+    state = StateField(
         _("state"),
         default=ApplicationState.DRAFTED,
         choices=ApplicationState.choices,

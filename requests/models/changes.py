@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import transition
+from audit.transitions import StateField, transition
 from pages.labels import Labels
 from requests import change_policies as policies
 from requests.change_states import ChangeCause, ChangeObject, ChangeState
@@ -59,7 +59,7 @@ class ChangeRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Mod
     # The original decision: its way and the person of its level.
     way = models.CharField(max_length=11, choices=DecisionWay.choices, blank=True)
     approver = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    state = FSMField(
+    state = StateField(
         _("state"), default=ChangeState.SUBMITTED, choices=ChangeState.choices, protected=True, max_length=11
     )
     assessment = models.TextField(_("assessment"), blank=True)

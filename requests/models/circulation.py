@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import says, transition
+from audit.transitions import StateField, says, transition
 from pages.labels import Labels
 from requests import circulation_policies as policies
 from requests.circulation_querysets import CirculationQuerySet, CountersignQuerySet
@@ -97,7 +97,7 @@ class Circulation(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("replaces")
     )
 
-    state = FSMField(
+    state = StateField(
         _("state"), default=PaperState.DRAFT, choices=PaperState.choices, protected=True, max_length=13
     )
     drafted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("drafter"))
@@ -267,7 +267,7 @@ class Countersign(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model
     asked_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
 
-    state = FSMField(
+    state = StateField(
         _("state"), default=SignState.WAITING, choices=SignState.choices, protected=True, max_length=11
     )
     received_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")

@@ -16,6 +16,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
 from audit.transitions import StateField, transition
+from documents.states import Series
 from pages.labels import Labels
 from requests import guards, policies
 from requests.models.matter import CoordinationRequest
@@ -109,6 +110,11 @@ class ActionItem(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
     def state_words(self) -> str:
         return str(self.get_state_display())
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a plan ordered it: its source is the number of the plan."""
+        return self.source_number.startswith(Series.PLAN.value)
 
     @property
     def is_open(self) -> bool:

@@ -369,6 +369,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
             guards.is_not_suspended,
             guards.nothing_blocks_it,
             guards.every_item_is_closed,
+            guards.every_stage_is_accepted,
             guards.every_defect_is_mended,
             guards.the_objection_is_answered,
         ],

@@ -52,7 +52,7 @@ def items(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and matter.stage not in (Stage.DECISION, Stage.EXECUTION):
         messages.warning(request, _("Action items are drafted while the matter is decided or carried out."))
         return redirect("requests:detail", pk)
-    return _page(
+    return taken_in(
         request,
         Import(
             what=f"items:{pk}",
@@ -75,7 +75,7 @@ def items(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def items_blank(request: AuthenticatedHttpRequest, pk: int) -> FileResponse:
     matter = _drafting(request, pk)
-    return _sheet(item_sheet.TITLE, item_sheet.FIELDS, item_sheet.offered(matter), matter.number or "")
+    return blank_of(item_sheet.TITLE, item_sheet.FIELDS, item_sheet.offered(matter), matter.number or "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +83,7 @@ def items_blank(request: AuthenticatedHttpRequest, pk: int) -> FileResponse:
 def drafts(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Own drafts of form F1 from a sheet."""
     _insist_on_filer(request)
-    return _page(
+    return taken_in(
         request,
         Import(
             what="drafts",
@@ -105,7 +105,7 @@ def drafts(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 def drafts_blank(request: AuthenticatedHttpRequest) -> FileResponse:
     _insist_on_filer(request)
-    return _sheet(draft_sheet.TITLE, draft_sheet.FIELDS, draft_sheet.offered(), "")
+    return blank_of(draft_sheet.TITLE, draft_sheet.FIELDS, draft_sheet.offered(), "")
 
 
 def _drafting(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest:
@@ -120,14 +120,14 @@ def _insist_on_filer(request: AuthenticatedHttpRequest) -> None:
         raise NotYours(_("Only members of a department can file a matter."))
 
 
-def _sheet(
+def blank_of(
     title: Any, fields: Sequence[Field], offered: dict[str, Sequence[str]], number: str
 ) -> FileResponse:
     name = sheets.file_name(f"{title} {number}".strip(), today())
     return hand_out(sheets.blank(title, fields, offered), name, sheets.MEDIA_TYPE)
 
 
-def _page(request: AuthenticatedHttpRequest, asked: Import) -> HttpResponse:
+def taken_in(request: AuthenticatedHttpRequest, asked: Import) -> HttpResponse:
     """Choose, look at the preview, confirm; a refused confirmation shows the preview anew."""
     is_confirmed = request.method == "POST" and "rows" in request.POST
     form = (

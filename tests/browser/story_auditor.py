@@ -12,7 +12,17 @@ from audit.models import Event, TransitionLog
 from documents.models import File
 from meetings.models import Confirmation, Meeting
 from organization.models import User
-from requests.models import ActionItem, Addressee, CoordinationRequest, Countersign, Extension
+from requests.models import (
+    ActionItem,
+    Addressee,
+    CoordinationRequest,
+    Countersign,
+    Extension,
+    Milestone,
+    Plan,
+    PlanRisk,
+    PlanTask,
+)
 from tests.browser.story import Office
 
 TABS = (
@@ -20,6 +30,7 @@ TABS = (
 )  # fmt: skip
 APPS = ("requests", "meetings", "archive")
 FORBIDDEN, UNKNOWN, ONLY_READ = 403, 404, 405
+OF_PLAN = ("plans/", "plan-tasks/", "milestones/", "plan-risks/")
 # Checking the seal is the auditor's own act: it writes nothing but that it was done.
 OWN = ("archive/<int:pk>/verify/",)
 
@@ -85,8 +96,9 @@ def _addresses(matter: CoordinationRequest) -> Iterator[str]:
     for route in _routes(get_resolver()):
         if route in OWN:
             continue
-        for keys in _keys(route, matter):
-            address = f"/{route}"
+        keys_of = _keys_of_plan if route.startswith(OF_PLAN) else _keys
+        for keys in keys_of(route, matter):
+            address = f"/{route}".replace("<slug:part>", "team")
             for name, key in keys.items():
                 address = address.replace(f"<int:{name}>", str(key))
             assert "<" not in address, route
@@ -131,6 +143,15 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
             "file_pk": _paper(),
         }
     ]
+
+
+def _keys_of_plan(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
+    """The versions of the plan, and one row of each kind."""
+    rows: Any = {
+        "plans": Plan.objects.filter(matter=matter), "plan-tasks": PlanTask.objects.filter(plan__matter=matter)[:1],
+        "milestones": Milestone.objects.filter(plan__matter=matter)[:1], "plan-risks": PlanRisk.objects.filter(plan__matter=matter)[:1],
+    }[route.partition("/")[0]]  # fmt: skip
+    return [{"pk": row.pk} for row in rows]
 
 
 def _keys_of_papers(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import pages.labels
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0025_three_approvals_of_major_matters"),
+        ("requests", "0026_plans_and_groups_of_matters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("submitted", "Being assessed"),
                             ("approval", "Waits for the level of the decision"),
@@ -91,7 +91,6 @@ class Migration(migrations.Migration):
                         ],
                         default="submitted",
                         max_length=11,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -290,7 +289,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("submitted", "Being assessed"),
                             ("approval", "Waits for the level of the decision"),
@@ -302,7 +301,6 @@ class Migration(migrations.Migration):
                         ],
                         default="submitted",
                         max_length=11,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

@@ -1,0 +1,119 @@
+"""A version of the plan is approved or sent back; the one flow that puts a version in force (R073, R074)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import now, today
+from audit.flow import flow
+from audit.refusals import NotReady
+from audit.transitions import insist
+from documents.numbers import take
+from documents.states import Series
+from organization.models import User
+from requests import plan_rules, rules
+from requests.flows.plan_consent import ask_consent
+from requests.flows.plan_copy import carry_over
+from requests.flows.plan_items import hand_out
+from requests.flows.plan_risks import watch_risks
+from requests.flows.plan_shared import lock_plan, plan_in_force, plan_owes, tell_plan
+from requests.flows.shared import let_read, speakers, tell_people
+from requests.models import Milestone, Plan, PlannedMeeting, PlanRisk
+from supervision import flows as supervision
+from supervision.states import Kind
+
+
+@flow
+def return_plan(*, plan_id: int, by: User, reason: str) -> Plan:
+    """Not approved as it stands: back to whoever handed it in, with what is to be changed."""
+    plan = lock_plan(plan_id)
+    insist(plan.send_back, by)
+    rules.insist_on_reason(reason)
+    plan.send_back()
+    plan.return_reason = reason.strip()[:500]
+    plan.save()
+    supervision.discharge(kind=Kind.APPROVE_OFFICE, subject_type=Plan.SUBJECT, subject_id=plan.pk)
+    if plan.submitted_by is not None:
+        tell_people(
+            plan.matter, [plan.submitted_by], _n("%(number)s: version %(version)s of the plan was returned: %(reason)s"),
+            key=f"plan:{plan.pk}:returned:{now():%Y%m%d%H%M%S}", url_name="requests:plan",
+            params={"version": plan.version, "reason": plan.return_reason},
+        )  # fmt: skip
+    tell_plan(
+        plan, "return_plan", _n("%(actor)s returned version %(version)s of the plan."), by=by, reason=reason, tone="warn"
+    )  # fmt: skip
+    return plan
+
+
+@flow
+def approve_plan(*, plan_id: int, by: User) -> Plan:
+    """R074: the office approves it; refused while one of the six parts is empty, never by whoever handed it in."""
+    plan = lock_plan(plan_id)
+    insist(plan.approve, by)
+    if plan.matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
+    if plan.matter.stage not in plan_rules.APPROVABLE:
+        raise NotReady(_("A plan is approved while the matter is decided or carried out."))
+    plan_rules.insist_on_whole(plan)
+    return put_in_force(plan, by)
+
+
+def put_in_force(plan: Plan, by: User) -> Plan:
+    """Everything that follows when a version takes the place of the one before: the one way by which that happens.
+
+    The caller holds the matter's lock and has asked who may: the office today, the level of the first decision where a
+    change is asked for.
+    """
+    before = plan_in_force(plan.matter)
+    if before is not None:
+        _retire(before)
+        carry_over(before, plan)
+    plan.number = before.number if before is not None else take(Series.PLAN)
+    plan.approve()
+    plan.approved_by, plan.approved_at, plan.effective_on = by, now(), today()
+    plan.save()
+    supervision.discharge(kind=Kind.APPROVE_OFFICE, subject_type=Plan.SUBJECT, subject_id=plan.pk)
+    _let_team_read(plan)
+    hand_out(plan, before, by)
+    ask_consent(plan, by)
+    watch_risks(plan, by)
+    _tell_all(plan, by)
+    return plan
+
+
+def _retire(before: Plan) -> None:
+    """The version before stays readable; what was owed on it is owed on the new one."""
+    before.supersede()
+    before.superseded_on = today()
+    before.save()
+    PlannedMeeting.objects.filter(channel__plan=before, fulfilled_at=None).delete()
+    supervision.cancel(subject_type=Plan.SUBJECT, subject_id=before.pk)
+    for model in (Milestone, PlanRisk):
+        for pk in model.objects.filter(plan=before).values_list("pk", flat=True):
+            supervision.cancel(subject_type=model.SUBJECT, subject_id=pk)
+
+
+def _let_team_read(plan: Plan) -> None:
+    people = {*plan.team.values_list("person", flat=True), *plan.tasks.values_list("owner", flat=True)}
+    people |= {*plan.tasks.exclude(helpers=None).values_list("helpers", flat=True)}
+    people |= {*plan.milestones.values_list("acceptor", flat=True)}
+    let_read(plan.matter, users=people, why="plan")
+
+
+def _tell_all(plan: Plan, by: User) -> None:
+    matter = plan.matter
+    people = {row.person_id: row.person for row in plan.team.select_related("person")}
+    for person in speakers(matter.participants.values_list("department_id", flat=True)):
+        people.setdefault(person.pk, person)
+    tell_people(
+        matter, people.values(), _n("%(number)s: version %(version)s of the plan is in force."), key=f"plan:{plan.pk}",
+        number=plan.number, url_name=plan_owes(plan)["url_name"], params={"version": plan.version},
+    )  # fmt: skip
+    tell_plan(
+        plan,
+        "approve_plan",
+        _n("%(actor)s approved the plan %(number)s, version %(version)s."),
+        by=by,
+        tone="acc",
+    )

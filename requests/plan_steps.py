@@ -1,0 +1,37 @@
+"""What of the plan of a matter is this person's turn, and what else they may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from pages.addresses import link
+from requests import policies
+from requests.case import Case, Step
+from requests.plan_rules import PLANNABLE
+from requests.states import ENDED, Category, Stage
+
+if TYPE_CHECKING:
+    from organization.models import User
+
+
+def plan_steps(case: Case, user: User) -> Iterator[Step]:
+    """Approve a version that waits; write the plan of a project; read it and its board."""
+    matter = case.matter
+    page = link("requests:plan", matter.pk)
+    if case.plan_waits and user.authority.is_officer:
+        yield Step("plan", _("Read the plan"), page, _("a version of the plan waits for its approval."))
+    elif case.has_plan:
+        yield Step("plan", _("Open the plan"), page)
+    elif matter.stage in PLANNABLE and policies.may_prepare(matter, user):
+        is_project = matter.category == Category.PROJECT and matter.stage == Stage.DECISION
+        asked = _("this is a project: write its plan before it is decided.") if is_project else ""
+        yield Step("plan", _("Write the plan"), page, asked if policies.speaks_for_lead(matter, user) else "")
+    if case.has_group:
+        yield Step("group", _("Open the group"), link("requests:group", matter.pk))
+    elif matter.accepted_at and matter.stage not in ENDED and policies.may_set_up_group(matter, user):
+        yield Step("group", _("Set up a group"), link("requests:group_new", matter.pk))
+    if case.has_plan:
+        yield Step("board", _("Board of tasks"), link("requests:board", matter.pk))
