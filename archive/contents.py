@@ -272,21 +272,15 @@ def items(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 def loans(matter: CoordinationRequest) -> Iterator[Entry]:
-    rows = list(
-        matter.loans.select_related(
-            "item", "lender", "borrower", "recorded_by", "reported_by", "confirmed_by"
-        )
-    )
+    people = ("recorded_by", "reported_by", "confirmed_by")
+    rows = list(matter.loans.select_related("item", "lender", "borrower", *people))
     if rows:
         yield _of_matter(matter, EntryKind.LOANS, rows[-1].recorded_at, _pictures(rows))
 
 
 def extensions(matter: CoordinationRequest) -> Iterator[Entry]:
-    rows = list(
-        Extension.objects.filter(item__matter=matter)
-        .select_related("item", "asked_by", "answered_by")
-        .order_by("pk")
-    )
+    found = Extension.objects.filter(item__matter=matter).select_related("item", "asked_by", "answered_by")
+    rows = list(found.order_by("pk"))
     if rows:
         yield _of_matter(matter, EntryKind.EXTENSIONS, rows[-1].asked_at, _pictures(rows))
 
