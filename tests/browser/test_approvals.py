@@ -1,10 +1,11 @@
-"""The approvals as a browser sees them: the paper, the answer of a level, the three columns, the rule."""
+"""The approvals and the changes as a browser sees them: the paper, a level, the columns, the rule, a change."""
 
 import pytest
 
 from requests.models import ApprovalRule, ApprovalStep
 from tests.browser.conftest import enter, visit
 from tests.requests import approval_world as approvals
+from tests.requests.test_change_requests import assessed
 
 
 @pytest.fixture
@@ -18,6 +19,8 @@ def matters(monday, cast):
 
 def test_the_pages_of_the_approvals_fit_and_are_accessible(page, cast, matters):
     pk = {name: matter.pk for name, matter in matters.items()}
+    project = approvals.executing(cast).matter
+    change = assessed(cast, project)
     enter(page, cast.office_head)
     visit(
         page,
@@ -28,6 +31,9 @@ def test_the_pages_of_the_approvals_fit_and_are_accessible(page, cast, matters):
             "approval-matter": f"/requests/{pk['done']}/",
             "approval-rules": "/requests/approval-rules/",
             "approval-rule": f"/requests/approval-rules/{ApprovalRule.objects.first().pk}/",
+            "change-form": f"/requests/{project.pk}/changes/new/",
+            "change": f"/changes/{change.pk}/",
+            "change-list": f"/requests/{project.pk}/?tab=changes",
         },
     )
 
