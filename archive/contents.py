@@ -18,10 +18,12 @@ from documents.models import File
 from meetings.models import Minutes
 from requests.letter_querysets import NARROW
 from requests.models import (
+    Circulation,
     CoordinationRequest,
     Extension,
     Letter,
     ProgressReport,
+    ProjectApplication,
     RefusalReview,
     Reservation,
     Review,
@@ -92,6 +94,20 @@ def checks(matter: CoordinationRequest) -> Iterator[Entry]:
         yield _of_matter(matter, EntryKind.CHECKS, last, _pictures(rows))
 
 
+def approvals(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The project application with every step of its approvals, also those of earlier rounds (R036, R038)."""
+    papers = ProjectApplication.objects.filter(matter=matter)
+    for paper in papers.select_related(
+        "matter", "lead_person", "lead_department", "drafted_by", "submitted_by"
+    ):
+        steps = paper.steps.select_related("application", "asked", "on_behalf_of", "applicant", "answered_by")
+        yield Entry(
+            kind=EntryKind.APPROVALS, responsible=f"{matter.department_name} {paper.drafted_by.name}", title=paper.title,
+            at=paper.submitted_at or paper.drafted_at, source_type=paper.SUBJECT, source_id=paper.pk,
+            number=paper.number or "", snapshot={**picture(paper), "steps": _pictures(steps)},
+        )  # fmt: skip
+
+
 def review(matter: CoordinationRequest) -> Iterator[Entry]:
     """A refusal that was overturned, with the words of all three (R048)."""
     rows = RefusalReview.objects.filter(matter=matter)
@@ -149,6 +165,22 @@ def letters(matter: CoordinationRequest) -> Iterator[Entry]:
             title=str(letter.get_form_display()) if narrow else letter.title,
             at=letter.signed_at, source_type=Letter.SUBJECT, source_id=letter.pk, number=letter.number or "",
             snapshot=snapshot,
+        )  # fmt: skip
+
+
+def circulations(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Every paper that went round: all versions of its text, all signatures, the answers to the opinions (R062, R063)."""
+    rows = Circulation.objects.filter(matter=matter, started_at__isnull=False).order_by("started_at", "pk")
+    for paper in rows.with_people():
+        snapshot = {
+            **picture(paper),
+            "texts": _pictures(paper.texts.select_related("written_by")),
+            "countersigns": _pictures(paper.countersigns.with_people().order_by("pk")),
+        }
+        yield Entry(
+            kind=EntryKind.CIRCULATION, responsible=f"{paper.department_name} {paper.drafted_by.name}", title=paper.title,
+            at=paper.issued_at or paper.started_at, source_type=Circulation.SUBJECT, source_id=paper.pk,
+            number=paper.number or "", snapshot=snapshot,
         )  # fmt: skip
 
 
@@ -337,6 +369,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, review, gaps, files, messages, opinions, letters, handovers, minutes, disputes, resolution,
+    form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, handovers, minutes, disputes, resolution,
     items, loans, extensions, reminders, feedback, surveys, retrospect, timeline,
 )  # fmt: skip

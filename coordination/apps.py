@@ -21,7 +21,7 @@ class CoordinationConfig(AppConfig):
         from archive import seeds as archive_seeds
         from audit import grants, triggers
         from coordination import checks  # noqa: F401 - registers the system checks
-        from requests import condition_seeds
+        from requests import approval_seeds, condition_seeds, paper_kind_seeds
         from requests import seeds as requests_seeds
         from supervision import seeds
 
@@ -33,6 +33,8 @@ class CoordinationConfig(AppConfig):
         post_migrate.connect(archive_seeds.plant, sender=self, dispatch_uid="archive.seeds")
         post_migrate.connect(requests_seeds.plant, sender=self, dispatch_uid="requests.seeds")
         post_migrate.connect(condition_seeds.plant, sender=self, dispatch_uid="requests.conditions")
+        post_migrate.connect(approval_seeds.plant, sender=self, dispatch_uid="requests.approval_rules")
+        post_migrate.connect(paper_kind_seeds.plant, sender=self, dispatch_uid="requests.paper_kinds")
         post_migrate.connect(seeds.plant, sender=self, dispatch_uid="supervision.seeds")
         # A login is a change like any other: organization.flows.remember_login names its actor.
         user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")

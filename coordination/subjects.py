@@ -13,7 +13,17 @@ from functools import cache
 from meetings.models import Confirmation, Meeting, Minutes
 from organization.models import User
 from pages.prepared import Prepared
-from requests.models import ActionItem, Addressee, CoordinationRequest, Defect, Improvement, Letter, Loan
+from requests.models import (
+    ActionItem,
+    Addressee,
+    Circulation,
+    CoordinationRequest,
+    Countersign,
+    Defect,
+    Improvement,
+    Letter,
+    Loan,
+)
 from requests.querysets import sight
 from supervision.models import Obligation
 
@@ -40,6 +50,16 @@ def _addressees(ids: set[int], reader: User) -> Titles:
     seen = Letter.objects.visible_to(reader).values("pk")
     rows = Addressee.objects.filter(pk__in=ids, letter__in=seen)
     return dict(rows.values_list("pk", "letter__title"))
+
+
+def _circulations(ids: set[int], reader: User) -> Titles:
+    return dict(Circulation.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "title"))
+
+
+def _countersigns(ids: set[int], reader: User) -> Titles:
+    seen = Circulation.objects.visible_to(reader).values("pk")
+    rows = Countersign.objects.filter(pk__in=ids, circulation__in=seen)
+    return dict(rows.values_list("pk", "circulation__title"))
 
 
 def _loans(ids: set[int], reader: User) -> Titles:
@@ -74,6 +94,8 @@ OWN_TITLES: dict[str, Callable[[set[int], User], Titles]] = {
     ActionItem.SUBJECT: _items,
     Letter.SUBJECT: _letters,
     Addressee.SUBJECT: _addressees,
+    Circulation.SUBJECT: _circulations,
+    Countersign.SUBJECT: _countersigns,
     Loan.SUBJECT: _loans,
     Defect.SUBJECT: _defects,
     Improvement.SUBJECT: _improvements,

@@ -23,3 +23,4 @@ class Series(models.TextChoices):
     COMPLAINT = "诉", _("Complaints")
     REVIEW = "复", _("Reviews")
     DOSSIER = "案", _("Dossiers")
+    PAPER = "协调", _("Countersigned papers")

@@ -18,6 +18,12 @@ def head(department_id: int) -> User | None:
     return _first(PostKind.HEAD, department_id) or _first(PostKind.OFFICE_HEAD, department_id)
 
 
+def heads_upwards(department_id: int) -> list[User]:
+    """The head of a department, then those of the departments above it: who decides where the own head is a party."""
+    found = [head(department.pk) for department in _upwards(department_id)]
+    return [person for person in found if person is not None]
+
+
 def liaisons(department_id: int) -> list[User]:
     """Primary liaison first, then the deputies; the head where there is none (R006)."""
     primary = HOLDERS_IN(PostKind.LIAISON.value, department_id)

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from requests import acceptance_api, api, discussion_api, letter_api, loan_api, retrospect_api, start_api
+from requests import (
+    acceptance_api,
+    api,
+    approval_api,
+    circulation_api,
+    discussion_api,
+    letter_api,
+    loan_api,
+    retrospect_api,
+    start_api,
+)
 
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
+    ("matters", api.MatterVerb, approval_api.APPROVAL_VERBS),
     ("items", api.ItemVerb, api.ITEM_VERBS),
     ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
@@ -16,6 +27,8 @@ TABLES = (
     ("addressees", letter_api.AddresseeVerb, letter_api.ADDRESSEE_VERBS),
     ("defects", acceptance_api.DefectVerb, acceptance_api.DEFECT_VERBS),
     ("improvements", retrospect_api.ImprovementVerb, retrospect_api.IMPROVEMENT_VERBS),
+    ("circulations", circulation_api.CirculationVerb, circulation_api.CIRCULATION_VERBS),
+    ("countersigns", circulation_api.CountersignVerb, circulation_api.COUNTERSIGN_VERBS),
     ("loans", loan_api.LoanVerb, loan_api.LOAN_VERBS),
 )
 
@@ -27,6 +40,13 @@ urlpatterns = [
     path("public-matters/", api.PublicMatterList.as_view(), name="public_matters"),
     path("public-matters/<int:pk>/", api.PublicMatterOne.as_view(), name="public_matter"),
     path("matters/<int:pk>/letters/", letter_api.LetterList.as_view(), name="matter_letters"),
+    path(
+        "matters/<int:pk>/circulations/",
+        circulation_api.CirculationList.as_view(),
+        name="matter_circulations",
+    ),
+    path("circulations/<int:pk>/", circulation_api.CirculationOne.as_view(), name="circulation"),
+    path("paper-kinds/", circulation_api.PaperKindList.as_view(), name="paper_kinds"),
     path("matters/<int:pk>/retrospect/", retrospect_api.MatterReview.as_view(), name="matter_retrospect"),
     path(
         "matters/<int:pk>/retrospect/issue/",
@@ -40,6 +60,10 @@ urlpatterns = [
     path("matters/<int:pk>/looks/", api.LookList.as_view(), name="matter_looks"),
     path("loans/", loan_api.LoanList.as_view(), name="loans"),
     path("matters/<int:pk>/loans/", loan_api.MatterLoans.as_view(), name="matter_loans"),
+    path(
+        "matters/<int:pk>/application/", approval_api.MatterApplication.as_view(), name="matter_application"
+    ),
+    path("approval-rules/", approval_api.RuleList.as_view(), name="approval_rules"),
     path("conditions/", api.ConditionList.as_view(), name="conditions"),
     path("items/", api.ItemList.as_view(), name="items"),
     path("obstacles/", api.ObstacleList.as_view(), name="obstacles"),

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
+from requests.approval_states import LEVELS_OF, ApprovalLevel, Chain
 from requests.states import ITEM_OPEN, ItemState, Opinion, ReviewOutcome, Role
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, Addressee, CoordinationRequest, Participant, RefusalReview
+    from requests.models import (
+        ActionItem,
+        Addressee,
+        ApprovalStep,
+        CoordinationRequest,
+        Countersign,
+        Participant,
+        ProjectApplication,
+        RefusalReview,
+    )
     from supervision.models import Obligation
 
 Words = str | Promise
@@ -41,6 +51,37 @@ class RefusalState:
 
 
 @dataclass(frozen=True)
+class Approvals:
+    """Where the three approvals stand (R036): the levels that the rule asks for now, the paper, its steps, and what a
+    lead may do by it."""
+
+    levels: Sequence[ApprovalLevel] = ()
+    application: ProjectApplication | None = None
+    steps: Sequence[ApprovalStep] = ()
+    lead_powers: frozenset[str] = frozenset()
+
+    @property
+    def waiting(self) -> ApprovalStep | None:
+        """The step that a level owes its answer on."""
+        return next((step for step in self.steps if not step.outcome), None)
+
+    @property
+    def is_to_be_written(self) -> bool:
+        """The rule asks for levels that the paper, as it stands, has not passed and is not passing."""
+        if self.waiting is not None or not self.levels:
+            return False
+        paper = self.application
+        return paper is None or not paper.is_approved or len(LEVELS_OF[Chain(paper.chain)]) < len(self.levels)
+
+    @property
+    def bars_acceptance(self) -> bool:
+        return self.waiting is not None or self.is_to_be_written
+
+    def on_other_levels(self, step: ApprovalStep) -> set[int | None]:
+        return {row.answered_by_id for row in self.steps if row.level != step.level and row.answered_by_id}
+
+
+@dataclass(frozen=True)
 class Case:
     """A matter with the rows that its next steps depend on."""
 
@@ -57,8 +98,10 @@ class Case:
     refusal: RefusalState = RefusalState()
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
+    signatures_due: Sequence[Countersign] = ()
     wished_departments: str = ""
     user: User | None = None
+    approvals: Approvals = Approvals()
     # Who proposed a lower level that waits, and who is asked.
     lowering_by: int | None = None
     lowering_asked: int | None = None

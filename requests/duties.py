@@ -43,14 +43,32 @@ OF_PARTICIPANT: dict[str, tuple[Words, Words]] = {
     Kind.OPINION: (_("Give the opinion"), _("Your department's opinion is asked for.")),
 }
 
-# Kind of the duty on a contact sheet or letter, with its word and why.
-OF_LETTER: dict[tuple[str, str], tuple[Words, Words]] = {
+# Kind of the duty on a paper (sheet or letter, project application), with its word and why.
+OF_PAPER: dict[tuple[str, str], tuple[Words, Words]] = {
     ("letter", Kind.APPROVE_DEPARTMENT): (_("Read and sign"), _("A paper of your department waits for your signature.")),
     ("addressee", Kind.RECEIPT): (_("Sign for it"), _("A paper has arrived for your department.")),
     ("addressee", Kind.LETTER_REPLY): (_("Answer"), _("A paper waits for the answer of your department.")),
     ("addressee", Kind.APPROVE_DEPARTMENT): (
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
     ),
+    ("application", Kind.APPROVE_DEPARTMENT): (
+        _("Approve"), _("The project application waits for the first review by the department."),
+    ),
+    ("application", Kind.APPROVE_OFFICE): (
+        _("Approve"), _("The project application waits for the second review by the coordination office."),
+    ),
+    ("application", Kind.APPROVE_LEADER): (
+        _("Approve"), _("The project application waits for the final review by the leadership."),
+    ),
+}  # fmt: skip
+# Kind of the duty on a paper that goes round, or on a signature, with its word and why.
+OF_CIRCULATION: dict[tuple[str, str], tuple[Words, Words]] = {
+    ("countersign", Kind.COUNTERSIGN): (_("Countersign"), _("A paper goes round and waits for the signature of your department.")),
+    ("countersign", Kind.DUTY_RULING): (_("Rule on it"), _("A department says that the paper is not its duty.")),
+    ("countersign", Kind.RECEIPT): (_("Read the result"), _("Your opinion on a paper has its answer.")),
+    ("circulation", Kind.CONSOLIDATE): (_("Answer the opinions"), _("Everybody has signed; each opinion waits for your answer.")),
+    ("circulation", Kind.APPROVE_OFFICE): (_("Read and sign off"), _("A countersigned paper waits for your sign-off.")),
+    ("circulation", Kind.ISSUE_PAPER): (_("Issue it"), _("The paper is signed off and waits to be issued.")),
 }  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.
 OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {
@@ -87,7 +105,8 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
-    if (duty.subject_type, duty.kind) in OF_LETTER:
-        label, why = OF_LETTER[duty.subject_type, duty.kind]
+    on_paper = (OF_PAPER | OF_CIRCULATION).get((duty.subject_type, duty.kind))
+    if on_paper:
+        label, why = on_paper
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)
     return None

@@ -14,13 +14,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from requests import policies
+from requests import policies, powers
 from requests.acceptance_policies import may_accept_stage
+from requests.approval_states import Power
 from requests.states import BEING_WORKED_ON, ITEM_OPEN, ItemState
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ActionItem, Extension, Release
+    from requests.models import ActionItem, Extension, ProjectApplication, Release
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,30 @@ class ItemActs:
 
 
 def item_acts(
-    item: ActionItem, user: User, pending: Extension | None, release: Release | None = None
+    item: ActionItem,
+    user: User,
+    pending: Extension | None,
+    release: Release | None = None,
+    paper: ProjectApplication | None = None,
 ) -> ItemActs:
-    """The acts open to this person; none on an item that has ended or was not issued yet."""
+    """The acts open to this person; none on an item that has ended or was not issued yet. `paper` gives the powers of
+    whoever leads the project."""
     if item.state not in ITEM_OPEN:
         return ItemActs()
     if item.matter.is_suspended:
-        return ItemActs(others=list(_others(item, user)))
+        return ItemActs(others=list(_others(item, user, paper)))
     answer = None
     if release is not None and policies.may_rule_release(release, user):
         answer = ItemAct(_("Rule on it"), reverse("requests:release", args=[release.pk]))
-    if pending is not None and policies.may_answer_extension(pending, user):
+    if pending is not None and _decides_on(pending, user, paper):
         answer = ItemAct(_("Answer the request"), reverse("requests:extension", args=[pending.pk]))
-    return ItemActs(list(_answers(item, user, pending)), list(_others(item, user)), answer)
+    return ItemActs(list(_answers(item, user, pending)), list(_others(item, user, paper)), answer)
+
+
+def _decides_on(pending: Extension, user: User, paper: ProjectApplication | None) -> bool:
+    doers = {pending.asked_by_id, pending.item.assignee_id}
+    leads = user.pk not in doers and powers.covers(paper, Power.DAYS, pending.working_days)
+    return leads or policies.may_answer_extension(pending, user)
 
 
 def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterator[ItemAct]:
@@ -88,13 +100,13 @@ def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterato
     yield _act(item, "submit", _("It is done"))
 
 
-def _others(item: ActionItem, user: User) -> Iterator[ItemAct]:
+def _others(item: ActionItem, user: User, paper: ProjectApplication | None) -> Iterator[ItemAct]:
     if policies.may_remind(user):
         yield _act(item, "remind", _("Remind"), at_once=True)
     if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED) and policies.may_ask_release(item, user):
         yield _act(item, "release", _("Ask to be released"))
     runs_on = item.state in BEING_WORKED_ON and not item.matter.is_suspended
-    if runs_on and policies.may_reassign(item, user):
+    if runs_on and (policies.may_reassign(item, user) or powers.covers(paper, Power.ITEMS)):
         yield _act(item, "reassign", _("Reassign"))
     if runs_on and policies.may_log_obstacles(item, user):
         yield _act(item, "obstacle", _("Report an obstacle"))

@@ -41,7 +41,9 @@ class Reply(models.TextChoices):
 
 
 class WishReason(models.TextChoices):
-    """Why a special meeting is called without anybody asking for it (R100)."""
+    """Why the system makes the draft of a special meeting: passed on too often (R100), or its lead asks for it (R050)."""
 
     THIRD = "third", _("Passed on for the third time")
     BACK = "back", _("Passed back to where it came from")
+    LEAD = "lead", _("Asked for by the lead of the project")
+    COUNTERSIGN = "sign", _("Departments disagree when countersigning")

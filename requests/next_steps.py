@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
+from requests.approval_policies import may_approve, may_write_application
+from requests.approval_states import Power
 from requests.case import Case, RefusalState, Step, Words
 from requests.retrospect_policies import may_write_review
 from requests.retrospect_rules import needs_review
@@ -58,6 +60,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from _while_suspended(matter, user)
     else:
         yield from _letters(case)
+        yield from _signatures(case)
         yield from _urgency(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
         yield from _always(case, user)
@@ -83,6 +86,14 @@ def _letters(case: Case) -> Iterator[Step]:
             url,
             _("a paper to your department waits for its answer."),
         )
+
+
+def _signatures(case: Case) -> Iterator[Step]:
+    """Papers that go round and wait for the signature of this person or department."""
+    for row in case.signatures_due:
+        url = link("requests:countersign", row.circulation_id, row.pk)
+        why = _("a paper goes round and waits for the signature of your department.")
+        yield Step(f"countersign{row.pk}", _("Countersign"), url, why)
 
 
 def _nothing(case: Case, user: User) -> Iterator[Step]:
@@ -119,8 +130,28 @@ def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
     yield _step("call_off_merge", case, _("Call off the merge"))
 
 
+def _approvals(case: Case, user: User) -> Iterator[Step]:
+    """The paper of a matter that needs approvals: written, then approved level by level (R035, R036)."""
+    state = case.approvals
+    waiting, paper = state.waiting, state.application
+    if (
+        waiting is not None
+        and paper is not None
+        and may_approve(waiting, paper, user, state.on_other_levels(waiting))
+    ):
+        yield _step("approve", case, _("Approve"), _("the project application waits for your approval."))
+    if state.is_to_be_written and may_write_application(case.matter, paper, user):
+        yield _step(
+            "application",
+            case,
+            _("Write the project application") if paper is None else _("Complete the project application"),
+            _("this matter needs approvals before it is accepted. Complete the project application."),
+        )
+
+
 def _proposal(case: Case, user: User) -> Iterator[Step]:
     yield from _merging(case, user, announced=True)
+    yield from _approvals(case, user)
     if policies.may_accept(case.matter, user):
         may_refuse = policies.may_reject(case.matter, user)
         asked = _("accept it or return it for completion.")
@@ -129,7 +160,8 @@ def _proposal(case: Case, user: User) -> Iterator[Step]:
             asked = _("accept it, return it for completion, or refuse it.")
             unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
         yield _step("return", case, _("Return for completion"), unmet if case.has_unmet else "")
-        yield _step("accept", case, _("Accept"), asked)
+        if not case.approvals.bars_acceptance:
+            yield _step("accept", case, _("Accept"), asked)
     if policies.may_reject(case.matter, user) and not case.refusal.is_overturned:
         yield _step("reject", case, _("Refuse"))
     yield from _merging(case, user, announced=False)
@@ -185,7 +217,7 @@ def _decision(case: Case, user: User) -> Iterator[Step]:
         yield _step(
             "decide", case, _("Decide"), _("all departments agree; you can decide without a meeting.")
         )
-    if policies.may_draft_items(matter, user):
+    if policies.may_draft_items(matter, user) or Power.ITEMS in case.approvals.lead_powers:
         yield from _towards_decision(case, is_officer=policies.is_officer(matter, user))
     if decides and matter.back_count == 0:
         yield _step("send_back", case, _("Send back to preparation"))
@@ -205,7 +237,7 @@ def _towards_decision(case: Case, *, is_officer: bool) -> Iterator[Step]:
 def _execution(case: Case, user: User) -> Iterator[Step]:
     yield from _own_items(case, user)
     matter = case.matter
-    if policies.may_draft_items(matter, user):
+    if policies.may_draft_items(matter, user) or Power.ITEMS in case.approvals.lead_powers:
         if case.drafted:
             yield _step(
                 "rework", case, _("Issue the drafted items"), _("drafted action items wait to be issued.")
@@ -292,6 +324,7 @@ def _while_suspended(matter: CoordinationRequest, user: User) -> Iterator[Step]:
 def _always(case: Case, user: User) -> Iterator[Step]:
     """What hangs on no turn: talks, papers, suspension, withdrawal, and what can be read beside the matter."""
     matter = case.matter
+    yield from _project(case)
     if case.is_reviewed:
         yield Step("retrospect", _("Read the review"), link("requests:retrospect", matter.pk))
     if matter.stage not in (*ENDED, Stage.DRAFT, Stage.RETURNED) and (
@@ -309,6 +342,15 @@ def _always(case: Case, user: User) -> Iterator[Step]:
     if policies.is_applicant(matter, user) and matter.number:
         start = f"{address('requests:new')}?copy={matter.pk}#earlier"
         yield Step("copy", _("File a similar one"), start)
+
+
+def _project(case: Case) -> Iterator[Step]:
+    """The paper of an approved project, and what its lead may do by it (R050)."""
+    state = case.approvals
+    if state.application is not None and not state.is_to_be_written:
+        yield _step("application", case, _("Read the project application"))
+    if Power.MEETINGS in state.lead_powers and case.matter.stage in SUSPENDABLE:
+        yield _step("wish_meeting", case, _("Ask for a project meeting"))
 
 
 def _level(case: Case, user: User) -> Iterator[Step]:

@@ -18,13 +18,17 @@ from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
+from requests.approval_view import approvals_of
 from requests.changes import changes
+from requests.circulation_panel import circulations_of
+from requests.circulation_rules import STAGES
 from requests.flows.refusal_reviews import window_of
 from requests.loan_policies import may_record_loan
 from requests.models import (
     ActionItem,
     Addressee,
     CoordinationRequest,
+    Countersign,
     Letter,
     Loan,
     Obstacle,
@@ -54,15 +58,19 @@ from supervision.states import Kind, State
 def load_case(matter: CoordinationRequest, user: User) -> Case:
     """The rows that the next steps are read from: four queries."""
     standing = dict(STANDING.get(matter.pk))
+    wished = _wished(matter) if matter.stage in BEFORE_ACCEPTANCE else {}
+    has_paper = standing.pop("has_application")
     return Case(
         matter=matter,
         participants=of_matter(matter, PARTICIPANTS(matter.pk)),
         items=of_matter(matter, ITEMS(matter.pk)),
         user=user,
+        signatures_due=_signatures_of(matter, user) if standing.pop("has_waiting_signatures") else (),
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
-        wished_departments=_wished(matter) if matter.stage in BEFORE_ACCEPTANCE else "",
+        wished_departments="、".join(wished.values()),
+        approvals=approvals_of(matter, user, list(wished), has_application=has_paper),
         **standing,
     )
 
@@ -73,6 +81,11 @@ def _waiting_for(matter: CoordinationRequest, user: User) -> list[Addressee]:
     return list(waiting.filter(department__in=user.authority.speaks_for).select_related("letter"))
 
 
+def _signatures_of(matter: CoordinationRequest, user: User) -> list[Countersign]:
+    """Papers that go round and wait for this person's signature."""
+    return list(Countersign.objects.waiting_for(user).filter(circulation__matter=matter))
+
+
 def _refusal(matter: CoordinationRequest) -> RefusalState:
     """The review of a refusal, or the period in which one can be asked for."""
     review = RefusalReview.objects.filter(matter=matter).select_related("asked_by", "answered_by").first()
@@ -80,9 +93,9 @@ def _refusal(matter: CoordinationRequest) -> RefusalState:
     return RefusalState(review, window_of(matter) if is_refused and review is None else None)
 
 
-def _wished(matter: CoordinationRequest) -> str:
+def _wished(matter: CoordinationRequest) -> dict[int, str]:
     """Whom the applicant would like to take part: until its acceptance a matter has no other departments."""
-    return "、".join(matter.wished_departments.order_by("order").values_list("name", flat=True))
+    return dict(matter.wished_departments.order_by("order").values_list("pk", "name"))
 
 
 def report_of(matter: CoordinationRequest) -> str:
@@ -259,6 +272,9 @@ def tabs(case: Case) -> list[Tab]:
         Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
+        Tab("circulations", _("Countersigning"), counts["circulating"])
+        if counts["circulating"] or matter.stage in STAGES
+        else None,
         Tab("loans", _("Loans"), counts["lent"])
         if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
@@ -376,6 +392,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "disputes": lambda case: {"panel_url": link("disputes:panel", case.matter.pk)},
     "readers": _readers,
     "loans": loans_of,
+    "circulations": circulations_of,
     "story": _story,
     "items": _items,
 }

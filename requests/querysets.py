@@ -230,6 +230,15 @@ class OfMatterQuerySet(QuerySet[Any]):
         return self.filter(matter__in=matters.values("pk"))
 
 
+class ApprovalStepQuerySet(QuerySet[Any]):
+    def open(self) -> Self:
+        """The level that a paper waits for."""
+        return self.filter(outcome="")
+
+    def with_people(self) -> Self:
+        return self.select_related("asked", "answered_by", "on_behalf_of")
+
+
 class SavedFilterQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """The own ones, and those that are shared with a department of this person."""

@@ -13,20 +13,24 @@ from documents.models import File
 from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
+from requests.circulation_states import UNSIGNED, PaperState
 from requests.models import (
     ActionItem,
     Addressee,
     Attempt,
     Block,
+    Circulation,
     Comment,
     ConditionCheck,
     CoordinationRequest,
+    Countersign,
     Handover,
     KeptMessage,
     LevelChange,
     Loan,
     Merge,
     Participant,
+    ProjectApplication,
     Question,
     Review,
 )
@@ -89,7 +93,16 @@ STANDING = Prepared(
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
         was_passed_on=Exists(Handover.objects.filter(matter=OuterRef("pk"))),
         has_waiting_letters=Exists(Addressee.objects.waiting().filter(letter__matter=OuterRef("pk"))),
+        has_waiting_signatures=Exists(
+            Countersign.objects.filter(
+                circulation__matter=OuterRef("pk"),
+                is_current=True,
+                asked_at__isnull=False,
+                state__in=UNSIGNED,
+            )
+        ),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
+        has_application=Exists(ProjectApplication.objects.filter(matter=OuterRef("pk"))),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
         lowering_by=Subquery(LevelChange.objects.open().filter(matter=OuterRef("pk")).values("proposed_by")),
@@ -103,6 +116,9 @@ COUNTS = Prepared(
         said=CappedCount(Comment.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
         kept=CappedCount(KeptMessage.objects.filter(matter=matter).order_by().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
+        circulating=CappedCount(
+            Circulation.objects.filter(matter=matter).exclude(state=PaperState.DRAFT).order_by().values("pk")
+        ),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
     )

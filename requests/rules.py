@@ -39,7 +39,12 @@ def insist_on_reason(reason: str) -> None:
 
 
 def is_major(matter: CoordinationRequest) -> bool:
-    """What the rules for major matters (R034, R107) hold for: the category 重大项目."""
+    """What the rules for major matters (R034, R107) hold for: the category 重大项目. The one place that says so.
+
+    Which approvals a matter needs (R036) is a question of its own: the office answers it in a table by category, amount
+    and departments (R038, `approval_rules.chain_for`). That table begins with this category among its rows, and a matter
+    that it sends through three levels for its amount is not major by that.
+    """
     return matter.category == Category.PROJECT
 
 

@@ -14,13 +14,7 @@ from organization.models import Department, User
 from pages.prepared import Prepared
 from requests.condition_serializers import CheckRow, FindingInput
 from requests.models import ActionItem, CoordinationRequest, Gap, Participant, Question, RefusalReview
-from requests.states import (
-    Answer,
-    GapCode,
-    Means,
-    Opinion,
-    RejectionGround,
-)
+from requests.states import OFFICE_GROUNDS, Answer, GapCode, Means, Opinion
 
 ACTIVE = Prepared(lambda pk: Department.objects.active().filter(pk=pk))
 LONGEST_ID = 2**63
@@ -275,7 +269,7 @@ class ResubmitInput(FormInput):
 
 class RejectInput(ReasonInput):
     ground = serializers.ChoiceField(
-        choices=RejectionGround.choices, required=False, allow_blank=True, default="",
+        choices=OFFICE_GROUNDS, required=False, allow_blank=True, default="",
         help_text=_("Left out, the unmet conditions of acceptance give it."),
     )  # fmt: skip
     instead = serializers.CharField(allow_blank=True)

@@ -120,6 +120,11 @@ class RejectionGround(models.TextChoices):
     NO_BASIS = "no_basis", _("No basis in law or rules")
     OUT_OF_POWER = "out_of_power", _("Beyond this institution's power")
     SETTLED = "settled", _("Already settled")
+    NOT_APPROVED = "not_approved", pgettext_lazy("approval", "Not approved")
+
+
+# What the office refuses on; that a level did not approve is said by that level alone (Q8).
+OFFICE_GROUNDS = [choice for choice in RejectionGround.choices if choice[0] != RejectionGround.NOT_APPROVED]
 
 
 class UrgencyWish(models.TextChoices):
@@ -144,7 +149,7 @@ class ReviewOutcome(models.TextChoices):
 
 
 # Why a condition of acceptance is not met (R028): the applicant can complete it, or it speaks against taking it on.
-UNMET_CODES = [*GapCode.choices, *RejectionGround.choices]
+UNMET_CODES = [*GapCode.choices, *OFFICE_GROUNDS]
 
 
 class Means(models.TextChoices):
@@ -223,6 +228,7 @@ class DecisionWay(models.TextChoices):
     OFFICE = "office", _("By the office on unanimous opinions")
     RULING = "ruling", _("By a ruling")
     SETTLED = "settled", _("By an agreement of the parties")
+    COUNTERSIGN = "cosign", _("By countersigning")
 
 
 class ItemState(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests import item_urls, letter_urls, loan_urls, retrospect_urls
+from requests import approval_urls, circulation_urls, item_urls, letter_urls, loan_urls, retrospect_urls
 from requests.views import (
     acts,
     conditions,
@@ -47,6 +47,7 @@ VERBS = {
     "object": "object",
     "survey": "survey",
     "rework": "rework",
+    "wish_meeting": "wish-meeting",
     "raise_level": "raise-level",
     "lower_level": "lower-level",
     "answer_lowering": "answer-lowering",
@@ -105,8 +106,10 @@ urlpatterns = [
     path("requests/<int:pk>/files/<int:file_pk>/", papers.file, name="file"),
     path("requests/<int:pk>/files/<int:file_pk>/remove/", papers.drop_file, name="drop_file"),
     *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
+    *approval_urls.urlpatterns,
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,
+    *circulation_urls.urlpatterns,
     *retrospect_urls.urlpatterns,
 ]

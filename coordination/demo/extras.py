@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from coordination.demo import circulation
 from coordination.demo.player import Player
 from disputes import flows as disputes
 from meetings import flows as meetings
@@ -25,6 +26,7 @@ def play(player: Player, now: datetime) -> None:
     _dispute(player, moment)
     _meeting(player, moment)
     _comfort(player, moment)
+    circulation.countersign(player, moment)
 
 
 PHRASES = ("同意，请按期办理。", "请补充费用列支依据。", "本部门无异议。")

@@ -20,9 +20,46 @@ class Idea(NamedTuple):
     category: str = "internal"
     due_in: int = 5  # working days from today to the due date of its item; negative is overdue
     percent: int = 0
+    in_charge: str = ""  # who is proposed as lead of a project
 
 
 IDEAS = (
+    Idea(
+        "关于集团采购与库存数据共享一期的协作需求",
+        "guming",
+        "XX",
+        ("WZ", "CW", "JX"),
+        "12月底前库存日报每日9:00前可用率不低于98%，重复录入减少60%。",
+        "采购、库存、财务三套台账各自录入，每月对账差异约四百条。",
+        "paper",
+        0,
+        category="project",
+        in_charge="zhaoyiming",
+    ),
+    Idea(
+        "关于设备检修全过程管理平台建设的协作需求",
+        "guming",
+        "JX",
+        ("WZ", "XX", "CW"),
+        "明年大修前检修计划、备件、验收在一个平台上办理。",
+        "检修计划、备件领用、验收分别用三张表流转，进度无法汇总。",
+        "first",
+        1,
+        category="project",
+        in_charge="chenqiming",
+    ),
+    Idea(
+        "关于厂区智能门禁改造的协作需求",
+        "guming",
+        "XX",
+        ("JX", "RL", "CW"),
+        "年底前四个厂门的人员进出记录当日可查。",
+        "四个厂门的门禁由三个部门分管，外来人员进出没有统一记录。",
+        "second",
+        1,
+        category="project",
+        in_charge="moxin",
+    ),
     Idea(
         "关于检修区域临时用电分工的协作需求",
         "chenqiming",

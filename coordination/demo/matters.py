@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
+from coordination.demo import circulation
 from coordination.demo.ideas import IDEAS, Idea
 from coordination.demo.player import SHANGHAI, Player
 from organization import people
 from requests import flows
+from requests.approval_states import Check
 from requests.flows.conditions import all_met
 from requests.models import CoordinationRequest
 from supervision.calendar import working_days
 
 # The acts in the order in which a matter meets them; an idea is played up to and including its `until`.
 ACTS = (
-    "file", "return", "accept", "prepare", "opinions", "start", "decide", "acknowledge", "report", "submit", "close",
+    "file", "return", "paper", "first", "second", "third", "accept", "prepare", "opinions", "start", "decide", "acknowledge", "report", "submit", "close",
     "complete", "confirm",
 )  # fmt: skip
 
+
+# Only projects are approved before they are accepted (R036).
+APPROVALS = ("paper", "first", "second", "third")
 
 # What follows these happens on the same day; every other act is a working day after the one before.
 SAME_DAY = ("return", "accept")
@@ -29,7 +35,7 @@ def play(player: Player, today: date) -> list[CoordinationRequest]:
     calendar = working_days()
     acts: list[tuple[datetime, int, int, str]] = []
     for index, idea in enumerate(IDEAS):
-        acts_of_idea = _acts_until(idea.until)
+        acts_of_idea = _acts_of(idea)
         moves = sum(act not in SAME_DAY for act in acts_of_idea[:-1])
         day = _working_day(today, -(idea.rest + moves))
         for step, act in enumerate(acts_of_idea):
@@ -49,8 +55,9 @@ def play(player: Player, today: date) -> list[CoordinationRequest]:
     return [CoordinationRequest.objects.get(pk=matter.pk) for matter in found.values()]
 
 
-def _acts_until(last: str) -> list[str]:
-    return [act for act in ACTS[: ACTS.index(last) + 1] if act != "return" or last == "return"]
+def _acts_of(idea: Idea) -> list[str]:
+    left_out = {"return"} - {idea.until} | (set() if idea.category == "project" else set(APPROVALS))
+    return [act for act in ACTS[: ACTS.index(idea.until) + 1] if act not in left_out]
 
 
 def _working_day(today: date, n: int) -> date:
@@ -73,6 +80,7 @@ def _file(player: Player, when: datetime, idea: Idea) -> CoordinationRequest:
     codes = [code for code in (idea.lead, *idea.others) if own is None or code != own.code]
     matter: CoordinationRequest = player.do(
         when, flows.file_at_once, by=applicant, departments=player.departments(*codes),
+        attempts=[_talk(player, when, code) for code in codes] if idea.category == "project" else [],
         fields={
             "title": idea.title, "category": idea.category, "urgency": idea.urgency, "background": idea.background,
             "goal": idea.goal, "expected_result": f"{idea.goal}形成书面约定并印发。", "initial_scope": "涉及的部门和岗位见背景。",
@@ -80,6 +88,53 @@ def _file(player: Player, when: datetime, idea: Idea) -> CoordinationRequest:
         },
     )  # fmt: skip
     return matter
+
+
+def _talk(player: Player, when: datetime, code: str) -> dict[str, Any]:
+    """R034: before a project is filed every core department has been asked."""
+    return {
+        "department": player.department(code), "person_name": _speaker(player, code).name, "held_at": when - timedelta(days=3),
+        "means": "in_person", "our_goal": "商请参与项目", "answer": "agreed", "reason": "", "next_step": "提交立项",
+    }  # fmt: skip
+
+
+def _paper(player: Player, when: datetime, idea: Idea, pk: int, today: date) -> None:
+    """立项申请书 (F2), drawn from the request and completed by the office."""
+    begins, ends = working_days().next_day(when.date()), _working_day(today, 60)
+    with player.at(when):
+        officer = player.person("dingxiaolei")
+        flows.write_application(
+            matter_id=pk, by=officer,
+            fields={
+                "lead_person": player.person(idea.in_charge), "lead_department": player.department(idea.lead),
+                "goals": [{"indicator": idea.goal.rstrip("。")[:60], "target": "98", "unit": "%", "due_on": ends}],
+                "may_call_meetings": True, "may_assign_items": True, "days_up_to": 5, "starts_on": begins, "ends_on": ends,
+                "milestones": [{"text": "方案评审通过", "day": _working_day(today, 20)}, {"text": "上线试运行", "day": ends}],
+                "resources": [{"kind": "people", "text": "各部门业务骨干1名", "source": "参与部门"}],
+                "budget": Decimal(480_000), "risks": [{"text": "数据口径不一", "measure": "先定数据字典"}],
+            },
+        )  # fmt: skip
+        flows.submit_application(matter_id=pk, by=officer)
+
+
+def _approve(player: Player, when: datetime, pk: int, opinion: str, budget_line: str = "") -> None:
+    step = CoordinationRequest.objects.get(pk=pk).application.steps.open().get()
+    player.do(
+        when, flows.answer_approval, matter_id=pk, by=player.person(step.asked.username), outcome="approved", opinion=opinion,
+        checks={check.value: {"is_so": True, "comment": ""} for check in Check}, budget_line=budget_line,
+    )  # fmt: skip
+
+
+def _first(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
+    _approve(player, when, pk, "业务需要，同意上报。")
+
+
+def _second(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
+    _approve(player, when, pk, "范围、职责清楚，同意。")
+
+
+def _third(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
+    _approve(player, when, pk, "同意立项。", budget_line="信息化建设费")
 
 
 def _return(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
@@ -105,6 +160,8 @@ def _prepare(player: Player, when: datetime, idea: Idea, pk: int, _today: date) 
             expected_goal=idea.goal, questions=[f"{idea.goal.rstrip('。')}，由谁负责、何时完成？"],
         )  # fmt: skip
         flows.deliver_material(matter_id=pk, by=officer)
+        if idea.title == circulation.GOES_ROUND:
+            circulation.send_round(player, pk)
 
 
 def _opinions(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:

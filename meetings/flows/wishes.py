@@ -22,7 +22,8 @@ from organization import people
 from organization.models import Department, User
 from organization.states import PostKind
 from requests.flows import fulfil_wish
-from requests.models import CoordinationRequest, MeetingWish
+from requests.letter_states import WishReason
+from requests.models import CoordinationRequest, Countersign, MeetingWish
 from supervision import flows as supervision
 from supervision.calendar import working_days
 from supervision.states import Kind, Urgency
@@ -31,6 +32,26 @@ SLOTS = (time(9, 30), time(10, 40), time(14, 30), time(15, 40))
 LENGTH = timedelta(minutes=50)
 DAYS_TRIED = 5
 TOPIC_MINUTES = 20
+TOPIC_LENGTH = 200
+# Title, topic, what stands before the chain, what to bring, line of history. Of whose duty it is, unless said otherwise.
+DUTY = (
+    _n("Special meeting on whose duty it is (%(number)s)"), _n("Which department is responsible for this matter?"),
+    _n("Passed on so far:"), _n("Bring the written basis of your department's duty."),
+    _n("Drafted by the system: the matter was passed on too often."),
+)  # fmt: skip
+WORDS = {
+    WishReason.COUNTERSIGN: (
+        _n("Coordination meeting on a paper that departments disagree with (%(number)s)"),
+        _n("How is the paper worded so that all departments can sign it?"), _n("Departments that disagree, with their reasons:"),
+        _n("Bring the wording that your department could sign."),
+        _n("Drafted by the system: departments disagree with a paper that went round."),
+    ),
+    # What is to be settled is the topic itself, in the words of the lead (R050).
+    WishReason.LEAD: (
+        _n("Project meeting (%(number)s)"), "", "", "",
+        _n("Drafted by the system: the lead of the project asked for it."),
+    ),
+}  # fmt: skip
 
 
 def draft_wished(now: datetime) -> int:
@@ -72,10 +93,11 @@ def _drafted(wish: MeetingWish) -> Meeting | None:
     if chair is None or recorder is None or chair.pk == recorder.pk:
         _tell_of_vacancy(wish)
         return None
+    title, topic, chain, bring, told = WORDS.get(WishReason(wish.reason), DUTY)
     meeting = Meeting(
-        title=_("Special meeting on whose duty it is (%(number)s)") % {"number": matter.number or ""},
+        title=_(title) % {"number": matter.number or ""},
         kind=MeetingKind.SPECIAL, urgency=matter.urgency, chair=chair, recorder=recorder, planned_by=None, planned_at=now(),
-        preparation=_("Bring the written basis of your department's duty."),
+        preparation=_(bring) if bring else "",
     )  # fmt: skip
     seats = _seats(wish)
     _set_time(meeting)
@@ -86,12 +108,12 @@ def _drafted(wish: MeetingWish) -> Meeting | None:
         seat(meeting, person, department=department)
     AgendaItem.objects.create(
         meeting=meeting, order=1, kind=ItemKind.DISCUSSION, matter=matter, department=people.office(),
-        text=_("Which department is responsible for this matter?"), length=TOPIC_MINUTES,
-        suggestion=_("Passed on so far:") + "\n" + wish.chain,
+        text=_(topic) if topic else wish.chain[:TOPIC_LENGTH], length=TOPIC_MINUTES,
+        suggestion=_(chain) + "\n" + wish.chain if chain else "",
     )  # fmt: skip
     _find_free_time(meeting)
     _ask_office(meeting)
-    tell_story(meeting, "draft_wished", _n("Drafted by the system: the matter was passed on too often."))
+    tell_story(meeting, "draft_wished", told)
     return meeting
 
 
@@ -110,8 +132,13 @@ def _seats(wish: MeetingWish) -> list[tuple[Department, User]]:
     """Who speaks for each department of the chain, and for the asking and the leading one; a person sits once."""
     rows = list(wish.handovers.select_related("from_department", "to_department"))
     chain = [one for row in rows for one in (row.from_department, row.to_department)]
+    if wish.reason == WishReason.COUNTERSIGN:
+        against = Countersign.objects.current().unresolved().filter(circulation__matter=wish.matter)
+        chain += [row.department for row in against.select_related("department")]
     lead = wish.matter.lead_department
     found: dict[int, tuple[Department, User]] = {}
+    if wish.reason == WishReason.LEAD:
+        chain = [row.department for row in wish.matter.participants.select_related("department")]
     for department in (wish.matter.filed_by_department, *([lead] if lead else []), *chain):
         for person in people.liaisons(department.pk)[:1]:
             found.setdefault(person.pk, (department, person))

@@ -1,8 +1,35 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
 from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
+from requests.flows.applications import submit_application, write_application
+from requests.flows.approval_table import write_approval_rule
+from requests.flows.approvals import answer_approval
 from requests.flows.begin import start_from
+from requests.flows.circulation_answers import answer_opinion, read_result, rule_duty
+from requests.flows.circulation_issue import (
+    deem_result_read,
+    give_back_paper,
+    issue_paper,
+    leave_open,
+    put_on_file,
+    sign_off,
+)
+from requests.flows.circulations import (
+    change_circulation,
+    change_text,
+    draft_circulation,
+    pull_back,
+    start_circulation,
+)
 from requests.flows.conditions import check_conditions, write_condition
+from requests.flows.countersigns import (
+    add_signer,
+    countersign,
+    draft_countersign,
+    receive_paper,
+    settle_silence,
+    transfer_countersign,
+)
 from requests.flows.decide import (
     block,
     decide,
@@ -61,8 +88,10 @@ from requests.flows.letters import (
 from requests.flows.level import answer_lowering, lower_level, raise_level, withdraw_lowering
 from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
 from requests.flows.looks import note_look
+from requests.flows.meeting_wishes import wish_meeting
 from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.obstacles import end_obstacle, record_obstacle
+from requests.flows.paper_kinds import write_paper_kind
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
 from requests.flows.prepare import (
@@ -90,24 +119,31 @@ from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "accept_stage", "acknowledge", "act_on_lapses", "admit_misrouting", "announce_merge",
-    "answer_extension", "answer_letter", "answer_lowering", "answer_review", "answer_survey", "ask_extension",
-    "ask_release", "ask_review", "ask_signature", "attach_evidence", "attach_papers", "block", "call_off_merge",
-    "cancel_item", "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants",
-    "change_template", "check_conditions", "close", "close_item", "close_letter", "comment",
-    "complete_execution", "confirm", "confirm_answer", "confirm_improvement", "confirm_mended",
-    "confirm_reading", "confirm_return", "confirm_urgency", "create_template", "decide", "decide_as_office",
-    "decide_if_ready", "deem_confirmed", "deem_letter_received", "deem_received", "deliver_material",
-    "discard_draft", "discard_item", "draft_item", "draft_letter", "end_expired_readings", "end_obstacle",
-    "end_reading", "end_surveys", "file_at_once", "find_new_keepers", "fulfil_wish", "give_opinion",
-    "import_drafts", "import_items", "issue_items", "issue_review", "issue_rework", "keep_message", "lend",
-    "lower_level", "merge", "move_filter", "name_reader", "note_look", "object_to_result", "prolong_loan",
-    "raise_level", "reassign", "receive_letter", "record_attempt", "record_obstacle", "record_outcome",
-    "refuse_mended", "refuse_return", "reject", "remind", "remove_filter", "remove_paper", "replace_keeper",
-    "report", "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
-    "return_for_revision", "return_letter", "rule_release", "save_draft", "save_filter", "send_back",
-    "send_back_improvement", "send_back_to_preparation", "send_letter", "sign_letter", "start",
-    "start_decision", "start_draft", "start_from", "submit", "submit_item", "suspend", "switch_template",
-    "unblock", "withdraw", "withdraw_comment", "withdraw_letter", "withdraw_lowering", "write_condition",
-    "write_item", "write_preparation", "write_review",
+    "accept", "accept_stage", "acknowledge", "act_on_lapses", "add_signer", "admit_misrouting",
+    "announce_merge", "answer_approval", "answer_extension", "answer_letter", "answer_lowering",
+    "answer_opinion", "answer_review", "answer_survey", "ask_extension", "ask_release", "ask_review",
+    "ask_signature", "attach_evidence", "attach_papers", "block", "call_off_merge", "cancel_item",
+    "change_circulation", "change_comment", "change_filter", "change_keeper", "change_letter",
+    "change_participants", "change_template", "change_text", "check_conditions", "close", "close_item",
+    "close_letter", "comment", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
+    "confirm_mended", "confirm_reading", "confirm_return", "confirm_urgency", "countersign",
+    "create_template", "decide", "decide_as_office", "decide_if_ready", "deem_confirmed",
+    "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft",
+    "discard_item", "draft_circulation", "draft_countersign", "draft_item", "draft_letter",
+    "end_expired_readings", "end_obstacle", "end_reading", "end_surveys", "file_at_once",
+    "find_new_keepers", "fulfil_wish", "give_back_paper", "give_opinion", "import_drafts",
+    "import_items", "issue_items", "issue_paper", "issue_review", "issue_rework", "keep_message",
+    "leave_open", "lend", "lower_level", "merge", "move_filter", "name_reader", "note_look",
+    "object_to_result", "prolong_loan", "pull_back", "put_on_file", "raise_level", "read_result",
+    "reassign", "receive_letter", "receive_paper", "record_attempt", "record_obstacle", "record_outcome",
+    "refuse_mended", "refuse_return", "reject", "remind", "remove_filter", "remove_paper",
+    "replace_keeper", "report", "report_improvement", "report_mended", "report_return", "resubmit",
+    "resubmit_at_once", "resume", "return_for_revision", "return_letter", "rule_duty", "rule_release",
+    "save_draft", "save_filter", "send_back", "send_back_improvement", "send_back_to_preparation",
+    "send_letter", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation",
+    "start_decision", "start_draft", "start_from", "submit", "submit_application", "submit_item",
+    "suspend", "switch_template", "transfer_countersign", "unblock", "wish_meeting", "withdraw",
+    "withdraw_comment", "withdraw_letter", "withdraw_lowering", "write_application",
+    "write_approval_rule", "write_condition", "write_item", "write_paper_kind", "write_preparation",
+    "write_review",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import User
-from requests import item_rules, policies
+from requests import item_rules, policies, powers
 from requests.flows.cycle import go_on
 from requests.flows.item_shared import (
     ITEM,
@@ -74,8 +74,9 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
         number=item.number or "", url_name="requests:extension", url_args=[extension.pk], holder=approver,
         asked_by=by, urgency=item.urgency,
     )  # fmt: skip
+    lead = powers.lead_for_days(item.matter, days)
     tell_people(
-        item.matter, [approver],
+        item.matter, [approver, *([lead] if lead and lead.pk not in (by.pk, item.assignee_id) else [])],
         _n("%(number)s: %(department)s asks for a later date."), key=f"extension:{extension.pk}:asked",
         params={"department": item.department_name}, number=item.number, url_name="requests:extension",
         url_args=[extension.pk],
@@ -102,7 +103,7 @@ def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str 
     if extension.state != ExtensionState.ASKED:
         raise NotReady(_("This request has been answered already."))
     if not policies.may_answer_extension(extension, by):
-        raise NotYours(_("Somebody else decides on an extension of this length."))
+        powers.insist_on_days(extension, by)
     insist_on_running_matter(extension.item)
     if not approve and not answer.strip():
         raise Invalid(_("Write why not."), fields={"answer": [_("Write why not.")]})

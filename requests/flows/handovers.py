@@ -78,7 +78,9 @@ def fulfil_wish(*, wish_id: int, meeting_id: int) -> MeetingWish:
     tell_story(
         wish.matter,
         "wish_fulfilled",
-        _n("Passed on too often: the draft of a special meeting is there."),
+        _n("Departments disagree with a paper: the draft of a coordination meeting is there.")
+        if wish.reason == WishReason.COUNTERSIGN
+        else _n("Passed on too often: the draft of a special meeting is there."),
         tone="warn",
     )
     return wish

@@ -15,6 +15,7 @@ from audit.transitions import insist
 from audit.words import word
 from organization.models import Department, User
 from requests import rules
+from requests.flows.approval_shared import call_back, insist_on_approvals
 from requests.flows.conditions import (
     Finding,
     gaps_of_unmet,
@@ -23,11 +24,11 @@ from requests.flows.conditions import (
     insist_on_talks,
     keep_findings,
 )
-from requests.flows.refusal_reviews import open_window
+from requests.flows.refusal_reviews import end_as_refused
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
 from requests.merged import applicants
 from requests.models import CoordinationRequest, Gap, Participant
-from requests.states import GapCode, RejectionGround, Role
+from requests.states import OFFICE_GROUNDS, GapCode, RejectionGround, Role, Stage
 from supervision.flows import cancel, discharge, owe, suspend
 from supervision.states import Kind
 
@@ -59,6 +60,7 @@ def accept(
     keep_findings(matter, by, conditions)
     insist_on_conditions(matter)
     insist_on_talks(matter, [lead_department, *co_departments])
+    insist_on_approvals(matter, [lead_department, *co_departments])
     _insist_on_assessment(fit, feasibility, priority, assessment)
     came_from = matter.stage
     matter.keeper = by
@@ -104,6 +106,8 @@ def return_for_revision(
         sentence = _("Name every gap: what is missing, and what the applicant should add.")
         raise Invalid(sentence, fields={"gaps": [sentence]})
     came_from = matter.stage
+    if came_from == Stage.PROPOSAL:
+        call_back(matter)  # the form changes, so what was approved on it has to be approved again
     matter.return_for_revision()
     matter.save()
     round_number = (matter.gaps.order_by("-round").values_list("round", flat=True).first() or 0) + 1
@@ -139,25 +143,13 @@ def reject(
     found_ground, found_reason = ground_of_unmet(matter)
     ground, reason = ground or found_ground, reason if reason.strip() else found_reason
     rules.insist_on_reason(reason)
-    if ground not in RejectionGround.values:
+    if ground not in dict(OFFICE_GROUNDS):
         raise Invalid(_("Choose the ground."), fields={"ground": [_("Choose the ground.")]})
     if not instead.strip():
         sentence = _("Write where the applicant can go instead.")
         raise Invalid(sentence, fields={"instead": [sentence]})
     came_from = matter.stage
-    matter.rejection_ground = ground
-    matter.ending_reason = f"{reason}\n{instead}".strip()
-    matter.reject()
-    matter.ended_at, matter.rejected_by = now(), by
-    matter.save()
-    cancel(case_id=matter.pk)
-    open_window(matter)
-    tell_people(
-        matter,
-        applicants(matter),
-        _n("%(number)s was not taken on; the reason is written there. You may ask once for a review."),
-        key="rejected",
-    )
+    end_as_refused(matter, by=by, ground=ground, reason=f"{reason}\n{instead}".strip())
     tell_story(
         matter, "reject", _n("%(actor)s did not take it on: %(ground)s."),
         by=by, came_from=came_from, tone="bad",

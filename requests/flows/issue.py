@@ -6,15 +6,17 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
-from audit.refusals import Invalid, NotReady, NotYours
+from audit.refusals import Invalid, NotReady
 from documents.numbers import take
 from documents.states import Series
 from organization.models import Department, User
-from requests import item_rules, policies
+from requests import item_rules, policies, powers
+from requests.approval_states import Power
 from requests.flows.cycle import begin_cycle
 from requests.flows.item_shared import ITEM, close_of_office, item_owes, lock_item, tell_item
 from requests.flows.shared import let_read, lock, speakers, tell_people
@@ -22,6 +24,8 @@ from requests.models import ActionItem, CoordinationRequest, Question
 from requests.states import FINAL_OUTCOMES, ItemState, Stage
 from supervision import flows as supervision
 from supervision.states import Kind
+
+WHO_DRAFTS = gettext_lazy("Only the office, the secretary and the lead department draft action items.")
 
 
 @flow
@@ -54,7 +58,7 @@ def draft_item(
 
 def insist_on_drafting(matter: CoordinationRequest, by: User) -> None:
     if not policies.may_draft_items(matter, by):
-        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
+        powers.insist(matter, by, Power.ITEMS, otherwise=WHO_DRAFTS)
     if matter.stage not in (Stage.DECISION, Stage.EXECUTION):
         raise NotReady(_("Action items are drafted while the matter is decided or carried out."))
 
@@ -109,7 +113,7 @@ def discard_item(*, item_id: int, by: User) -> None:
     """Strike a drafted item that was never issued."""
     item = lock_item(item_id)
     if not policies.may_draft_items(item.matter, by):
-        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
+        powers.insist(item.matter, by, Power.ITEMS, otherwise=WHO_DRAFTS)
     if item.state != ItemState.DRAFTED:
         raise NotReady(_("It has been issued already. Cancel it with a reason instead."))
     item.co_departments.clear()
@@ -152,7 +156,8 @@ def issue_rework(*, matter_id: int, by: User) -> int:
     """Q18: hand out the items that answer the applicant's objection."""
     matter = lock(matter_id)
     if not policies.may_draft_items(matter, by):
-        raise NotYours(_("Only the office and the lead department issue action items."))
+        otherwise = _("Only the office and the lead department issue action items.")
+        powers.insist(matter, by, Power.ITEMS, otherwise=otherwise)
     if matter.stage != Stage.EXECUTION:
         raise NotReady(_("The matter is not being carried out."))
     if matter.is_suspended:

@@ -16,7 +16,8 @@ from notifications.flows import announce
 from notifications.states import NoticeKind
 from organization import people
 from organization.models import User
-from requests import item_rules, policies, rules
+from requests import item_rules, policies, powers, rules
+from requests.approval_states import Power
 from requests.flows.cycle import begin_cycle
 from requests.flows.extensions import drop_extension
 from requests.flows.item_shared import (
@@ -100,9 +101,8 @@ def reassign(*, item_id: int, by: User, assignee: User, note: str) -> ActionItem
     """A11: another person of the same department does it; the hand-over note stays in the history."""
     item = lock_item(item_id)
     if not policies.may_reassign(item, by):
-        raise NotYours(
-            _("Only the department's head or liaison and the coordination office reassign an item.")
-        )
+        otherwise = _("Only the department's head or liaison and the coordination office reassign an item.")
+        powers.insist(item.matter, by, Power.ITEMS, otherwise=otherwise)
     insist_on_running_matter(item)
     if item.state not in BEING_WORKED_ON:
         raise NotReady(_("Only an item that is being worked on can be reassigned."))

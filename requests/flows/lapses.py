@@ -6,24 +6,27 @@ from datetime import datetime
 
 from audit.acting import SYSTEM
 from audit.one_by_one import each
+from requests.flows.circulation_issue import deem_result_read
+from requests.flows.countersigns import settle_silences
 from requests.flows.feedback import deem_confirmed
 from requests.flows.items import deem_received
 from requests.flows.letter_answers import deem_letter_received
 from requests.flows.prepare import deem_delivered
 from requests.flows.refusal_reviews import end_review_window
 from requests.flows.survey import end_surveys
-from requests.models import ActionItem, Addressee, CoordinationRequest, Participant
+from requests.models import ActionItem, Addressee, CoordinationRequest, Countersign, Participant
 from supervision.models import Obligation
 from supervision.states import Kind
 
 
 def act_on_lapses(now: datetime) -> int:
     """Take every lapsed obligation that counts as done in silence, each in a transaction of its own."""
-    acted = 0
+    acted = settle_silences(now)
     for kind, subject_type, verb in (
         (Kind.RECEIPT, ActionItem.SUBJECT, lambda pk: deem_received(item_id=pk, by=SYSTEM)),
         (Kind.RECEIPT, Participant.SUBJECT, lambda pk: deem_delivered(participant_id=pk, by=SYSTEM)),
         (Kind.RECEIPT, Addressee.SUBJECT, lambda pk: deem_letter_received(addressee_id=pk, by=SYSTEM)),
+        (Kind.RECEIPT, Countersign.SUBJECT, lambda pk: deem_result_read(countersign_id=pk, by=SYSTEM)),
         (Kind.CONFIRM, CoordinationRequest.SUBJECT, lambda pk: deem_confirmed(matter_id=pk, by=SYSTEM)),
         (
             Kind.REVIEW_WINDOW,

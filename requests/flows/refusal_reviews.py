@@ -14,11 +14,13 @@ from audit.refusals import NotReady, NotYours
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
+from requests.flows.approval_shared import call_back
 from requests.flows.conditions import reopen_checks
 from requests.flows.shared import let_read, lock, tell_people, tell_story, what_it_owes
+from requests.merged import applicants
 from requests.models import CoordinationRequest, RefusalReview
 from requests.states import ReviewLevel, ReviewOutcome, Stage
-from supervision.flows import discharge, owe
+from supervision.flows import cancel, discharge, owe
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -26,6 +28,25 @@ from supervision.states import Kind
 def open_window(matter: CoordinationRequest) -> None:
     """From the refusal on the applicant has some days to ask; nobody owes it, so it is a window."""
     owe(kind=Kind.REVIEW_WINDOW, **what_it_owes(matter))
+
+
+def end_as_refused(matter: CoordinationRequest, *, by: User, ground: str, reason: str) -> None:
+    """Not taken on, by the office (Q9) or by one level of the approvals (Q8); the caller has checked the right.
+
+    Every clock ends; the applicant is told and may ask once for a review.
+    """
+    matter.rejection_ground, matter.ending_reason = ground, reason
+    matter.reject()
+    matter.ended_at, matter.rejected_by = now(), by
+    matter.save()
+    cancel(case_id=matter.pk)
+    open_window(matter)
+    tell_people(
+        matter,
+        applicants(matter),
+        _n("%(number)s was not taken on; the reason is written there. You may ask once for a review."),
+        key="rejected",
+    )
 
 
 def window_of(matter: CoordinationRequest) -> Obligation | None:
@@ -111,6 +132,7 @@ def _back_to_acceptance(matter: CoordinationRequest, review: RefusalReview) -> N
     matter.ended_at, matter.rejected_by = None, None
     matter.save()
     reopen_checks(matter)
+    call_back(matter)
     owe(kind=Kind.ACCEPT, holder_department=people.office(), asked_by=review.asked_by, **what_it_owes(matter))
 
 

@@ -15,7 +15,7 @@ from requests.flows.prepare import seen_of
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
 from requests.models import CoordinationRequest, Participant, Question
-from requests.states import GapCode, Opinion, RejectionGround
+from requests.states import OFFICE_GROUNDS, GapCode, Opinion
 from supervision.states import Urgency
 
 BRACKETS = str.maketrans("[]()（）［］【】", "〔〕" * 5)
@@ -119,9 +119,7 @@ GapFormSet = forms.formset_factory(GapForm, extra=0, min_num=1, can_delete=True,
 
 
 class RejectForm(ActForm):
-    ground = forms.ChoiceField(
-        label=_("Ground of refusal"), choices=RejectionGround.choices, widget=forms.RadioSelect
-    )
+    ground = forms.ChoiceField(label=_("Ground of refusal"), choices=OFFICE_GROUNDS, widget=forms.RadioSelect)
     reason = said(pgettext_lazy("form", "Reason"), 500, _("The rule it rests on, and why it applies here."))
     instead = said(_("Where to go instead"), 300)
 
@@ -137,6 +135,12 @@ class UrgencyForm(ActForm):
         choices=[("yes", _("Confirm it")), ("no", _("It stays urgent"))],
     )  # fmt: skip
     reason = if_any(pgettext_lazy("form", "Reason"), 200, _("Needed when it is not confirmed."))
+
+
+class WishMeetingForm(ActForm):
+    reason = words(
+        _("What is to be settled"), 200, _("It stands on the agenda as the question of the meeting.")
+    )
 
 
 class AskReviewForm(ActForm):

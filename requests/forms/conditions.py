@@ -14,13 +14,13 @@ from pages.forms import OfficeForm, dress
 from requests.forms.acts import AcceptForm, ActForm
 from requests.forms.choices import NOBODY
 from requests.models import AcceptanceCondition, ConditionCheck, CoordinationRequest
-from requests.states import GapCode, RejectionGround
+from requests.states import OFFICE_GROUNDS, GapCode
 
 MET = [("yes", pgettext_lazy("condition", "Met")), ("no", pgettext_lazy("condition", "Not met"))]
 CODES = [
     NOBODY,
     (_("The applicant can complete it"), GapCode.choices),
-    (_("It speaks against taking it on"), RejectionGround.choices),
+    (_("It speaks against taking it on"), OFFICE_GROUNDS),
 ]
 PARTS = ("condition", "code", "reason")
 

@@ -1,6 +1,8 @@
 """The matter and what hangs on it."""
 
 from requests.models.acceptance import AcceptanceSheet, Defect
+from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplication
+from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.feedback import Survey
@@ -13,6 +15,7 @@ from requests.models.loans import Loan
 from requests.models.matter import CoordinationRequest
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
+from requests.models.paper_kinds import PaperKind
 from requests.models.parts import (
     Attempt,
     Block,
@@ -34,11 +37,15 @@ __all__ = [
     "AcceptanceSheet",
     "ActionItem",
     "Addressee",
+    "ApprovalRule",
+    "ApprovalStep",
     "Attempt",
     "Block",
+    "Circulation",
     "Comment",
     "ConditionCheck",
     "CoordinationRequest",
+    "Countersign",
     "Defect",
     "Extension",
     "Gap",
@@ -53,9 +60,12 @@ __all__ = [
     "MeetingWish",
     "Merge",
     "Obstacle",
+    "PaperKind",
+    "PaperText",
     "Participant",
     "PointOfDifference",
     "ProgressReport",
+    "ProjectApplication",
     "Question",
     "Reader",
     "RefusalReview",

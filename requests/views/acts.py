@@ -17,7 +17,9 @@ from audit.refusals import NotYours
 from pages.acts import Act, carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
-from requests import flows, panels, policies
+from requests import flows, panels, policies, powers
+from requests.approval_states import Power
+from requests.flows.meeting_wishes import WHO_WISHES
 from requests.forms import acts as shapes
 from requests.forms import level as levels
 from requests.forms.conditions import AcceptWithConditionsForm
@@ -48,6 +50,15 @@ def _may_answer_lowering(matter: CoordinationRequest, user: Any) -> bool:
 
 def _may_withdraw_lowering(matter: CoordinationRequest, user: Any) -> bool:
     return matter.level_changes.open().filter(proposed_by=user).exists()
+
+
+def _may_wish_meeting(matter: CoordinationRequest, user: Any) -> bool:
+    powers.insist(matter, user, Power.MEETINGS, otherwise=WHO_WISHES)
+    return True
+
+
+def _may_issue(matter: CoordinationRequest, user: Any) -> bool:
+    return policies.may_draft_items(matter, user) or powers.has(matter, user, Power.ITEMS)
 
 
 ACTS: dict[str, Act] = {
@@ -146,8 +157,13 @@ ACTS: dict[str, Act] = {
         _("Satisfaction survey"), _("Hand in"), _("Thank you. The survey has been handed in."),
         _("Six marks, a minute. The office reads it to do better."),
     ),
+    "wish_meeting": Act(
+        _may_wish_meeting, shapes.WishMeetingForm, flows.wish_meeting,
+        _("Ask for a project meeting"), _("Ask for the meeting"), _("Asked; the draft of the meeting is made within a minute."),
+        _("By the power to call meetings. The departments of the project are invited; the office looks at time and place."),
+    ),
     "rework": Act(
-        policies.may_draft_items, shapes.NothingForm, flows.issue_rework,
+        _may_issue, shapes.NothingForm, flows.issue_rework,
         _("Issue the drafted items"), _("Issue"), _("Issued."),
         _("The clocks of these items start now."),
     ),
@@ -201,6 +217,8 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
                 gettext("You cannot do this here. Ask the coordination office if you think you should.")
             )
         case = panels.load_case(matter, request.user)
+        if name == "accept" and case.approvals.is_to_be_written:
+            return redirect("requests:application", pk)
         if request.method == "GET" and (away := turn_away(request, case, name)):
             return away
         form = act.form(posted(request), matter=matter)

@@ -14,7 +14,7 @@ from audit.flows import note_read
 from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
-from requests import letter_policies, panels, policies
+from requests import approval_view, letter_policies, panels, policies
 from requests.forms.discussion import CommentForm
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Gap
@@ -77,6 +77,7 @@ def _shown(
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),
         "open_gaps": matter.gaps.open() if matter.stage == Stage.RETURNED else (),
         "answered_gaps": _answered_gaps(matter),
+        **(approval_view.shown(case, duties) if tab in ("overview", "letters") else {}),
         "comment_form": CommentForm() if tab == "discussion" else None,
         **(_passed_on(request, matter) if case.was_passed_on else {}),
         **(merges_of(matter, request.user) if case.has_merges else {}),

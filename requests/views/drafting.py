@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from audit.refusals import NotYours
 from pages.acts import carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
-from requests import flows, policies
+from requests import flows, policies, powers
+from requests.approval_states import Power
+from requests.flows.issue import WHO_DRAFTS
 from requests.forms.acts import ItemForm
 from requests.models import ActionItem
 from requests.states import ItemState, Stage
@@ -27,7 +28,7 @@ def draft_item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One more item; “and the next” comes back to an empty form."""
     matter = the_matter(request, pk)
     if not policies.may_draft_items(matter, request.user):
-        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
+        powers.insist(matter, request.user, Power.ITEMS, otherwise=WHO_DRAFTS)
     if request.method == "GET" and matter.stage not in (Stage.DECISION, Stage.EXECUTION):
         messages.warning(request, _("Action items are drafted while the matter is decided or carried out."))
         return redirect("requests:detail", pk)

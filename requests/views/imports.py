@@ -23,7 +23,9 @@ from documents.sheets import Checked, Field, Line
 from pages.answers import answer
 from pages.forms import apply_refusal
 from pages.typing import AuthenticatedHttpRequest
-from requests import draft_sheet, flows, item_sheet, policies
+from requests import draft_sheet, flows, item_sheet, policies, powers
+from requests.approval_states import Power
+from requests.flows.issue import WHO_DRAFTS
 from requests.forms.sheets import SheetForm
 from requests.models import CoordinationRequest
 from requests.states import Stage
@@ -109,7 +111,7 @@ def drafts_blank(request: AuthenticatedHttpRequest) -> FileResponse:
 def _drafting(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest:
     matter = the_matter(request, pk)
     if not policies.may_draft_items(matter, request.user):
-        raise NotYours(_("Only the office, the secretary and the lead department draft action items."))
+        powers.insist(matter, request.user, Power.ITEMS, otherwise=WHO_DRAFTS)
     return matter
 
 

@@ -21,7 +21,7 @@ from documents.serving import serve
 from pages.acts import carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
-from requests import flows, policies, register
+from requests import flows, policies, powers, register
 from requests.flows.item_shared import execution_of
 from requests.forms.items import AnswerExtensionForm, RuleReleaseForm
 from requests.item_acts import item_acts
@@ -71,7 +71,7 @@ def item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         asked.item = found
     context = facts_of(found)
     reports = list(found.reports.select_related("reported_by"))
-    acts = item_acts(found, request.user, pending, asked)
+    acts = item_acts(found, request.user, pending, asked, powers.led_by(found.matter, request.user))
     return render(
         request,
         "requests/item.html",
@@ -102,9 +102,11 @@ def extension(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Answer a wish for a later date, or read how it was answered."""
     wish: Extension = get_object_or_404(Extension.objects.select_related("asked_by", "answered_by"), pk=pk)
     wish.item = the_item(request, wish.item_id)
-    if request.method == "POST" and not policies.may_answer_extension(wish, request.user):
-        raise NotYours(_("Somebody else decides on an extension of this length."))
-    may_answer = wish.state == ExtensionState.ASKED and policies.may_answer_extension(wish, request.user)
+    decides = policies.may_answer_extension(wish, request.user)
+    if request.method == "POST" and not decides:
+        powers.insist_on_days(wish, request.user)
+    decides = decides or powers.may_answer(wish, request.user)
+    may_answer = wish.state == ExtensionState.ASKED and decides
     form = AnswerExtensionForm(posted(request))
     return carry_out(
         request,

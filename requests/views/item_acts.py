@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,9 +18,21 @@ from audit.refusals import NotYours, Refusal
 from pages.acts import Act, carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
-from requests import acceptance_policies, flows, policies
+from requests import acceptance_policies, flows, policies, powers
+from requests.approval_states import Power
 from requests.forms import items as shapes
+from requests.models import ActionItem
 from requests.views.item import facts_of, the_item
+
+NOT_HERE = _("You cannot do this here. Ask the coordination office if you think you should.")
+
+
+def _may_reassign(item: ActionItem, user: Any) -> bool:
+    """By post, or by the power to assign tasks (R050); a lead without it hears what is missing."""
+    if not policies.may_reassign(item, user):
+        powers.insist(item.matter, user, Power.ITEMS, otherwise=NOT_HERE)
+    return True
+
 
 ACTS: dict[str, Act] = {
     "acknowledge": Act(
@@ -76,7 +89,7 @@ ACTS: dict[str, Act] = {
         _("Once only, within one working day of the receipt. The date runs on; the office names the new owner."),
     ),
     "reassign": Act(
-        policies.may_reassign, shapes.ReassignForm, flows.reassign,
+        _may_reassign, shapes.ReassignForm, flows.reassign,
         _("Reassign the item"), _("Reassign"), _("Reassigned; both have been told."),
         _("The date stays as it is."),
     ),

@@ -12,11 +12,11 @@ from audit.models import Event, TransitionLog
 from documents.models import File
 from meetings.models import Confirmation, Meeting
 from organization.models import User
-from requests.models import ActionItem, Addressee, CoordinationRequest, Extension
+from requests.models import ActionItem, Addressee, CoordinationRequest, Countersign, Extension
 from tests.browser.story import Office
 
 TABS = (
-    "overview", "opinions", "meetings", "items", "letters", "loans", "files", "talks", "discussion", "story",
+    "overview", "opinions", "meetings", "items", "letters", "circulations", "loans", "files", "talks", "discussion", "story",
 )  # fmt: skip
 APPS = ("requests", "meetings", "archive")
 FORBIDDEN, UNKNOWN, ONLY_READ = 403, 404, 405
@@ -51,6 +51,7 @@ def _pages(matter: CoordinationRequest) -> Iterator[str]:
     )
     yield from (f"/requests/{matter.pk}/?tab={tab}" for tab in TABS)
     yield from (f"/letters/{letter.pk}/" for letter in matter.letters.all())
+    yield from (f"/circulations/{paper.pk}/" for paper in matter.circulations.all())
     yield from (f"/loans/{loan.pk}/" for loan in matter.loans.all())
     yield from (f"/items/{item.pk}/" for item in matter.items.all())
     yield from (f"/items/extensions/{wish.pk}/" for wish in Extension.objects.filter(item__matter=matter))
@@ -109,9 +110,8 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
         return [{"pk": wish.pk} for wish in Extension.objects.all()]
     if route.startswith("items/"):
         return [{"pk": item.pk, "file_pk": _paper(), "obstacle_pk": 0} for item in ActionItem.objects.all()]
-    if route.startswith("letters/"):
-        rows = Addressee.objects.filter(letter__matter=matter)
-        return [{"pk": row.letter_id, "addressee_pk": row.pk} for row in rows]
+    if route.startswith(("letters/", "circulations/")):
+        return _keys_of_papers(route, matter)
     if route.startswith(("handovers/", "loans/")):
         things: Any = matter.handovers if route.startswith("handovers/") else matter.loans
         return [{"pk": row.pk} for row in things.all()]
@@ -130,6 +130,14 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
             "file_pk": _paper(),
         }
     ]
+
+
+def _keys_of_papers(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
+    if route.startswith("letters/"):
+        rows = Addressee.objects.filter(letter__matter=matter)
+        return [{"pk": row.letter_id, "addressee_pk": row.pk} for row in rows]
+    signatures = Countersign.objects.filter(circulation__matter=matter)
+    return [{"pk": row.circulation_id, "row_pk": row.pk} for row in signatures]
 
 
 def _keys_of_meeting(meeting: Meeting, matter: CoordinationRequest) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
 from requests.models import AcceptanceCondition, CoordinationRequest
-from requests.states import Category, Stage
+from requests.states import Stage
+from tests.requests import approval_world as approvals
 from tests.requests import world
 
 AFTERNOON = world.moment(7, 14, 30)
@@ -181,12 +182,7 @@ def test_r049_the_history_tells_what_was_not_met(cast):
 
 
 def test_r034_a_major_matter_needs_a_talk_with_each_core_department(cast):
-    matter = world.filed(cast, category=Category.PROJECT)
-    talk = {
-        "person_name": "林佳", "held_at": world.moment(4), "means": "phone", "our_goal": "商借三套", "answer": "conditions",
-        "reason": "需检修部承担费用。",
-    }  # fmt: skip
-    flows.record_attempt(matter_id=matter.pk, by=cast.clerk, department=cast.supplies, **talk)
+    matter = approvals.approved(cast)  # the supplies department was asked before
 
     with pytest.raises(Invalid) as refused:
         accept(cast, matter, world.all_met())
@@ -194,12 +190,12 @@ def test_r034_a_major_matter_needs_a_talk_with_each_core_department(cast):
     assert "人力资源部" in str(refused.value.fields["co_departments"][0])
     assert "物资部" not in str(refused.value.fields["co_departments"][0])
     assert stage(matter) == Stage.PROPOSAL
-    flows.record_attempt(matter_id=matter.pk, by=cast.clerk, department=cast.staffing, **talk)
+    flows.record_attempt(matter_id=matter.pk, by=cast.clerk, department=cast.staffing, **approvals.TALK)
     assert accept(cast, matter, world.all_met()).stage == Stage.PREPARATION
 
 
 def test_r034_the_own_department_of_the_applicant_need_not_be_asked(cast):
-    matter = world.filed(cast, category=Category.PROJECT)
+    matter = approvals.approved(cast)
 
     accepted = accept(cast, matter, world.all_met(), lead_department=cast.repair, co_departments=[])
 
