@@ -56,7 +56,14 @@ def departments(world: Any) -> dict[str, Any]:
 
 
 def acceptance(world: Any) -> dict[str, Any]:
-    marks = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全。"}
+    marks = {
+        "fit": 4,
+        "feasibility": 4,
+        "complexity": 3,
+        "risk": 5,
+        "resource_limits": 2,
+        "assessment": "影响检修安全。",
+    }
     return {**departments(world), **marks, **ticked()}
 
 

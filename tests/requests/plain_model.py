@@ -36,6 +36,7 @@ class Matter:
     rework_owed: bool = False
     heard: bool = False
     items: list[Item] = field(default_factory=list)
+    keeper: str = ""
 
     def runs(self, *stages: str) -> bool:
         return self.stage in stages and not self.suspended
@@ -47,23 +48,31 @@ class Rule:
 
     who: tuple[str, ...]
     now: Callable[[Matter], bool]
-    then: Callable[[Matter], None]
+    then: Callable[[Matter, str], None]
+    keeper_too: bool = False
+
+    def may(self, matter: Matter) -> tuple[str, ...]:
+        return (*self.who, matter.keeper) if self.keeper_too and matter.keeper else self.who
 
 
-def go(**changes: object) -> Callable[[Matter], None]:
-    def then(matter: Matter) -> None:
+def go(**changes: object) -> Callable[[Matter, str], None]:
+    def then(matter: Matter, _who: str) -> None:
         for name, value in changes.items():
             setattr(matter, name, value)
 
     return then
 
 
-def back_to_applicant(matter: Matter) -> None:
+def back_to_applicant(matter: Matter, _who: str) -> None:
     matter.returned_from, matter.stage = matter.stage, "returned"
 
 
-def from_applicant(matter: Matter) -> None:
+def from_applicant(matter: Matter, _who: str) -> None:
     matter.stage = matter.returned_from
+
+
+def accepted(matter: Matter, who: str) -> None:
+    matter.stage, matter.keeper = "preparation", who
 
 
 def issue_all(matter: Matter) -> None:
@@ -72,17 +81,17 @@ def issue_all(matter: Matter) -> None:
             item.state = "issued"
 
 
-def decided(matter: Matter) -> None:
+def decided(matter: Matter, _who: str) -> None:
     matter.stage = "execution"
     issue_all(matter)
 
 
-def reopened(matter: Matter) -> None:
+def reopened(matter: Matter, _who: str) -> None:
     matter.stage, matter.heard, matter.rework_owed = "execution", False, True
     matter.reworks += 1
 
 
-def reworked(matter: Matter) -> None:
+def reworked(matter: Matter, _who: str) -> None:
     issue_all(matter)
     matter.rework_owed = False
 
@@ -95,7 +104,7 @@ RULES = {
     "submit": Rule(("clerk",), lambda m: m.stage == "draft", go(stage="proposal")),
     "return": Rule(OFFICE, lambda m: m.runs("proposal", "preparation"), back_to_applicant),
     "resubmit": Rule(("clerk",), lambda m: m.stage == "returned", from_applicant),
-    "accept": Rule(OFFICE, lambda m: m.stage == "proposal", go(stage="preparation")),
+    "accept": Rule(OFFICE, lambda m: m.stage == "proposal", accepted),
     "reject": Rule(("office_head",), lambda m: m.stage == "proposal", go(stage="rejected")),
     "withdraw": Rule(
         ("clerk",),
@@ -111,13 +120,13 @@ RULES = {
         ("office_head",), lambda m: m.runs("decision") and not m.sent_back, go(stage="preparation", sent_back=True)
     ),
     "draft": Rule(
-        (*OFFICE, *LEAD), lambda m: m.stage in ("decision", "execution"), lambda m: m.items.append(Item())
+        (*OFFICE, *LEAD), lambda m: m.stage in ("decision", "execution"), lambda m, _who: m.items.append(Item())
     ),
     "decide": Rule(
         ("office_head",), lambda m: m.runs("decision") and len(m.opinions) == 2 and bool(m.items), decided
     ),
     "suspend": Rule(("office_head",), lambda m: m.runs(*SUSPENDABLE), go(suspended=True)),
-    "resume": Rule(OFFICE, lambda m: m.suspended, go(suspended=False)),
+    "resume": Rule(("office_head",), lambda m: m.suspended, go(suspended=False), keeper_too=True),
     "rework": Rule(
         (*OFFICE, *LEAD),
         lambda m: m.runs("execution") and any(item.state == "drafted" for item in m.items),

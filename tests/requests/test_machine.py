@@ -41,6 +41,12 @@ TO_PREPARATION = ("submit", "accept", "prepare", "deliver")
 TO_DECISION = (*TO_PREPARATION, "answers", "start_decision")
 TO_EXECUTION = (*TO_DECISION, "draft", "decide")
 TO_FEEDBACK = (*TO_EXECUTION, "submit_item", "close_item", "complete")
+WAYS = [
+    (), ("submit", "return", "resubmit"), ("submit", "reject"), TO_PREPARATION, (*TO_PREPARATION, "suspend", "resume"),
+    (*TO_DECISION, "send_back"), TO_DECISION, TO_EXECUTION, (*TO_EXECUTION, "cancel_item"),
+    (*TO_EXECUTION, "acknowledge", "start", "report", "submit_item", "send_back_item"), (*TO_FEEDBACK, "confirm"),
+    (*TO_FEEDBACK, "object", "draft", "rework"),
+]  # fmt: skip
 # Most acts are tried by somebody who may: the others are told no at the door and lead nowhere.
 MOSTLY_RIGHT = st.sampled_from([True, True, True, False])
 ENDINGS = ("reject", "withdraw", "cancel_item")
@@ -125,7 +131,7 @@ class Walk(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.around.__exit__(None, None, None)
 
-    @initialize(way=st.sampled_from([(), TO_PREPARATION, TO_DECISION, TO_EXECUTION, TO_FEEDBACK]))
+    @initialize(way=st.sampled_from(WAYS))
     def begin(self, way):
         for name in way:
             if name == "answers":
@@ -156,18 +162,18 @@ class Walk(RuleBasedStateMachine):
         names = [name for name in RULES if name not in ENDINGS]
         ready = [name for name in names if RULES[name].now(self.model)]
         name = data.draw(st.sampled_from(ready if possible and ready else names))
-        self.on_matter(name, data.draw(st.sampled_from(RULES[name].who if right else PEOPLE)))
+        self.on_matter(name, data.draw(st.sampled_from(RULES[name].may(self.model) if right else PEOPLE)))
 
     @precondition(lambda self: len(self.model.items) > 1 or self.model.stage in ("proposal", "returned"))
     @rule(name=st.sampled_from(["reject", "withdraw"]), seldom=st.integers(0, 5), data=st.data())
     def end(self, name, seldom, data):
-        self.on_matter(name, data.draw(st.sampled_from(PEOPLE if seldom else RULES[name].who)))
+        self.on_matter(name, data.draw(st.sampled_from(PEOPLE if seldom else RULES[name].may(self.model))))
 
     def on_matter(self, name, who):
         allowed = RULES[name]
-        expected = who in allowed.who and allowed.now(self.model)
+        expected = who in allowed.may(self.model) and allowed.now(self.model)
         if self.do(lambda: self.calls[name](getattr(self.cast, who)), expected=expected):
-            allowed.then(self.model)
+            allowed.then(self.model, who)
             self.seen.add(name)
 
     @precondition(lambda self: self.model.stage in ("preparation", "decision"))
