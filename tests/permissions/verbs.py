@@ -175,6 +175,7 @@ ITEM_VERBS = [
         lambda world: {"step": "预算审批", "department": world.staffing.pk, "text": "预算科目没有确定。"},
     ),
     Verb("submit", "started", DOERS, SEE_ITEM, {"result": "三人已签领，现场检查合格。", "evidence_note": "签领单存库房。"}),
+    Verb("ask_status", "started", ("clerk", "repair_head", "repair_liaison"), SEE_ITEM),
     Verb("close", "submitted", ("office",), SEE_ITEM, {"note": "现场核对无误。", **MET}),
     Verb(
         "send_back", "submitted", ("office",), SEE_ITEM,

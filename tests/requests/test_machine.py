@@ -106,7 +106,7 @@ ITEM_CALLS = {
     "submit_item": lambda pk, by: flows.submit_item(item_id=pk, by=by, result=TEXT, evidence_note=TEXT),
     "close_item": lambda pk, by: flows.close_item(item_id=pk, by=by),
     "send_back_item": lambda pk, by: flows.send_back(
-        item_id=pk, by=by, defects=TEXT, due_on=date(2026, 9, 25)
+        item_id=pk, by=by, defects=TEXT, due_on=date(2026, 9, 24)
     ),
     "cancel_item": lambda pk, by: flows.cancel_item(item_id=pk, by=by, reason=TEXT),
 }
