@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from drf_spectacular.utils import extend_schema
@@ -19,7 +20,7 @@ from rest_framework.response import Response
 
 from audit.refusals import NotYours
 from coordination import desk, tokens
-from coordination.reference import Description, operations
+from coordination.reference import described, operations
 from supervision.models import Obligation
 
 
@@ -100,5 +101,5 @@ class Inbox(generics.ListAPIView):
 @login_required
 def reference(request: HttpRequest) -> HttpResponse:
     """The API described on one page of our own: no foreign script, readable without one."""
-    schema = Description().get_schema()
+    schema = described(get_language())
     return render(request, "coordination/reference.html", {"groups": operations(schema)})

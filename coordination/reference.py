@@ -25,16 +25,18 @@ class Operation(NamedTuple):
     statuses: list[str]
 
 
-class Description(SchemaGenerator):  # type: ignore[misc]  # untyped
+class Description(SchemaGenerator):
     """The whole description; it is the same for everybody and changes with the code only, so it is written once a language."""
 
     def get_schema(self, request: Any = None, public: bool = False) -> Any:  # noqa: FBT001, FBT002  # as it is called
-        return _described(get_language())
+        return described(get_language())
 
 
 @cache
-def _described(_language: str | None) -> Any:
-    return SchemaGenerator().get_schema(request=None, public=True)
+def described(_language: str | None) -> Any:
+    """In the words of this language, which is the one that is active."""
+    generator: Any = SchemaGenerator()
+    return generator.get_schema(request=None, public=True)
 
 
 def operations(schema: dict[str, Any]) -> list[tuple[str, list[Operation]]]:

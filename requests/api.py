@@ -309,6 +309,7 @@ ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] =
     "send-back": (item_shapes.SendBackInput, flows.send_back),
     "stage": (item_shapes.StageInput, flows.accept_stage),
     "extend": (item_shapes.ExtendInput, flows.ask_extension),
+    "ask-status": (shapes.NoInput, flows.ask_status),
     "obstacle": (item_shapes.ObstacleInput, flows.record_obstacle),
     "release": (item_shapes.ReleaseInput, flows.ask_release),
     "reassign": (item_shapes.ReassignInput, flows.reassign),

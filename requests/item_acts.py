@@ -101,8 +101,7 @@ def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterato
 
 
 def _others(item: ActionItem, user: User, paper: ProjectApplication | None) -> Iterator[ItemAct]:
-    if policies.may_remind(user):
-        yield _act(item, "remind", _("Remind"), at_once=True)
+    yield from _asking(item, user)
     if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED) and policies.may_ask_release(item, user):
         yield _act(item, "release", _("Ask to be released"))
     runs_on = item.state in BEING_WORKED_ON and not item.matter.is_suspended
@@ -116,6 +115,14 @@ def _others(item: ActionItem, user: User, paper: ProjectApplication | None) -> I
         yield _act(item, "attach", _("Add files"))
     if runs_on and policies.may_cancel(item, user):
         yield _act(item, "cancel", pgettext_lazy("item", "Cancel"))
+
+
+def _asking(item: ActionItem, user: User) -> Iterator[ItemAct]:
+    """From outside the work: the office reminds, the asking side asks."""
+    if policies.may_remind(user):
+        yield _act(item, "remind", _("Remind"), at_once=True)
+    if item.state in BEING_WORKED_ON and policies.may_ask_status(item, user):
+        yield _act(item, "ask_status", _("Ask how far it is"), at_once=True)
 
 
 def _act(item: ActionItem, name: str, label: str | Promise, *, at_once: bool = False) -> ItemAct:

@@ -303,6 +303,12 @@ def may_remind(user: User) -> bool:
     return user.authority.is_officer and may_write(user)
 
 
+def may_ask_status(item: ActionItem, user: User) -> bool:
+    """The side that asked for the coordination: the applicant, and whoever speaks for the applying department (R091)."""
+    asking = item.matter.filed_by_department_id in user.authority.speaks_for
+    return (is_applicant(item.matter, user) or asking) and may_write(user)
+
+
 def may_add_evidence(item: ActionItem, user: User) -> bool:
     """Whoever works on an item, and whoever checks it."""
     return may_work(item, user) or may_verify(item, user)

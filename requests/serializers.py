@@ -226,8 +226,17 @@ class AcceptInput(serializers.Serializer):
     co_departments = DepartmentField(many=True)
     fit = serializers.IntegerField()
     feasibility = serializers.IntegerField()
-    priority = serializers.IntegerField()
+    complexity = serializers.IntegerField()
+    risk = serializers.IntegerField()
+    resource_limits = serializers.IntegerField()
     assessment = serializers.CharField(allow_blank=True)
+    priority = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text=_("Left out, what the formula comes to (R030)."),
+    )
+    priority_reason = serializers.CharField(required=False, allow_blank=True, default="")
 
 
 class GapInput(serializers.Serializer):

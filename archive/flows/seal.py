@@ -8,7 +8,8 @@ from django.utils.translation import gettext_noop as _n
 
 from archive import numbers, policies
 from archive.checks import manifest_of
-from archive.contents import Entry, entries
+from archive.contents import entries
+from archive.entry import Entry
 from archive.models import Dossier, DossierItem, RetentionClass
 from archive.readiness import missing, surveys_missing
 from archive.states import DossierCategory

@@ -147,7 +147,7 @@ def _return(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -
 def _accept(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
     player.do(
         when, flows.accept, matter_id=pk, by=player.person("dingxiaolei"), lead_department=player.department(idea.lead),
-        co_departments=player.departments(*idea.others), fit=4, feasibility=4, priority=3,
+        co_departments=player.departments(*idea.others), fit=4, feasibility=4, complexity=3, risk=3, resource_limits=2,
         conditions=all_met(), assessment="涉及两个以上部门，职责有交叉，宜由办公室协调。",
     )  # fmt: skip
 

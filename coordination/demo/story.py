@@ -94,7 +94,7 @@ def _accepted(player: Player, pk: int) -> None:
     with player.at("2026-09-15 10:40"):
         flows.accept(
             matter_id=pk, by=player.person("dingxiaolei"), lead_department=player.department("JX"),
-            co_departments=player.departments("WZ", "RL", "JH", "CW"), fit=5, feasibility=4, priority=4,
+            co_departments=player.departments("WZ", "RL", "JH", "CW"), fit=5, feasibility=4, complexity=3, risk=4, resource_limits=2,
             conditions=all_met(), assessment="检修开工在即，涉及五个部门，谁受益谁承担，由检修部牵头。",
         )  # fmt: skip
     with player.at("2026-09-15 11:30"):

@@ -172,7 +172,7 @@ class MinutesImporter:
             officer = self.office.officer
             matters.accept(
                 matter_id=matter.pk, by=officer, lead_department=department, co_departments=[], fit=3, feasibility=3,
-                priority=3, assessment=WHY, conditions=all_met(),
+                complexity=3, risk=3, resource_limits=2, assessment=WHY, conditions=all_met(),
             )  # fmt: skip
             matters.write_preparation(
                 matter_id=matter.pk, by=officer, facts=WHY, scope=department.name, expected_goal=matter.goal,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from audit.refusals import Invalid
 from audit.transitions import insist
 from audit.words import word
 from organization.models import Department, User
+from requests import priority as formula
 from requests import rules
 from requests.flows.approval_shared import call_back, insist_on_approvals
 from requests.flows.conditions import (
@@ -46,14 +47,19 @@ def accept(
     co_departments: Sequence[Department],
     fit: int,
     feasibility: int,
-    priority: int,
+    complexity: int,
+    risk: int,
+    resource_limits: int,
     assessment: str,
+    priority: int | None = None,
+    priority_reason: str = "",
     conditions: Sequence[Finding] = (),
 ) -> CoordinationRequest:
     """Q4: the office takes the matter on. When two officers accept at once, the second gets NotReady.
 
-    Every condition of acceptance is met (R028), by `conditions` or found so before. The three marks are 1 (low) to 5
-    (high) with a comment (R029). The officer who accepts keeps the case.
+    Every condition of acceptance is met (R028), by `conditions` or found so before. All marks are 1 (low) to 5
+    (high), with a comment (R029). The priority follows from five of them (R030, `requests.priority`); another one needs
+    its reason, and both are kept. The officer who accepts keeps the case.
     """
     matter = lock(matter_id)
     insist(matter.accept, by)
@@ -61,11 +67,14 @@ def accept(
     insist_on_conditions(matter)
     insist_on_talks(matter, [lead_department, *co_departments])
     insist_on_approvals(matter, [lead_department, *co_departments])
-    _insist_on_assessment(fit, feasibility, priority, assessment)
+    judged = {"complexity": complexity, "risk": risk, "resource_limits": resource_limits}
+    _insist_on_assessment({"fit": fit, "feasibility": feasibility, **judged}, assessment)
+    chosen = {matter.filed_by_department_id, lead_department.pk, *(row.pk for row in co_departments)}
+    _set_priority(matter, judged, departments=len(chosen), override=priority, reason=priority_reason)
     came_from = matter.stage
     matter.keeper = by
     matter.lead_department = lead_department
-    matter.fit, matter.feasibility, matter.priority = fit, feasibility, priority
+    matter.fit, matter.feasibility = fit, feasibility
     matter.assessment = assessment
     matter.scope = matter.scope or matter.initial_scope
     matter.expected_goal = matter.expected_goal or matter.goal
@@ -191,8 +200,30 @@ def _read_no_more(matter: CoordinationRequest, department_id: int) -> None:
         matter.readers.filter(department=department_id, why="participant").delete()
 
 
-def _insist_on_assessment(fit: int, feasibility: int, priority: int, assessment: str) -> None:
-    marks = {"fit": fit, "feasibility": feasibility, "priority": priority}
+def _set_priority(
+    matter: CoordinationRequest,
+    judged: Mapping[str, int],
+    *,
+    departments: int,
+    override: int | None,
+    reason: str,
+) -> None:
+    """R030: by the formula; another one keeps both values and the reason."""
+    marks = formula.marks_of(urgency=matter.urgency, departments=departments, judged=judged)
+    score = formula.score_of(marks)
+    given = override or formula.mark_of(score)
+    if given not in MARKS:
+        raise Invalid(_("Give a mark from 1 to 5."), fields={"priority": [_("Give a mark from 1 to 5.")]})
+    if given != formula.mark_of(score) and not reason.strip():
+        sentence = _("The formula comes to %(mark)s. Write why the priority is another one.") % {
+            "mark": formula.mark_of(score)
+        }
+        raise Invalid(sentence, fields={"priority_reason": [sentence]})
+    matter.priority_marks, matter.priority_score, matter.priority = marks, score, given
+    matter.priority_reason = reason.strip() if given != formula.mark_of(score) else ""
+
+
+def _insist_on_assessment(marks: Mapping[str, int], assessment: str) -> None:
     fields = {name: [_("Give a mark from 1 to 5.")] for name, mark in marks.items() if mark not in MARKS}
     if not assessment.strip():
         fields["assessment"] = [_("Write one sentence on why it is taken on like this.")]

@@ -176,6 +176,8 @@ def issue_rework(*, matter_id: int, by: User) -> int:
         powers.insist(matter, by, Power.ITEMS, otherwise=otherwise)
     if matter.stage != Stage.EXECUTION:
         raise NotReady(_("The matter is not being carried out."))
+    if matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
     issued = issue_items(matter_id=matter_id)
     if not issued:
         raise NotReady(_("There is no drafted item to issue."))

@@ -15,6 +15,7 @@ from requests.flows.prepare import seen_of
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
 from requests.models import CoordinationRequest, Participant, Question
+from requests.priority import formula
 from requests.states import OFFICE_GROUNDS, GapCode, Opinion
 from supervision.states import Urgency
 
@@ -95,8 +96,26 @@ class DepartmentsForm(ActForm):
 class AcceptForm(DepartmentsForm):
     fit = marks(_("Strategic fit"), _("1 is low, 5 is high."))
     feasibility = marks(_("Feasibility"))
-    priority = marks(_("Priority"))
+    complexity = marks(_("Complexity"))
+    risk = marks(_("Risk"), _("What happens, and to how many, if nothing is done."))
+    resource_limits = marks(
+        _("Limits of resources"), _("1 there is enough, 5 people, money or things are scarce.")
+    )
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        choices=[("", _("As the formula says")), *MARKS],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    priority_reason = if_any(
+        _("Why another priority"), 200, _("Only when you choose another one than the formula.")
+    )
     assessment = said(_("Assessment"), 500, _("One sentence: why it is taken on like this."))
+
+    def prepare(self, matter: CoordinationRequest) -> None:
+        super().prepare(matter)
+        self.fields["priority"].help_text = formula()
 
     def start(self, matter: CoordinationRequest) -> dict[str, Any]:
         wished = list(matter.wished_departments.values_list("pk", flat=True))

@@ -17,6 +17,7 @@ from audit.transitions import StateField, transition
 from documents.search import called
 from pages.labels import Labels
 from requests import guards, policies
+from requests.models.assessment import Assessed
 from requests.querysets import PUBLISHED, RequestQuerySet
 from requests.states import (
     MERGEABLE,
@@ -34,7 +35,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, Assessed):
     """One matter that several departments have to settle together (协调事项, form F1)."""
 
     SUBJECT = "matter"
@@ -107,17 +108,13 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, mode
     returned_from = models.CharField(max_length=12, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
-    # Proposal: the office's assessment (R029), each 1 (low) to 5 (high).
+    # Proposal; the office's assessment stands in `Assessed`.
     keeper = models.ForeignKey(
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("case officer")
     )
     lead_department = models.ForeignKey(
         DEPARTMENT, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead department")
     )
-    fit = models.PositiveSmallIntegerField(_("strategic fit"), null=True, blank=True)
-    feasibility = models.PositiveSmallIntegerField(_("feasibility"), null=True, blank=True)
-    priority = models.PositiveSmallIntegerField(_("priority"), null=True, blank=True)
-    assessment = models.TextField(_("assessment"), blank=True)
     rejection_ground = models.CharField(
         _("ground of refusal"), max_length=24, choices=RejectionGround.choices, blank=True
     )

@@ -88,6 +88,11 @@ ACTS: dict[str, Act] = {
         _("Ask to be released"), _("Ask to be released"), _("Asked; the coordination office rules within one working day."),
         _("Once only, within one working day of the receipt. The date runs on; the office names the new owner."),
     ),
+    "ask_status": Act(
+        policies.may_ask_status, shapes.AcknowledgeForm, flows.ask_status,
+        _("Ask how far it is"), _("Ask how far it is"), _("Asked; a report is due within one working day."),
+        _("At most once in three working days. The date stays as it is."),
+    ),
     "reassign": Act(
         _may_reassign, shapes.ReassignForm, flows.reassign,
         _("Reassign the item"), _("Reassign"), _("Reassigned; both have been told."),

@@ -119,7 +119,7 @@ def prepared(office: Office, matter: CoordinationRequest) -> None:
     office.fill(
         {
             "lead_department": "检修部", "co_departments": FORM["wished_departments"],
-            "fit": "5", "feasibility": "4", "priority": "4", **met(),
+            "fit": "5", "feasibility": "4", "complexity": "3", "risk": "4", "resource_limits": "2", **met(),
             "assessment": "检修开工在即，涉及五个部门，谁受益谁承担，由检修部牵头。",
         }
     )  # fmt: skip

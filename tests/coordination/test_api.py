@@ -79,7 +79,7 @@ def test_a_foreign_matter_is_not_found(filed, staffing_liaison):
 
 def test_a_verb_without_the_right_is_refused_and_changes_nothing(filed, clerk, repair, supplies):
     given = {
-        "lead_department": repair.pk, "co_departments": [supplies.pk], "fit": 3, "feasibility": 3, "priority": 3,
+        "lead_department": repair.pk, "co_departments": [supplies.pk], "fit": 3, "feasibility": 3, "complexity": 3, "risk": 3, "resource_limits": 2,
         "assessment": "可行",
     }  # fmt: skip
     answer = as_(clerk).post(f"/api/v1/matters/{filed.pk}/accept/", given)
@@ -106,7 +106,7 @@ def test_the_main_line_runs_over_the_api(filed, cast):
         accepted = officer.post(
             f"{path}/accept/",
             {"lead_department": cast.repair.pk, "co_departments": [cast.supplies.pk], "fit": 4, "feasibility": 4,
-             "priority": 3, "assessment": "职责有交叉。", "conditions": conditions},
+             "complexity": 3, "risk": 3, "resource_limits": 2, "assessment": "职责有交叉。", "conditions": conditions},
         )  # fmt: skip
         assert accepted.status_code == 200, accepted.data
         officer.post(

@@ -53,7 +53,7 @@ def deciding(cast, **fields) -> CoordinationRequest:
         matter = matters.file_at_once(by=cast.clerk, departments=[cast.supplies], fields={**FORM, **fields})
         matters.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies, co_departments=[cast.staffing],
-            fit=4, feasibility=4, priority=5, assessment="影响检修安全。", conditions=all_met(),
+            fit=4, feasibility=4, complexity=3, risk=5, resource_limits=2, assessment="影响检修安全。", conditions=all_met(),
         )  # fmt: skip
         matters.write_preparation(
             matter_id=matter.pk, by=cast.officer, facts="已核实", scope="三人", expected_goal=FORM["goal"],

@@ -43,7 +43,7 @@ def ready_matter(cast, **changes) -> CoordinationRequest:
         matter = requests.file_at_once(by=cast.clerk, departments=[cast.supplies], fields={**FORM, **changes})
         requests.accept(
             matter_id=matter.pk, by=cast.officer, lead_department=cast.repair, co_departments=[cast.supplies],
-            fit=4, feasibility=4, priority=3, assessment="职责有交叉。", conditions=all_met(),
+            fit=4, feasibility=4, complexity=3, risk=3, resource_limits=2, assessment="职责有交叉。", conditions=all_met(),
         )  # fmt: skip
         requests.write_preparation(
             matter_id=matter.pk, by=cast.officer, facts="已核实", scope="三人", expected_goal=FORM["goal"],

@@ -56,7 +56,14 @@ def departments(world: Any) -> dict[str, Any]:
 
 
 def acceptance(world: Any) -> dict[str, Any]:
-    marks = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全。"}
+    marks = {
+        "fit": 4,
+        "feasibility": 4,
+        "complexity": 3,
+        "risk": 5,
+        "resource_limits": 2,
+        "assessment": "影响检修安全。",
+    }
     return {**departments(world), **marks, **ticked()}
 
 
@@ -168,6 +175,7 @@ ITEM_VERBS = [
         lambda world: {"step": "预算审批", "department": world.staffing.pk, "text": "预算科目没有确定。"},
     ),
     Verb("submit", "started", DOERS, SEE_ITEM, {"result": "三人已签领，现场检查合格。", "evidence_note": "签领单存库房。"}),
+    Verb("ask_status", "started", ("clerk", "repair_head", "repair_liaison"), SEE_ITEM),
     Verb("close", "submitted", ("office",), SEE_ITEM, {"note": "现场核对无误。", **MET}),
     Verb(
         "send_back", "submitted", ("office",), SEE_ITEM,

@@ -28,7 +28,7 @@ def filed(cast, **fields):
 def accepted(cast, **fields):
     matter = filed(cast, **fields)
     return flows.accept(
-        matter_id=matter.pk, by=cast.officer, lead_department=cast.repair, fit=4, feasibility=4, priority=3,
+        matter_id=matter.pk, by=cast.officer, lead_department=cast.repair, fit=4, feasibility=4, complexity=3, risk=3, resource_limits=2,
         co_departments=[cast.supplies, cast.planning], assessment="职责有交叉。", conditions=all_met(),
     )  # fmt: skip
 

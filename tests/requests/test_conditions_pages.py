@@ -37,7 +37,14 @@ def test_the_acceptance_page_begins_with_the_checklist(at, cast):
 
 def test_accepting_with_an_unmet_condition_keeps_what_was_typed(at, cast):
     matter = world.filed(cast)
-    marks = {"fit": 4, "feasibility": 3, "priority": 5, "assessment": "检修在即。"}
+    marks = {
+        "fit": 4,
+        "feasibility": 3,
+        "complexity": 3,
+        "risk": 5,
+        "resource_limits": 2,
+        "assessment": "检修在即。",
+    }
     departments = {"lead_department": cast.repair.pk, "co_departments": [cast.supplies.pk]}
 
     answer = as_(cast.officer).post(

@@ -56,7 +56,7 @@ def test_participants_see_the_matter_only_from_then_on(cast):
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"fit": 0}, "fit"), ({"priority": 6}, "priority"), ({"assessment": " "}, "assessment")],
+    [({"fit": 0}, "fit"), ({"risk": 6}, "risk"), ({"assessment": " "}, "assessment")],
 )
 def test_the_assessment_has_three_marks_and_a_comment(cast, change, field):
     matter = world.filed(cast)

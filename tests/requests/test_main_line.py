@@ -41,7 +41,7 @@ def lived(cast):
         flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers={matter.gaps.get().pk: "已写明时间。"})
     with on("09-15 10:40"):
         flows.accept(
-            matter_id=matter.pk, by=cast.officer, lead_department=cast.repair, fit=4, feasibility=4, priority=3,
+            matter_id=matter.pk, by=cast.officer, lead_department=cast.repair, fit=4, feasibility=4, complexity=3, risk=3, resource_limits=2,
             co_departments=[cast.supplies, cast.planning], assessment="职责有交叉。", conditions=all_met(),
         )  # fmt: skip
         flows.write_preparation(

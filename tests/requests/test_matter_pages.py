@@ -98,7 +98,7 @@ def test_the_office_accepts_on_the_page(at, cast):
 def accepting(cast):
     return {
         "lead_department": cast.repair.pk, "co_departments": [cast.supplies.pk, cast.planning.pk],
-        "fit": 4, "feasibility": 3, "priority": 5, "assessment": "职责有交叉，检修在即。", **ticked(),
+        "fit": 4, "feasibility": 3, "complexity": 3, "risk": 5, "resource_limits": 2, "assessment": "职责有交叉，检修在即。", **ticked(),
     }  # fmt: skip
 
 

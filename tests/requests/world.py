@@ -110,7 +110,14 @@ def reviewed(cast, **fields) -> CoordinationRequest:
     return CoordinationRequest.objects.get(pk=matter.pk)
 
 
-ASSESSMENT = {"fit": 4, "feasibility": 4, "priority": 5, "assessment": "影响检修安全，需两部门共同解决。"}
+ASSESSMENT = {
+    "fit": 4,
+    "feasibility": 4,
+    "complexity": 3,
+    "risk": 5,
+    "resource_limits": 2,
+    "assessment": "影响检修安全，需两部门共同解决。",
+}
 
 
 @kept
