@@ -132,8 +132,8 @@ def texts():
 
 
 @pytest.fixture(autouse=True)
-def _figures_are_counted(monkeypatch):
-    monkeypatch.setattr(figures, "COUNT_AGAIN_SECONDS", 0)
+def _figures_beside_words_are_numbers(monkeypatch):
+    monkeypatch.setattr(figures, "COUNT_AGAIN_SECONDS", 3600)
 
 
 @pytest.fixture(scope="module")
