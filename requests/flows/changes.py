@@ -182,7 +182,7 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     )
     _tell(
         change, "apply_change", _n("%(object)s was changed by %(number)s: %(before)s → %(after)s."), by, concerned,
-        tone="warn", before=change.before or "—", after=change.after,
+        tone="warn", notice=_n("%(object)s was changed by %(number)s."), before=change.before or "—", after=change.after,
     )  # fmt: skip
     return change
 
@@ -346,12 +346,16 @@ def _tell(
     *,
     reason: str = "",
     tone: str = "",
+    notice: str = "",
     **params: Any,
 ) -> None:
-    facts = {"number": change.number, "object": word(ChangeObject(change.object).label), **params}
+    """`notice`: what people are told where the story says more; a notice bears no text of the matter (architecture §4)."""
+    named = {"number": change.number, "object": word(ChangeObject(change.object).label)}
+    facts = {**named, **params}
     others = {person.pk: person for person in to if person is not None and person.pk != by.pk}
     tell_people(
-        change.matter, others.values(), sentence, key=f"change:{change.pk}:{verb}", params={**facts, "actor": by.name},
+        change.matter, others.values(), notice or sentence, key=f"change:{change.pk}:{verb}",
+        params={**(named if notice else facts), "actor": by.name},
         url_name=PAGE, url_args=[change.pk], number=change.number,
     )  # fmt: skip
     tell_story(change.matter, verb, sentence, by=by, subject=change, params=facts, reason=reason, tone=tone)

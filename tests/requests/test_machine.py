@@ -31,7 +31,7 @@ from supervision.states import Kind
 from tests.requests import world
 from tests.requests.plain_model import ENDED, ITEM_RULES, OPEN, RULES, Matter
 
-RUNS, ACTS_IN_A_RUN = 50, 40
+RUNS, ACTS_IN_A_RUN = 58, 40
 PEOPLE = (
     "clerk", "officer", "office_head", "supplies_liaison", "supplies_clerk", "staffing_liaison", "planning_head",
     "auditor", "outsider",
