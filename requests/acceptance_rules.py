@@ -54,6 +54,8 @@ def _wrong_defects(defects: Defects) -> dict[str, list[Sentence]]:
             wrong["mend_by"] = [sentence]
         if sentence := wrong_text(str(defect.get("text", ""))):
             wrong["defects"] = [sentence]
+        if defect.get("person") is not None and defect["person"].is_external:
+            wrong["person"] = [_("Choose somebody of the house.")]
     return wrong
 
 

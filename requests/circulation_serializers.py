@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from requests.circulation_states import ANSWER_CHOICES, SignOpinion, Silence
@@ -32,6 +34,15 @@ class CountersignRow(serializers.ModelSerializer):
             "answer_reason", "answered_at", "read_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def to_representation(self, instance: Any) -> Any:
+        """What is written but not signed yet is the affair of that department alone."""
+        shown = super().to_representation(instance)
+        return (
+            shown
+            if instance.is_signed
+            else {**shown, "opinion": "", "reason": "", "proposed_department": None}
+        )
 
 
 class CirculationRow(serializers.ModelSerializer):

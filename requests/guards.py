@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import says
-from requests.states import Opinion, Outcome, ReviewOutcome
+from requests.states import NEEDS_REASON, Opinion, Outcome, ReviewOutcome, Track
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -82,7 +83,12 @@ def opinions_are_unanimous(matter: CoordinationRequest) -> bool:
     if matter.questions.exists() and every_question_has_an_outcome(matter):
         return True  # each was settled at its own pace (R051): what differed at first holds nothing up
     unanimous = (Opinion.AGREE, Opinion.NO_COMMENT)
-    return not matter.participants.exclude(opinion__in=unanimous).exists()
+    if matter.participants.exclude(opinion__in=unanimous).exists():
+        return False
+    # Who agrees on the whole may differ on one question, and one that is marked disputed goes to a meeting (R051).
+    open_ones = matter.questions.filter(outcome=Outcome.OPEN)
+    contested = Q(track=Track.DISPUTED) | Q(opinions__opinion__in=NEEDS_REASON)
+    return not open_ones.filter(contested).exists()
 
 
 @says(_("Some core questions have no outcome yet."))
@@ -130,6 +136,16 @@ def every_stage_is_accepted(matter: CoordinationRequest) -> bool:
 @says(_("A defect named at the acceptance is not mended yet."))
 def every_defect_is_mended(matter: CoordinationRequest) -> bool:
     return not matter.items.with_unmended_defects().exists()
+
+
+@says(_("A paper is still going round or waits to be issued. Issue it or pull it back first."))
+def no_paper_is_under_way(matter: CoordinationRequest) -> bool:
+    return not matter.circulations.filter(state__in=["routing", "consolidating", "signed_off"]).exists()
+
+
+@says(_("A change is still under way. Carry it out, or have it answered or taken back first."))
+def no_change_is_under_way(matter: CoordinationRequest) -> bool:
+    return not matter.change_requests.filter(state__in=["submitted", "approval", "approved"]).exists()
 
 
 @says(_("The applicant's objection has not been answered by an action item yet."))

@@ -14,6 +14,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
 from documents.numbers import take
 from documents.states import Series
+from organization import people
 from organization.models import User
 from requests import acceptance_policies as policies
 from requests import rules
@@ -29,7 +30,7 @@ from requests.flows.item_shared import (
     lock_item,
     tell_item,
 )
-from requests.flows.shared import speakers, tell_people
+from requests.flows.shared import let_read, speakers, tell_people
 from requests.models import AcceptanceSheet, ActionItem, Defect
 from requests.states import ItemState
 from supervision import flows as supervision
@@ -75,6 +76,7 @@ def owe_defects(sheet: AcceptanceSheet, defects: Defects, by: User) -> None:
         defect.save()
         defect.owe()
         defect.save()
+        let_read(sheet.item.matter, users=[defect.person_id], why="item")
         _owe_mending(defect, by)
         _tell(
             defect, [defect.person, *speakers([sheet.item.department_id])], "named",
@@ -136,9 +138,15 @@ def report_mended(*, defect_id: int, by: User, how: str) -> Defect:
     defect.how, defect.reported_by, defect.reported_at = how.strip(), by, now()
     defect.save()
     supervision.discharge(kind=Kind.MEND, subject_type=Defect.SUBJECT, subject_id=defect.pk)
-    supervision.owe(kind=Kind.VERIFY, holder=defect.sheet.accepted_by, asked_by=by, **_what_it_owes(defect))
+    # Whoever accepted it may speak for the doers as well: then somebody of the office looks.
+    looks = defect.sheet.accepted_by
+    is_free = looks.pk not in {by.pk, defect.person_id}
+    supervision.owe(
+        kind=Kind.VERIFY, holder=looks if is_free else None, holder_department=None if is_free else people.office(),
+        asked_by=by, **_what_it_owes(defect),
+    )  # fmt: skip
     _tell(
-        defect, [defect.sheet.accepted_by], "reported", _n("%(number)s: a defect is mended; please look."), by=by,
+        defect, [looks] if is_free else people.officers(), "reported", _n("%(number)s: a defect is mended; please look."), by=by,
         reason=how,
     )  # fmt: skip
     return defect

@@ -155,7 +155,8 @@ def insist_on_approvals(matter: CoordinationRequest, departments: Collection[Dep
     if application is not None and application.state == ApplicationState.IN_APPROVAL:
         waiting = application.steps.open().get()
         raise NotReady(_("It waits for “%(level)s”.") % {"level": waiting.get_level_display()})
-    needed = LEVELS_OF[chain_for(matter, {department.pk for department in departments})]
+    budget = application.budget if application is not None else None
+    needed = LEVELS_OF[chain_for(matter, {department.pk for department in departments}, budget=budget)]
     approved = application is not None and application.state == ApplicationState.APPROVED
     given = levels_of(application) if application is not None and approved else ()
     missing = [level for level in needed if level not in given]

@@ -21,7 +21,7 @@ from organization.models import User
 from requests import change_policies, rules
 from requests.change_objects import OBJECTS
 from requests.change_states import IMPACTS, RUNNING, ChangeCause, ChangeObject, ChangeState
-from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
+from requests.flows.shared import let_read, lock, readers_among, speakers, tell_people, tell_story
 from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest
 from requests.states import DecisionWay, Stage
 from supervision import flows as supervision
@@ -79,11 +79,7 @@ def ask_change(
     )  # fmt: skip
     if change.is_urgent:
         _write(change, by)
-    holders = (
-        {"holder": matter.keeper}
-        if by.pk != matter.keeper_id
-        else {"holder_department": matter.lead_department}
-    )
+    holders = _assessors(matter, by, approver)
     due_at = working_days().add_days(now(), PAPERS_FOLLOW) if change.is_urgent else None
     supervision.owe(
         kind=Kind.CHANGE_ASSESS, asked_by=by, due_at=due_at, **holders, **_what_is_owed(change)
@@ -96,6 +92,14 @@ def ask_change(
         [matter.keeper],
     )
     return change
+
+
+def _assessors(matter: CoordinationRequest, by: User, approver: User) -> dict[str, Any]:
+    """The keeper assesses, except on the own wish or where the keeper decides in the end: then the other side of the two."""
+    if matter.keeper is not None and matter.keeper_id not in (by.pk, approver.pk):
+        return {"holder": matter.keeper}
+    by_lead = matter.lead_department_id in by.authority.speaks_for
+    return {"holder_department": people.office() if by_lead else matter.lead_department}
 
 
 @flow
@@ -169,6 +173,7 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     """The lead writes it into the matter; everybody concerned is told and signs for it."""
     change = lock_change(change_id)
     insist(change.implement, by)
+    _insist_on_decided(change.matter)
     change.implement()
     change.implemented_by = by
     change.save()
@@ -204,7 +209,9 @@ def verify_change(*, change_id: int, by: User) -> ChangeRequest:
     """An officer has seen that the new value stands there and that all concerned have read it."""
     change = lock_change(change_id)
     insist(change.verify, by)
-    silent = list(change.readings.filter(read_at=None).values_list("person__name", flat=True))
+    # Whoever has left, or no longer reads the matter, cannot sign any more.
+    waiting = change.readings.filter(read_at=None, person__is_active=True).select_related("person")
+    silent = [person.name for person in _who_read(change.matter, [row.person for row in waiting])]
     if silent:
         raise NotReady(_("Not signed for yet by: %(names)s. Remind them.") % {"names": "、".join(silent)})
     change.verify()
@@ -279,10 +286,15 @@ def concerned_by(change: ChangeRequest) -> list[User]:
     """Applicant, keeper, whoever speaks for a department that takes part, the owner of the item."""
     matter = change.matter
     ids = matter.participants.values_list("department_id", flat=True)
-    found = [matter.filed_by, *speakers(ids)]
+    found = [matter.filed_by, *([matter.keeper] if matter.keeper else []), *speakers(ids)]
     if change.item is not None:
         found.append(change.item.assignee)
-    return list({person.pk: person for person in found if person.is_active}.values())
+    return _who_read(matter, list({person.pk: person for person in found if person.is_active}.values()))
+
+
+def _who_read(matter: CoordinationRequest, persons: list[User]) -> list[User]:
+    """A confidential matter is signed for by its readers only: the others do not find it."""
+    return list(readers_among(matter, persons)) if matter.is_closed else persons
 
 
 def _insist_on_decided(matter: CoordinationRequest) -> None:
@@ -302,8 +314,8 @@ def _insist_on_form(
     }
     if changed not in OBJECTS:
         fields["object"] = [_("Choose what is to be changed.")]
-    elif OBJECTS[changed].of_item and (item is None or item.matter_id != matter.pk or not item.number):
-        fields["item"] = [_("Choose an action item of this matter.")]
+    elif OBJECTS[changed].of_item and not _is_running(item, matter):
+        fields["item"] = [_("Choose an action item of this matter that is under way.")]
     elif matter.change_requests.filter(object=changed, item=item, state__in=RUNNING).exists():
         fields["object"] = [_("A change of this is under way already. Wait for it, or take it back.")]
     if cause not in ChangeCause.values:
@@ -314,15 +326,25 @@ def _insist_on_form(
         raise Invalid(_("The change request is not complete."), fields=fields)
 
 
+def _is_running(item: ActionItem | None, matter: CoordinationRequest) -> bool:
+    return item is not None and item.matter_id == matter.pk and bool(item.number) and item.is_open
+
+
 def _write(change: ChangeRequest, by: User) -> None:
+    """What stood there at this moment is what was changed, whatever stood there when it was asked (R095)."""
+    kind = OBJECTS[change.object]
+    change.old_value = kind.read(change.matter, change.item)
+    change.before = kind.words(change.old_value)
     OBJECTS[change.object].write(change.matter, change.item, change.value)
     change.applied_at = now()
     change.save()
 
 
 def _write_back(change: ChangeRequest) -> None:
-    """An urgent change that was not approved: what was decided holds again."""
-    OBJECTS[change.object].write(change.matter, change.item, change.old_value)
+    """An urgent change that was not approved: what was decided holds again, unless something later was decided since."""
+    kind = OBJECTS[change.object]
+    if kind.read(change.matter, change.item) == change.value:
+        kind.write(change.matter, change.item, change.old_value)
 
 
 def _end(change: ChangeRequest, kind: str) -> None:

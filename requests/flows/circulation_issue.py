@@ -27,7 +27,7 @@ from requests.flows.circulation_shared import (
     tell_about,
     tell_paper,
 )
-from requests.flows.decide import decide_if_ready, record_outcome
+from requests.flows.decide import decide_if_ready, insist_on_settleable, record_outcome
 from requests.models import Circulation, Countersign, Question
 from requests.models.circulation import MANY
 from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage
@@ -96,6 +96,8 @@ def issue_paper(*, circulation_id: int, by: User) -> Circulation:
     paper = lock_paper(circulation_id)
     insist(paper.issue, by)
     circulation_rules.insist_on_matter(paper.matter)
+    if paper.decides:
+        insist_on_settleable(paper.matter, paper.question)
     paper.issue()
     paper.issued_by, paper.issued_at = by, now()
     paper.number = take(Series.PAPER)

@@ -31,6 +31,7 @@ from requests.flows.circulation_shared import (
 )
 from requests.flows.shared import let_read, lock, speakers
 from requests.models import Circulation, Countersign, PaperKind, PaperText
+from supervision import flows as supervision
 
 FIELDS = (
     "title", "text", "silence", "in_series", "urgency", "touches_money", "touches_duty", "touches_personal_data",
@@ -235,6 +236,7 @@ def _ask_anew(paper: Circulation, signed: Sequence[Countersign]) -> None:
         row.is_current = False
         row.save()
         end_signing(row)
+        supervision.cancel(subject_type=Countersign.SUBJECT, subject_id=row.pk)
         Countersign.objects.create(
             circulation=paper, department=row.department, department_name=row.department_name, person=row.person,
             added_by=row.added_by, place=row.place, version=paper.version,

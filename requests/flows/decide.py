@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -17,7 +18,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist, why_not
 from audit.words import word
 from organization.models import User
-from requests import policies, rules
+from requests import guards, policies, rules
 from requests.flows.issue import issue_items
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.merged import applicants
@@ -33,6 +34,17 @@ from requests.models import (
 from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage
 from supervision.flows import cancel, discharge, owe, resume, suspend
 from supervision.states import Kind
+
+
+def insist_on_settleable(matter: CoordinationRequest, question: Question | None) -> None:
+    """A question is settled apart from the meeting only while no dispute and no public notice is about it (R053, R134)."""
+    blocks = matter.blocks.filter(until=None)
+    if question is not None:
+        blocks = blocks.filter(Q(question=None) | Q(question=question))
+    if blocks.exists():
+        raise NotReady(_("A dispute blocks this matter. It goes on when the dispute has ended."))
+    if not (guards.no_notice_runs(matter) and guards.every_objection_is_answered(matter)):
+        raise NotReady(_("A public notice is still running, or an objection to it has no answer yet."))
 
 
 @flow

@@ -14,7 +14,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from organization import people
 from organization.models import User
 from requests import plan_policies as policies
-from requests import rules
+from requests import plan_rules, rules
 from requests.flows.plan_shared import leads_of, lock_plan, plan_owes, tell_plan
 from requests.flows.shared import tell_people
 from requests.models import Plan, PlanTask
@@ -67,6 +67,7 @@ def answer_tasks(
     plan = lock_plan(plan_id)
     if plan.state != PlanState.IN_FORCE:
         raise NotReady(_("A later version of the plan is in force. Look at that one."))
+    plan_rules.insist_on_stage(plan.matter)
     disputed = dict(disputed or {})
     tasks = _answered(plan, by, [*accepted, *disputed])
     _insist_on_reasons(disputed)
@@ -158,6 +159,7 @@ def uphold_task(*, task_id: int, by: User, reason: str) -> PlanTask:
         raise NotYours(_("The coordination office settles disputed tasks, nobody the own one."))
     if task.consent != Consent.DISPUTED or plan.state != PlanState.IN_FORCE:
         raise NotReady(_("This task is not disputed any more."))
+    plan_rules.insist_on_stage(plan.matter)
     rules.insist_on_reason(reason)
     task.consent, task.upheld_reason = Consent.UPHELD, reason.strip()[:500]
     task.save()

@@ -13,6 +13,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from organization import people
 from organization.models import User
 from requests import plan_policies as policies
+from requests import plan_rules
 from requests.flows.plan_shared import leads_of, lock_plan, plan_owes, tell_plan
 from requests.flows.shared import tell_people
 from requests.models import Plan, PlanRisk
@@ -55,6 +56,7 @@ def update_risk(*, risk_id: int, by: User, likelihood: int, effect: int, state: 
         raise NotYours(_("The owner of a risk, and whoever writes the plan, say how it stands."))
     if plan.state != PlanState.IN_FORCE:
         raise NotReady(_("This version is not in force. Look at the one that is."))
+    plan_rules.insist_on_stage(plan.matter)
     _insist_on_word(likelihood, effect, state, remark)
     risk.likelihood, risk.effect, risk.state, risk.remark = likelihood, effect, state, remark.strip()[:300]
     risk.changed_by, risk.changed_at = by, now()

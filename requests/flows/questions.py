@@ -13,7 +13,7 @@ from audit.words import word
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
-from requests.flows.decide import decide_if_ready, record_outcome
+from requests.flows.decide import decide_if_ready, insist_on_settleable, record_outcome
 from requests.flows.shared import lock, tell_people, tell_story
 from requests.models import CoordinationRequest, Participant, Question, QuestionOpinion
 from requests.states import NEEDS_REASON, DecisionWay, Opinion, Outcome, Stage, Track
@@ -142,8 +142,7 @@ def _insist_on_open(question: Question) -> None:
 def _insist_on_unanimity(question: Question) -> None:
     if question.track != Track.UNDISPUTED:
         raise NotReady(_("The office has not marked this question as undisputed."))
-    if question.matter.blocks.filter(until=None, question=None).exists():
-        raise NotReady(_("A dispute blocks this matter. It goes on when the dispute has ended."))
+    insist_on_settleable(question.matter, question)
     rows = opinions_on(question)
     silent = [row.department_name for row, opinion, _why in rows if not opinion]
     against = [row.department_name for row, opinion, _why in rows if opinion and opinion not in UNANIMOUS]

@@ -59,7 +59,7 @@ def _insist_on_interval(item: ActionItem) -> None:
     if today() < again:
         raise NotReady(
             _("This was asked on %(asked)s already. You can ask again from %(again)s on.")
-            % {"asked": f"{asked.at:%m-%d}", "again": f"{again:%m-%d}"}
+            % {"asked": f"{day_of(asked.at):%m-%d}", "again": f"{again:%m-%d}"}
         )
 
 

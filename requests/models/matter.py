@@ -368,6 +368,8 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, Asse
             guards.every_item_is_closed,
             guards.every_stage_is_accepted,
             guards.every_defect_is_mended,
+            guards.no_change_is_under_way,
+            guards.no_paper_is_under_way,
             guards.the_objection_is_answered,
             guards.no_interim_measure_is_open,
         ],
