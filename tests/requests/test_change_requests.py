@@ -179,3 +179,33 @@ def test_the_story_tells_before_and_after(cast, matter):
 
     line = TransitionLog.objects.of_case(matter.pk).get(verb="apply_change")
     assert (line.params["before"], line.params["after"]) == ("2026-09-24", "2026-09-28")
+
+
+def test_the_work_is_not_complete_while_a_change_is_under_way(cast):
+    item = world.submitted(cast)
+    with at_moment(world.moment(14, 9)):
+        ask(cast, item.matter)
+        flows.close_item(item_id=item.pk, by=cast.officer)
+
+        with pytest.raises(NotReady):
+            flows.complete_execution(
+                matter_id=item.matter_id, by=cast.supplies_liaison, summary="三人已穿上。"
+            )
+
+    assert CoordinationRequest.objects.get(pk=item.matter_id).stage == "execution"
+
+
+def test_who_has_left_the_house_need_not_sign_for_a_change(cast, matter):
+    change = approved(cast, matter)
+    flows.apply_change(change_id=change.pk, by=cast.supplies_liaison)
+    leaver, *others = [row.person for row in change.readings.select_related("person")]
+    for person in others:
+        flows.read_change(change_id=change.pk, by=person)
+    with pytest.raises(NotReady):
+        flows.verify_change(change_id=change.pk, by=cast.office_head)
+
+    with as_actor(SYSTEM):
+        type(leaver).objects.filter(pk=leaver.pk).update(is_active=False)
+    verified = flows.verify_change(change_id=change.pk, by=cast.office_head)
+
+    assert verified.state == ChangeState.VERIFIED

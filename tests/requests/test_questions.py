@@ -161,3 +161,16 @@ def test_r051_the_page_leads_the_head_of_the_office_to_the_decision(cast, client
     client.post(f"{address}decide/", {"resolution": "由物资部采购发放。"})
 
     assert Question.objects.get(pk=question.pk).outcome == "agreed"
+
+
+def test_r051_the_office_does_not_decide_what_a_department_contests_on_one_question(cast):
+    """All agree on the matter as a whole; staffing has conditions on its question."""
+    matter = world.deciding(cast)
+    with at_moment(world.moment(11)):
+        world.draft_item(cast, matter)
+        say(cast, matter.questions.get(), opinion="conditions", reason="先补充合同条款。")
+
+        with pytest.raises(NotReady):
+            flows.decide_as_office(matter_id=matter.pk, by=cast.office_head, resolution="由物资部采购发放。")
+
+    assert CoordinationRequest.objects.get(pk=matter.pk).stage == "decision"
