@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -213,7 +214,7 @@ def _what_it_owes(defect: Defect) -> dict[str, Any]:
 
 
 def _tell(
-    defect: Defect, to: list[User | None], what: str, sentence: str, *, by: User, due: str = "", reason: str = "",
+    defect: Defect, to: Iterable[User | None], what: str, sentence: str, *, by: User, due: str = "", reason: str = "",
     tone: str = "",
 ) -> None:  # fmt: skip
     """Who is concerned hears of it, and the item keeps it in its story."""
