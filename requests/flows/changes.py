@@ -335,7 +335,7 @@ def _write(change: ChangeRequest, by: User) -> None:
     kind = OBJECTS[change.object]
     change.old_value = kind.read(change.matter, change.item)
     change.before = kind.words(change.old_value)
-    OBJECTS[change.object].write(change.matter, change.item, change.value)
+    kind.write(change.matter, change.item, change.value)
     change.applied_at = now()
     change.save()
 

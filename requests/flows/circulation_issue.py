@@ -76,8 +76,8 @@ def give_back_paper(*, circulation_id: int, by: User, reason: str) -> Circulatio
         **paper_owes(paper),
     )  # fmt: skip
     tell_about(
-        paper, [paper.drafted_by], _n("%(number)s: “%(kind)s” was given back: %(reason)s"),
-        key=f"back:{now():%Y%m%d%H%M%S}", params={"reason": reason.strip()},
+        paper, [paper.drafted_by], _n("%(number)s: “%(kind)s” was given back; the reason stands in its story."),
+        key=f"back:{now():%Y%m%d%H%M%S}",
     )  # fmt: skip
     tell_paper(
         paper,

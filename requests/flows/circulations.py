@@ -164,8 +164,8 @@ def pull_back(*, circulation_id: int, by: User, reason: str) -> Circulation:
     paper.save()
     tell_about(
         paper, [person for row in asked for person in askers(row)],
-        _n("%(number)s: “%(kind)s” has been pulled back, nothing is asked of you now: %(reason)s"),
-        key=f"pulled:{now():%Y%m%d%H%M%S}", params={"reason": reason.strip()},
+        _n("%(number)s: “%(kind)s” has been pulled back, nothing is asked of you now; the reason stands in its story."),
+        key=f"pulled:{now():%Y%m%d%H%M%S}",
     )  # fmt: skip
     tell_paper(paper, "pull_back", _n("%(actor)s pulled “%(kind)s” back."), by=by, reason=reason, tone="warn")
     return paper

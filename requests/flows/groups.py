@@ -55,8 +55,7 @@ def set_up_group(
     people = [row["person"] for row in members]
     _let_members_read(matter, people, committee.lead_department_id)
     tell_people(
-        matter, people, _n("%(number)s: you sit in the group %(group)s."), key=f"group:{group.pk}", url_name=PAGE,
-        params={"group": committee.name},
+        matter, people, _n("%(number)s: you sit in the group that works on it."), key=f"group:{group.pk}", url_name=PAGE,
     )  # fmt: skip
     tell_story(
         matter, "set_up_group", _n("%(actor)s set up the group %(group)s."), by=by, subject=group, tone="acc",

@@ -213,8 +213,8 @@ def withdraw_letter(*, letter_id: int, by: User, reason: str) -> Letter:
     if was_sent:
         reached = letter.addressees.values_list("department_id", flat=True)
         tell_people(
-            letter.matter, speakers(reached), _n("%(number)s has been taken back: %(reason)s"),
-            key=f"letter:{letter.pk}:withdrawn", params={"reason": reason.strip()}, number=letter.number,
+            letter.matter, speakers(reached), _n("%(number)s has been taken back; the reason stands in its story."),
+            key=f"letter:{letter.pk}:withdrawn", number=letter.number,
             url_name=LETTER, url_args=[letter.pk],
         )  # fmt: skip
         tell_letter(

@@ -24,6 +24,14 @@ from supervision.models import Obligation
 from supervision.states import Kind
 
 LOAN = "requests:loan"
+# What the other side is told; what was lent stands on the page of the loan, a notice bears no text of the matter.
+NOTICES = {
+    "lend": _n("%(lender)s lent %(borrower)s something, to be returned by %(day)s."),
+    "prolong_loan": _n("%(lender)s agreed to a later return by %(borrower)s: %(day)s."),
+    "report_return": _n("%(borrower)s reports that something lent is back."),
+    "confirm_return": _n("%(lender)s confirmed a return."),
+    "refuse_return": _n("%(lender)s did not take back what was returned."),
+}
 
 
 @flow
@@ -188,12 +196,10 @@ def _tell(
     day: str = "",
 ) -> None:
     """The other side hears of it, and the matter keeps it in its story."""
-    facts = {
-        "lender": loan.lender_name, "borrower": loan.borrower_name,
-        "what": f"{loan.thing}{loan.quantity}{loan.unit}", "day": day,
-    }  # fmt: skip
+    sides = {"lender": loan.lender_name, "borrower": loan.borrower_name, "day": day}
+    facts = {**sides, "what": f"{loan.thing}{loan.quantity}{loan.unit}"}
     tell_people(
-        loan.matter, [person for person in to if person.pk != by.pk], sentence, params=facts,
+        loan.matter, [person for person in to if person.pk != by.pk], NOTICES[verb], params=sides,
         key=f"loan:{loan.pk}:{verb}:{now():%Y%m%d%H%M%S%f}", url_name=LOAN, url_args=[loan.pk],
     )  # fmt: skip
     tell_story(loan.matter, verb, sentence, by=by, subject=loan, params=facts, reason=reason, tone=tone)

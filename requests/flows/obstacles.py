@@ -45,8 +45,8 @@ def record_obstacle(
     keepers = [item.matter.keeper] if item.matter.keeper else people.officers()
     tell_people(
         item.matter, [person for person in keepers if person.pk != by.pk],
-        _n("%(number)s waits for %(waits_for)s at “%(step)s”."), key=f"obstacle:{row.pk}", number=item.number,
-        url_name=ITEM, url_args=[item.pk], params={"waits_for": row.department_name, "step": row.step},
+        _n("%(number)s waits for %(waits_for)s; see what stands in the way."), key=f"obstacle:{row.pk}", number=item.number,
+        url_name=ITEM, url_args=[item.pk], params={"waits_for": row.department_name},
     )  # fmt: skip
     tell_item(
         item, "record_obstacle", _n("%(actor)s recorded an obstacle of %(number)s at “%(step)s”: it waits for %(waits_for)s."),

@@ -36,9 +36,9 @@ def return_plan(*, plan_id: int, by: User, reason: str) -> Plan:
     supervision.discharge(kind=Kind.APPROVE_OFFICE, subject_type=Plan.SUBJECT, subject_id=plan.pk)
     if plan.submitted_by is not None:
         tell_people(
-            plan.matter, [plan.submitted_by], _n("%(number)s: version %(version)s of the plan was returned: %(reason)s"),
+            plan.matter, [plan.submitted_by], _n("%(number)s: version %(version)s of the plan was returned; the reason stands in the plan."),
             key=f"plan:{plan.pk}:returned:{now():%Y%m%d%H%M%S}", url_name="requests:plan",
-            params={"version": plan.version, "reason": plan.return_reason},
+            params={"version": plan.version},
         )  # fmt: skip
     tell_plan(
         plan, "return_plan", _n("%(actor)s returned version %(version)s of the plan."), by=by, reason=reason, tone="warn"

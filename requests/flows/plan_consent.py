@@ -164,8 +164,8 @@ def uphold_task(*, task_id: int, by: User, reason: str) -> PlanTask:
     task.consent, task.upheld_reason = Consent.UPHELD, reason.strip()[:500]
     task.save()
     tell_people(
-        plan.matter, [task.owner], _n("%(number)s: task %(task)s stays as planned: %(reason)s"), number=plan.number,
-        key=f"task:{task.pk}:upheld", url_name="requests:plan", params={"task": str(task), "reason": task.upheld_reason},
+        plan.matter, [task.owner], _n("%(number)s: a task of yours stays as planned; the reason stands in the plan."), number=plan.number,
+        key=f"task:{task.pk}:upheld", url_name="requests:plan",
     )  # fmt: skip
     tell_plan(
         plan,

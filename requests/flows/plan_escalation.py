@@ -77,8 +77,8 @@ def escalate_task(*, item_id: int, by: Any) -> ActionItem | None:
         let_read(item.matter, users=[step.person_id], why="plan")
     facts = {"level": step.level, "person": step.person.name}
     tell_people(
-        item.matter, [step.person], _n("%(number)s is late and by the escalation path of the plan with you (%(level)s)."),
-        key=f"item:{item.pk}:escalated:{told}", number=item.number, url_name=ITEM, url_args=[item.pk], params=facts,
+        item.matter, [step.person], _n("%(number)s is late and by the escalation path of the plan with you."),
+        key=f"item:{item.pk}:escalated:{told}", number=item.number, url_name=ITEM, url_args=[item.pk],
     )  # fmt: skip
     tell_item(
         item, VERB, _n("%(number)s is late and goes to %(level)s: %(person)s."), params=facts, tone="bad"

@@ -36,8 +36,8 @@ def _watch(plan: Plan, risk: PlanRisk, by: User | None) -> None:
         kind=Kind.WATCH_RISK, holder=plan.matter.keeper, holder_department=people.office(), asked_by=by, **_owed(plan, risk)
     )  # fmt: skip
     tell_people(
-        plan.matter, [risk.owner], _n("%(number)s: a high risk is yours: %(risk)s"), number=plan.number,
-        key=f"risk:{risk.pk}:{risk.score}", url_name=RISK, url_args=[risk.pk], params={"risk": risk.text},
+        plan.matter, [risk.owner], _n("%(number)s: a high risk of the plan is yours."), number=plan.number,
+        key=f"risk:{risk.pk}:{risk.score}", url_name=RISK, url_args=[risk.pk],
     )  # fmt: skip
 
 

@@ -54,9 +54,8 @@ def ask_for_stage(*, milestone_id: int, by: Any) -> Milestone:
     owed |= {"subject_type": Milestone.SUBJECT, "subject_id": stage.pk}
     supervision.owe(kind=Kind.ACCEPT_STAGE, holder=stage.acceptor, **owed)
     tell_people(
-        stage.plan.matter, [stage.acceptor], _n("%(number)s: all tasks of the stage %(stage)s are done. Please accept it."),
+        stage.plan.matter, [stage.acceptor], _n("%(number)s: all tasks of a stage are done. Please accept it."),
         key=f"milestone:{stage.pk}", number=stage.plan.number, url_name="requests:milestone", url_args=[stage.pk],
-        params={"stage": stage.name},
     )  # fmt: skip
     return stage
 

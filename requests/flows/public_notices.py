@@ -146,8 +146,8 @@ def withdraw_notice(*, notice_id: int, by: User, reason: str) -> PublicNotice:
         supervision.cancel(subject_type=NoticeObjection.SUBJECT, subject_id=pk)
     tell_people(
         notice.matter, speakers(notice.departments.values_list("pk", flat=True)),
-        _n("%(number)s: the draft result that was shown to you has been taken back: %(reason)s"),
-        key=f"notice:{notice.pk}:back", params={"reason": reason.strip()}, url_name=PAGE, url_args=[notice.pk],
+        _n("%(number)s: the draft result that was shown to you has been taken back; the reason stands in its story."),
+        key=f"notice:{notice.pk}:back", url_name=PAGE, url_args=[notice.pk],
     )  # fmt: skip
     tell_story(
         notice.matter, "withdraw_notice", _n("%(actor)s took the published draft result back."), by=by, subject=notice,
