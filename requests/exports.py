@@ -159,8 +159,8 @@ def _public_rows(ids: list[int]) -> Iterator[Cells]:
 def _item_rows(ids: list[int], moment: datetime) -> Iterator[Cells]:
     rows = register.with_duty(ActionItem.objects.for_list_page())
     for part in _in_parts(rows, ids):
-        duties, executions = register.duties_of(part), register.executions_of(part)
-        reports, words = register.reports_due(part), register.last_words(part)
+        duties, words = register.duties_of(part), register.last_words(part)
+        executions, reports = register.executions_and_reports(part)
         for item in part:
             duty, execution = duties.get(item.duty_id), executions.get(item.pk)
             report, word = reports.get(item.pk), words.get(item.pk)

@@ -25,22 +25,12 @@ class Offer:
     seen: str
 
 
-def colleagues(departments: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
-    """Who works in each of these departments."""
-    found: dict[int, list[tuple[int, str]]] = {}
-    there = User.objects.active().filter(posts__department__in=list(departments), posts__until=None)
-    rows = there.order_by("name").values_list("posts__department_id", "pk", "name").distinct()
-    for department, pk, name in rows:
-        found.setdefault(department, []).append((pk, name))
-    return found
-
-
 def assignees(items: Iterable[ActionItem], user: User) -> dict[int, Offer]:
     """The items that this person may pass on now, each with whom it can be passed on to: one query for all."""
     own = [item for item in items if item.state in BEING_WORKED_ON and policies.may_reassign(item, user)]
     if not own:
         return {}
-    known = colleagues({item.department_id for item in own})
+    known = people.colleagues({item.department_id for item in own})
     return {item.pk: _offer(item, known.get(item.department_id, [])) for item in own}
 
 

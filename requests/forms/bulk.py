@@ -13,7 +13,6 @@ from organization import people
 from pages.forms import OfficeForm, Phrased
 from requests.forms.acts import said
 from requests.forms.choices import NOBODY, PersonChoice
-from requests.inline import colleagues
 
 LONGEST_EXTENSION = 30
 
@@ -52,7 +51,7 @@ class ReassignManyForm(BulkForm):
 
     def prepare(self, rows: Sequence[Any]) -> None:
         names = {row.department_id: row.department_name for row in rows}
-        groups = {names[pk]: known for pk, known in colleagues(names).items()}
+        groups = {names[pk]: known for pk, known in people.colleagues(names).items()}
         self.fields["assignee"].choices = [NOBODY, *groups.items()]  # type: ignore[attr-defined]  # see above
 
 
