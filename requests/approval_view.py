@@ -32,6 +32,8 @@ def approvals_of(
         application = rows.get(matter=matter)
         application.matter = matter
         steps = list(application.steps.with_people())
+    if matter.stage == Stage.PREPARATION and application is not None:
+        levels = LEVELS_OF[Chain(application.chain)]
     if matter.stage == Stage.PROPOSAL:
         levels = LEVELS_OF[chain_of_request(matter, application, wished)]
     return Approvals(levels, application, steps, _powers(application, user))

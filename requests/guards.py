@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import says
+from requests.approval_states import Chain
 from requests.states import NEEDS_REASON, Opinion, Outcome, ReviewOutcome, Track
 from supervision.models import Obligation
 from supervision.states import Kind
@@ -162,6 +163,16 @@ def feedback_is_given(matter: CoordinationRequest) -> bool:
 @says(_("It was sent back to preparation once already: now it has to be decided."))
 def was_not_sent_back_before(matter: CoordinationRequest) -> bool:
     return matter.back_count == 0
+
+
+@says(
+    _(
+        "An approval that it needs is missing. Complete the project application, or wait for the level that has it."
+    )
+)
+def no_approval_is_missing(matter: CoordinationRequest) -> bool:
+    paper = getattr(matter, "application", None)
+    return paper is None or paper.is_approved or paper.chain == Chain.NONE
 
 
 # What has to be there however a matter is decided: who does what, and no draft result that somebody may still object to.

@@ -1,7 +1,7 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
 from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
-from requests.flows.applications import submit_application, write_application
+from requests.flows.applications import hand_in_application, submit_application, write_application
 from requests.flows.approval_table import write_approval_rule
 from requests.flows.approvals import answer_approval
 from requests.flows.begin import start_from
@@ -174,7 +174,9 @@ __all__ = [
     "draft_countersign", "draft_item", "draft_letter", "end_dissolved_groups", "end_expired_readings",
     "end_measure", "end_notice", "end_obstacle", "end_reading", "end_surveys", "escalate_late_tasks",
     "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish", "give_back_paper",
-    "give_opinion", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks", "issue_items",
+    "give_opinion",
+    "hand_in_application",
+    "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks", "issue_items",
     "issue_paper", "issue_review", "issue_rework", "keep_message", "leave_open", "lend", "lower_level",
     "mark_question", "merge", "move_filter", "name_reader", "note_look", "note_silence", "object_to_notice",
     "object_to_result", "opine_on_question", "plan_in_force", "prolong_loan", "prolong_measure",

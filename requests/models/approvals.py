@@ -141,6 +141,10 @@ class ProjectApplication(Labels, ConcurrentTransitionMixin, FSMModelMixin, model
     def approve(self) -> None:
         """The last level that the rule asks for has approved."""
 
+    @transition(state, source=ApplicationState.APPROVED, target=ApplicationState.IN_APPROVAL)
+    def extend(self) -> None:
+        """The rule asks for more levels than it has passed: the next one has it."""
+
     @transition(state, source=ApplicationState.IN_APPROVAL, target=ApplicationState.REJECTED)
     def reject(self) -> None:
         """One level did not approve: the matter is refused."""

@@ -308,6 +308,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, Asse
             guards.facts_scope_and_goal_are_written,
             guards.has_a_core_question,
             guards.every_participant_is_notified,
+            guards.no_approval_is_missing,
         ],
     )
     def start_decision(self) -> None:
