@@ -77,6 +77,10 @@ OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ("change", Kind.CHANGE_ASSESS): (_("Assess it"), _("A change is asked for; say what it means for the matter.")),
     ("change", Kind.CHANGE_APPROVE): (_("Decide on it"), _("A change of what was decided waits for your decision.")),
     ("change", Kind.CHANGE_APPLY): (_("Carry it out"), _("The change is approved; write it into the matter.")),
+    ("change", Kind.CHANGE_READ): (_("Sign for it"), _("What was decided has been changed; sign that you know of it.")),
+    ("change", Kind.FILL_POST): (
+        _("See the change"), _("Whoever decides on a change has left, and nobody holds the post: have it filled."),
+    ),
     ("change", Kind.CHANGE_VERIFY): (_("Check it"), _("The change is carried out; see whether all concerned have read it.")),
 }  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.

@@ -5,6 +5,7 @@ from requests.flows.applications import hand_in_application, submit_application,
 from requests.flows.approval_table import write_approval_rule
 from requests.flows.approvals import answer_approval
 from requests.flows.begin import start_from
+from requests.flows.change_levels import replace_approver, replace_approvers
 from requests.flows.changes import (
     answer_change,
     apply_change,
@@ -183,7 +184,9 @@ __all__ = [
     "publish_notice", "pull_back", "put_in_force", "put_on_file", "raise_level", "read_change", "read_result",
     "reassign", "receive_letter", "receive_paper", "record_attempt", "record_measure", "record_obstacle",
     "record_outcome", "refuse_mended", "refuse_return", "reject", "remind", "remove_filter", "remove_paper",
-    "remove_plan_task", "replace_keeper", "report", "report_improvement", "report_mended", "report_return",
+    "remove_plan_task",
+    "replace_approver", "replace_approvers",
+    "replace_keeper", "report", "report_improvement", "report_mended", "report_return",
     "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "return_plan",
     "rule_duty", "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
     "send_back_to_preparation", "send_letter", "set_up_group", "settle_silence", "sign_letter", "sign_off",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -77,9 +78,10 @@ def seen_of_application(application: ProjectApplication | None) -> str:
     """What somebody who opens the paper sees of it, and whether it is approved by then."""
     if application is None:
         return fingerprint("none")
-    names = (*FIELDS, *approval_rules.ROWS, "state")
     columns = {"lead_person": "lead_person_id", "lead_department": "lead_department_id"}
-    return fingerprint(*(getattr(application, columns.get(name, name)) for name in names))
+    fields = [getattr(application, columns.get(name, name)) for name in (*FIELDS, "state")]
+    rows = [json.dumps(getattr(application, name), sort_keys=True) for name in approval_rules.ROWS]
+    return fingerprint(*fields, *rows)
 
 
 def _insist_on_free(application: ProjectApplication | None) -> None:

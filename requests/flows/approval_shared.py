@@ -70,7 +70,7 @@ def approver_of(
     """Whom this level asks, and the holder of the post in whose place; a party never approves (domain §9, 24)."""
     barred = {*approval_policies.parties_of(application), *others}
     stands_for: User | None = None
-    for person in _holders_of(level, application.matter.filed_by_department_id):
+    for person in holders_of(level, application.matter.filed_by_department_id):
         if person.pk not in barred:
             return person, stands_for
         stands_for = stands_for or person
@@ -82,7 +82,7 @@ def approver_of(
     )
 
 
-def _holders_of(level: ApprovalLevel, department_id: int) -> Iterator[User]:
+def holders_of(level: ApprovalLevel, department_id: int) -> Iterator[User]:
     """The holder of the post first, then who stands above."""
     for person in _posts(level, department_id):
         if person is not None:
@@ -135,9 +135,20 @@ def end_duties(application: ProjectApplication) -> None:
     supervision.resume(subject_type=matter.SUBJECT, subject_id=matter.pk, cause=APPROVAL)
 
 
+def end_paper(matter: CoordinationRequest) -> None:
+    """The matter has ended before its acceptance or its decision: a paper that was not approved ends with it."""
+    application = application_of(matter)
+    if application is not None and application.state in (
+        ApplicationState.DRAFTED,
+        ApplicationState.IN_APPROVAL,
+    ):
+        application.end()
+        application.save()
+
+
 def standing_approvals(application: ProjectApplication) -> list[ApprovalStep]:
     """The approvals that count today: of each level its last answer since the paper was handed in."""
-    if application.is_drafted:
+    if application.is_drafted or application.submitted_at is None:
         return []
     steps = application.steps.with_people().filter(asked_at__gte=application.submitted_at).order_by("pk")
     last = {step.level: step for step in steps}

@@ -18,6 +18,7 @@ from documents.states import Series
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
+from requests.flows.approval_shared import end_paper
 from requests.flows.conditions import reopen_checks
 from requests.flows.intake import RETURNED
 from requests.flows.level import keep_raise
@@ -241,6 +242,7 @@ def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
     matter.ended_at = now()
     matter.save()
     cancel(case_id=matter.pk)
+    end_paper(matter)
     concerned = speakers(matter.participants.values_list("department_id", flat=True)) + people.officers()
     tell_people(matter, concerned, _n("%(number)s was withdrawn by the applicant."), key="withdrawn")
     tell_people(

@@ -21,6 +21,7 @@ from pages.sentences import run_on
 from requests import policies, rules
 from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.intake import name_participants
+from requests.flows.new_lead import hand_over_lead
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.merged import applicants
 from requests.models import CoordinationRequest, Participant, Question
@@ -82,7 +83,7 @@ def change_participants(
         raise NotYours(_("Only the coordination office names the departments."))
     _insist_on_undecided(matter)
     _insist_on_preparation(matter)
-    matter.lead_department = lead_department
+    before, matter.lead_department = matter.lead_department, lead_department
     matter.save()
     participants = name_participants(matter, lead_department, co_departments)
     chosen = [row.department_id for row in participants]
@@ -94,6 +95,7 @@ def change_participants(
         matter, "change_participants", _n("%(actor)s named %(lead)s as lead, with %(others)s."), by=by,
         params={"lead": lead_department.name, "others": "、".join(d.name for d in co_departments) or "—"},
     )  # fmt: skip
+    hand_over_lead(matter, before, lead_department, by=by)
     ask_missing_levels(matter, chosen, by)
     return matter
 

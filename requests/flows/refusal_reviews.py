@@ -14,7 +14,7 @@ from audit.refusals import NotReady, NotYours
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
-from requests.flows.approval_shared import call_back
+from requests.flows.approval_shared import call_back, end_paper
 from requests.flows.conditions import reopen_checks
 from requests.flows.shared import let_read, lock, tell_people, tell_story, what_it_owes
 from requests.merged import applicants
@@ -40,6 +40,7 @@ def end_as_refused(matter: CoordinationRequest, *, by: User, ground: str, reason
     matter.ended_at, matter.rejected_by = now(), by
     matter.save()
     cancel(case_id=matter.pk)
+    end_paper(matter)
     open_window(matter)
     tell_people(
         matter,

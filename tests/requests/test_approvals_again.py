@@ -101,7 +101,13 @@ def test_departments_that_join_bring_the_approvals_along_and_the_decision_waits_
         decide(cast, matter)
 
     departments = [
-        {"department": row.department, "answer": "willing", "condition": "", "person": "林佳", "day": "2026-09-04"}
+        {
+            "department": row.department,
+            "answer": "willing",
+            "condition": "",
+            "person": "林佳",
+            "day": "2026-09-04",
+        }
         for row in matter.participants.select_related("department")
     ]
     with at_moment(world.moment(8, 10)):
