@@ -188,7 +188,7 @@ def _preparing_sentence(case: Case) -> tuple[str, Words]:
         return "prepare", _("write down facts, scope, goal and the core questions.")
     if not case.is_delivered:
         return "deliver", _("send the material to the departments and ask for their opinions.")
-    if case.all_answered and not case.is_blocked and not case.approvals.bars_acceptance:
+    if case.all_answered and not case.is_blocked and not (case.approvals.bars_acceptance or case.needs_plan):
         return "start_decision", _("all departments have answered; the decision can begin.")
     return "", ""
 

@@ -122,6 +122,7 @@ from requests.flows.plan_approval import approve_plan, put_in_force, return_plan
 from requests.flows.plan_consent import answer_tasks, note_silence, uphold_task
 from requests.flows.plan_escalation import escalate_late_tasks
 from requests.flows.plan_items import issue_due_tasks
+from requests.flows.plan_levels import replace_plan_approver, replace_plan_approvers
 from requests.flows.plan_meetings import fulfil_planned_meeting, wish_for_meetings
 from requests.flows.plan_risks import update_risk
 from requests.flows.plan_shared import plan_in_force
@@ -186,7 +187,7 @@ __all__ = [
     "record_outcome", "refuse_mended", "refuse_return", "reject", "remind", "remove_filter", "remove_paper",
     "remove_plan_task",
     "replace_approver", "replace_approvers",
-    "replace_keeper", "report", "report_improvement", "report_mended", "report_return",
+    "replace_keeper", "replace_plan_approver", "replace_plan_approvers", "report", "report_improvement", "report_mended", "report_return",
     "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "return_plan",
     "rule_duty", "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
     "send_back_to_preparation", "send_letter", "set_up_group", "settle_silence", "sign_letter", "sign_off",

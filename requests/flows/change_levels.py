@@ -34,11 +34,13 @@ UNANSWERED = (ChangeState.SUBMITTED, ChangeState.APPROVAL)
 DECIDING = (PostKind.HEAD, PostKind.OFFICE_HEAD, PostKind.OFFICER, PostKind.ARBITER)
 
 
-def level_of(matter: CoordinationRequest, *, is_frame: bool, by: User) -> tuple[str, User]:
+def level_of(
+    matter: CoordinationRequest, *, is_frame: bool, by: User, barred: Collection[int | None] = ()
+) -> tuple[str, User]:
     """Way and person of the original decision: of a project's frame the top level of its approvals, else whoever
     decided the matter; where that person asks or has left the post, whoever holds the same level."""
     way, person, level = decision_on(matter, is_frame=is_frame)
-    found = next(_deciders(matter, way, person, level, barred={by.pk}), None)
+    found = next(_deciders(matter, way, person, level, barred={by.pk, *barred}), None)
     if found is None:
         raise NotReady(
             _("Nobody holds the post that decides on this. Ask the coordination office to have it filled.")
@@ -53,6 +55,14 @@ def decision_on(matter: CoordinationRequest, *, is_frame: bool) -> tuple[str, Us
         top = application.steps.filter(outcome="approved").select_related("answered_by").last()
         return "", top.answered_by, top.level
     return matter.decision_way, matter.decided_by, ""
+
+
+def next_decider(
+    matter: CoordinationRequest, *, is_frame: bool, barred: Collection[int | None]
+) -> User | None:
+    """Whoever holds the level of the decision today, without those who are barred."""
+    way, _person, level = decision_on(matter, is_frame=is_frame)
+    return next(_deciders(matter, way, None, level, barred=barred), None)
 
 
 def _deciders(
@@ -100,9 +110,8 @@ def replace_approver(*, change_id: int, by: Any) -> ChangeRequest | None:
     left = change.approver
     if change.state not in UNANSWERED or not has_left(change.way, left):
         return None
-    way, _person, level = decision_on(change.matter, is_frame=not OBJECTS[change.object].of_item)
     doers = {left.pk, change.asked_by_id, change.assessed_by_id}
-    found = next(_deciders(change.matter, way, None, level, barred=doers), None)
+    found = next_decider(change.matter, is_frame=not OBJECTS[change.object].of_item, barred=doers)
     if found is None:
         _ask_to_fill(change, left)
         return None

@@ -86,6 +86,7 @@ def test_the_next_one_of_the_level_decides_when_the_approver_has_left_the_post(c
     flows.replace_approvers(world.moment(14, 10))
 
     assert owed(change, Kind.CHANGE_APPROVE).get().holder == cast.planning_head
+    assert ChangeRequest.objects.get().approver == cast.planning_head
     with pytest.raises(NotYours):
         flows.answer_change(change_id=change.pk, by=anew(cast.office_head), approve=True)
     answered = flows.answer_change(change_id=change.pk, by=anew(cast.planning_head), approve=True)
