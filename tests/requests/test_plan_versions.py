@@ -81,7 +81,7 @@ def test_one_task_that_moves_inside_its_float_needs_the_lead_only_and_is_logged(
         "2026-09-22 – 2026-09-30",
         "2026-09-22 – 2026-10-12",
     )
-    assert Obligation.objects.get(subject_type="item", subject_id=version.tasks.get(wbs="2.1").item_id)
+    assert version.tasks.get(wbs="2.1").item.agreed_due_on == date(2026, 10, 12)
 
 
 def test_a_task_that_pushes_the_next_one_is_no_internal_adjustment(cast, version):
