@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +57,8 @@ def moved_inside_its_float(before: Plan, after: Plan) -> tuple[PlanTask, PlanTas
     if len(moved) != 1 or len(changes) != 1 or changes[0].kind != plan_diff.OTHER:
         return None
     then, now = moved[0]
-    dates = {str(then._meta.get_field(name).verbose_name) for name in ("begins_on", "ends_on")}
+    fields: Any = then._meta
+    dates = {str(fields.get_field(name).verbose_name) for name in ("begins_on", "ends_on")}
     only_dates = {column for column, _before, _after in changes[0].columns} <= dates
     stage = then.milestone.due_on if then.milestone is not None else None
     limit = latest_end(

@@ -95,7 +95,7 @@ def _go_on(application: ProjectApplication, chain: Chain, by: User) -> None:
 def _tell(application: ProjectApplication, missing: Collection[ApprovalLevel], by: User) -> None:
     tell_story(
         application.matter, "ask_missing_levels",
-        _n("With these departments it needs more approvals: %(levels)s. The decision waits for them."),
+        _n("As it stands now it needs more approvals: %(levels)s. The decision waits for them."),
         by=by, subject=application, tone="warn",
         params={"levels": [word(level.label) for level in missing]},
     )  # fmt: skip

@@ -148,6 +148,19 @@ def test_a_department_that_is_dropped_again_takes_its_level_along(cast):
     assert decide(cast, matter).stage == Stage.DECISION
 
 
+def test_a_form_that_comes_back_with_more_money_brings_the_approvals_along(cast):
+    matter = world.accepted(cast)
+    with at_moment(world.moment(8)):
+        flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("scope", "写明金额。")])
+    with at_moment(world.moment(9)):
+        flows.save_draft(matter_id=matter.pk, by=cast.clerk, fields={"amount": 600_000})
+        answers = {gap.pk: "已写明。" for gap in matter.gaps.open()}
+        flows.resubmit(matter_id=matter.pk, by=cast.clerk, answers=answers)
+
+    assert paper_of(matter).chain != "none"
+    assert story(matter, "ask_missing_levels").exists()
+
+
 def test_after_the_decision_departments_join_by_a_change_request_only(cast):
     matter = world.executing(cast)
 
