@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 
 from requests.approval_states import LEVELS_OF, ApprovalLevel, Chain
-from requests.states import ITEM_OPEN, ItemState, Opinion, ReviewOutcome, Role
+from requests.states import ITEM_OPEN, Category, ItemState, Opinion, ReviewOutcome, Role
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -106,6 +106,8 @@ class Case:
     has_plan: bool = False
     has_group: bool = False
     plan_waits: bool = False
+    # Where the version that waits moves the decision: the person of that level.
+    plan_approver: int | None = None
     has_open_stage: bool = False
     high_risks: int = 0
     approvals: Approvals = Approvals()
@@ -133,6 +135,11 @@ class Case:
     def is_prepared(self) -> bool:
         matter = self.matter
         return bool(matter.facts and matter.scope and matter.expected_goal and self.question_count)
+
+    @property
+    def needs_plan(self) -> bool:
+        """Q12: a project is decided with its plan written."""
+        return self.matter.category == Category.PROJECT and not self.has_plan
 
     @property
     def is_delivered(self) -> bool:

@@ -269,7 +269,8 @@ class ActionItemQuerySet(QuerySet[Any]):
         matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
         own = Q(assignee=user) | Q(verifier=user)
         open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
-        return self.filter(Q(matter__in=matters.values("pk")) | own & open_one)
+        # Asked of the item's own matter: beside an “or”, a list of ids would be all matters that this person may see.
+        return self.filter(Exists(matters.filter(pk=OuterRef("matter"))) | own & open_one)
 
     def open(self) -> Self:
         return self.filter(state__in=ITEM_OPEN)
