@@ -19,6 +19,7 @@ from requests.forms.discussion import CommentForm
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, next_steps
+from requests.outside import shared_with
 from requests.reads import STORY, matter_for
 from requests.states import ENDED, PAPERS_MAY_GO, Stage
 from requests.views.letters import letters_of
@@ -39,6 +40,8 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if matter.stage == Stage.DRAFT and matter.filed_by_id == request.user.pk:
         return redirect("requests:form", pk)
     keep_look(request.user, matter, "matter", request.GET.get("tab", "")[:20])
+    if request.user.is_external:
+        return answer(request, "requests/shared.html", shared_with(matter, request.user))
     case = panels.load_case(matter, request.user)
     offered = panels.tabs(case)
     tab = chosen(request, "tab", [tab.key for tab in offered], "overview")
