@@ -90,6 +90,8 @@ class Case:
     items: Sequence[ActionItem] = ()
     question_count: int = 0
     is_blocked: bool = False
+    # The paper whose decision waits for a public notice, or for the matter to go on.
+    held_document: str | None = None
     was_passed_on: bool = False
     is_reviewed: bool = False
     has_merges: bool = False

@@ -28,6 +28,7 @@ from requests.flows.circulations import (
     change_circulation,
     change_text,
     draft_circulation,
+    drop_paper,
     pull_back,
     start_circulation,
 )
@@ -171,7 +172,7 @@ __all__ = [
     "confirm_urgency", "countersign", "create_template", "decide", "decide_as_office", "decide_if_ready",
     "decide_question", "deem_confirmed", "deem_letter_received", "deem_received", "deem_result_read",
     "deliver_material", "discard_draft", "discard_item", "discard_plan", "draft_circulation",
-    "draft_countersign", "draft_item", "draft_letter", "end_dissolved_groups", "end_expired_readings",
+    "draft_countersign", "draft_item", "draft_letter", "drop_paper", "end_dissolved_groups", "end_expired_readings",
     "end_measure", "end_notice", "end_obstacle", "end_reading", "end_surveys", "escalate_late_tasks",
     "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish", "give_back_paper",
     "give_opinion", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks", "issue_items",

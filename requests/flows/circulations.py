@@ -14,6 +14,7 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
 from documents.flows import attach
+from organization import people
 from organization.models import Department, User
 from requests import circulation_policies as policies
 from requests import circulation_rules, letter_rules, rules
@@ -25,6 +26,7 @@ from requests.flows.circulation_shared import (
     end_signing,
     go_on,
     lock_paper,
+    owe_ruling,
     stop_asking,
     tell_about,
     tell_paper,
@@ -32,6 +34,7 @@ from requests.flows.circulation_shared import (
 from requests.flows.shared import let_read, lock, speakers
 from requests.models import Circulation, Countersign, PaperKind, PaperText
 from supervision import flows as supervision
+from supervision.states import Kind
 
 FIELDS = (
     "title", "text", "silence", "in_series", "urgency", "touches_money", "touches_duty", "touches_personal_data",
@@ -98,8 +101,9 @@ def start_circulation(*, circulation_id: int, by: User) -> Circulation:
     let_read(paper.matter, departments=[row.department_id for row in rows], why="circulation")
     again = paper.state == PaperState.PULLED_BACK
     paper.start()
-    paper.started_at, paper.pulled_reason = now(), ""
+    paper.started_at, paper.pulled_reason, paper.ended_at = now(), "", None
     paper.save()
+    supervision.discharge(kind=Kind.CONSOLIDATE, subject_type=Circulation.SUBJECT, subject_id=paper.pk)
     end_duties(paper)
     _replace(paper)
     tell_paper(
@@ -108,6 +112,10 @@ def start_circulation(*, circulation_id: int, by: User) -> Circulation:
         else _n("%(actor)s sent “%(kind)s” round to %(departments)s."),
         by=by, tone="acc", params={"departments": "、".join(row.department_name for row in rows)},
     )  # fmt: skip
+    for row in rows:
+        row.circulation = paper
+        if row.waits_for_ruling:
+            owe_ruling(row, by)
     go_on(paper, by)
     return paper
 
@@ -156,18 +164,44 @@ def pull_back(*, circulation_id: int, by: User, reason: str) -> Circulation:
     paper = lock_paper(circulation_id)
     insist(paper.pull_back, by)
     rules.insist_on_reason(reason)
-    asked = [row for row in paper.countersigns.current() if not row.is_signed and row.asked_at]
+    rows = list(paper.countersigns.current().select_related("department", "person"))
+    asked = [person for row in rows if not row.is_signed and row.asked_at for person in askers(row)]
+    ruling = people.officers() if any(row.waits_for_ruling for row in rows) else []
     stop_asking(paper)
     end_duties(paper)
     paper.pull_back()
     paper.pulled_reason = reason.strip()
     paper.save()
     tell_about(
-        paper, [person for row in asked for person in askers(row)],
+        paper, [person for person in (*asked, *ruling) if person.pk != by.pk],
         _n("%(number)s: “%(kind)s” has been pulled back, nothing is asked of you now; the reason stands in its story."),
         key=f"pulled:{now():%Y%m%d%H%M%S}",
     )  # fmt: skip
     tell_paper(paper, "pull_back", _n("%(actor)s pulled “%(kind)s” back."), by=by, reason=reason, tone="warn")
+    return paper
+
+
+@flow
+def drop_paper(*, circulation_id: int, by: User, reason: str) -> Circulation:
+    """Back with its drafter, it is not followed up: nothing is owed on it any more. It can still go round later."""
+    paper = lock_paper(circulation_id)
+    insist(paper.drop, by)
+    rules.insist_on_reason(reason)
+    end_duties(paper)
+    paper.drop()
+    paper.pulled_reason, paper.ended_at = reason.strip(), now()
+    paper.save()
+    signed = [
+        row for row in paper.countersigns.current().select_related("department", "person") if row.is_signed
+    ]
+    tell_about(
+        paper, [person for row in signed for person in askers(row)],
+        _n("%(number)s: “%(kind)s” is not followed up; the reason stands in its story."),
+        key=f"dropped:{now():%Y%m%d%H%M%S}",
+    )  # fmt: skip
+    tell_paper(
+        paper, "drop_paper", _n("%(actor)s did not follow “%(kind)s” up."), by=by, reason=reason, tone="warn"
+    )
     return paper
 
 

@@ -19,6 +19,7 @@ from organization import people
 from organization.models import Department, User
 from requests import policies, rules
 from requests.flows.conditions import reopen_checks
+from requests.flows.endings import end_what_runs
 from requests.flows.intake import RETURNED
 from requests.flows.level import keep_raise
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
@@ -240,6 +241,7 @@ def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
     matter.ending_reason = reason
     matter.ended_at = now()
     matter.save()
+    end_what_runs(matter, by=by, reason=reason.strip())
     cancel(case_id=matter.pk)
     concerned = speakers(matter.participants.values_list("department_id", flat=True)) + people.officers()
     tell_people(matter, concerned, _n("%(number)s was withdrawn by the applicant."), key="withdrawn")

@@ -20,7 +20,15 @@ from organization.models import Department, User
 from requests import letter_policies as policies
 from requests import letter_rules, rules
 from requests.flows.item_shared import close_of_office
-from requests.flows.letter_shared import ANSWER, LETTER, addressee_owes, letter_owes, lock_letter, tell_letter
+from requests.flows.letter_shared import (
+    ANSWER,
+    LETTER,
+    addressee_owes,
+    end_letter,
+    letter_owes,
+    lock_letter,
+    tell_letter,
+)
 from requests.flows.shared import let_read, lock, speakers, tell_people
 from requests.letter_states import LetterForm, LetterState
 from requests.models import Addressee, Letter, LetterAsk
@@ -209,7 +217,7 @@ def withdraw_letter(*, letter_id: int, by: User, reason: str) -> Letter:
     insist(letter.withdraw, by)
     rules.insist_on_reason(reason)
     letter.withdraw()
-    _end(letter, reason.strip())
+    end_letter(letter, reason.strip())
     if was_sent:
         reached = letter.addressees.values_list("department_id", flat=True)
         tell_people(
@@ -306,18 +314,10 @@ def _replace_predecessor(letter: Letter) -> None:
         return
     old.matter = letter.matter
     old.supersede()
-    _end(old, letter.number or "")
+    end_letter(old, letter.number or "")
     tell_letter(
         old,
         "supersede_letter",
         _n("%(number)s was replaced by %(new)s."),
         params={"new": letter.number or ""},
     )
-
-
-def _end(letter: Letter, reason: str) -> None:
-    letter.ending_reason, letter.ended_at = reason, now()
-    letter.save()
-    supervision.cancel(subject_type=Letter.SUBJECT, subject_id=letter.pk)
-    for pk in letter.addressees.values_list("pk", flat=True):
-        supervision.cancel(subject_type=Addressee.SUBJECT, subject_id=pk)

@@ -271,7 +271,8 @@ class PointOfDifference(models.Model):
 
 
 class HeldDecision(models.Model):
-    """What minutes, a ruling or an agreement decided while the matter was suspended; it takes effect when it goes on."""
+    """What minutes, a ruling or an agreement decided while the matter was suspended or a public notice waited: it takes
+    effect by itself when nothing holds it up any more (Q20, R053)."""
 
     matter = models.OneToOneField(CoordinationRequest, models.CASCADE, related_name="held_decision")
     way = models.CharField(max_length=8, choices=DecisionWay.choices)

@@ -166,6 +166,11 @@ WITH_REASON = {
         flows.pull_back, gettext_lazy("Pull the paper back"), gettext_lazy("Pull back"), gettext_lazy("Pulled back."),
         gettext_lazy("The clocks stop. Whoever has signed need not sign again, as long as the text stays."),
     ),
+    "drop": (
+        flows.drop_paper, gettext_lazy("Do not follow the paper up"), gettext_lazy("Do not follow it up"),
+        gettext_lazy("It is not followed up; nothing is owed on it."),
+        gettext_lazy("Nothing is owed on it any more. Whoever has signed reads the reason; it can still be sent round later."),
+    ),
     "give_back": (
         flows.give_back_paper, gettext_lazy("Give back to the drafter"), gettext_lazy("Give back"),
         gettext_lazy("Given back."), gettext_lazy("Say what should be otherwise; the drafter reads it."),
@@ -198,12 +203,12 @@ def with_reason(name: str) -> Callable[..., HttpResponse]:
     @login_required
     def view(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         found = the_paper(request, pk)
-        may = policies.may_edit_paper if name == "pull_back" else policies.may_sign_off
+        may = policies.may_sign_off if name == "give_back" else policies.may_edit_paper
         if not may(found, request.user):
             raise NotYours(str(OWN))
         context = {
             "matter": found.matter, "heading_words": heading, "button": button, "advice_words": advice,
-            "danger": name == "pull_back", "back": page_of_paper(pk),
+            "danger": name != "give_back", "back": page_of_paper(pk),
         }  # fmt: skip
         return carry_out(
             request, ReasonForm(posted(request)), flow, done=done, then=page_of_paper(pk),

@@ -15,7 +15,7 @@ KIND = {"name": "会议通知", "silence": "escalate", "is_used": "on"}
 
 def build(world):
     world.paper_draft = papers.draft(world, world.deciding)
-    for name in ("routing", "duty", "opined", "ready", "off", "issued", "opposed"):
+    for name in ("routing", "duty", "opined", "ready", "off", "issued", "opposed", "pulled"):
         paper = papers.draft(world, world.deciding, question=world.deciding.questions.get())
         setattr(world, f"paper_{name}", paper)
         flows.start_circulation(circulation_id=paper.pk, by=world.officer)
@@ -33,6 +33,7 @@ def build(world):
     for paper in (world.paper_off, world.paper_issued):
         flows.sign_off(circulation_id=paper.pk, by=world.office_head)
     flows.issue_paper(circulation_id=world.paper_issued.pk, by=world.officer)
+    flows.pull_back(circulation_id=world.paper_pulled.pk, by=world.officer, reason="数量有误。")
     world.paper_kind = papers.kind()
 
 
@@ -129,10 +130,12 @@ ROWS = [
     ),
     get("circulation_text", pk("paper_routing"), ("office",)),
     get("circulation_pull_back", pk("paper_routing"), ("office",)),
+    get("circulation_drop", pk("paper_pulled"), ("office",)),
     get("circulation_give_back", pk("paper_ready"), SIGNERS),
     *verb("start", "paper_draft", ("office",), sees=SEE_DRAFT),
     *verb("text", "paper_routing", ("office",), text),
     *verb("pull_back", "paper_routing", ("office",), REASON),
+    *verb("drop", "paper_pulled", ("office",), REASON),
     *verb("sign_off", "paper_ready", SIGNERS),
     *verb("give_back", "paper_ready", SIGNERS, REASON),
     *verb("issue", "paper_off", ("office",)),
