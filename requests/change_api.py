@@ -50,6 +50,7 @@ class ChangeVerb(Verb):
 
 CHANGE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "assess": (shapes.AssessInput, flows.assess_change),
+    "order": (shapes.ConfirmOrderInput, flows.confirm_order),
     "answer": (shapes.AnswerChangeInput, flows.answer_change),
     "apply": (NoInput, flows.apply_change),
     "read": (NoInput, flows.read_change),

@@ -37,7 +37,14 @@ class LetterQuerySet(QuerySet[Any]):
 
     def with_people(self) -> Self:
         return self.select_related(
-            "matter", "department", "drafted_by", "signer", "signed_by", "supersedes", "reply_to"
+            "matter",
+            "department",
+            "drafted_by",
+            "signer",
+            "signed_by",
+            "supersedes",
+            "reply_to",
+            "returned_by",
         )
 
     def for_list(self) -> Self:

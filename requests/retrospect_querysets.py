@@ -37,4 +37,4 @@ class ImprovementQuerySet(QuerySet[Any]):
         )
 
     def for_list_page(self) -> Self:
-        return self.select_related("matter", "review", "owner", "department")
+        return self.select_related("matter", "review", "owner", "department", "returned_by")

@@ -5,6 +5,7 @@ from requests.flows.applications import submit_application, write_application
 from requests.flows.approval_table import write_approval_rule
 from requests.flows.approvals import answer_approval
 from requests.flows.begin import start_from
+from requests.flows.change_orders import confirm_order
 from requests.flows.changes import (
     answer_change,
     apply_change,
@@ -168,7 +169,7 @@ __all__ = [
     "attach_papers", "block", "call_off_merge", "cancel_item", "change_circulation", "change_comment",
     "change_filter", "change_keeper", "change_letter", "change_participants", "change_template", "change_text",
     "check_conditions", "close", "close_item", "close_letter", "comment", "complete_execution", "confirm",
-    "confirm_answer", "confirm_improvement", "confirm_mended", "confirm_reading", "confirm_return",
+    "confirm_answer", "confirm_improvement", "confirm_mended", "confirm_order", "confirm_reading", "confirm_return",
     "confirm_urgency", "countersign", "create_template", "decide", "decide_as_office", "decide_if_ready",
     "decide_question", "deem_confirmed", "deem_letter_received", "deem_received", "deem_result_read",
     "deliver_material", "discard_draft", "discard_item", "discard_plan", "draft_circulation",
