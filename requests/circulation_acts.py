@@ -89,6 +89,8 @@ def _as_drafter(paper: Circulation, user: User) -> Iterator[PaperAct]:
         yield _act("start", paper, _("Send round again") if again else _("Send round"), is_main=True)
     if paper.state == PaperState.DRAFT:
         yield _link("edit", paper, _("Change the draft"))
+    if paper.state in UNDER_WAY:
+        yield _link("add", paper, _("Ask one more department"))
     if paper.state in (*UNDER_WAY, PaperState.PULLED_BACK):
         yield _link("text", paper, _("Change the text"))
     if is_allowed(paper.pull_back, user):

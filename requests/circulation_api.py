@@ -85,6 +85,7 @@ CIRCULATION_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., A
     "change": (shapes.CirculationInput, flows.change_circulation),
     "start": (shapes.NoInput, flows.start_circulation),
     "text": (shapes.TextInput, flows.change_text),
+    "add": (shapes.AddDepartmentInput, flows.add_department),
     "pull-back": (shapes.ReasonInput, flows.pull_back),
     "drop": (shapes.ReasonInput, flows.drop_paper),
     "sign-off": (shapes.SignOffInput, flows.sign_off),

@@ -26,6 +26,7 @@ from requests.flows.circulation_issue import (
     sign_off,
 )
 from requests.flows.circulations import (
+    add_department,
     change_circulation,
     change_text,
     draft_circulation,
@@ -161,7 +162,8 @@ from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_signer",
+    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department",
+    "add_signer",
     "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension",
     "answer_letter", "answer_lowering", "answer_objection", "answer_opinion", "answer_review", "answer_survey",
     "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import File as Upload
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -18,7 +19,7 @@ from organization import people
 from organization.models import Department, User
 from requests import circulation_policies as policies
 from requests import circulation_rules, letter_rules, rules
-from requests.circulation_states import CHANGEABLE, PaperState
+from requests.circulation_states import CHANGEABLE, UNDER_WAY, PaperState
 from requests.flows.circulation_shared import (
     askers,
     close_rows,
@@ -178,6 +179,38 @@ def pull_back(*, circulation_id: int, by: User, reason: str) -> Circulation:
         key=f"pulled:{now():%Y%m%d%H%M%S}",
     )  # fmt: skip
     tell_paper(paper, "pull_back", _n("%(actor)s pulled “%(kind)s” back."), by=by, reason=reason, tone="warn")
+    return paper
+
+
+@flow
+def add_department(*, circulation_id: int, by: User, department: Department) -> Circulation:
+    """One more department is asked in the midst of the round; its opinion is waited for like the others'."""
+    paper = _lock_own(circulation_id, by)
+    if paper.state not in UNDER_WAY:
+        raise NotReady(_("A department is added while the paper goes round and its opinions are merged."))
+    rows = paper.countersigns.current()
+    sentence = ""
+    if department.pk == paper.department_id:
+        sentence = _("It goes out from this department. Choose others.")
+    elif rows.filter(department=department, added_by=None).exists():
+        sentence = _("This department is asked already. Choose another one.")
+    if sentence:
+        raise Invalid(sentence, fields={"department": [sentence]})
+    last = rows.aggregate(last=Max("place"))["last"] or 1
+    Countersign.objects.create(
+        circulation=paper, department=department, department_name=department.name, version=paper.version,
+        place=last + 1 if paper.in_series else 1,
+    )  # fmt: skip
+    let_read(paper.matter, departments=[department.pk], why="circulation")
+    if paper.state == PaperState.CONSOLIDATING:
+        paper.route_again()
+        paper.save()
+        end_duties(paper)
+    tell_paper(
+        paper, "add_department", _n("%(actor)s asked %(department)s to sign “%(kind)s” too."), by=by,
+        params={"department": department.name},
+    )  # fmt: skip
+    go_on(paper, by)
     return paper
 
 

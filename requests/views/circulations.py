@@ -24,7 +24,7 @@ from requests import circulation_policies as policies
 from requests import circulation_rules, flows
 from requests.circulation_acts import paper_acts
 from requests.circulation_states import UNDER_WAY
-from requests.forms.circulations import CirculationForm, TextForm
+from requests.forms.circulations import AddDepartmentForm, CirculationForm, TextForm
 from requests.forms.letters import ReasonForm
 from requests.looking import keep_look
 from requests.models import Circulation, CoordinationRequest, Countersign
@@ -143,6 +143,22 @@ def change_text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request, form, flows.change_text, done=_("The new version stands; whoever has to sign it is asked."),
         then=page_of_paper(pk), template="requests/circulation_text.html",
         context={"paper": paper, "matter": paper.matter, "back": page_of_paper(pk)}, circulation_id=pk,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def add_department(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """One more department signs."""
+    paper = _own(request, pk)
+    context = {
+        "paper": paper, "matter": paper.matter, "heading": _("Ask one more department"), "button": _("Ask it"),
+        "advice": _("Its opinion is waited for like the others'."), "back": page_of_paper(pk),
+    }  # fmt: skip
+    return carry_out(
+        request, AddDepartmentForm(posted(request), paper=paper), flows.add_department,
+        done=_("The department has been asked."), then=page_of_paper(pk), template="requests/countersign_act.html",
+        context=context, circulation_id=pk,
     )  # fmt: skip
 
 

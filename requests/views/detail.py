@@ -15,6 +15,7 @@ from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import approval_view, letter_policies, panels, policies
+from requests.awaited import awaited_in
 from requests.forms.discussion import CommentForm
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Gap
@@ -25,6 +26,7 @@ from requests.states import ENDED, PAPERS_MAY_GO, Stage
 from requests.views.letters import letters_of
 from requests.views.merging import merges_of
 from requests.views.shared import the_matter, the_public_one
+from supervision.calendar import working_days
 
 # While the office still weighs the form, what was completed stands on the page; later its history tells.
 WEIGHED = (Stage.PROPOSAL, Stage.PREPARATION)
@@ -74,6 +76,7 @@ def _shown(
         "bar": panels.step_bar(matter, duties),
         "opinions": panels.opinions_with_duties(case.participants, duties),
         "answered": sum(1 for row in case.participants if row.opinion),
+        "awaited": awaited_in(case, now(), working_days()),
         "recent": [] if tab == "story" else STORY(matter.pk),
         "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
         "papers_may_go": matter.stage in PAPERS_MAY_GO,

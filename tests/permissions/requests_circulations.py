@@ -64,6 +64,10 @@ def text(_world):
     return {"text": "物资部采购四套。", "note": "数量。", "version": 1}
 
 
+def another(world):
+    return {"department": world.planning.pk}
+
+
 def ruling(_world):
     return {"uphold": "no", "reason": "职责清单第5条。"}
 
@@ -128,11 +132,13 @@ ROWS = [
         "POST", "api:circulation_change", 404, anonymous=401, kwargs=pk("paper_draft"), data=paper,
         **statuses(SEE_DRAFT, ("office",), 200),
     ),
+    get("circulation_add", pk("paper_routing"), ("office",)),
     get("circulation_text", pk("paper_routing"), ("office",)),
     get("circulation_pull_back", pk("paper_routing"), ("office",)),
     get("circulation_drop", pk("paper_pulled"), ("office",)),
     get("circulation_give_back", pk("paper_ready"), SIGNERS),
     *verb("start", "paper_draft", ("office",), sees=SEE_DRAFT),
+    *verb("add", "paper_routing", ("office",), another),
     *verb("text", "paper_routing", ("office",), text),
     *verb("pull_back", "paper_routing", ("office",), REASON),
     *verb("drop", "paper_pulled", ("office",), REASON),
