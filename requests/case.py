@@ -121,6 +121,12 @@ class Case:
         return [row for row in self.participants if row.notified_at and not row.opinion]
 
     @property
+    def lead_name(self) -> str:
+        """The lead department by the name it bore when it was named (domain §9, 19)."""
+        named = next((row.department_name for row in self.participants if row.role == Role.LEAD), "")
+        return named or (self.matter.lead_department.name if self.matter.lead_department else "")
+
+    @property
     def co_departments(self) -> str:
         """The co-handling departments in one line."""
         return "、".join(row.department_name for row in self.participants if row.role == Role.CO)

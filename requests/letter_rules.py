@@ -101,7 +101,8 @@ def _named(*found: tuple[str, str]) -> dict[str, list[Sentence]]:
 
 
 def _label(letter: Letter, name: str) -> str:
-    return str(letter._meta.get_field(name).verbose_name)
+    field: Any = letter._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def _wrong_title(letter: Letter) -> str:

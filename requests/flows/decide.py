@@ -90,7 +90,7 @@ def record_outcome(
     question.settled_at = now() if outcome in FINAL_OUTCOMES else None
     question.save()
     for row in reservations:
-        Reservation.objects.create(question=question, **row)
+        Reservation.objects.create(question=question, department_name=row["department"].name, **row)
     for row in differences:
         write_difference(question, **row)
     free_papers(question.matter, by, question=question)
@@ -104,7 +104,12 @@ def write_difference(
     row, _created = PointOfDifference.objects.update_or_create(
         question=question,
         department=department,
-        defaults={"position": position, "basis": basis, "proposal": proposal},
+        defaults={
+            "position": position,
+            "basis": basis,
+            "proposal": proposal,
+            "department_name": department.name,
+        },
     )
     return row
 

@@ -120,7 +120,7 @@ def file_at_once(
     matter.wished_departments.set(departments)
     for attempt in attempts:
         rules.insist_on_attempt(attempt)
-        Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+        _write_attempt(matter, by, attempt)
     return _hand_in(matter, by) if hand_in else matter
 
 
@@ -269,12 +269,20 @@ def record_attempt(*, matter_id: int, by: User, **attempt: Any) -> Attempt:
         raise NotYours(_("Only the applicant, the lead department and the office record talks."))
     rules.insist_on_open_matter(matter)
     rules.insist_on_attempt(attempt)
-    row = Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+    row = _write_attempt(matter, by, attempt)
     tell_story(
         matter, "record_attempt", _n("%(actor)s recorded a talk with %(department)s."),
         by=by, params={"department": row.department.name},
     )  # fmt: skip
     return row
+
+
+def _write_attempt(matter: CoordinationRequest, by: User, attempt: Mapping[str, Any]) -> Attempt:
+    """One talk, with the name that the department bears today (domain §9, 19)."""
+    name = attempt["department"].name
+    return Attempt.objects.create(
+        matter=matter, recorded_by=by, recorded_at=now(), department_name=name, **attempt
+    )
 
 
 def _insist_on_own_form(matter: CoordinationRequest, by: User) -> None:
@@ -333,7 +341,7 @@ def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[st
         else:
             missing.remove(same)
     for attempt in missing:
-        Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+        _write_attempt(matter, by, attempt)
     return bool(missing or gone)
 
 

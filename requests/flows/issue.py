@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _n
@@ -157,7 +158,7 @@ def issue_held(matter: CoordinationRequest) -> None:
         _issue(item)
 
 
-def _not_shown(drafts: QuerySet[ActionItem], matter: CoordinationRequest) -> QuerySet[ActionItem]:
+def _not_shown(drafts: Any, matter: CoordinationRequest) -> Any:
     """Without those of a question whose draft result is still shown to departments, or objected to (R053)."""
     shown = list(matter.public_notices.unsettled().values_list("question", flat=True))
     return drafts.none() if None in shown else drafts.exclude(question__in=shown)

@@ -40,6 +40,7 @@ def test_when_all_have_spoken_nobody_is_awaited(cast, client):
 def test_the_desk_of_the_keeper_says_it_with_the_duty_to_prepare(cast, rf):
     matter = half_answered(cast)
     duty = world.owed(matter, Kind.PREPARE)
+    assert duty is not None
 
     with at_moment(world.moment(14)):
         row = desk.rows_of([duty], cast.officer, world.moment(14))[0]
