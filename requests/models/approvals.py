@@ -6,10 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests.approval_states import ApplicationState, ApprovalLevel, Chain, StepOutcome
 from requests.models.matter import CoordinationRequest
@@ -42,7 +41,7 @@ class ApprovalRule(Labels, models.Model):
         return str(self.get_levels_display())
 
 
-class ProjectApplication(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class ProjectApplication(Labels, Stateful, models.Model):
     """立项申请书 (F2): one for a matter, written anew after a return; what stands in it when it is approved holds.
 
     Its rows (goals, departments, milestones, resources, risks) are read and printed as a whole, so they are kept whole.

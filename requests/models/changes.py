@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests import change_policies as policies
 from requests.change_states import ChangeCause, ChangeObject, ChangeState
@@ -22,7 +21,7 @@ from requests.states import DecisionWay
 PERSON = settings.AUTH_USER_MODEL
 
 
-class ChangeRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class ChangeRequest(Labels, Stateful, models.Model):
     """One change of one thing: its value before and after stay on record, whatever becomes of it."""
 
     SUBJECT = "change"

@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests import circulation_guards as guards
 from requests import circulation_policies as policies
@@ -37,7 +36,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class Circulation(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Circulation(Labels, Stateful, models.Model):
     """One paper on its way: text, version, route, and what silence means on it."""
 
     SUBJECT = "circulation"
@@ -249,7 +248,7 @@ class PaperText(models.Model):
         return f"{self.circulation_id}: {self.version}"
 
 
-class Countersign(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Countersign(Labels, Stateful, models.Model):
     """The signature of one department, or of one more person of it, on one version of the paper.
 
     A change of the text asks anew with a new row: what was said to an earlier version stays, and counts no more.

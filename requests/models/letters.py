@@ -9,10 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, says, transition
+from audit.transitions import StateField, Stateful, says, transition
 from requests import letter_policies as policies
 from requests.letter_querysets import AddresseeQuerySet, LetterQuerySet
 from requests.letter_states import NUMBERED, LetterForm, LetterState, Reply
@@ -29,7 +28,7 @@ def everybody_has_answered(letter: Letter) -> bool:
     return not letter.addressees.filter(answered_at=None).exists()
 
 
-class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Letter(Stateful, models.Model):
     """A numbered paper from one department to others on a matter; each addressee owes receipt and answer (R064, R065)."""
 
     SUBJECT = "letter"

@@ -10,10 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from documents.search import called
 from pages.labels import Labels
 from requests import guards, policies
@@ -35,7 +34,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, Assessed):
+class CoordinationRequest(Labels, Stateful, Assessed):
     """One matter that several departments have to settle together (协调事项, form F1)."""
 
     SUBJECT = "matter"

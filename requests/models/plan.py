@@ -6,9 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from requests import plan_policies as policies
 from requests.models.matter import CoordinationRequest
 from requests.plan_querysets import PlanQuerySet
@@ -17,7 +16,7 @@ from requests.plan_states import APPROVED, BEING_WRITTEN, PlanState
 PERSON = settings.AUTH_USER_MODEL
 
 
-class Plan(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Plan(Stateful, models.Model):
     """One version of the plan of a matter; its rows are its own, so that every version stays readable."""
 
     SUBJECT = "plan"

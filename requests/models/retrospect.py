@@ -9,10 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from requests import retrospect_policies as policies
 from requests.models.matter import CoordinationRequest
 from requests.retrospect_querysets import ImprovementQuerySet, ReviewQuerySet
@@ -21,7 +20,7 @@ from requests.retrospect_states import ImprovementKind, ImprovementState, Review
 PERSON = settings.AUTH_USER_MODEL
 
 
-class Review(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Review(Stateful, models.Model):
     """One for a matter: what was wanted and what came of it, why, and what is to be done better (R107)."""
 
     SUBJECT = "review"
@@ -78,7 +77,7 @@ class Review(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         """From now on it is read by all concerned and never changes."""
 
 
-class Improvement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Improvement(Stateful, models.Model):
     """One thing to be done better: owner, day, kind, and the evidence that it was done (R108)."""
 
     SUBJECT = "improvement"
