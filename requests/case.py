@@ -90,6 +90,8 @@ class Case:
     items: Sequence[ActionItem] = ()
     question_count: int = 0
     is_blocked: bool = False
+    # The paper whose decision waits for a public notice, or for the matter to go on.
+    held_document: str | None = None
     was_passed_on: bool = False
     is_reviewed: bool = False
     has_merges: bool = False
@@ -119,6 +121,12 @@ class Case:
     def silent(self) -> list[Participant]:
         """Departments that were asked and have not answered."""
         return [row for row in self.participants if row.notified_at and not row.opinion]
+
+    @property
+    def lead_name(self) -> str:
+        """The lead department by the name it bore when it was named (domain §9, 19)."""
+        named = next((row.department_name for row in self.participants if row.role == Role.LEAD), "")
+        return named or (self.matter.lead_department.name if self.matter.lead_department else "")
 
     @property
     def co_departments(self) -> str:

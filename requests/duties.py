@@ -75,6 +75,7 @@ OF_CIRCULATION: dict[tuple[str, str], tuple[Words, Words]] = {
 # Kind of the duty on a change request, with its word and why.
 OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ("change", Kind.CHANGE_ASSESS): (_("Assess it"), _("A change is asked for; say what it means for the matter.")),
+    ("change", Kind.CONFIRM_ORDER): (_("Confirm your order"), _("A change holds already on your oral order; confirm that you gave it.")),
     ("change", Kind.CHANGE_APPROVE): (_("Decide on it"), _("A change of what was decided waits for your decision.")),
     ("change", Kind.CHANGE_APPLY): (_("Carry it out"), _("The change is approved; write it into the matter.")),
     ("change", Kind.CHANGE_READ): (_("Sign for it"), _("What was decided has been changed; sign that you know of it.")),

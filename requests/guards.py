@@ -108,6 +108,11 @@ def every_objection_is_answered(matter: CoordinationRequest) -> bool:
     return not matter.public_notices.with_open_objections().exists()
 
 
+def no_notice_waits(matter: CoordinationRequest) -> bool:
+    """Neither a period that runs nor an objection without its answer: a decision can take effect (R053)."""
+    return not matter.public_notices.unsettled().exists()
+
+
 @says(_("An interim measure is still open. End it with its return first."))
 def no_interim_measure_is_open(matter: CoordinationRequest) -> bool:
     return not matter.measures.open().exists()
@@ -188,3 +193,6 @@ READY_FOR_A_DECISION = (
     no_notice_runs,
     every_objection_is_answered,
 )
+
+# What has to be there before a matter is withdrawn or merged: what was lent or is kept up meanwhile is owed back first (R054).
+FREE_TO_END = (is_not_suspended, nothing_blocks_it, everything_lent_is_back, no_interim_measure_is_open)

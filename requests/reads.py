@@ -27,6 +27,7 @@ from requests.models import (
     CoordinationRequest,
     Countersign,
     Handover,
+    HeldDecision,
     KeptMessage,
     LevelChange,
     Loan,
@@ -118,6 +119,7 @@ STANDING = Prepared(
                 state__in=UNSIGNED,
             )
         ),
+        held_document=Subquery(HeldDecision.objects.filter(matter=OuterRef("pk")).values("document")[:1]),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),

@@ -30,6 +30,7 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.OPINION: ("3", "1", "4h"),
     Kind.COUNTERSIGN: ("3", "1", "4h"),
     Kind.CHANGE_ASSESS: ("3", "1", "4h"),
+    Kind.CONFIRM_ORDER: ("1", "4h", "1h"),
     Kind.CHANGE_APPROVE: ("5", "2", "4h"),
     Kind.CHANGE_APPLY: ("2", "1", "4h"),
     Kind.CHANGE_READ: ("2", "1", "4h"),

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     OPINION = "opinion", _("Opinion")
     COUNTERSIGN = "countersign", _("Countersigning")
     CHANGE_ASSESS = "change_assess", _("Assessment of a change")
+    CONFIRM_ORDER = "confirm_order", _("Confirmation of an oral order")
     CHANGE_APPROVE = "change_approve", _("Approval of a change")
     CHANGE_APPLY = "change_apply", _("Carrying out of a change")
     CHANGE_READ = "change_read", _("Signature for a change")

@@ -6,6 +6,7 @@ from requests.flows.approval_table import write_approval_rule
 from requests.flows.approvals import answer_approval
 from requests.flows.begin import start_from
 from requests.flows.change_levels import replace_approver, replace_approvers
+from requests.flows.change_orders import confirm_order
 from requests.flows.changes import (
     answer_change,
     apply_change,
@@ -26,9 +27,11 @@ from requests.flows.circulation_issue import (
     sign_off,
 )
 from requests.flows.circulations import (
+    add_department,
     change_circulation,
     change_text,
     draft_circulation,
+    drop_paper,
     pull_back,
     start_circulation,
 )
@@ -161,7 +164,8 @@ from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_signer",
+    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department",
+    "add_signer",
     "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension",
     "answer_letter", "answer_lowering", "answer_objection", "answer_opinion", "answer_review", "answer_survey",
     "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages",
@@ -169,11 +173,11 @@ __all__ = [
     "attach_papers", "block", "call_off_merge", "cancel_item", "change_circulation", "change_comment",
     "change_filter", "change_keeper", "change_letter", "change_participants", "change_template", "change_text",
     "check_conditions", "close", "close_item", "close_letter", "comment", "complete_execution", "confirm",
-    "confirm_answer", "confirm_improvement", "confirm_mended", "confirm_reading", "confirm_return",
+    "confirm_answer", "confirm_improvement", "confirm_mended", "confirm_order", "confirm_reading", "confirm_return",
     "confirm_urgency", "countersign", "create_template", "decide", "decide_as_office", "decide_if_ready",
     "decide_question", "deem_confirmed", "deem_letter_received", "deem_received", "deem_result_read",
     "deliver_material", "discard_draft", "discard_item", "discard_plan", "draft_circulation",
-    "draft_countersign", "draft_item", "draft_letter", "end_dissolved_groups", "end_expired_readings",
+    "draft_countersign", "draft_item", "draft_letter", "drop_paper", "end_dissolved_groups", "end_expired_readings",
     "end_measure", "end_notice", "end_obstacle", "end_reading", "end_surveys", "escalate_late_tasks",
     "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish", "give_back_paper",
     "give_opinion",

@@ -275,7 +275,7 @@ class CoordinationRequest(Labels, Stateful, Assessed):
         source=[Stage.DRAFT, Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION],
         target=Stage.WITHDRAWN,
         permission=policies.may_withdraw,
-        conditions=[guards.is_not_suspended, guards.no_item_was_issued, guards.nothing_blocks_it],
+        conditions=[*guards.FREE_TO_END, guards.no_item_was_issued],
     )
     def withdraw(self) -> None:
         """Q10: taken back before any decision. Later only a change is possible."""
@@ -285,12 +285,7 @@ class CoordinationRequest(Labels, Stateful, Assessed):
         source=list(MERGEABLE),
         target=Stage.MERGED,
         permission=policies.may_merge,
-        conditions=[
-            guards.is_not_suspended,
-            guards.nothing_blocks_it,
-            guards.nothing_was_handed_out,
-            guards.everything_lent_is_back,
-        ],
+        conditions=[*guards.FREE_TO_END, guards.nothing_was_handed_out],
     )
     def merge(self) -> None:
         """Q11: it ends and points to its main matter. Not while a dispute blocks it (domain §9, 10)."""

@@ -202,8 +202,8 @@ ROWS = [
     row("POST", "requests:template", 403, office=302, kwargs=pk("template"), data=TEMPLATE),
     row("POST", "requests:template_switch", 403, office=302, kwargs=pk("template"), data={"offer": "no"}),
     row("GET", "requests:detail", 404, kwargs=pk("draft"), label="draft", **sees(SEE_DRAFT, 302)),
-    row("GET", "requests:detail", 404, kwargs=pk("filed"), label="filed", **sees(SEE_FILED)),
-    row("GET", "requests:detail", 404, kwargs=pk("accepted"), label="accepted", **sees(SEE_ACCEPTED)),
+    row("GET", "requests:detail", 404, kwargs=pk("filed"), label="filed", observer=200, **sees(SEE_FILED)),
+    row("GET", "requests:detail", 404, kwargs=pk("accepted"), label="accepted", observer=200, **sees(SEE_ACCEPTED)),
     row(
         "GET", "meetings:panel", 404, kwargs=lambda world: {"matter_pk": world.accepted.pk}, **sees(SEE_ACCEPTED),
     ),
