@@ -134,6 +134,12 @@ class Case:
         return "、".join(row.department_name for row in self.participants if row.role == Role.CO)
 
     @property
+    def concerned(self) -> set[int]:
+        """The departments of the matter itself: the applying one and those that take part."""
+        taking_part = (row.department_id for row in self.participants)
+        return {pk for pk in (self.matter.filed_by_department_id, *taking_part) if pk}
+
+    @property
     def is_prepared(self) -> bool:
         matter = self.matter
         return bool(matter.facts and matter.scope and matter.expected_goal and self.question_count)

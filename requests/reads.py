@@ -156,6 +156,10 @@ COUNTS = Prepared(
         measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
+        # What lies above is known by the line that it wrote, a meeting that is only planned by its open duty.
+        met=Exists(TransitionLog.objects.of_case(matter).filter(subject_type="meeting"))
+        | Exists(Obligation.objects.of_case(matter).open().filter(subject_type="meeting")),
+        disputed=Exists(TransitionLog.objects.of_case(matter).filter(subject_type="dispute")),
     )
 )
 
