@@ -159,6 +159,12 @@ def feedback_is_given(matter: CoordinationRequest) -> bool:
     return matter.feedback_ended_at is not None
 
 
+@says(_("It was started on an oral order, and its papers have not been handed in."))
+def papers_have_followed(matter: CoordinationRequest) -> bool:
+    order = getattr(matter, "oral_order", None)
+    return order is None or order.papers_at is not None
+
+
 @says(_("It was sent back to preparation once already: now it has to be decided."))
 def was_not_sent_back_before(matter: CoordinationRequest) -> bool:
     return matter.back_count == 0
@@ -166,3 +172,4 @@ def was_not_sent_back_before(matter: CoordinationRequest) -> bool:
 
 # What has to be there however a matter is decided: who does what, and no draft result that somebody may still object to.
 READY_FOR_A_DECISION = (has_an_action_item, no_notice_runs, every_objection_is_answered)
+READY_FOR_THE_ARCHIVE = (feedback_is_given, every_item_is_closed, papers_have_followed)

@@ -103,6 +103,7 @@ from requests.flows.measures import end_measure, prolong_measure, record_measure
 from requests.flows.meeting_wishes import wish_meeting
 from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.obstacles import end_obstacle, record_obstacle
+from requests.flows.oral import answer_order, hand_in_papers, start_on_order
 from requests.flows.paper_kinds import write_paper_kind
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
@@ -152,6 +153,8 @@ from requests.flows.retrospect import (
     send_back_improvement,
     write_review,
 )
+from requests.flows.simple import leave_simple_track
+from requests.flows.simple_track import settle_by_letters
 from requests.flows.status import ask_status
 from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.templates import change_template, create_template, switch_template
@@ -161,7 +164,7 @@ from requests.flows.verify import attach_evidence, close_item, send_back, submit
 __all__ = [
     "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_signer",
     "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension",
-    "answer_letter", "answer_lowering", "answer_objection", "answer_opinion", "answer_review", "answer_survey",
+    "answer_letter", "answer_lowering", "answer_objection", "answer_opinion", "answer_order", "answer_review", "answer_survey",
     "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages",
     "ask_release", "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence",
     "attach_papers", "block", "call_off_merge", "cancel_item", "change_circulation", "change_comment",
@@ -174,8 +177,8 @@ __all__ = [
     "draft_countersign", "draft_item", "draft_letter", "end_dissolved_groups", "end_expired_readings",
     "end_measure", "end_notice", "end_obstacle", "end_reading", "end_surveys", "escalate_late_tasks",
     "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish", "give_back_paper",
-    "give_opinion", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks", "issue_items",
-    "issue_paper", "issue_review", "issue_rework", "keep_message", "leave_open", "lend", "lower_level",
+    "give_opinion", "hand_in_papers", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks", "issue_items",
+    "issue_paper", "issue_review", "issue_rework", "keep_message", "leave_open", "leave_simple_track", "lend", "lower_level",
     "mark_question", "merge", "move_filter", "name_reader", "note_look", "note_silence", "object_to_notice",
     "object_to_result", "opine_on_question", "plan_in_force", "prolong_loan", "prolong_measure",
     "publish_notice", "pull_back", "put_in_force", "put_on_file", "raise_level", "read_change", "read_result",
@@ -184,8 +187,8 @@ __all__ = [
     "remove_plan_task", "replace_keeper", "report", "report_improvement", "report_mended", "report_return",
     "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "return_plan",
     "rule_duty", "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
-    "send_back_to_preparation", "send_letter", "set_up_group", "settle_silence", "sign_letter", "sign_off",
-    "start", "start_circulation", "start_decision", "start_draft", "start_from", "start_plan", "submit",
+    "send_back_to_preparation", "send_letter", "set_up_group", "settle_by_letters", "settle_silence", "sign_letter", "sign_off",
+    "start", "start_circulation", "start_decision", "start_draft", "start_from", "start_on_order", "start_plan", "submit",
     "submit_application", "submit_item", "submit_plan", "suspend", "switch_template", "take_back_plan",
     "transfer_countersign", "unblock", "update_risk", "uphold_task", "verify_change", "waive_milestone",
     "who_approves", "wish_for_meetings", "wish_meeting", "withdraw", "withdraw_change", "withdraw_comment",

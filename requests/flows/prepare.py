@@ -21,6 +21,7 @@ from pages.sentences import run_on
 from requests import policies, rules
 from requests.flows.intake import name_participants
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.simple import insist_on_full_track, leave_if_barred, weigh
 from requests.merged import applicants
 from requests.models import CoordinationRequest, Participant, Question
 from requests.states import Opinion, Outcome, Stage
@@ -90,6 +91,7 @@ def change_participants(
         matter, "change_participants", _n("%(actor)s named %(lead)s as lead, with %(others)s."), by=by,
         params={"lead": lead_department.name, "others": "、".join(d.name for d in co_departments) or "—"},
     )  # fmt: skip
+    leave_if_barred(matter, by)
     return matter
 
 
@@ -97,6 +99,7 @@ def change_participants(
 def deliver_material(*, matter_id: int, by: User) -> CoordinationRequest:
     """Send the material to every participant and ask for its opinion; each gets its receipt and its clock (R045)."""
     matter = _lock_in_preparation(matter_id, by)
+    insist_on_full_track(matter)
     if not (matter.facts and matter.scope and matter.expected_goal and matter.questions.exists()):
         raise NotReady(_("Write facts, scope, expected goal and at least one core question first."))
     moment = now()
@@ -186,6 +189,7 @@ def give_opinion(*, participant_id: int, by: User, opinion: str, reason: str = "
         params={"department": participant.department_name, "opinion": word(Opinion(opinion).label)},
         tone="bad" if opinion == Opinion.DISAGREE else "",
     )  # fmt: skip
+    weigh(matter, participant, by)
     return participant
 
 
@@ -275,6 +279,8 @@ def _ask_for_opinion(matter: CoordinationRequest, participant: Participant, by: 
 
 
 def _insist_on_lead_time(matter: CoordinationRequest, override_reason: str) -> None:
+    if matter.is_simple:  # the sheet asked, and everybody has answered
+        return
     needed = LEAD_DAYS[matter.urgency]
     delivered = matter.material_delivered_at
     if delivered is None:
