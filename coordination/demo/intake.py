@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from coordination.demo.player import Player
 from requests import flows
@@ -11,7 +12,7 @@ from requests.models import Addressee, Letter
 
 SIMPLE = "关于班组饮水机统一换芯的协作需求"
 URGENT = "关于输煤栈桥支护抢修的协作需求"
-MARKS = {"fit": 3, "feasibility": 5, "complexity": 1, "risk": 2, "resource_limits": 1}
+MARKS: dict[str, Any] = {"fit": 3, "feasibility": 5, "complexity": 1, "risk": 2, "resource_limits": 1}
 
 
 def play(player: Player, moment: datetime) -> None:
