@@ -161,6 +161,7 @@ def acts(facts: dict[str, Any]) -> dict[str, Callable[[int], Any]]:
         "show": lambda n: member.get(f"/requests/{shown[n % len(shown)]}/"),
         "search": lambda n: officer.get("/search/?q=%E5%8D%8F%E4%BD%9C"),
         "REST list": lambda n: program.get("/api/v1/matters/"),
+        **{name: lambda n, path=path: officer.get(path) for name, path in facts["planned"].items()},
         "create (form)": create_by_form,
         "create (API)": lambda n: program.post("/api/v1/matters/", body),
     }
@@ -240,13 +241,13 @@ def _rows(
 def show(rows: list[dict[str, Any]]) -> None:
     smallest = min(row["size"] for row in rows)
     base = {row["op"]: row.get("cpu_x") for row in rows if row["size"] == smallest}
-    print(f"{'operation':16}{'size':>9}{'cpu×':>8}{'growth×':>9}{'queries':>9}{'p50 ms':>9}{'p95 ms':>9}")
+    print(f"{'operation':18}{'size':>9}{'cpu×':>8}{'growth×':>9}{'queries':>9}{'p50 ms':>9}{'p95 ms':>9}")
     for row in rows:
         if row["op"] == "memory":
-            print(f"{'memory, PSS':16}{row['size']:>9}{row['pss_mb']:>8} MB")
+            print(f"{'memory, PSS':18}{row['size']:>9}{row['pss_mb']:>8} MB")
             continue
         growth = f"{row['cpu_x'] / base[row['op']]:.2f}" if base.get(row["op"]) else ""
-        print(f"{row['op']:16}{row['size']:>9}{row['cpu_x']:>8}{growth:>9}{row['queries'] or '':>9}"
+        print(f"{row['op']:18}{row['size']:>9}{row['cpu_x']:>8}{growth:>9}{row['queries'] or '':>9}"
               f"{row['p50_ms']:>9}{row['p95_ms']:>9}")  # fmt: skip
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
-from audit.acting import SystemActor, as_actor, today
+from audit.acting import SystemActor, as_actor, now, today
 from documents.models import NumberSeries
 from organization.models import Department, Post, User
 from organization.states import PostKind
+from requests.models import ActionItem, CoordinationRequest, Plan, PlanTask
+from requests.plan_states import PlanState
+from requests.states import ItemState
 
 BENCH = SystemActor("system:bench", "系统（测量）")
 DEPARTMENTS = 20
@@ -18,7 +21,7 @@ SINCE = date(2025, 1, 1)
 MATTERS = """
 INSERT INTO requests_coordinationrequest (number, title, filed_by_id, filed_by_department_id, department_name, phone,
     category, urgency, urgency_reason, urgency_wish, background, goal, expected_result, initial_scope, organization_goal,
-    has_personal_data, route, confidentiality, stage, returned_from, revision, keeper_id, lead_department_id, assessment,
+    priority_marks, priority_reason, has_personal_data, route, confidentiality, stage, returned_from, revision, keeper_id, lead_department_id, assessment,
     rejection_ground, ending_reason, facts, scope, expected_goal, back_count, decision_way, resolution,
     decision_document, feedback, rework_count, suspension_reason, interim_measure, created_at, submitted_at,
     accepted_at, decided_at, feedback_ended_at, ended_at)
@@ -26,7 +29,8 @@ SELECT '协〔' || (2000 + n / 5000) || '〕' || (n %% 5000 + 1) || '号',
     '关于第' || n || '号' || (ARRAY['检修备件供应','临时用电分工','培训签到数据接入','仓库门禁权限','合同范本修订'])[n %% 5 + 1] || '的协作需求',
     staff.ids[n %% 20 + 1], departments.ids[n %% 20 + 1], '部门' || (n %% 20), '', 'internal',
     (ARRAY['normal','normal','normal','urgent'])[n %% 4 + 1], '', '', '背景说明，需要几个部门共同办理，先后沟通两次未果。',
-    '在年底前由牵头部门完成并形成书面制度。', '形成书面制度并印发。', '本部门与相关部门', '年度目标', false, 'office', 'internal',
+    '在年底前由牵头部门完成并形成书面制度。', '形成书面制度并印发。', '本部门与相关部门', '年度目标', '{}', '',
+    false, 'office', 'internal',
     CASE WHEN n %% 10 < 7 THEN 'feedback' WHEN n %% 10 = 7 THEN 'execution' WHEN n %% 10 = 8 THEN 'preparation' ELSE 'proposal' END,
     '', 1, staff.officer, departments.ids[n %% 20 + 1], '可行', '', '', '事实已核', '范围', '目标', 0, 'meeting', '议定',
     '纪〔2026〕1号', '', 0, '', '', t.at, t.at, t.at, t.at, CASE WHEN n %% 10 < 7 THEN t.at END, NULL
@@ -94,6 +98,33 @@ def build(size: int) -> None:
         NumberSeries.objects.create(code="协", year=today().year, last=size)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def plan(matter: CoordinationRequest, *, tasks: int) -> None:
+    """A plan in force with `tasks` tasks, one after the other, each an action item of its own."""
+    head, owner = User.objects.get(username="head03"), User.objects.get(username="staff03")
+    department, first = Department.objects.get(code="B03"), today()
+    with as_actor(BENCH):
+        written = Plan.objects.create(
+            matter=matter, number="计〔2026〕1号", goal="按期完成", drafted_by=owner, drafted_at=now(), submitted_by=owner,
+            submitted_at=now(), approved_by=head, approved_at=now(), effective_on=first, state=PlanState.IN_FORCE,
+        )  # fmt: skip
+        items = ActionItem.objects.bulk_create(
+            ActionItem(
+                matter=matter, number=f"督〔2026〕{n + 1}号", text=f"任务{n + 1}", standard="书面确认", department=department,
+                department_name=department.name, assignee=owner, verifier=head, agreed_due_on=first + timedelta(n + 5),
+                state=ItemState.IN_PROGRESS, percent=n % 100, issued_at=now(), acknowledged_at=now(),
+            )
+            for n in range(tasks)
+        )  # fmt: skip
+        PlanTask.objects.bulk_create(
+            PlanTask(
+                plan=written, order=n, wbs=f"1.{n + 1}", name=item.text, owner=owner, department=department,
+                department_name=department.name, standard="书面确认", begins_on=first + timedelta(n),
+                ends_on=first + timedelta(n + 5), predecessors=f"1.{n}" if n else "", resources="无", item=item,
+            )
+            for n, item in enumerate(items)
+        )  # fmt: skip
 
 
 def _organization() -> None:

@@ -22,9 +22,11 @@ from benchmarks import data  # noqa: E402
 from coordination import tokens  # noqa: E402
 from organization.models import Department, User  # noqa: E402
 from requests.models import CoordinationRequest  # noqa: E402
+from requests.states import Stage  # noqa: E402
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CSRF = "a" * 32
+PLAN_TASKS = 200
 
 
 def session_of(person: User) -> dict[str, str]:
@@ -58,7 +60,13 @@ if __name__ == "__main__":
     data.build(int(sys.argv[1]))
     member, officer = User.objects.get(username="liaison03"), User.objects.get(username="officer")
     shown = list(CoordinationRequest.objects.visible_to(member).values_list("pk", flat=True)[:20])
+    planned = CoordinationRequest.objects.visible_to(officer).filter(stage=Stage.EXECUTION)[0]
+    data.plan(planned, tasks=PLAN_TASKS)
     departments = list(Department.objects.filter(code__in=["B05", "B06"]).values_list("pk", flat=True))
+    read_by_officer = {
+        f"{view}, {PLAN_TASKS} tasks": f"/requests/{planned.pk}/{view}/"
+        for view in ("plan", "gantt", "board")
+    }
     paths = {
         "list": "/requests/",
         "inbox": "/",
@@ -70,8 +78,10 @@ if __name__ == "__main__":
         "officer": session_of(officer),
         "token": tokens.issue_token(by=member).key,
         "shown": shown,
+        "planned": read_by_officer,
         "csrf": CSRF,
         "form": form(departments),
-        "queries": {op: queries(member, path) for op, path in paths.items()},
+        "queries": {op: queries(member, path) for op, path in paths.items()}
+        | {op: queries(officer, path) for op, path in read_by_officer.items()},
     }
     print(json.dumps(facts))
