@@ -29,6 +29,7 @@ from requests.models import (
     Circulation,
     CoordinationRequest,
     Letter,
+    OralOrder,
     ProjectApplication,
     RefusalReview,
     Reservation,
@@ -73,6 +74,12 @@ def approvals(matter: CoordinationRequest) -> Iterator[Entry]:
             at=paper.submitted_at or paper.drafted_at, source_type=paper.SUBJECT, source_id=paper.pk,
             number=paper.number or "", snapshot={**picture(paper), "steps": pictures(steps)},
         )  # fmt: skip
+
+
+def order(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The oral order that it began on, with its answer and the day of the papers (Q23)."""
+    for row in OralOrder.objects.filter(matter=matter).select_related("ordered_by", "recorded_by"):
+        yield of_matter(matter, EntryKind.ORDER, row.recorded_at, picture(row))
 
 
 def review(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -259,7 +266,7 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, handovers,
+    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, handovers,
     minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

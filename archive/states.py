@@ -25,6 +25,7 @@ class EntryKind(models.TextChoices):
     CHECKS = "checks", _("Conditions of acceptance")
     APPROVALS = "approvals", _("Project application and approvals")
     REVIEW = "review", _("Review of the refusal")
+    ORDER = "order", _("Oral order")
     GAPS = "gaps", _("Returns for completion")
     FILE = "file", _("File")
     MESSAGES = "messages", _("Messages on record")

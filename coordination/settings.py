@@ -320,6 +320,7 @@ SPECTACULAR_SETTINGS = {
         "OpinionEnum": "requests.states.Opinion",
         "DecisionWayEnum": "requests.states.DecisionWay",
         "WayOfReturnEnum": "requests.loan_states.WayOfReturn",
+        "HandlingEnum": "requests.states.Handling",
         "GapCodeEnum": "requests.states.GapCode",
         "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",
     },

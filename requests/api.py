@@ -290,6 +290,8 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "start-decision": (shapes.StartDecisionInput, flows.start_decision),
     "decide": (shapes.ResolutionInput, flows.decide_as_office),
     "send-back": (shapes.ReasonInput, flows.send_back_to_preparation),
+    "full-track": (shapes.ReasonInput, flows.leave_simple_track),
+    "settle": (item_shapes.SettleInput, flows.settle_by_letters),
     "draft-item": (item_shapes.ItemInput, flows.draft_item),
     "issue-rework": (shapes.NoInput, flows.issue_rework),
     "complete": (shapes.SummaryInput, flows.complete_execution),

@@ -12,6 +12,7 @@ from requests import (
     letter_api,
     loan_api,
     measure_api,
+    oral_api,
     plan_api,
     public_notice_api,
     question_api,
@@ -22,6 +23,7 @@ from requests import (
 TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
     ("matters", api.MatterVerb, approval_api.APPROVAL_VERBS),
+    ("matters", api.MatterVerb, oral_api.ORAL_VERBS),
     ("items", api.ItemVerb, api.ITEM_VERBS),
     ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),
@@ -72,6 +74,7 @@ urlpatterns = [
     ),
     path("matters/<int:pk>/comments/", discussion_api.CommentList.as_view(), name="matter_comments"),
     path("matters/<int:pk>/messages/", discussion_api.MessageList.as_view(), name="matter_messages"),
+    path("oral-orders/", oral_api.OralOrderList.as_view(), name="oral_orders"),
     path("improvements/", retrospect_api.ImprovementList.as_view(), name="improvements"),
     path("matters/<int:pk>/readers/", api.ReaderList.as_view(), name="matter_readers"),
     path("matters/<int:pk>/looks/", api.LookList.as_view(), name="matter_looks"),

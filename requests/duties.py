@@ -24,6 +24,8 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
         "requests:urgency", _("Confirm the urgency"), _("Extra urgent needs a head's word; until then it runs as urgent."),
     ),
     Kind.COMPLETE: ("requests:form", _("Complete the form"), _("The office returned it and named what is missing.")),
+    Kind.PAPERS: ("requests:oral_papers", _("Hand in the papers"), _("It was started on an oral order; the rest of the form follows.")),
+    Kind.CONFIRM_ORDER: ("requests:oral_answer", _("Answer the order"), _("It was started on your oral order; confirm it, or say that there was none.")),
     Kind.PREPARE: ("requests:detail", _("Prepare"), _("Facts, scope, questions and opinions have to be brought together.")),
     Kind.DECIDE: ("requests:detail", _("Decide"), _("The preparation is closed; it waits for a decision.")),
     Kind.ISSUE_ACTION_ITEMS: (

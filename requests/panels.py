@@ -33,6 +33,7 @@ from requests.models import (
     CoordinationRequest,
     Countersign,
     Letter,
+    OralOrder,
     Participant,
     RefusalReview,
 )
@@ -62,7 +63,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
     """The rows that the next steps are read from: four queries."""
     standing = dict(STANDING.get(matter.pk))
     wished = _wished(matter) if matter.stage in BEFORE_ACCEPTANCE else {}
-    has_paper = standing.pop("has_application")
+    has_paper, has_order = standing.pop("has_application"), standing.pop("has_order")
     return Case(
         matter=matter,
         participants=of_matter(matter, PARTICIPANTS(matter.pk)),
@@ -73,6 +74,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
+        order=OralOrder.objects.select_related("ordered_by").get(matter=matter) if has_order else None,
         approvals=approvals_of(matter, user, list(wished), has_application=has_paper),
         **standing,
     )
@@ -155,7 +157,7 @@ def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[
 
 # What is owed beside the course of the matter.
 WINDOWS = (Kind.REVIEW_WINDOW, Kind.NOTICE_WINDOW)
-ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL)
+ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL, Kind.PAPERS, Kind.CONFIRM_ORDER)
 
 
 def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:

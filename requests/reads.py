@@ -36,6 +36,7 @@ from requests.models import (
     Merge,
     Milestone,
     Obstacle,
+    OralOrder,
     Participant,
     Plan,
     PlanRisk,
@@ -134,6 +135,7 @@ STANDING = Prepared(
                 matter=OuterRef("pk"), track=Track.UNDISPUTED, outcome=Outcome.OPEN
             ).values("pk")[:1]
         ),
+        has_order=Exists(OralOrder.objects.filter(matter=OuterRef("pk"))),
         has_application=Exists(ProjectApplication.objects.filter(matter=OuterRef("pk"))),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),

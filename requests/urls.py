@@ -11,6 +11,7 @@ from requests import (
     letter_urls,
     loan_urls,
     measure_urls,
+    oral_urls,
     plan_urls,
     public_notice_urls,
     question_urls,
@@ -55,6 +56,8 @@ VERBS = {
     "start_decision": "start-decision",
     "decide": "decide",
     "send_back": "send-back",
+    "full_track": "full-track",
+    "settle": "settle",
     "complete": "complete",
     "confirm": "confirm",
     "object": "object",
@@ -130,5 +133,6 @@ urlpatterns = [
     *question_urls.urlpatterns,
     *public_notice_urls.urlpatterns,
     *measure_urls.urlpatterns,
+    *oral_urls.urlpatterns,
     *retrospect_urls.urlpatterns,
 ]

@@ -24,6 +24,7 @@ from requests import guards, policies, rules
 from requests.flows.circulation_shared import free_papers
 from requests.flows.issue import issue_items
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.simple import steps_until_decision
 from requests.merged import applicants
 from requests.models import (
     ActionItem,
@@ -230,8 +231,19 @@ def _tell_why_not(matter: CoordinationRequest, document: str, why: str) -> None:
 
 @flow
 def decide_as_office(*, matter_id: int, by: User, resolution: str) -> CoordinationRequest:
-    """Q13 on the simple track (R039): nobody objects, the head of the office decides without a meeting."""
-    matter = lock(matter_id)
+    """Q13 without a meeting: nobody objects, so the head of the office decides (R039)."""
+    return decide_unanimous(lock(matter_id), by=by, resolution=resolution)
+
+
+def decide_unanimous(
+    matter: CoordinationRequest,
+    *,
+    by: User,
+    resolution: str,
+    way: str = DecisionWay.OFFICE,
+    document: str = "",
+) -> CoordinationRequest:
+    """The decision of the head of the office on opinions that agree, under the lock of the matter."""
     insist(matter.decide_as_office, by)
     if not resolution.strip():
         raise Invalid(_("Write the resolution."), fields={"resolution": [_("Write the resolution.")]})
@@ -244,7 +256,7 @@ def decide_as_office(*, matter_id: int, by: User, resolution: str) -> Coordinati
             moment,
         )
         question.save()
-    _decided(matter, by=by, way=DecisionWay.OFFICE, resolution=resolution.strip(), document="")
+    _decided(matter, by=by, way=way, resolution=resolution.strip(), document=document)
     return matter
 
 
@@ -342,6 +354,7 @@ def _decided(
 ) -> None:  # fmt: skip
     matter.decision_way, matter.resolution, matter.decision_document = way, resolution, document
     matter.decided_by, matter.decided_at = by, now()
+    matter.steps_taken = steps_until_decision(matter)
     matter.save()
     HeldDecision.objects.filter(matter=matter).delete()
     discharge(kind=Kind.DECIDE, subject_type=matter.SUBJECT, subject_id=matter.pk)

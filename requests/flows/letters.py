@@ -30,6 +30,7 @@ from requests.flows.letter_shared import (
     tell_letter,
 )
 from requests.flows.shared import let_read, lock, speakers, tell_people
+from requests.flows.simple import is_round, mark_sent
 from requests.letter_states import LetterForm, LetterState
 from requests.models import Addressee, Letter, LetterAsk
 from supervision import flows as supervision
@@ -165,7 +166,8 @@ def sign_letter(*, letter_id: int, by: User) -> Letter:
             letter.matter, [letter.drafted_by], _n("%(number)s has been signed."), key=f"letter:{letter.pk}:signed",
             number=letter.number, url_name=LETTER, url_args=[letter.pk],
         )  # fmt: skip
-    return letter
+    # On the simple track no act is spent on carrying it to the door (R039).
+    return send_letter(letter_id=letter_id, by=by) if is_round(letter) else letter
 
 
 @flow
@@ -185,6 +187,7 @@ def send_letter(*, letter_id: int, by: User) -> Letter:
     for row in addressees:
         row.letter = letter
         _ask_for_answer(row, due_at, by)
+    mark_sent(letter)
     _replace_predecessor(letter)
     if copied:
         tell_people(

@@ -18,6 +18,7 @@ from requests.models.matter import CoordinationRequest
 from requests.models.measures import Measure
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
+from requests.models.oral import OralOrder
 from requests.models.paper_kinds import PaperKind
 from requests.models.parts import (
     Attempt,
@@ -85,6 +86,7 @@ __all__ = [
     "Milestone",
     "NoticeObjection",
     "Obstacle",
+    "OralOrder",
     "PaperKind",
     "PaperText",
     "Participant",

@@ -29,6 +29,7 @@ from requests.views.letters import letters_of
 from requests.views.merging import merges_of
 from requests.views.shared import the_matter, the_public_one
 from supervision.calendar import working_days
+from supervision.states import Kind
 
 # While the office still weighs the form, what was completed stands on the page; later its history tells.
 WEIGHED = (Stage.PROPOSAL, Stage.PREPARATION)
@@ -95,6 +96,7 @@ def _shown(
         "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
         "papers_may_go": matter.stage in PAPERS_MAY_GO,
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),
+        "papers_duty": next((duty for duty in duties if duty.kind == Kind.PAPERS), None),
         "open_gaps": matter.gaps.open() if matter.stage == Stage.RETURNED else (),
         "answered_gaps": _answered_gaps(matter),
         **(approval_view.shown(case, duties) if tab in ("overview", "letters") else {}),

@@ -27,6 +27,7 @@ from tests.permissions.verbs import (
     flat,
     statuses,
 )
+from tests.requests import simple_world
 from tests.requests import world as matters
 
 
@@ -51,6 +52,7 @@ def build(world):
         matter_id=world.returned.pk, by=world.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
     )
     world.hurried = matters.hurried(world)
+    world.agreed = simple_world.agreed(world)
     world.refused = matters.refused(world)
     world.under_review = matters.reviewed(world)
     world.answered = matters.prepared(world)

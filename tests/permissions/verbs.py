@@ -143,6 +143,12 @@ MATTER_VERBS = [
     Verb("decide", "drafted", ("office_head",), SEE_ITEM, {"resolution": "由物资部采购发放。"}),
     Verb("send_back", "deciding", ("office_head",), SEE_ACCEPTED, REASON),
     Verb("draft_item", "deciding", ("office", *LEAD_SPEAKERS), SEE_ACCEPTED, item_data),
+    Verb("full_track", "agreed", ("office",), SEE_ACCEPTED, REASON),
+    Verb(
+        "settle", "agreed", ("office_head",), SEE_ACCEPTED,
+        lambda world: {"resolution": "由物资部发放。", **item_data(world)},
+        lambda world: {"item": item_data(world)},
+    ),
     Verb("complete", "done", ("office", *LEAD_SPEAKERS), SEE_ITEM, {"summary": "三人已穿上同款劳保服。"}),
     Verb("confirm", "feedback", ("clerk",), SEE_ITEM),
     Verb("object", "feedback", ("clerk",), SEE_ITEM, {"defects": "还差一套没有发放。"}),
