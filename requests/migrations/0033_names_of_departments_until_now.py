@@ -1,5 +1,7 @@
 """What was written before bears the name that its department has on this day; it can be taken back by doing nothing."""
 
+from typing import Any
+
 from django.db import migrations
 from django.db.models import OuterRef, Subquery
 
@@ -8,7 +10,7 @@ from audit.acting import SYSTEM, as_actor
 MODELS = ("Attempt", "Reservation", "PointOfDifference")
 
 
-def write_names(apps, schema_editor):
+def write_names(apps: Any, schema_editor: Any) -> None:
     names = apps.get_model("organization", "Department").objects.filter(pk=OuterRef("department"))
     with as_actor(SYSTEM, reason="names of departments"):
         for name in MODELS:
