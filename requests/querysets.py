@@ -274,7 +274,8 @@ class ActionItemQuerySet(QuerySet[Any]):
         matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
         own = Q(assignee=user) | Q(verifier=user)
         open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
-        seen = Q(matter__in=matters.values("pk"))
+        # Asked of the item's own matter: beside an “or”, a list of ids would be all matters that this person may see.
+        seen = Q(Exists(matters.filter(pk=OuterRef("matter"))))
         return self.filter(own & (open_one | seen) if user.is_external else seen | own & open_one)
 
     def open(self) -> Self:

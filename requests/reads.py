@@ -124,6 +124,9 @@ STANDING = Prepared(
         has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
         plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
+        plan_approver=Subquery(
+            Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED).values("approver")[:1]
+        ),
         has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
         high_risks=CappedCount(PlanRisk.objects.high().in_force().filter(plan__matter=matter).values("pk")),
         undisputed_question=Subquery(
@@ -153,6 +156,10 @@ COUNTS = Prepared(
         measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
+        # What lies above is known by the line that it wrote, a meeting that is only planned by its open duty.
+        met=Exists(TransitionLog.objects.of_case(matter).filter(subject_type="meeting"))
+        | Exists(Obligation.objects.of_case(matter).open().filter(subject_type="meeting")),
+        disputed=Exists(TransitionLog.objects.of_case(matter).filter(subject_type="dispute")),
     )
 )
 

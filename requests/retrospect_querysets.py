@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from organization.querysets import Someone
 from requests.retrospect_states import ImprovementState, ReviewState
@@ -33,7 +33,7 @@ class ImprovementQuerySet(QuerySet[Any]):
         mine = Q(owner=user) | Q(department__in=user.authority.speaks_for)
         open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
         return self.exclude(state=ImprovementState.DRAFT).filter(
-            Q(matter__in=matters.values("pk")) | mine & open_one
+            Exists(matters.filter(pk=OuterRef("matter"))) | mine & open_one
         )
 
     def for_list_page(self) -> Self:

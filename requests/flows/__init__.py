@@ -1,10 +1,11 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
 from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
-from requests.flows.applications import submit_application, write_application
+from requests.flows.applications import hand_in_application, submit_application, write_application
 from requests.flows.approval_table import write_approval_rule
 from requests.flows.approvals import answer_approval
 from requests.flows.begin import start_from
+from requests.flows.change_levels import replace_approver, replace_approvers
 from requests.flows.change_orders import confirm_order
 from requests.flows.changes import (
     answer_change,
@@ -124,6 +125,7 @@ from requests.flows.plan_approval import approve_plan, put_in_force, return_plan
 from requests.flows.plan_consent import answer_tasks, note_silence, uphold_task
 from requests.flows.plan_escalation import escalate_late_tasks
 from requests.flows.plan_items import issue_due_tasks
+from requests.flows.plan_levels import replace_plan_approver, replace_plan_approvers
 from requests.flows.plan_meetings import fulfil_planned_meeting, wish_for_meetings
 from requests.flows.plan_risks import update_risk
 from requests.flows.plan_shared import plan_in_force
@@ -178,14 +180,18 @@ __all__ = [
     "draft_countersign", "draft_item", "draft_letter", "drop_paper", "end_dissolved_groups", "end_expired_readings",
     "end_measure", "end_notice", "end_obstacle", "end_reading", "end_surveys", "escalate_late_tasks",
     "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish", "give_back_paper",
-    "give_opinion", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks", "issue_items",
+    "give_opinion",
+    "hand_in_application",
+    "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks", "issue_items",
     "issue_paper", "issue_review", "issue_rework", "keep_message", "leave_open", "lend", "lower_level",
     "mark_question", "merge", "move_filter", "name_reader", "note_look", "note_silence", "object_to_notice",
     "object_to_result", "opine_on_question", "plan_in_force", "prolong_loan", "prolong_measure",
     "publish_notice", "pull_back", "put_in_force", "put_on_file", "raise_level", "read_change", "read_result",
     "reassign", "receive_letter", "receive_paper", "record_attempt", "record_measure", "record_obstacle",
     "record_outcome", "refuse_mended", "refuse_return", "reject", "remind", "remove_filter", "remove_paper",
-    "remove_plan_task", "replace_keeper", "report", "report_improvement", "report_mended", "report_return",
+    "remove_plan_task",
+    "replace_approver", "replace_approvers",
+    "replace_keeper", "replace_plan_approver", "replace_plan_approvers", "report", "report_improvement", "report_mended", "report_return",
     "resubmit", "resubmit_at_once", "resume", "return_for_revision", "return_letter", "return_plan",
     "rule_duty", "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement",
     "send_back_to_preparation", "send_letter", "set_up_group", "settle_silence", "sign_letter", "sign_off",

@@ -10,6 +10,7 @@ from audit.words import word
 from organization.models import User
 from requests.change_objects import OBJECTS
 from requests.change_states import ChangeObject
+from requests.flows.item_shared import lock_item
 from requests.flows.shared import lock, tell_people, tell_story
 from requests.models import ChangeRequest
 from supervision import flows as supervision
@@ -19,14 +20,18 @@ PAGE = "requests:change"
 
 
 def lock_change(change_id: int) -> ChangeRequest:
-    """The change under its row lock, after its matter."""
-    matter = lock(ChangeRequest.objects.values_list("matter_id", flat=True).get(pk=change_id))
+    """The change under its row lock, after its matter and its item."""
+    matter_id, item_id = ChangeRequest.objects.values_list("matter_id", "item_id").get(pk=change_id)
+    matter = lock(matter_id)
+    item = lock_item(item_id) if item_id else None
     change: ChangeRequest = (
         ChangeRequest.objects.select_for_update(of=("self",))
-        .select_related("item", "asked_by", "approver", "ordered_by")
+        .select_related("asked_by", "approver", "ordered_by")
         .get(pk=change_id)
     )
     change.matter = matter
+    if item is not None:
+        change.item = item
     return change
 
 
@@ -53,11 +58,11 @@ def end_duty(change: ChangeRequest, kind: str, outcome: str = Outcome.DONE) -> N
     )
 
 
-def what_is_owed(change: ChangeRequest) -> dict[str, Any]:
+def what_is_owed(change: ChangeRequest, *, url_name: str = PAGE) -> dict[str, Any]:
     matter = change.matter
     return {
         "subject_type": ChangeRequest.SUBJECT, "subject_id": change.pk, "case_id": matter.pk, "number": change.number,
-        "url_name": PAGE, "url_args": [change.pk], "urgency": matter.urgency,
+        "url_name": url_name, "url_args": [change.pk], "urgency": matter.urgency,
     }  # fmt: skip
 
 
@@ -65,7 +70,7 @@ def tell_change(
     change: ChangeRequest,
     verb: str,
     sentence: str,
-    by: User,
+    by: User | None,
     to: Iterable[User | None],
     *,
     reason: str = "",
@@ -76,10 +81,11 @@ def tell_change(
     """`notice`: what people are told where the story says more; a notice bears no text of the matter (architecture §4)."""
     named = {"number": change.number, "object": word(ChangeObject(change.object).label)}
     facts = {**named, **params}
-    others = {person.pk: person for person in to if person is not None and person.pk != by.pk}
+    doer = by.pk if by is not None else None
+    others = {person.pk: person for person in to if person is not None and person.pk != doer}
     tell_people(
         change.matter, others.values(), notice or sentence, key=f"change:{change.pk}:{verb}",
-        params={**(named if notice else facts), "actor": by.name},
+        params={**(named if notice else facts), "actor": by.name if by is not None else ""},
         url_name=PAGE, url_args=[change.pk], number=change.number,
     )  # fmt: skip
     tell_story(change.matter, verb, sentence, by=by, subject=change, params=facts, reason=reason, tone=tone)

@@ -20,6 +20,7 @@ from organization.models import User
 from requests import change_policies, rules
 from requests.change_objects import OBJECTS
 from requests.change_states import IMPACTS, RUNNING, ChangeCause, ChangeState
+from requests.flows.change_levels import level_of
 from requests.flows.change_orders import ask_for_order
 from requests.flows.change_shared import (
     end_duty,
@@ -29,9 +30,10 @@ from requests.flows.change_shared import (
     write_back,
     write_change,
 )
+from requests.flows.item_shared import lock_item
 from requests.flows.shared import let_read, lock, readers_among, speakers
 from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest
-from requests.states import DecisionWay, Stage
+from requests.states import Stage
 from supervision import flows as supervision
 from supervision.calendar import working_days
 from supervision.states import Kind, Outcome
@@ -65,14 +67,16 @@ def ask_change(
             _("A change is asked for by the applicant, a department that takes part, or the office.")
         )
     _insist_on_decided(matter)
+    # Only what hangs on an item has one, as it stands now and not as the form showed it.
+    has_item = item is not None and object in OBJECTS and OBJECTS[object].of_item
+    item = lock_item(item.pk) if item is not None and has_item else None
     _insist_on_form(matter, object, item, cause, cause_text, impacts)
     kind = OBJECTS[object]
-    item = item if kind.of_item else None
     old, new = kind.read(matter, item), kind.parse(value)
     if old == new:
         sentence = _("This holds already. Write what shall hold instead.")
         raise Invalid(sentence, fields={"value": [sentence]})
-    way, approver = level_of(matter, object, by)
+    way, approver = level_of(matter, is_frame=not kind.of_item, by=by)
     if ordered_by is not None and ordered_by.pk != approver.pk:
         sentence = _("The order is given by the level of the decision: %(person)s.") % {
             "person": approver.name
@@ -184,11 +188,11 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     change.implement()
     change.implemented_by = by
     change.save()
+    end_duty(change, Kind.CHANGE_APPLY)
     if change.applied_at is None:
         write_change(change, by)
-    end_duty(change, Kind.CHANGE_APPLY)
     concerned = concerned_by(change)
-    ChangeReading.objects.bulk_create(ChangeReading(change=change, person=person) for person in concerned)
+    _ask_to_read(change, concerned, by)
     supervision.owe(
         kind=Kind.CHANGE_VERIFY, holder_department=people.office(), asked_by=by, **what_is_owed(change)
     )
@@ -197,6 +201,16 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
         tone="warn", notice=_n("%(object)s was changed by %(number)s."), before=change.before or "—", after=change.after,
     )  # fmt: skip
     return change
+
+
+def _ask_to_read(change: ChangeRequest, concerned: list[User], by: User) -> None:
+    """Each of them owes the signature, by a day, with reminders."""
+    ChangeReading.objects.bulk_create(ChangeReading(change=change, person=person) for person in concerned)
+    for person in concerned:
+        supervision.owe(
+            kind=Kind.CHANGE_READ, holder=person, asked_by=by, ladder=True,
+            **what_is_owed(change, url_name="requests:change_read"),
+        )  # fmt: skip
 
 
 @flow
@@ -208,6 +222,9 @@ def read_change(*, change_id: int, by: User) -> ChangeRequest:
         raise NotYours(_("You have signed for it already, or it does not concern you."))
     reading.read_at = now()
     reading.save()
+    supervision.discharge(
+        kind=Kind.CHANGE_READ, subject_type=ChangeRequest.SUBJECT, subject_id=change.pk, holder=by
+    )
     return change
 
 
@@ -225,6 +242,7 @@ def verify_change(*, change_id: int, by: User) -> ChangeRequest:
     change.verified_by, change.verified_at = by, now()
     change.save()
     end_duty(change, Kind.CHANGE_VERIFY)
+    supervision.cancel(subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)  # of those who have left
     tell_change(
         change,
         "verify_change",
@@ -252,29 +270,6 @@ def withdraw_change(*, change_id: int, by: User, reason: str) -> ChangeRequest:
         [change.matter.keeper, change.approver], reason=reason,
     )  # fmt: skip
     return change
-
-
-def level_of(matter: CoordinationRequest, changed: str, by: User) -> tuple[str, User]:
-    """Way and person of the original decision: of a project's frame the top level of its approvals, else whoever
-    decided the matter; where that person asks or has left, whoever holds the same level."""
-    frame = not OBJECTS[changed].of_item
-    application = getattr(matter, "application", None) if frame else None
-    way, person = matter.decision_way, matter.decided_by
-    if application is not None and application.is_approved:
-        top = application.steps.filter(outcome="approved").last()
-        way, person = "", top.answered_by
-    for found in (person, *_same_level(way)):
-        if found is not None and found.is_active and found.pk != by.pk:
-            return way, found
-    raise NotReady(
-        _("Nobody holds the post that decides on this. Ask the coordination office to have it filled.")
-    )
-
-
-def _same_level(way: str) -> tuple[User | None, ...]:
-    if way == DecisionWay.OFFICE:
-        return people.office_head(), people.committee_chair()
-    return people.committee_chair(), people.arbiter()
 
 
 def concerned_by(change: ChangeRequest) -> list[User]:

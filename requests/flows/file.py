@@ -18,6 +18,8 @@ from documents.states import Series
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
+from requests.flows.approval_follow import ask_missing_levels
+from requests.flows.approval_shared import end_paper
 from requests.flows.conditions import reopen_checks
 from requests.flows.endings import end_what_runs
 from requests.flows.intake import RETURNED
@@ -191,6 +193,8 @@ def resubmit(*, matter_id: int, by: User, answers: Mapping[int, str] | None = No
     answered = list(matter.gaps.open())
     matter.gaps.open().update(answered_at=now())
     reopen_checks(matter)
+    if from_preparation:  # another amount or category can ask for more approvals (R036)
+        ask_missing_levels(matter, matter.participants.values_list("department_id", flat=True), by)
     discharge(kind=Kind.COMPLETE, subject_type=matter.SUBJECT, subject_id=matter.pk)
     resume(case_id=matter.pk, cause=RETURNED)
     owe_confirmation(matter)
@@ -243,6 +247,7 @@ def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
     matter.save()
     end_what_runs(matter, by=by, reason=reason.strip())
     cancel(case_id=matter.pk)
+    end_paper(matter)
     concerned = speakers(matter.participants.values_list("department_id", flat=True)) + people.officers()
     tell_people(matter, concerned, _n("%(number)s was withdrawn by the applicant."), key="withdrawn")
     tell_people(

@@ -11,6 +11,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
 from organization.models import User
 from requests import policies, rules
+from requests.flows.approval_shared import end_paper
 from requests.flows.endings import end_what_runs
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
 from requests.merged import applicants, taken_in
@@ -164,6 +165,7 @@ def _end_what_was_owed(matter: CoordinationRequest) -> None:
     for kind in (Kind.ACCEPT, Kind.PREPARE):
         discharge(kind=kind, subject_type=matter.SUBJECT, subject_id=matter.pk)
     cancel(case_id=matter.pk)
+    end_paper(matter)
 
 
 def _let_them_read_on(announced: Merge) -> None:

@@ -302,10 +302,12 @@ class CoordinationRequest(Labels, Stateful, Assessed):
             guards.facts_scope_and_goal_are_written,
             guards.has_a_core_question,
             guards.every_participant_is_notified,
+            guards.no_approval_is_missing,
+            guards.a_project_has_its_plan,
         ],
     )
     def start_decision(self) -> None:
-        """Q12: all four are fixed and everybody has the material (R044, R045)."""
+        """Q12: all is fixed and everybody has the material (R044, R045)."""
 
     @transition(
         stage,

@@ -17,12 +17,14 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import approval_view, letter_policies, panels, policies
 from requests.awaited import awaited_in
 from requests.forms.discussion import CommentForm
+from requests.inline import keepers
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Gap
-from requests.next_steps import Case, next_steps
+from requests.next_steps import Case, NextSteps, Step, next_steps
 from requests.outside import shared_with
 from requests.reads import STORY, matter_for
 from requests.states import ENDED, PAPERS_MAY_GO, Stage
+from requests.tab_row import arranged
 from requests.views.letters import letters_of
 from requests.views.merging import merges_of
 from requests.views.shared import the_matter, the_public_one
@@ -47,8 +49,20 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     case = panels.load_case(matter, request.user)
     offered = panels.tabs(case)
     tab = chosen(request, "tab", [tab.key for tab in offered], "overview")
-    context = {"matter": matter, "case": case, "tabs": offered, "tab": tab}
-    return answer(request, "requests/detail.html", context | _shown(request, matter, case, tab))
+    shown = _shown(request, matter, case, tab)
+    steps = _all(shown["steps"])
+    context = {
+        "matter": matter,
+        "case": case,
+        "tabs": arranged(offered, tab, case, steps),
+        "tab": tab,
+        "keepers": keepers(matter, steps),
+    }
+    return answer(request, "requests/detail.html", context | shown)
+
+
+def _all(steps: NextSteps) -> list[Step]:
+    return [*([steps.main] if steps.main else []), *steps.others]
 
 
 @require_GET

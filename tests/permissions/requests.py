@@ -290,9 +290,6 @@ ROWS = [
     row("GET", "requests:items", 200),
     row("GET", "requests:items_workbook", 403, office=200, leaders=200, auditor=200),
     row("GET", "requests:items_export", 403, office=200, leaders=200, auditor=200),
-    row(
-        "POST", "requests:items_remind", 403, office=302, data=lambda world: {"ids": [world.started.pk]},
-    ),
     row("GET", "requests:item", 404, kwargs=pk("started"), **sees(SEE_ITEM)),
     row("POST", "requests:item_remind", 404, kwargs=pk("started"), **statuses(SEE_ITEM, ("office",), 302)),
     row("GET", "requests:item_attach", 404, kwargs=pk("started"), **statuses(SEE_ITEM, (*DOERS, "office"), 200)),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0029_priority_by_a_formula"),
+        ("requests", "0031_versions_of_a_plan_reach_so_far"),
     ]
 
     operations = [

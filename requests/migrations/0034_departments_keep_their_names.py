@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0031_why_a_paper_came_back"),
+        ("requests", "0033_why_a_paper_came_back"),
     ]
 
     operations = [

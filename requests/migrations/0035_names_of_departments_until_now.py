@@ -22,7 +22,7 @@ def write_names(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0001_initial"),
-        ("requests", "0032_departments_keep_their_names"),
+        ("requests", "0034_departments_keep_their_names"),
     ]
 
     operations = [migrations.RunPython(write_names, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0002_stock_phrases"),
-        ("requests", "0030_whoever_ordered_orally_confirms"),
+        ("requests", "0032_whoever_ordered_orally_confirms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
