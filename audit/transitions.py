@@ -7,6 +7,7 @@ no into a refusal that says what to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 import django_fsm
@@ -27,6 +28,27 @@ class StateField(django_fsm.FSMField):
         name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("protected", None)
         return name, "django.db.models.CharField", args, kwargs
+
+
+class Stateful(django_fsm.ConcurrentTransitionMixin):
+    """Stands before `models.Model`: a row whose state has moved on meanwhile is not saved over.
+
+    django-fsm asks every field of the model for it whenever a row is read; a list reads thirty and saves none.
+    """
+
+    def _update_initial_state(self) -> None:
+        names, loaded = _state_names(type(self)), self.__dict__
+        if all(name in loaded for name in names):
+            self._ConcurrentTransitionMixin__initial_states = {name: loaded[name] for name in names}
+        else:  # deferred: django-fsm reads it
+            super()._update_initial_state()
+
+
+@cache
+def _state_names(model: type[Any]) -> tuple[str, ...]:
+    return tuple(
+        field.attname for field in model._meta.concrete_fields if isinstance(field, django_fsm.FSMFieldMixin)
+    )
 
 
 Guard = TypeVar("Guard", bound=Callable[..., bool])

@@ -56,7 +56,7 @@ class Spent:
 def gunicorn(module: str, port: int, environment: dict[str, str]) -> Iterator[int]:
     with (STATE / "gunicorn.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", module, "-w", "2", "-b", f"127.0.0.1:{port}"],
+            [sys.executable, "-m", "gunicorn", module, "--preload", "-w", "2", "-b", f"127.0.0.1:{port}"],
             cwd=ROOT, env=environment, stdout=log, stderr=log,
         )  # fmt: skip
         try:

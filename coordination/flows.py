@@ -18,6 +18,8 @@ from requests.flows import (
     escalate_late_tasks,
     find_new_keepers,
     issue_due_tasks,
+    replace_approvers,
+    replace_plan_approvers,
     wish_for_meetings,
 )
 from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts
@@ -30,6 +32,8 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     hand_over_ended_posts,
     hand_over_closed_accounts,
     find_new_keepers,
+    replace_approvers,
+    replace_plan_approvers,
     end_expired_readings,
     tell_of_lost_officers,
     end_dissolved_groups,

@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,6 +21,7 @@ from coordination import search as searching
 from coordination.context import THEME_COOKIE, THEMES
 from coordination.forms import LoginForm, OwnPasswordForm
 from organization.models import Department
+from pages.addresses import way_back
 from pages.answers import UNPROCESSABLE, count_errors
 from pages.typing import AuthenticatedHttpRequest
 
@@ -90,10 +90,8 @@ def _house() -> str:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep light, dark or "as the device" for this browser and go back to the page."""
-    choice, back = request.POST.get("theme", ""), request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    choice = request.POST.get("theme", "")
+    response = HttpResponseRedirect(way_back(request, "/", "next"))
     if choice in THEMES:
         # office.js reads and writes it too, so that a change needs no reload.
         response.set_cookie(THEME_COOKIE, choice, max_age=YEAR, samesite="Lax", secure=settings.HTTPS)

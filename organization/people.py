@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from organization.models import Committee, Department, User
@@ -38,6 +39,16 @@ def liaisons(department_id: int) -> list[User]:
 def office() -> Department | None:
     """The coordination office; None when no department is flagged (filing is then refused, R002)."""
     found: Department | None = OFFICE.get()
+    return found
+
+
+def colleagues(departments: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """Who works in each of these departments."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    there = User.objects.active().filter(posts__department__in=list(departments), posts__until=None)
+    rows = there.order_by("name").values_list("posts__department_id", "pk", "name").distinct()
+    for department, pk, name in rows:
+        found.setdefault(department, []).append((pk, name))
     return found
 
 

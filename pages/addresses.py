@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 FIRST = 10**15  # no id is as long as that
 
@@ -29,3 +31,10 @@ def link(page: str, *ids: int) -> str:
         return address(page, *ids)
     except NoReverseMatch:
         return ""
+
+
+def way_back(request: HttpRequest, otherwise: str, name: str = "back") -> str:
+    """The page of this house from which a form was sent, where the form says so; never an address elsewhere."""
+    said = request.POST.get(name, "")
+    here = url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure())
+    return said if here else otherwise

@@ -8,7 +8,7 @@ from audit.acting import day_of, today
 from requests.approval_rules import first_day
 from requests.approval_states import Willingness
 from requests.models import CoordinationRequest
-from requests.states import Answer
+from requests.states import Answer, Stage
 
 HEARD = {
     Answer.AGREED: Willingness.WILLING,
@@ -35,15 +35,24 @@ def drafted_from(matter: CoordinationRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def named_departments(matter: CoordinationRequest) -> dict[int, str]:
+    """By id and name: whom the applicant would like to take part; once it is accepted, whoever does."""
+    if matter.stage != Stage.PREPARATION:
+        return dict(matter.wished_departments.order_by("order").values_list("pk", "name"))
+    return dict(
+        matter.participants.order_by("department__order").values_list("department", "department_name")
+    )
+
+
 def departments_of(matter: CoordinationRequest) -> list[dict[str, Any]]:
     """Each department of the request with its last answer; where none was asked the answer stays open."""
     talks = {talk.department_id: talk for talk in matter.attempts.select_related("department")}
     rows = []
-    for department in matter.wished_departments.order_by("order"):
-        talk = talks.get(department.pk)
+    for pk, name in named_departments(matter).items():
+        talk = talks.get(pk)
         rows.append(
             {
-                "department": department.pk, "name": department.name,
+                "department": pk, "name": name,
                 "answer": HEARD.get(Answer(talk.answer), "") if talk else "",
                 "condition": talk.reason if talk else "", "person": talk.person_name if talk else "",
                 "day": f"{day_of(talk.held_at):%Y-%m-%d}" if talk else "",

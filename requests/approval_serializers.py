@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from requests.approval_states import Check, ResourceKind, StepOutcome, Willingness
+from requests.flows.applications import seen_of_application
 from requests.models import ApprovalRule, ApprovalStep, ProjectApplication
 from requests.powers import powers_of
 from requests.serializers import DepartmentField, PersonField
@@ -40,6 +41,7 @@ class ApplicationRow(serializers.ModelSerializer):
 
     steps = StepRow(many=True, read_only=True)
     powers = serializers.SerializerMethodField()
+    seen = serializers.SerializerMethodField()
 
     class Meta:
         model = ProjectApplication
@@ -47,13 +49,17 @@ class ApplicationRow(serializers.ModelSerializer):
             "id", "matter", "number", "state", "chain", "round", "title", "goals", "content", "benefit", "departments",
             "lead_person", "lead_department", "powers", "may_call_meetings", "may_assign_items", "may_use_resources",
             "money_up_to", "days_up_to", "starts_on", "ends_on", "milestones", "resources", "budget", "risks",
-            "submitted_at", "approved_at", "steps",
+            "submitted_at", "approved_at", "steps", "seen",
         ]  # fmt: skip
         read_only_fields = fields
 
     @extend_schema_field({"type": "array", "items": {"type": "string"}})
     def get_powers(self, application: ProjectApplication) -> list[str]:
         return powers_of(application)
+
+    def get_seen(self, application: ProjectApplication) -> str:
+        """To be sent along when the paper is written: whoever was quicker is then not overwritten."""
+        return seen_of_application(application)
 
 
 class GoalInput(serializers.Serializer):
@@ -113,10 +119,15 @@ class ApplicationInput(serializers.Serializer):
     resources = ResourceInput(many=True, required=False)
     budget = serializers.DecimalField(**MONEY)
     risks = RiskInput(many=True, required=False)
+    # What whoever writes had before them (`seen` of the paper), and that its approvals shall no longer count.
+    seen = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    takes_back = serializers.BooleanField(required=False)
 
     def to_internal_value(self, data: Any) -> Any:
         """The flow takes the paper as one thing."""
-        return {"fields": super().to_internal_value(data)}
+        given = super().to_internal_value(data)
+        beside = {name: given.pop(name) for name in ("seen", "takes_back") if name in given}
+        return {"fields": given, **beside}
 
 
 class CheckInput(serializers.Serializer):

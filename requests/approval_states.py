@@ -55,6 +55,7 @@ class ApplicationState(models.TextChoices):
     IN_APPROVAL = "in_approval", pgettext_lazy("application", "Being approved")
     APPROVED = "approved", pgettext_lazy("application", "Approved")
     REJECTED = "rejected", pgettext_lazy("application", "Not approved")
+    ENDED = "ended", pgettext_lazy("application", "Ended with its matter")
 
 
 class Check(models.TextChoices):

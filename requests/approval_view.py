@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from requests import powers
 from requests.approval_rules import chain_of_request
-from requests.approval_states import LEVELS_OF, OWED, ApprovalLevel, Chain, Check, Power
+from requests.approval_states import LEVELS_OF, OWED, ApprovalLevel, Chain, Check, Power, StepOutcome
 from requests.case import Approvals, Case
 from requests.models import ApprovalStep, CoordinationRequest, ProjectApplication
 from requests.policies import may_write
@@ -32,6 +32,8 @@ def approvals_of(
         application = rows.get(matter=matter)
         application.matter = matter
         steps = list(application.steps.with_people())
+    if matter.stage == Stage.PREPARATION and application is not None:
+        levels = LEVELS_OF[Chain(application.chain)]
     if matter.stage == Stage.PROPOSAL:
         levels = LEVELS_OF[chain_of_request(matter, application, wished)]
     return Approvals(levels, application, steps, _powers(application, user))
@@ -72,10 +74,23 @@ def columns(case: Case, duties: Sequence[Obligation]) -> list[Column]:
     found = []
     for level in levels or state.levels:
         steps = [step for step in state.steps if step.level == level]
+        counts = bool(steps) and _counts(steps[-1], application)
         found.append(
-            Column(level, steps[-1] if steps else None, steps[:-1], owed.get(OWED[ApprovalLevel(level)]))
+            Column(
+                level,
+                steps[-1] if counts else None,
+                steps[:-1] if counts else steps,
+                owed.get(OWED[ApprovalLevel(level)]),
+            )
         )
     return found
+
+
+def _counts(step: ApprovalStep, application: ProjectApplication | None) -> bool:
+    """What was approved before the paper was taken back or handed in anew is told as of an earlier round."""
+    if application is None or application.submitted_at is None or step.asked_at < application.submitted_at:
+        return False
+    return not (application.is_drafted and step.outcome == StepOutcome.APPROVED)
 
 
 def shown(case: Case, duties: Sequence[Obligation]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from requests.approval_states import LEVELS_OF, ApprovalLevel, Chain
 from requests.simple_rules import Progress, progress_of
-from requests.states import ITEM_OPEN, ItemState, Opinion, ReviewOutcome, Role
+from requests.states import ITEM_OPEN, Category, ItemState, Opinion, ReviewOutcome, Role
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -92,6 +92,8 @@ class Case:
     items: Sequence[ActionItem] = ()
     question_count: int = 0
     is_blocked: bool = False
+    # The paper whose decision waits for a public notice, or for the matter to go on.
+    held_document: str | None = None
     was_passed_on: bool = False
     is_reviewed: bool = False
     has_merges: bool = False
@@ -108,6 +110,8 @@ class Case:
     has_plan: bool = False
     has_group: bool = False
     plan_waits: bool = False
+    # Where the version that waits moves the decision: the person of that level.
+    plan_approver: int | None = None
     has_open_stage: bool = False
     high_risks: int = 0
     approvals: Approvals = Approvals()
@@ -123,14 +127,31 @@ class Case:
         return [row for row in self.participants if row.notified_at and not row.opinion]
 
     @property
+    def lead_name(self) -> str:
+        """The lead department by the name it bore when it was named (domain §9, 19)."""
+        named = next((row.department_name for row in self.participants if row.role == Role.LEAD), "")
+        return named or (self.matter.lead_department.name if self.matter.lead_department else "")
+
+    @property
     def co_departments(self) -> str:
         """The co-handling departments in one line."""
         return "、".join(row.department_name for row in self.participants if row.role == Role.CO)
 
     @property
+    def concerned(self) -> set[int]:
+        """The departments of the matter itself: the applying one and those that take part."""
+        taking_part = (row.department_id for row in self.participants)
+        return {pk for pk in (self.matter.filed_by_department_id, *taking_part) if pk}
+
+    @property
     def is_prepared(self) -> bool:
         matter = self.matter
         return bool(matter.facts and matter.scope and matter.expected_goal and self.question_count)
+
+    @property
+    def needs_plan(self) -> bool:
+        """Q12: a project is decided with its plan written."""
+        return self.matter.category == Category.PROJECT and not self.has_plan
 
     @property
     def is_delivered(self) -> bool:

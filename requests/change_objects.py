@@ -18,8 +18,10 @@ from audit.refusals import Invalid
 from organization.models import Department
 from requests import item_rules
 from requests.change_states import ChangeObject
+from requests.flows.cycle import go_on
 from requests.flows.intake import name_participants
 from requests.flows.item_shared import close_of_office, execution_of
+from requests.flows.new_lead import hand_over_lead
 from requests.models import ActionItem, CoordinationRequest
 from supervision import flows as supervision
 
@@ -60,6 +62,8 @@ def _amount(value: str) -> str:
         amount = Decimal(value.strip().replace(",", ""))
     except InvalidOperation as wrong:
         raise refuse(_("Write a number in digits.")) from wrong
+    if not amount.is_finite():
+        raise refuse(_("Write a number in digits."))
     if not 0 <= amount < Decimal(10) ** 12:
         raise refuse(_("Write 0 or more."))
     return f"{amount:.2f}"
@@ -98,9 +102,12 @@ def _item_day(_matter: CoordinationRequest, item: ActionItem | None) -> str:
 
 def _move_item(_matter: CoordinationRequest, item: ActionItem | None, value: str) -> None:
     """The clock of the item runs to the new day; its original date stays (R097)."""
-    duty = execution_of(item) if item is not None else None
+    if item is None:
+        return
+    duty = execution_of(item)
     if duty is not None and duty.is_running:
         supervision.change_due(obligation_id=duty.pk, due_at=close_of_office(date.fromisoformat(value)))
+        go_on(item)
 
 
 def _write_standard(_matter: CoordinationRequest, item: ActionItem | None, value: str) -> None:
@@ -110,12 +117,13 @@ def _write_standard(_matter: CoordinationRequest, item: ActionItem | None, value
 
 
 def _take_lead(matter: CoordinationRequest, _item: ActionItem | None, value: str) -> None:
-    """Another department leads; whoever led takes part from now on."""
-    lead = Department.objects.get(pk=int(value))
+    """Another department leads and owes what the lead owes; whoever led takes part from now on."""
+    before, lead = matter.lead_department, Department.objects.get(pk=int(value))
     matter.lead_department = lead
     matter.save()
     others = Department.objects.filter(pk__in=matter.participants.values("department")).exclude(pk=lead.pk)
     name_participants(matter, lead, list(others))
+    hand_over_lead(matter, before, lead)
 
 
 OBJECTS: dict[str, Changeable] = {

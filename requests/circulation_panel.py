@@ -10,6 +10,12 @@ from requests.circulation_rules import STAGES
 from requests.models import Circulation
 
 
+def may_begin(case: Case) -> bool:
+    matter, user = case.matter, case.user
+    running = matter.stage in STAGES and not matter.is_suspended
+    return running and user is not None and may_circulate(matter, user)
+
+
 def circulations_of(case: Case) -> dict[str, Any]:
     """Two queries, however many papers and departments."""
     matter, user = case.matter, case.user
@@ -18,7 +24,4 @@ def circulations_of(case: Case) -> dict[str, Any]:
     papers = list(Circulation.objects.visible_to(user).filter(matter=matter).for_list())
     for paper in papers:
         paper.signed_count = sum(row.is_signed for row in paper.signatures)
-    return {
-        "papers": papers,
-        "may_circulate": matter.stage in STAGES and not matter.is_suspended and may_circulate(matter, user),
-    }
+    return {"papers": papers, "may_circulate": may_begin(case)}

@@ -77,8 +77,13 @@ OF_CIRCULATION: dict[tuple[str, str], tuple[Words, Words]] = {
 # Kind of the duty on a change request, with its word and why.
 OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ("change", Kind.CHANGE_ASSESS): (_("Assess it"), _("A change is asked for; say what it means for the matter.")),
+    ("change", Kind.CONFIRM_ORDER): (_("Confirm your order"), _("A change holds already on your oral order; confirm that you gave it.")),
     ("change", Kind.CHANGE_APPROVE): (_("Decide on it"), _("A change of what was decided waits for your decision.")),
     ("change", Kind.CHANGE_APPLY): (_("Carry it out"), _("The change is approved; write it into the matter.")),
+    ("change", Kind.CHANGE_READ): (_("Sign for it"), _("What was decided has been changed; sign that you know of it.")),
+    ("change", Kind.FILL_POST): (
+        _("See the change"), _("Whoever decides on a change has left, and nobody holds the post: have it filled."),
+    ),
     ("change", Kind.CHANGE_VERIFY): (_("Check it"), _("The change is carried out; see whether all concerned have read it.")),
 }  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.
@@ -94,6 +99,12 @@ OF_LOAN: dict[str, tuple[str, Words, Words]] = {
 # Kind of the duty on a plan, a stage or a risk, with its word and why; its page is where the duty itself points.
 OF_PLAN: dict[tuple[str, str], tuple[Words, Words]] = {
     ("plan", Kind.APPROVE_OFFICE): (_("Read the plan"), _("A version of the plan waits for your approval.")),
+    ("plan", Kind.CHANGE_APPROVE): (
+        _("Read the plan"), _("A version of the plan changes what was decided and waits for your decision."),
+    ),
+    ("plan", Kind.FILL_POST): (
+        _("See the plan"), _("Whoever decides on a version has left, and nobody holds the post: have it filled."),
+    ),
     ("plan", Kind.CONSENT): (_("Answer for my tasks"), _("Tasks of a plan are yours: accept them, or say what is wrong.")),
     ("plan", Kind.SETTLE_TASKS): (_("Settle"), _("Tasks of the plan are disputed: uphold them, or change the plan.")),
     ("milestone", Kind.ACCEPT_STAGE): (_("Accept the stage"), _("All its tasks are done; the next stage waits for it.")),

@@ -45,6 +45,9 @@ MATTERS = (
     Column(pgettext_lazy("date", "Decided"), 12),
     Column(pgettext_lazy("date", "Ended"), 12),
 )
+# On paper only what fits on it.
+PRINTED_MATTERS = (0, 1, 2, 4, 7, 9, 10, 11, 12, 13)
+PRINTED_ITEMS = (0, 1, 2, 3, 4, 6, 8, 9, 11)
 # What the summary of a public matter tells those who have nothing to do with it, and not a column more.
 PUBLIC_MATTERS = tuple(MATTERS[place] for place in (0, 1, 2, 7, 14, 16))
 ITEMS = (
@@ -72,6 +75,19 @@ def matters(user: User, given: matter_list.Filters, moment: datetime) -> tuple[i
     """
     ids = _ids(matter_list.found(user, given, moment).exclude(confidentiality=Confidentiality.CONFIDENTIAL))
     return len(ids), _public_rows(ids) if given.tab == "public" else _matter_rows(ids, moment)
+
+
+def chosen_matters(user: User, ids: list[int], moment: datetime) -> tuple[int, Iterator[Cells]]:
+    """The same of those that were ticked in the list."""
+    seen = CoordinationRequest.objects.visible_to(user).filter(pk__in=ids)
+    found = _ids(seen.exclude(confidentiality=Confidentiality.CONFIDENTIAL).order_by("pk"))
+    return len(found), _matter_rows(found, moment)
+
+
+def chosen_items(user: User, ids: list[int], moment: datetime) -> tuple[int, Iterator[Cells]]:
+    seen = register.items_for(user).filter(pk__in=ids)
+    found = _ids(seen.exclude(matter__confidentiality=Confidentiality.CONFIDENTIAL).order_by("pk"))
+    return len(found), _item_rows(found, moment)
 
 
 def items(user: User, given: register.Filters, moment: datetime) -> tuple[int, Iterator[Cells]]:
@@ -143,8 +159,8 @@ def _public_rows(ids: list[int]) -> Iterator[Cells]:
 def _item_rows(ids: list[int], moment: datetime) -> Iterator[Cells]:
     rows = register.with_duty(ActionItem.objects.for_list_page())
     for part in _in_parts(rows, ids):
-        duties, executions = register.duties_of(part), register.executions_of(part)
-        reports, words = register.reports_due(part), register.last_words(part)
+        duties, words = register.duties_of(part), register.last_words(part)
+        executions, reports = register.executions_and_reports(part)
         for item in part:
             duty, execution = duties.get(item.duty_id), executions.get(item.pk)
             report, word = reports.get(item.pk), words.get(item.pk)

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import says
-from requests.states import NEEDS_REASON, Opinion, Outcome, ReviewOutcome, Track
+from requests.approval_states import Chain
+from requests.states import NEEDS_REASON, Category, Opinion, Outcome, ReviewOutcome, Track
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -107,6 +108,11 @@ def every_objection_is_answered(matter: CoordinationRequest) -> bool:
     return not matter.public_notices.with_open_objections().exists()
 
 
+def no_notice_waits(matter: CoordinationRequest) -> bool:
+    """Neither a period that runs nor an objection without its answer: a decision can take effect (R053)."""
+    return not matter.public_notices.unsettled().exists()
+
+
 @says(_("An interim measure is still open. End it with its return first."))
 def no_interim_measure_is_open(matter: CoordinationRequest) -> bool:
     return not matter.measures.open().exists()
@@ -170,6 +176,30 @@ def was_not_sent_back_before(matter: CoordinationRequest) -> bool:
     return matter.back_count == 0
 
 
+@says(
+    _(
+        "An approval that it needs is missing. Complete the project application, or wait for the level that has it."
+    )
+)
+def no_approval_is_missing(matter: CoordinationRequest) -> bool:
+    paper = getattr(matter, "application", None)
+    return paper is None or paper.is_approved or paper.chain == Chain.NONE
+
+
+@says(_("A major project needs a plan with its tasks before it is decided. Write the plan first."))
+def a_project_has_its_plan(matter: CoordinationRequest) -> bool:
+    """Q12."""
+    return matter.category != Category.PROJECT or matter.plans.filter(tasks__isnull=False).exists()
+
+
 # What has to be there however a matter is decided: who does what, and no draft result that somebody may still object to.
-READY_FOR_A_DECISION = (has_an_action_item, no_notice_runs, every_objection_is_answered)
+READY_FOR_A_DECISION = (
+    a_project_has_its_plan,
+    has_an_action_item,
+    no_notice_runs,
+    every_objection_is_answered,
+)
 READY_FOR_THE_ARCHIVE = (feedback_is_given, every_item_is_closed, papers_have_followed)
+
+# What has to be there before a matter is withdrawn or merged: what was lent or is kept up meanwhile is owed back first (R054).
+FREE_TO_END = (is_not_suspended, nothing_blocks_it, everything_lent_is_back, no_interim_measure_is_open)

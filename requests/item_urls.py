@@ -11,7 +11,6 @@ urlpatterns = [
     path("items/", items.items, name="items"),
     path("items/export.csv", exports.items_csv, name="items_export"),
     path("items/export.xlsx", exports.items, name="items_workbook"),
-    path("items/remind/", items.remind_several, name="items_remind"),
     path("items/<int:pk>/", item.item, name="item"),
     path("items/<int:pk>/obstacles/<int:obstacle_pk>/end/", item_acts.end_obstacle, name="end_obstacle"),
     path("items/<int:pk>/remind/", item_acts.remind, name="item_remind"),

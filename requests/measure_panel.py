@@ -10,6 +10,12 @@ from requests.measure_policies import may_end_measure, may_prolong_measure, may_
 from supervision.models import Obligation
 
 
+def may_begin(case: Case) -> bool:
+    matter, user = case.matter, case.user
+    running = matter.stage in STAGES and not matter.is_suspended
+    return running and user is not None and may_record_measure(matter, user)
+
+
 def measures_of(case: Case) -> dict[str, Any]:
     """Each with what is owed on it: lateness is told by its obligation."""
     matter, user = case.matter, case.user
@@ -20,8 +26,5 @@ def measures_of(case: Case) -> dict[str, Any]:
         "measures": [(row, owed.get(row.pk)) for row in rows],
         "may_end": {row.pk for row in rows if user is not None and may_end_measure(row, user)},
         "may_prolong": {row.pk for row in rows if user is not None and may_prolong_measure(row, user)},
-        "may_measure": user is not None
-        and matter.stage in STAGES
-        and not matter.is_suspended
-        and may_record_measure(matter, user),
+        "may_measure": may_begin(case),
     }

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
-from requests.approval_policies import may_approve, may_write_application
 from requests.approval_states import Power
+from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
 from requests.effect_panel import effect_steps
 from requests.level_steps import level_steps
@@ -137,28 +137,9 @@ def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
     yield _step("call_off_merge", case, _("Call off the merge"))
 
 
-def _approvals(case: Case, user: User) -> Iterator[Step]:
-    """The paper of a matter that needs approvals: written, then approved level by level (R035, R036)."""
-    state = case.approvals
-    waiting, paper = state.waiting, state.application
-    if (
-        waiting is not None
-        and paper is not None
-        and may_approve(waiting, paper, user, state.on_other_levels(waiting))
-    ):
-        yield _step("approve", case, _("Approve"), _("the project application waits for your approval."))
-    if state.is_to_be_written and may_write_application(case.matter, paper, user):
-        yield _step(
-            "application",
-            case,
-            _("Write the project application") if paper is None else _("Complete the project application"),
-            _("this matter needs approvals before it is accepted. Complete the project application."),
-        )
-
-
 def _proposal(case: Case, user: User) -> Iterator[Step]:
     yield from _merging(case, user, announced=True)
-    yield from _approvals(case, user)
+    yield from approval_steps(case, user)
     if policies.may_accept(case.matter, user):
         may_refuse = policies.may_reject(case.matter, user)
         asked = _("accept it or return it for completion.")
@@ -184,6 +165,7 @@ def _rejected(case: Case, user: User) -> Iterator[Step]:
 
 def _preparation(case: Case, user: User) -> Iterator[Step]:
     yield from _merging(case, user, announced=True)
+    yield from approval_steps(case, user)
     if case.matter.is_simple:
         yield from simple_steps(case, user)
         yield from _merging(case, user, announced=False)
@@ -215,7 +197,7 @@ def _preparing_sentence(case: Case) -> tuple[str, Words]:
         return "prepare", _("write down facts, scope, goal and the core questions.")
     if not case.is_delivered:
         return "deliver", _("send the material to the departments and ask for their opinions.")
-    if case.all_answered and not case.is_blocked:
+    if case.all_answered and not case.is_blocked and not (case.approvals.bars_acceptance or case.needs_plan):
         return "start_decision", _("all departments have answered; the decision can begin.")
     return "", ""
 

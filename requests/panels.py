@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from audit.acting import now, today
+from audit.acting import now
 from audit.models import TransitionLog
 from documents.models import File
 from organization.models import User
@@ -26,7 +26,7 @@ from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.effect_panel import effects_of
 from requests.flows.refusal_reviews import window_of
-from requests.loan_policies import may_record_loan
+from requests.loan_panel import loans_of
 from requests.measure_panel import measures_of
 from requests.models import (
     ActionItem,
@@ -34,7 +34,6 @@ from requests.models import (
     CoordinationRequest,
     Countersign,
     Letter,
-    Loan,
     OralOrder,
     Participant,
     RefusalReview,
@@ -55,7 +54,7 @@ from requests.reads import (
     of_matter,
     waiting_of,
 )
-from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
+from requests.states import BEFORE_ACCEPTANCE, MAIN_LINE, Stage
 from requests.survey_view import survey_result
 from supervision.models import Obligation
 from supervision.states import Kind, State
@@ -246,6 +245,12 @@ class Tab:
     key: str
     label: str | Promise
     count: int | None = None
+    # Of what lives in an app above only this is known here: whether there is any.
+    holds: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        return self.count == 0 or not self.holds
 
 
 def tabs(case: Case) -> list[Tab]:
@@ -255,7 +260,7 @@ def tabs(case: Case) -> list[Tab]:
     found = [
         Tab("overview", _("Overview")),
         Tab("opinions", _("Opinions"), len(case.participants)),
-        Tab("meetings", _("Meetings")) if link("meetings:panel", matter.pk) else None,
+        Tab("meetings", _("Meetings"), holds=counts["met"]) if link("meetings:panel", matter.pk) else None,
         Tab("plan", pgettext_lazy("tab", "Plan")) if reads_plan(case) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
@@ -274,7 +279,9 @@ def tabs(case: Case) -> list[Tab]:
         Tab("loans", _("Loans"), counts["lent"])
         if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
-        Tab("disputes", _("Disputes")) if link("disputes:panel", matter.pk) else None,
+        Tab("disputes", _("Disputes"), holds=counts["disputed"])
+        if link("disputes:panel", matter.pk)
+        else None,
         Tab("changes", _("Changes"), counts["changes"])
         if counts["changes"] or matter.stage == Stage.EXECUTION
         else None,
@@ -287,7 +294,7 @@ def tabs(case: Case) -> list[Tab]:
     return [tab for tab in found if tab]
 
 
-def _counts(case: Case) -> dict[str, int]:
+def _counts(case: Case) -> dict[str, Any]:
     """How many papers, letters, talks and lines of history there are."""
     letters = Letter.objects.visible_to(case.user).filter(matter=case.matter)
     return {**COUNTS.get(case.matter.pk), "papers": letters.count()}
@@ -338,20 +345,6 @@ def _discussed(case: Case) -> dict[str, Any]:
         "said": discussion.said(newest[::-1], case.matter, reader, now()),
         "kept": case.matter.messages.select_related("kept_by"),
         "may_discuss": policies.may_discuss(case.matter, reader),
-    }
-
-
-def loans_of(case: Case) -> dict[str, Any]:
-    """The ledger of this matter, and whether this person may write a line in it."""
-    user = case.user
-    concerned = [case.matter.filed_by_department_id, *(row.department_id for row in case.participants)]
-    return {
-        "loans": Loan.objects.filter(matter=case.matter).for_list_page(),
-        "may_lend": not case.matter.is_suspended
-        and case.matter.stage in ACTIVE
-        and user is not None
-        and (user.authority.is_officer or may_record_loan(user, [pk for pk in concerned if pk])),
-        "today": today(),
     }
 
 

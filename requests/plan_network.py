@@ -51,3 +51,9 @@ def too_early(nodes: Sequence[Node]) -> list[tuple[str, str]]:
         for wbs in node.after
         if wbs in ends and wbs != node.wbs and node.begins_on < ends[wbs]
     ]
+
+
+def latest_end(nodes: Sequence[Node], wbs: str, limits: Iterable[date]) -> date:
+    """Until when a task may end without touching another one: its float. `limits` are days that nothing may pass."""
+    followers = [node.begins_on for node in nodes if wbs in node.after]
+    return min([*followers, *limits])

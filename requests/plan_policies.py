@@ -18,9 +18,11 @@ def may_write_plan(matter: CoordinationRequest, user: User, leads: Collection[in
 
 
 def may_approve_plan(plan: Plan, user: User) -> bool:
-    """An officer of the office or its head, never whoever handed it in nor the applicant of the matter."""
+    """An officer of the office or its head, and what moves the decision the level of the decision; never whoever handed it
+    in nor the applicant of the matter."""
     doers = {plan.submitted_by_id, plan.matter.filed_by_id}
-    return user.authority.is_officer and may_write(user) and user.pk not in doers
+    decides = user.authority.is_officer if plan.approver_id is None else user.pk == plan.approver_id
+    return decides and may_write(user) and user.pk not in doers
 
 
 def may_answer_task(task: PlanTask, user: User) -> bool:

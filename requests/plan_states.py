@@ -14,6 +14,14 @@ class PlanState(models.TextChoices):
     SUPERSEDED = "superseded", pgettext_lazy("plan", "Superseded")
 
 
+class PlanReach(models.TextChoices):
+    """How far a version after the first one reaches, and so who has to agree (R094, §3.6)."""
+
+    INTERNAL = "internal", pgettext_lazy("plan", "Inside the float of one task")
+    OFFICE = "office", pgettext_lazy("plan", "Approved by the office")
+    SETTLED = "settled", pgettext_lazy("plan", "Approved at the level of the decision")
+
+
 BEING_WRITTEN = (PlanState.DRAFT, PlanState.SUBMITTED)
 APPROVED = (PlanState.IN_FORCE, PlanState.SUPERSEDED)
 

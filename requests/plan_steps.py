@@ -11,7 +11,7 @@ from pages.addresses import link
 from requests import policies
 from requests.case import Case, Step
 from requests.plan_rules import PLANNABLE
-from requests.states import ENDED, Category, Stage
+from requests.states import ENDED, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -21,14 +21,16 @@ def plan_steps(case: Case, user: User) -> Iterator[Step]:
     """Approve a version that waits; write the plan of a project; read it and its board."""
     matter = case.matter
     page = link("requests:plan", matter.pk)
-    if case.plan_waits and user.authority.is_officer:
+    decides = case.plan_approver == user.pk if case.plan_approver else user.authority.is_officer
+    if case.plan_waits and decides:
         yield Step("plan", _("Read the plan"), page, _("a version of the plan waits for its approval."))
     elif case.has_plan:
         yield Step("plan", _("Open the plan"), page)
     elif matter.stage in PLANNABLE and policies.may_prepare(matter, user):
-        is_project = matter.category == Category.PROJECT and matter.stage == Stage.DECISION
+        is_project = case.needs_plan and matter.stage in (Stage.PREPARATION, Stage.DECISION)
         asked = _("this is a project: write its plan before it is decided.") if is_project else ""
-        yield Step("plan", _("Write the plan"), page, asked if policies.speaks_for_lead(matter, user) else "")
+        is_asked = policies.speaks_for_lead(matter, user) or (user.authority.is_officer and case.is_delivered)
+        yield Step("plan", _("Write the plan"), page, asked if is_asked else "")
     if case.has_group:
         yield Step("group", _("Open the group"), link("requests:group", matter.pk))
     elif matter.accepted_at and matter.stage not in ENDED and policies.may_set_up_group(matter, user):

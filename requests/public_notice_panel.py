@@ -9,12 +9,11 @@ from requests.flows.public_notices import STAGES
 from requests.policies import may_prepare
 
 
-def notices_of(case: Case) -> dict[str, Any]:
+def may_begin(case: Case) -> bool:
     matter, user = case.matter, case.user
-    return {
-        "notices": matter.public_notices.for_panel(),
-        "may_publish": user is not None
-        and matter.stage in STAGES
-        and not matter.is_suspended
-        and may_prepare(matter, user),
-    }
+    running = matter.stage in STAGES and not matter.is_suspended
+    return running and user is not None and may_prepare(matter, user)
+
+
+def notices_of(case: Case) -> dict[str, Any]:
+    return {"notices": case.matter.public_notices.for_panel(), "may_publish": may_begin(case)}

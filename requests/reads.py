@@ -28,6 +28,7 @@ from requests.models import (
     Countersign,
     Effect,
     Handover,
+    HeldDecision,
     KeptMessage,
     LevelChange,
     Loan,
@@ -120,10 +121,14 @@ STANDING = Prepared(
                 state__in=UNSIGNED,
             )
         ),
+        held_document=Subquery(HeldDecision.objects.filter(matter=OuterRef("pk")).values("document")[:1]),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
         plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
+        plan_approver=Subquery(
+            Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED).values("approver")[:1]
+        ),
         has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
         high_risks=CappedCount(PlanRisk.objects.high().in_force().filter(plan__matter=matter).values("pk")),
         undisputed_question=Subquery(
@@ -155,6 +160,10 @@ COUNTS = Prepared(
         gains=CappedCount(Effect.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
+        # What lies above is known by the line that it wrote, a meeting that is only planned by its open duty.
+        met=Exists(TransitionLog.objects.of_case(matter).filter(subject_type="meeting"))
+        | Exists(Obligation.objects.of_case(matter).open().filter(subject_type="meeting")),
+        disputed=Exists(TransitionLog.objects.of_case(matter).filter(subject_type="dispute")),
     )
 )
 

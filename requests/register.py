@@ -22,7 +22,7 @@ from requests.models import ActionItem, ProgressReport
 from requests.states import ITEM_OPEN, ItemState
 from supervision.clock import warn_until
 from supervision.models import Obligation
-from supervision.states import Kind, Step
+from supervision.states import RUNNING, Kind, Step
 
 # Our query set with annotations: the stubs forget its own methods there.
 Items: TypeAlias = Any
@@ -130,20 +130,18 @@ def duties_of(rows: list[Any]) -> dict[int, Obligation]:
     return Obligation.objects.in_bulk([row.duty_id for row in rows if row.duty_id])
 
 
-def executions_of(rows: list[Any]) -> dict[int, Obligation]:
-    """The execution of each item: the date that was promised, and the one before it was extended."""
+def executions_and_reports(rows: list[Any]) -> tuple[dict[int, Obligation], dict[int, Obligation]]:
+    """The execution of each item (the date that was promised, and the one before it was extended), and the next report
+    that is owed on it (R084, R085)."""
+    owed = Q(kind=Kind.EXECUTE) | Q(kind=Kind.PROGRESS, state__in=RUNNING)
     found = Obligation.objects.filter(
-        subject_type=ActionItem.SUBJECT, subject_id__in=[row.pk for row in rows], kind=Kind.EXECUTE
-    ).order_by("pk")
-    return {duty.subject_id: duty for duty in found}
-
-
-def reports_due(rows: list[Any]) -> dict[int, Obligation]:
-    """The next report that is owed on each item (R084, R085)."""
-    owed = Obligation.objects.open().filter(
-        subject_type=ActionItem.SUBJECT, subject_id__in=[row.pk for row in rows], kind=Kind.PROGRESS
+        owed, subject_type=ActionItem.SUBJECT, subject_id__in=[row.pk for row in rows]
     )
-    return {duty.subject_id: duty for duty in owed}
+    executions: dict[int, Obligation] = {}
+    reports: dict[int, Obligation] = {}
+    for duty in found.order_by("pk"):
+        (executions if duty.kind == Kind.EXECUTE else reports)[duty.subject_id] = duty
+    return executions, reports
 
 
 def last_words(rows: list[Any]) -> dict[int, ProgressReport]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from requests import (
     approval_urls,
+    bulk_urls,
     change_urls,
     circulation_urls,
     effect_urls,
@@ -123,6 +124,7 @@ urlpatterns = [
     path("requests/<int:pk>/files/<int:file_pk>/remove/", papers.drop_file, name="drop_file"),
     *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
     *approval_urls.urlpatterns,
+    *bulk_urls.urlpatterns,
     *change_urls.urlpatterns,
     *effect_urls.urlpatterns,
     *item_urls.urlpatterns,

@@ -24,7 +24,9 @@ class Kind(models.TextChoices):
     CHANGE_ASSESS = "change_assess", _("Assessment of a change")
     CHANGE_APPROVE = "change_approve", _("Approval of a change")
     CHANGE_APPLY = "change_apply", _("Carrying out of a change")
+    CHANGE_READ = "change_read", _("Signature for a change")
     CHANGE_VERIFY = "change_verify", _("Check of a change")
+    FILL_POST = "fill_post", _("Filling of a vacant post")
     DUTY_RULING = "duty_ruling", _("Ruling on whose duty it is")
     CONSOLIDATE = "consolidate", _("Merging of the opinions")
     ISSUE_PAPER = "issue_paper", _("Issue of a paper")
@@ -78,11 +80,21 @@ class Kind(models.TextChoices):
 
 
 # What a person owes in the own name: it stays with whoever only changes posts.
-PERSONAL = (Kind.COMPLETE, Kind.PAPERS, Kind.RECEIPT, Kind.MINUTES_CONFIRM, Kind.CONFIRM, Kind.SURVEY)
+PERSONAL = (
+    Kind.COMPLETE,
+    Kind.PAPERS,
+    Kind.RECEIPT,
+    Kind.MINUTES_CONFIRM,
+    Kind.CONFIRM,
+    Kind.SURVEY,
+    Kind.CHANGE_READ,
+)
 
 # What the coordination office owes as the office: it waits for its officers. Whoever only speaks for the office as a
 # department, among others its secretary, reads none of these matters and would follow a row into nothing.
-OFFICE_WORK = (Kind.ACCEPT, Kind.DECIDE, Kind.VERIFY, Kind.ARCHIVE, Kind.RULE)
+OFFICE_WORK = (
+    Kind.ACCEPT, Kind.DECIDE, Kind.VERIFY, Kind.ARCHIVE, Kind.RULE, Kind.CHANGE_VERIFY, Kind.FILL_POST,
+)  # fmt: skip
 
 
 class Urgency(models.TextChoices):

@@ -152,7 +152,7 @@ def _accept(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -
     )  # fmt: skip
 
 
-def _prepare(player: Player, when: datetime, idea: Idea, pk: int, _today: date) -> None:
+def _prepare(player: Player, when: datetime, idea: Idea, pk: int, today: date) -> None:
     with player.at(when):
         officer = player.person("dingxiaolei")
         flows.write_preparation(
@@ -160,6 +160,8 @@ def _prepare(player: Player, when: datetime, idea: Idea, pk: int, _today: date) 
             expected_goal=idea.goal, questions=[f"{idea.goal.rstrip('。')}，由谁负责、何时完成？"],
         )  # fmt: skip
         flows.deliver_material(matter_id=pk, by=officer)
+        if idea.category == "project":
+            plan.draft(player, idea, pk, today)
         if idea.title == circulation.GOES_ROUND:
             circulation.send_round(player, pk)
 

@@ -50,6 +50,21 @@ def play(player: Player, when: datetime, _idea: Any, pk: int, _today: date) -> N
         _begin(player, plan)
 
 
+def draft(player: Player, idea: Any, pk: int, today: date) -> None:
+    """Q12: a project comes to its decision with a plan that is begun; the rest is written while it is carried out."""
+    officer = player.person("dingxiaolei")
+    plan = flows.start_plan(matter_id=pk, by=officer)
+    flows.write_plan_task(
+        plan_id=plan.pk, by=officer,
+        fields={
+            "wbs": "1.1", "name": "实施方案编制与评审", "owner": player.person(idea.in_charge), "standard": "方案经各部门签认。",
+            "begins_on": _day(today, 1), "ends_on": _day(today, 10), "predecessors": "", "resources": "各部门业务骨干1名",
+            "weight": 1, "is_critical": True, "milestone": None,
+        },
+        measures=[{"side": "output", "name": "方案", "target": "1", "unit": "份"}],
+    )  # fmt: skip
+
+
 def _begin(player: Player, plan: Plan) -> None:
     item_id = plan.tasks.get(wbs="1.1").item_id or 0
     flows.start(

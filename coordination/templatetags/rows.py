@@ -31,11 +31,14 @@ TINTS = {Urgency.URGENT: "warn", Urgency.EXTRA: "bad"}
 
 
 @register.simple_tag
-def matter_rows(rows: Iterable[tuple[CoordinationRequest, Obligation | None]]) -> SafeString:
-    """The rows of a list of matters, each with the duty that stands for it."""
+def matter_rows(
+    rows: Iterable[tuple[CoordinationRequest, Obligation | None]], *, picked: object = None
+) -> SafeString:
+    """The rows of a list of matters, each with the duty that stands for it; `picked`: several can be ticked."""
     moment = now()
     return _all(
         MATTER(
+            pick=_pick(matter) if picked else "",
             number=no(matter.number) or _("no number yet"),
             address=address("requests:detail", matter.pk),
             title=numbers(matter.title or _("Untitled draft")),
@@ -61,7 +64,7 @@ def duty_rows(group: Group) -> SafeString:
             due=due(row.duty.due_at),
             heading=_linked(row.ask.see_url, numbers(row.heading)),
             urgency=_urgency(row.duty),
-            why=format_html('<p class="why">{}</p>', numbers(row.ask.why)) if row.is_mine_to_do else "",
+            why=format_html('<p class="why">{}</p>', numbers(row.why)) if row.is_mine_to_do else "",
             asker=row.asker,
             since=lately(row.duty.since),
             number=no(row.duty.number),
@@ -74,6 +77,15 @@ def duty_rows(group: Group) -> SafeString:
 
 def _all(rows: Iterable[SafeString]) -> SafeString:
     return mark_safe("".join(rows))  # noqa: S308 - printed rows are safe
+
+
+def _pick(matter: CoordinationRequest) -> SafeString:
+    return format_html(
+        '<td role="cell" class="pick"><label class="x-pick"><input class="form-check-input" type="checkbox" name="ids"'
+        ' form="bulk" value="{}"><span class="visually-hidden">{}</span></label></td>',
+        matter.pk,
+        _("Choose %(number)s") % {"number": matter.number or matter.title},
+    )
 
 
 def _tag(words: str, tint: str = "") -> SafeString:

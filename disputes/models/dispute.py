@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, says, transition
+from audit.transitions import StateField, Stateful, says, transition
 from disputes import policies
 from disputes.querysets import DisputeQuerySet
 from disputes.states import OPEN, DisputeState, DisputeType
@@ -25,7 +24,7 @@ def was_negotiated_or_lapsed(dispute: Dispute) -> bool:
     return dispute.negotiation_lapsed_at is not None or dispute.talks.exists()
 
 
-class Dispute(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Dispute(Stateful, models.Model):
     """A difference between departments that talk inside the matter has not settled (form F16)."""
 
     SUBJECT = "dispute"

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from meetings import house
 from meetings.models import Meeting
 from meetings.states import Capacity, MeetingKind, Reply
+from organization import people
 from organization.models import Committee, User
 from organization.states import PostKind
 from pages.forms import OfficeForm
-from requests.forms.choices import PersonChoice, offer_people
+from requests.forms.choices import NOBODY, PersonChoice, offer_people
 from requests.models import CoordinationRequest, Question
 from requests.states import FINAL_OUTCOMES
 from supervision.states import Urgency
@@ -65,8 +66,10 @@ class MeetingForm(OfficeForm):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
-        self.meeting = meeting
+    def __init__(
+        self, *args: Any, meeting: Meeting | None = None, reader: User | None = None, **kwargs: Any
+    ) -> None:
+        self.meeting, self.reader = meeting, reader
         super().__init__(*args, **{"initial": self.start(), **kwargs})
         self.prepare()
 
@@ -248,7 +251,14 @@ class AnswerForm(MeetingForm):
     reason = why(_("Reason for leave"), required=False)
 
     def prepare(self) -> None:
-        offer_people([self.fields["substitute"]])
+        """The flow takes nobody from elsewhere, nor whoever is invited already."""
+        seats = list(self.meeting.invitations.all()) if self.meeting else []
+        own = [row for row in seats if self.reader is not None and row.person_id == self.reader.pk]
+        taken = {row.person_id for row in seats if row.stands_for_id not in {seat.pk for seat in own}}
+        there = people.colleagues(row.department_id for row in own if row.department_id)
+        groups = {row.department_name: there.get(row.department_id or 0, []) for row in own}
+        free = [(name, [one for one in known if one[0] not in taken]) for name, known in groups.items()]
+        self.fields["substitute"].choices = [NOBODY, *free]  # type: ignore[attr-defined]  # a choice field has it
 
 
 class InviteForm(MeetingForm):

@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from meetings import guards, policies
 from meetings.querysets import InvitationQuerySet, MeetingQuerySet
 from meetings.states import CAME, IN_ROOM, Attendance, Capacity, MeetingKind, MeetingState, Reply
@@ -20,7 +19,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class Meeting(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Meeting(Stateful, models.Model):
     """A meeting where departments settle matters (会议, form F6). It takes its number with its notice."""
 
     SUBJECT = "meeting"

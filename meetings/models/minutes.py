@@ -9,10 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from meetings import guards, policies
 from meetings.models.meeting import Meeting
 from meetings.querysets import MinutesQuerySet
@@ -22,7 +21,7 @@ from requests.states import Confidentiality
 PERSON = settings.AUTH_USER_MODEL
 
 
-class Minutes(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Minutes(Stateful, models.Model):
     """The minutes of one meeting (纪要). What was signed is kept as it was, with its hash."""
 
     SUBJECT = "minutes"

@@ -123,7 +123,7 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
         meeting = the_meeting(request, pk)
         if not act.may(meeting, request.user):
             raise NotYours(_("You cannot do this here. Ask the coordination office if you think you should."))
-        form = act.form(posted(request), request.FILES or None, meeting=meeting)
+        form = act.form(posted(request), request.FILES or None, meeting=meeting, reader=request.user)
         ids = {"minutes_id": meeting.minutes.pk} if act.on_minutes else {"meeting_id": pk}
         return carry_out(
             request, form, act.flow, done=act.done, then=reverse(f"meetings:{act.then}", args=[pk]),

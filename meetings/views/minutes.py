@@ -61,6 +61,8 @@ def minutes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         **_printed(text),
         "steps": NextSteps(main, [step for step in found if step is not main]),
         "words": words,
+        # Signed, they are part of the text; until then they stand beside it, where they are answered.
+        "confirmations_beside": not paper.snapshot,
         "readers": [row for row in paper.confirmations.all() if row.reads_only],
         "may_answer": policies.may_take_back(paper, request.user) and paper.state == MinutesState.CONFIRMING,
         "open_objections": [

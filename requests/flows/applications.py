@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -14,9 +16,10 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady
 from documents.numbers import take
 from documents.states import Series
+from organization.collisions import fingerprint, insist_on_seen, last_hand
 from organization.models import Department, User
 from requests import approval_rules
-from requests.approval_draft import drafted_from
+from requests.approval_draft import drafted_from, named_departments
 from requests.approval_states import ApplicationState, Chain
 from requests.flows.approval_shared import (
     APPROVAL,
@@ -24,10 +27,11 @@ from requests.flows.approval_shared import (
     application_of,
     ask,
     call_back,
-    insist_on_proposal,
+    insist_on_open,
     insist_on_three_persons,
     insist_on_writer,
     levels_of,
+    standing_approvals,
 )
 from requests.flows.shared import let_read, lock, tell_people, tell_story
 from requests.models import CoordinationRequest, ProjectApplication
@@ -40,19 +44,25 @@ FIELDS = (
 
 
 @flow
-def write_application(*, matter_id: int, by: User, fields: Mapping[str, Any]) -> ProjectApplication:
+def write_application(
+    *, matter_id: int, by: User, fields: Mapping[str, Any], seen: str = "", takes_back: bool = False
+) -> ProjectApplication:
     """Keep the draft, complete or not; what is not given stands as the request gives it. An approved one that is written
-    anew has to be approved anew."""
+    anew has to be approved anew, which whoever writes confirms with `takes_back`.
+
+    Raises Conflict, with the name of the other person, when something else stands there than what was `seen`.
+    """
     matter = lock(matter_id)
     application = application_of(matter)
     insist_on_writer(matter, application, by)
-    insist_on_proposal(matter)
-    if application is not None and application.state == ApplicationState.IN_APPROVAL:
-        raise NotReady(_("It is being approved; it can be changed when a level returns it."))
+    insist_on_open(matter)
+    _insist_on_free(application)
+    _insist_on_seen(application, seen)
     if application is None:
-        application = _generated(matter, by)
+        application = generated(matter, by)
     if application.state != ApplicationState.DRAFTED:
-        call_back(matter)
+        _insist_on_taking_back(application, confirmed=takes_back)
+        call_back(matter, by)
         application = ProjectApplication.objects.get(pk=application.pk)
         application.matter = matter
     before = application.lead_person_id
@@ -64,7 +74,47 @@ def write_application(*, matter_id: int, by: User, fields: Mapping[str, Any]) ->
     return application
 
 
-def _generated(matter: CoordinationRequest, by: User) -> ProjectApplication:
+def seen_of_application(application: ProjectApplication | None) -> str:
+    """What somebody who opens the paper sees of it, and whether it is approved by then."""
+    if application is None:
+        return fingerprint("none")
+    columns = {"lead_person": "lead_person_id", "lead_department": "lead_department_id"}
+    fields = [getattr(application, columns.get(name, name)) for name in (*FIELDS, "state")]
+    rows = [json.dumps(getattr(application, name), sort_keys=True) for name in approval_rules.ROWS]
+    return fingerprint(*fields, *rows)
+
+
+def _insist_on_free(application: ProjectApplication | None) -> None:
+    if application is None or application.state != ApplicationState.IN_APPROVAL:
+        return
+    raise NotReady(
+        _(
+            "%(name)s handed it in at %(time)s and it is being approved; it can be changed when a level returns it."
+        )
+        % {
+            "name": application.submitted_by.name if application.submitted_by else _("Somebody"),
+            "time": f"{timezone.localtime(application.submitted_at):%Y-%m-%d %H:%M}",
+        }
+    )
+
+
+def _insist_on_seen(application: ProjectApplication | None, seen: str) -> None:
+    name, at = last_hand(application) if application is not None else ("", None)
+    insist_on_seen(seen, seen_of_application(application), name=name, at=at)
+
+
+def _insist_on_taking_back(application: ProjectApplication, *, confirmed: bool) -> None:
+    """Nobody takes back by accident what others have approved."""
+    names = "、".join(step.answered_by.name for step in standing_approvals(application) if step.answered_by)
+    if names and not confirmed:
+        sentence = _("Writing it anew takes back the approvals of %(names)s. Confirm that this is meant.") % {
+            "names": names
+        }
+        raise Invalid(sentence, fields={"takes_back": [sentence]})
+
+
+def generated(matter: CoordinationRequest, by: User) -> ProjectApplication:
+    """The paper as the request gives it, not kept yet."""
     start = drafted_from(matter)
     start["lead_department"] = Department.objects.get(pk=start["lead_department"])
     start["goals"] = []  # the goal of the request has no figure yet: whoever completes the paper writes it
@@ -103,13 +153,22 @@ def _tell_lead(application: ProjectApplication, person: User) -> None:
 
 
 @flow
+def hand_in_application(
+    *, matter_id: int, by: User, fields: Mapping[str, Any], seen: str = "", takes_back: bool = False
+) -> ProjectApplication:
+    """Written and handed in as one act: what is refused leaves the paper, and the approvals that it has, as they were."""
+    write_application(matter_id=matter_id, by=by, fields=fields, seen=seen, takes_back=takes_back)
+    return submit_application(matter_id=matter_id, by=by)
+
+
+@flow
 def submit_application(*, matter_id: int, by: User) -> ProjectApplication:
     """Q5: complete, it gets its number and goes to the first level that the rule asks for. The clock of the acceptance
     stands still meanwhile. Handed in again, every level is asked again."""
     matter = lock(matter_id)
     application = application_of(matter)
     insist_on_writer(matter, application, by)
-    insist_on_proposal(matter)
+    insist_on_open(matter)
     if application is None:
         sentence = _("Write the application first.")
         raise Invalid(sentence, fields={"title": [sentence]})
@@ -117,7 +176,7 @@ def submit_application(*, matter_id: int, by: User) -> ProjectApplication:
         raise NotReady(
             _("This is not possible now: it stands at “%(state)s”.") % {"state": application.state_words()}
         )
-    wished = dict(matter.wished_departments.order_by("order").values_list("pk", "name"))
+    wished = named_departments(matter)
     approval_rules.insist_on_whole(application, wished)
     application.chain = approval_rules.chain_of(application, wished)
     if application.chain == Chain.NONE:

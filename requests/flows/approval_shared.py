@@ -15,8 +15,8 @@ from organization import people
 from organization.models import Department, User
 from requests import approval_policies
 from requests.approval_rules import chain_for
-from requests.approval_states import LEVELS_OF, OWED, ApplicationState, ApprovalLevel, Chain
-from requests.flows.shared import let_read, tell_people
+from requests.approval_states import LEVELS_OF, OWED, ApplicationState, ApprovalLevel, Chain, StepOutcome
+from requests.flows.shared import let_read, tell_people, tell_story
 from requests.models import ApprovalStep, CoordinationRequest, ProjectApplication
 from requests.states import Stage
 from supervision import flows as supervision
@@ -70,7 +70,7 @@ def approver_of(
     """Whom this level asks, and the holder of the post in whose place; a party never approves (domain §9, 24)."""
     barred = {*approval_policies.parties_of(application), *others}
     stands_for: User | None = None
-    for person in _holders_of(level, application.matter.filed_by_department_id):
+    for person in holders_of(level, application.matter.filed_by_department_id):
         if person.pk not in barred:
             return person, stands_for
         stands_for = stands_for or person
@@ -82,7 +82,7 @@ def approver_of(
     )
 
 
-def _holders_of(level: ApprovalLevel, department_id: int) -> Iterator[User]:
+def holders_of(level: ApprovalLevel, department_id: int) -> Iterator[User]:
     """The holder of the post first, then who stands above."""
     for person in _posts(level, department_id):
         if person is not None:
@@ -135,17 +135,55 @@ def end_duties(application: ProjectApplication) -> None:
     supervision.resume(subject_type=matter.SUBJECT, subject_id=matter.pk, cause=APPROVAL)
 
 
-def call_back(matter: CoordinationRequest) -> None:
+def end_paper(matter: CoordinationRequest) -> None:
+    """The matter has ended before its acceptance or its decision: a paper that was not approved ends with it."""
+    application = application_of(matter)
+    if application is not None and application.state in (
+        ApplicationState.DRAFTED,
+        ApplicationState.IN_APPROVAL,
+    ):
+        application.end()
+        application.save()
+
+
+def standing_approvals(application: ProjectApplication) -> list[ApprovalStep]:
+    """The approvals that count today: of each level its last answer since the paper was handed in."""
+    if application.is_drafted or application.submitted_at is None:
+        return []
+    steps = application.steps.with_people().filter(asked_at__gte=application.submitted_at).order_by("pk")
+    last = {step.level: step for step in steps}
+    return [step for step in last.values() if step.outcome == StepOutcome.APPROVED]
+
+
+def call_back(matter: CoordinationRequest, by: User) -> None:
     """The request itself changes hands again before its acceptance: what was approved no longer counts, and a level that
-    has not answered is not asked any more."""
+    has not answered is not asked any more. Whoever had approved hears of it, and the story names them."""
     application = application_of(matter)
     if application is None or application.state == ApplicationState.DRAFTED:
         return
+    void = [step.answered_by for step in standing_approvals(application) if step.answered_by is not None]
     end_duties(application)
     application.steps.open().delete()
     application.take_back()
     application.approved_at = None
     application.save()
+    if void:
+        _tell_void(application, void, by)
+
+
+def _tell_void(application: ProjectApplication, void: list[User], by: User) -> None:
+    matter = application.matter
+    tell_people(
+        matter, [person for person in void if person.pk != by.pk],
+        _n("%(number)s is written anew: your approval no longer counts, and you will be asked again."),
+        key=f"application:{application.pk}:void:{application.round}", url_name=PAGE, number=application.number,
+    )  # fmt: skip
+    tell_story(
+        matter, "call_back_application",
+        _n("The project application %(number)s is written anew: the approvals of %(names)s no longer count."),
+        by=by, subject=application, tone="warn",
+        params={"number": application.number, "names": "、".join(person.name for person in void)},
+    )  # fmt: skip
 
 
 def insist_on_approvals(matter: CoordinationRequest, departments: Collection[Department]) -> None:
@@ -170,12 +208,23 @@ def insist_on_approvals(matter: CoordinationRequest, departments: Collection[Dep
         )
 
 
-def insist_on_proposal(matter: CoordinationRequest) -> None:
-    if matter.stage != Stage.PROPOSAL:
+def settle_paper(matter: CoordinationRequest) -> None:
+    """At its acceptance: a paper that was begun and that nothing asks for holds nothing up later."""
+    application = application_of(matter)
+    if application is not None and application.is_drafted and application.chain != Chain.NONE:
+        application.chain = Chain.NONE
+        application.save()
+
+
+def insist_on_open(matter: CoordinationRequest) -> None:
+    """Before the acceptance, or while it is prepared: departments that join there can ask for more levels."""
+    if matter.stage not in (Stage.PROPOSAL, Stage.PREPARATION):
         raise NotReady(
-            _("The approvals belong to the proposal; it stands at “%(state)s”.")
+            _("The approvals belong to the time before the decision; it stands at “%(state)s”.")
             % {"state": matter.state_words()}
         )
+    if matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
 
 
 def insist_on_writer(matter: CoordinationRequest, application: ProjectApplication | None, by: User) -> None:

@@ -22,7 +22,7 @@ from requests.flows.approval_shared import (
     application_of,
     ask,
     end_duties,
-    insist_on_proposal,
+    insist_on_open,
     lead_of,
     levels_of,
     on_other_levels,
@@ -31,7 +31,7 @@ from requests.flows.refusal_reviews import end_as_refused
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
 from requests.models import ApprovalStep, CoordinationRequest, ProjectApplication
 from requests.powers import words_of
-from requests.states import RejectionGround
+from requests.states import RejectionGround, Stage
 from supervision import flows as supervision
 
 Checks = Mapping[str, Mapping[str, Any]]
@@ -57,7 +57,7 @@ def answer_approval(
             _("It waits for %(person)s (%(level)s). Three persons approve, none of them a party.")
             % {"person": step.asked.name, "level": step.get_level_display()}
         )
-    insist_on_proposal(matter)
+    insist_on_open(matter)
     ACTS[_known(outcome)](application, step, by)
     return step
 
@@ -154,6 +154,7 @@ def _return(application: ProjectApplication, step: ApprovalStep, by: User) -> No
         return
     end_duties(application)
     application.take_back()
+    application.approved_at = None
     application.save()
     matter = application.matter
     writers = [application.submitted_by, application.lead_person, matter.filed_by, *people.officers()]
@@ -169,6 +170,10 @@ def _reject(application: ProjectApplication, step: ApprovalStep, by: User) -> No
     """不予批准: the matter is refused with this reason; the applicant may ask once for a review (R048)."""
     _insist_on_opinion(step)
     matter = application.matter
+    if matter.stage == Stage.PREPARATION:
+        raise NotReady(
+            _("It has been accepted already: return it, and write which departments or what else should go.")
+        )
     if (barred := why_not(matter.reject)) is not None:
         raise NotReady(barred)
     came_from = matter.stage

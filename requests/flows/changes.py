@@ -3,7 +3,7 @@ out by the lead, checked by the office. Until its approval what was decided stay
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,22 +13,31 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from audit.transitions import insist
-from audit.words import word
 from documents.numbers import take
 from documents.states import Series
 from organization import people
 from organization.models import User
 from requests import change_policies, rules
 from requests.change_objects import OBJECTS
-from requests.change_states import IMPACTS, RUNNING, ChangeCause, ChangeObject, ChangeState
-from requests.flows.shared import let_read, lock, readers_among, speakers, tell_people, tell_story
+from requests.change_states import IMPACTS, RUNNING, ChangeCause, ChangeState
+from requests.flows.change_levels import level_of
+from requests.flows.change_orders import ask_for_order
+from requests.flows.change_shared import (
+    end_duty,
+    lock_change,
+    tell_change,
+    what_is_owed,
+    write_back,
+    write_change,
+)
+from requests.flows.item_shared import lock_item
+from requests.flows.shared import let_read, lock, readers_among, speakers
 from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest
-from requests.states import DecisionWay, Stage
+from requests.states import Stage
 from supervision import flows as supervision
 from supervision.calendar import working_days
-from supervision.states import Kind
+from supervision.states import Kind, Outcome
 
-PAGE = "requests:change"
 # After an oral order, in working days (domain §3.6).
 PAPERS_FOLLOW = 2
 
@@ -58,14 +67,16 @@ def ask_change(
             _("A change is asked for by the applicant, a department that takes part, or the office.")
         )
     _insist_on_decided(matter)
+    # Only what hangs on an item has one, as it stands now and not as the form showed it.
+    has_item = item is not None and object in OBJECTS and OBJECTS[object].of_item
+    item = lock_item(item.pk) if item is not None and has_item else None
     _insist_on_form(matter, object, item, cause, cause_text, impacts)
     kind = OBJECTS[object]
-    item = item if kind.of_item else None
     old, new = kind.read(matter, item), kind.parse(value)
     if old == new:
         sentence = _("This holds already. Write what shall hold instead.")
         raise Invalid(sentence, fields={"value": [sentence]})
-    way, approver = level_of(matter, object, by)
+    way, approver = level_of(matter, is_frame=not kind.of_item, by=by)
     if ordered_by is not None and ordered_by.pk != approver.pk:
         sentence = _("The order is given by the level of the decision: %(person)s.") % {
             "person": approver.name
@@ -77,14 +88,15 @@ def ask_change(
         alternatives=alternatives.strip(), is_urgent=ordered_by is not None, ordered_by=ordered_by, asked_by=by,
         asked_at=now(), way=way, approver=approver, **{name: impacts[name].strip() for name in IMPACTS},
     )  # fmt: skip
-    if change.is_urgent:
-        _write(change, by)
+    if ordered_by is not None:
+        write_change(change, by)
+        ask_for_order(change, ordered_by, by)
     holders = _assessors(matter, by, approver)
     due_at = working_days().add_days(now(), PAPERS_FOLLOW) if change.is_urgent else None
     supervision.owe(
-        kind=Kind.CHANGE_ASSESS, asked_by=by, due_at=due_at, **holders, **_what_is_owed(change)
+        kind=Kind.CHANGE_ASSESS, asked_by=by, due_at=due_at, **holders, **what_is_owed(change)
     )  # fmt: skip
-    _tell(
+    tell_change(
         change,
         "ask_change",
         _n("%(actor)s asked for the change %(number)s: %(object)s."),
@@ -113,12 +125,12 @@ def assess_change(*, change_id: int, by: User, assessment: str) -> ChangeRequest
     change.assess()
     change.assessment, change.assessed_by = assessment.strip(), by
     change.save()
-    _end(change, Kind.CHANGE_ASSESS)
+    end_duty(change, Kind.CHANGE_ASSESS)
     let_read(change.matter, users=[change.approver_id], why="change")
     supervision.owe(
-        kind=Kind.CHANGE_APPROVE, holder=change.approver, asked_by=by, ladder=True, **_what_is_owed(change)
+        kind=Kind.CHANGE_APPROVE, holder=change.approver, asked_by=by, ladder=True, **what_is_owed(change)
     )
-    _tell(
+    tell_change(
         change, "assess_change", _n("%(actor)s assessed the change %(number)s; %(approver)s decides on it."), by,
         [change.approver], reason=change.assessment, approver=change.approver.name,
     )  # fmt: skip
@@ -139,21 +151,20 @@ def answer_change(*, change_id: int, by: User, approve: bool, answer: str = "") 
         raise Invalid(_("Write why not."), fields={"answer": [_("Write why not.")]})
     change.approve() if approve else change.deny()
     change.answer, change.answered_by, change.answered_at = answer.strip(), by, now()
-    _end(change, Kind.CHANGE_APPROVE)
+    end_duty(change, Kind.CHANGE_APPROVE)
+    end_duty(change, Kind.CONFIRM_ORDER, Outcome.CANCELLED)
     if not approve and change.applied_at is not None:
-        _write_back(change)
+        write_back(change)
     change.save()
     if approve:
         holder = change.matter.lead_department
-        supervision.owe(
-            kind=Kind.CHANGE_APPLY, holder_department=holder, asked_by=by, **_what_is_owed(change)
-        )
+        supervision.owe(kind=Kind.CHANGE_APPLY, holder_department=holder, asked_by=by, **what_is_owed(change))
     sentence = (
         _n("%(actor)s approved the change %(number)s.")
         if approve
         else _n("%(actor)s did not approve the change %(number)s; what was decided holds.")
     )
-    _tell(
+    tell_change(
         change, "answer_change", sentence, by, [change.asked_by, *speakers([change.matter.lead_department_id or 0])],
         reason=change.answer, tone="acc" if approve else "bad",
     )  # fmt: skip
@@ -177,19 +188,29 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     change.implement()
     change.implemented_by = by
     change.save()
+    end_duty(change, Kind.CHANGE_APPLY)
     if change.applied_at is None:
-        _write(change, by)
-    _end(change, Kind.CHANGE_APPLY)
+        write_change(change, by)
     concerned = concerned_by(change)
-    ChangeReading.objects.bulk_create(ChangeReading(change=change, person=person) for person in concerned)
+    _ask_to_read(change, concerned, by)
     supervision.owe(
-        kind=Kind.CHANGE_VERIFY, holder_department=people.office(), asked_by=by, **_what_is_owed(change)
+        kind=Kind.CHANGE_VERIFY, holder_department=people.office(), asked_by=by, **what_is_owed(change)
     )
-    _tell(
+    tell_change(
         change, "apply_change", _n("%(object)s was changed by %(number)s: %(before)s → %(after)s."), by, concerned,
         tone="warn", notice=_n("%(object)s was changed by %(number)s."), before=change.before or "—", after=change.after,
     )  # fmt: skip
     return change
+
+
+def _ask_to_read(change: ChangeRequest, concerned: list[User], by: User) -> None:
+    """Each of them owes the signature, by a day, with reminders."""
+    ChangeReading.objects.bulk_create(ChangeReading(change=change, person=person) for person in concerned)
+    for person in concerned:
+        supervision.owe(
+            kind=Kind.CHANGE_READ, holder=person, asked_by=by, ladder=True,
+            **what_is_owed(change, url_name="requests:change_read"),
+        )  # fmt: skip
 
 
 @flow
@@ -201,6 +222,9 @@ def read_change(*, change_id: int, by: User) -> ChangeRequest:
         raise NotYours(_("You have signed for it already, or it does not concern you."))
     reading.read_at = now()
     reading.save()
+    supervision.discharge(
+        kind=Kind.CHANGE_READ, subject_type=ChangeRequest.SUBJECT, subject_id=change.pk, holder=by
+    )
     return change
 
 
@@ -217,8 +241,9 @@ def verify_change(*, change_id: int, by: User) -> ChangeRequest:
     change.verify()
     change.verified_by, change.verified_at = by, now()
     change.save()
-    _end(change, Kind.CHANGE_VERIFY)
-    _tell(
+    end_duty(change, Kind.CHANGE_VERIFY)
+    supervision.cancel(subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)  # of those who have left
+    tell_change(
         change,
         "verify_change",
         _n("%(actor)s checked the change %(number)s."),
@@ -237,49 +262,14 @@ def withdraw_change(*, change_id: int, by: User, reason: str) -> ChangeRequest:
     rules.insist_on_reason(reason)
     change.withdraw()
     if change.applied_at is not None:
-        _write_back(change)
+        write_back(change)
     change.save()
     supervision.cancel(subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)
-    _tell(
+    tell_change(
         change, "withdraw_change", _n("%(actor)s took back the change %(number)s."), by,
         [change.matter.keeper, change.approver], reason=reason,
     )  # fmt: skip
     return change
-
-
-def lock_change(change_id: int) -> ChangeRequest:
-    """The change under its row lock, after its matter."""
-    matter = lock(ChangeRequest.objects.values_list("matter_id", flat=True).get(pk=change_id))
-    change: ChangeRequest = (
-        ChangeRequest.objects.select_for_update(of=("self",))
-        .select_related("item", "asked_by", "approver")
-        .get(pk=change_id)
-    )
-    change.matter = matter
-    return change
-
-
-def level_of(matter: CoordinationRequest, changed: str, by: User) -> tuple[str, User]:
-    """Way and person of the original decision: of a project's frame the top level of its approvals, else whoever
-    decided the matter; where that person asks or has left, whoever holds the same level."""
-    frame = not OBJECTS[changed].of_item
-    application = getattr(matter, "application", None) if frame else None
-    way, person = matter.decision_way, matter.decided_by
-    if application is not None and application.is_approved:
-        top = application.steps.filter(outcome="approved").last()
-        way, person = "", top.answered_by
-    for found in (person, *_same_level(way)):
-        if found is not None and found.is_active and found.pk != by.pk:
-            return way, found
-    raise NotReady(
-        _("Nobody holds the post that decides on this. Ask the coordination office to have it filled.")
-    )
-
-
-def _same_level(way: str) -> tuple[User | None, ...]:
-    if way == DecisionWay.OFFICE:
-        return people.office_head(), people.committee_chair()
-    return people.committee_chair(), people.arbiter()
 
 
 def concerned_by(change: ChangeRequest) -> list[User]:
@@ -328,56 +318,3 @@ def _insist_on_form(
 
 def _is_running(item: ActionItem | None, matter: CoordinationRequest) -> bool:
     return item is not None and item.matter_id == matter.pk and bool(item.number) and item.is_open
-
-
-def _write(change: ChangeRequest, by: User) -> None:
-    """What stood there at this moment is what was changed, whatever stood there when it was asked (R095)."""
-    kind = OBJECTS[change.object]
-    change.old_value = kind.read(change.matter, change.item)
-    change.before = kind.words(change.old_value)
-    kind.write(change.matter, change.item, change.value)
-    change.applied_at = now()
-    change.save()
-
-
-def _write_back(change: ChangeRequest) -> None:
-    """An urgent change that was not approved: what was decided holds again, unless something later was decided since."""
-    kind = OBJECTS[change.object]
-    if kind.read(change.matter, change.item) == change.value:
-        kind.write(change.matter, change.item, change.old_value)
-
-
-def _end(change: ChangeRequest, kind: str) -> None:
-    supervision.discharge(kind=kind, subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)
-
-
-def _what_is_owed(change: ChangeRequest) -> dict[str, Any]:
-    matter = change.matter
-    return {
-        "subject_type": ChangeRequest.SUBJECT, "subject_id": change.pk, "case_id": matter.pk, "number": change.number,
-        "url_name": PAGE, "url_args": [change.pk], "urgency": matter.urgency,
-    }  # fmt: skip
-
-
-def _tell(
-    change: ChangeRequest,
-    verb: str,
-    sentence: str,
-    by: User,
-    to: Iterable[User | None],
-    *,
-    reason: str = "",
-    tone: str = "",
-    notice: str = "",
-    **params: Any,
-) -> None:
-    """`notice`: what people are told where the story says more; a notice bears no text of the matter (architecture §4)."""
-    named = {"number": change.number, "object": word(ChangeObject(change.object).label)}
-    facts = {**named, **params}
-    others = {person.pk: person for person in to if person is not None and person.pk != by.pk}
-    tell_people(
-        change.matter, others.values(), notice or sentence, key=f"change:{change.pk}:{verb}",
-        params={**(named if notice else facts), "actor": by.name},
-        url_name=PAGE, url_args=[change.pk], number=change.number,
-    )  # fmt: skip
-    tell_story(change.matter, verb, sentence, by=by, subject=change, params=facts, reason=reason, tone=tone)

@@ -16,7 +16,7 @@ from audit.words import word
 from organization.models import Department, User
 from requests import priority as formula
 from requests import rules
-from requests.flows.approval_shared import call_back, insist_on_approvals
+from requests.flows.approval_shared import call_back, insist_on_approvals, settle_paper
 from requests.flows.conditions import (
     Finding,
     gaps_of_unmet,
@@ -75,6 +75,7 @@ def accept(
     insist_on_conditions(matter)
     insist_on_talks(matter, [lead_department, *co_departments])
     insist_on_approvals(matter, [lead_department, *co_departments])
+    settle_paper(matter)
     judged = {"complexity": complexity, "risk": risk, "resource_limits": resource_limits}
     _insist_on_assessment({"fit": fit, "feasibility": feasibility, **judged}, assessment)
     chosen = {matter.filed_by_department_id, lead_department.pk, *(row.pk for row in co_departments)}
@@ -129,7 +130,7 @@ def return_for_revision(
         raise Invalid(sentence, fields={"gaps": [sentence]})
     came_from = matter.stage
     if came_from == Stage.PROPOSAL:
-        call_back(matter)  # the form changes, so what was approved on it has to be approved again
+        call_back(matter, by)  # the form changes, so what was approved on it has to be approved again
     matter.return_for_revision()
     matter.save()
     round_number = (matter.gaps.order_by("-round").values_list("round", flat=True).first() or 0) + 1

@@ -15,6 +15,7 @@ from audit.transitions import insist
 from notifications.flows import announce
 from notifications.states import NoticeKind
 from organization import people
+from organization.collisions import insist_on_standing
 from organization.models import User
 from requests import item_rules, policies, powers, rules
 from requests.approval_states import Power
@@ -97,8 +98,11 @@ def begin(*, item_id: int, by: User, first_step: str) -> ActionItem:
 
 
 @flow
-def reassign(*, item_id: int, by: User, assignee: User, note: str) -> ActionItem:
-    """A11: another person of the same department does it; the hand-over note stays in the history."""
+def reassign(*, item_id: int, by: User, assignee: User, note: str, seen: str = "") -> ActionItem:
+    """A11: another person of the same department does it; the hand-over note stays in the history.
+
+    Raises Conflict, with the name of the other person, when somebody else has it than was `seen`.
+    """
     item = lock_item(item_id)
     if not policies.may_reassign(item, by):
         otherwise = _("Only the department's head or liaison and the coordination office reassign an item.")
@@ -106,6 +110,7 @@ def reassign(*, item_id: int, by: User, assignee: User, note: str) -> ActionItem
     insist_on_running_matter(item)
     if item.state not in BEING_WORKED_ON:
         raise NotReady(_("Only an item that is being worked on can be reassigned."))
+    insist_on_standing(item, "assignee_id", seen=seen, theirs=item.assignee, yours=assignee)
     _insist_on_successor(item, assignee, note)
     before, item.assignee = item.assignee, assignee
     item.save()

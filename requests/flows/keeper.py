@@ -18,6 +18,7 @@ from audit.flow import flow
 from audit.one_by_one import each
 from audit.refusals import Invalid, NotReady, NotYours
 from organization import people
+from organization.collisions import insist_on_standing
 from organization.models import PostChange, User
 from requests import policies, rules
 from requests.flows.shared import lock, tell_people, tell_story
@@ -68,13 +69,19 @@ def replace_keeper(*, matter_id: int, by: Any) -> CoordinationRequest | None:
 
 
 @flow
-def change_keeper(*, matter_id: int, by: User, keeper: User, reason: str) -> CoordinationRequest:
-    """The head of the office gives the case to another officer, with the reason; never to its applicant (domain §5)."""
+def change_keeper(
+    *, matter_id: int, by: User, keeper: User, reason: str, seen: str = ""
+) -> CoordinationRequest:
+    """The head of the office gives the case to another officer, with the reason; never to its applicant (domain §5).
+
+    Raises Conflict, with the name of the other person, when somebody else keeps it than was `seen`.
+    """
     matter = lock(matter_id)
     if not policies.may_name_keeper(matter, by):
         raise NotYours(_("Only the head of the coordination office names who keeps a case."))
     if matter.stage in ENDED or matter.keeper is None:
         raise NotReady(_("Only a matter under way that was accepted has a case officer."))
+    insist_on_standing(matter, "keeper_id", seen=seen, theirs=matter.keeper, yours=keeper)
     rules.insist_on_reason(reason)
     if keeper not in people.officers() or keeper.pk in (matter.filed_by_id, matter.keeper_id):
         sentence = _("Choose another officer of the coordination office, not the applicant.")

@@ -16,6 +16,8 @@ from organization import people
 from organization.collisions import fingerprint, insist_on_seen
 from organization.models import User
 from requests import plan_network, plan_rules, plan_sheet
+from requests.flows.change_levels import level_of
+from requests.flows.plan_approval import adjust_plan
 from requests.flows.plan_copy import copy_rows
 from requests.flows.plan_shared import (
     insist_on_writer,
@@ -25,7 +27,7 @@ from requests.flows.plan_shared import (
     plan_owes,
     tell_plan,
 )
-from requests.flows.shared import lock, tell_people
+from requests.flows.shared import let_read, lock, tell_people
 from requests.models import (
     CoordinationRequest,
     Deliverable,
@@ -38,7 +40,8 @@ from requests.models import (
     PlanTask,
     TaskMeasure,
 )
-from requests.plan_states import PlanState
+from requests.plan_reach import reach_of
+from requests.plan_states import PlanReach, PlanState
 from supervision import flows as supervision
 from supervision import limits
 from supervision.states import Kind
@@ -231,20 +234,31 @@ def discard_plan(*, plan_id: int, by: User) -> None:
 
 @flow
 def submit_plan(*, plan_id: int, by: User) -> Plan:
-    """Hand the version in for approval: refused while one of the six parts is empty, all gaps at once (R074)."""
+    """Hand the version in for approval: refused while one of the six parts is empty, all gaps at once (R074).
+
+    A later version goes to the level of the decision where it moves what was decided (R094); where one task moves inside
+    its float it is in force at once (§3.6).
+    """
     plan = lock_draft(plan_id, by)
     plan_rules.insist_on_whole(plan)
-    plan.submit()
+    before = plan_in_force(plan.matter)
+    plan.reach = reach_of(before, plan) if before is not None else ""
     plan.submitted_by, plan.submitted_at, plan.return_reason = by, now(), ""
+    if before is not None and plan.reach == PlanReach.INTERNAL:
+        return adjust_plan(before, plan, by)
+    plan.approver = _level_of(plan, by) if plan.reach == PlanReach.SETTLED else None
+    plan.submit()
     plan.save()
-    approver = _approver(plan, by)
-    supervision.owe(
-        kind=Kind.APPROVE_OFFICE,
-        holder=approver,
-        holder_department=people.office(),
-        asked_by=by,
-        **plan_owes(plan),
-    )
+    approver = plan.approver or _approver(plan, by)
+    if plan.approver is not None:
+        let_read(plan.matter, users=[plan.approver.pk], why="plan")
+        supervision.owe(
+            kind=Kind.CHANGE_APPROVE, holder=plan.approver, asked_by=by, ladder=True, **plan_owes(plan)
+        )
+    else:
+        supervision.owe(
+            kind=Kind.APPROVE_OFFICE, holder=approver, holder_department=people.office(), asked_by=by, **plan_owes(plan)
+        )  # fmt: skip
     tell_people(
         plan.matter, [approver] if approver else people.officers(),
         _n("%(number)s: version %(version)s of the plan waits for approval."),
@@ -253,6 +267,12 @@ def submit_plan(*, plan_id: int, by: User) -> Plan:
     )  # fmt: skip
     tell_plan(plan, "submit_plan", _n("%(actor)s handed in version %(version)s of the plan."), by=by)
     return plan
+
+
+def _level_of(plan: Plan, by: User) -> User:
+    """R094: what moves the decision is approved where it was decided, never by the applicant."""
+    _way, person = level_of(plan.matter, is_frame=True, by=by, barred={plan.matter.filed_by_id})
+    return person
 
 
 def _approver(plan: Plan, by: User) -> User | None:
@@ -271,8 +291,6 @@ def take_back_plan(*, plan_id: int, by: User) -> Plan:
         raise NotReady(_("It does not wait for an approval."))
     plan.take_back()
     plan.save()
-    supervision.discharge(
-        kind=Kind.APPROVE_OFFICE, subject_type=Plan.SUBJECT, subject_id=plan.pk, outcome="cancelled"
-    )
+    supervision.cancel(subject_type=Plan.SUBJECT, subject_id=plan.pk)
     tell_plan(plan, "take_back_plan", _n("%(actor)s took version %(version)s of the plan back."), by=by)
     return plan

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now, today
 from audit.flow import flow
-from audit.refusals import NotReady
+from audit.refusals import NotReady, NotYours
 from audit.transitions import insist
 from documents.numbers import take
 from documents.states import Series
@@ -20,6 +20,9 @@ from requests.flows.plan_risks import watch_risks
 from requests.flows.plan_shared import lock_plan, plan_in_force, plan_owes, tell_plan
 from requests.flows.shared import let_read, speakers, tell_people
 from requests.models import Milestone, Plan, PlannedMeeting, PlanRisk
+from requests.plan_policies import may_approve_plan
+from requests.plan_reach import moved_inside_its_float
+from requests.plan_states import PlanState
 from supervision import flows as supervision
 from supervision.states import Kind
 
@@ -28,12 +31,13 @@ from supervision.states import Kind
 def return_plan(*, plan_id: int, by: User, reason: str) -> Plan:
     """Not approved as it stands: back to whoever handed it in, with what is to be changed."""
     plan = lock_plan(plan_id)
+    insist_on_level(plan, by)
     insist(plan.send_back, by)
     rules.insist_on_reason(reason)
     plan.send_back()
     plan.return_reason = reason.strip()[:500]
     plan.save()
-    supervision.discharge(kind=Kind.APPROVE_OFFICE, subject_type=Plan.SUBJECT, subject_id=plan.pk)
+    _end_approval(plan)
     if plan.submitted_by is not None:
         tell_people(
             plan.matter, [plan.submitted_by], _n("%(number)s: version %(version)s of the plan was returned; the reason stands in the plan."),
@@ -48,8 +52,11 @@ def return_plan(*, plan_id: int, by: User, reason: str) -> Plan:
 
 @flow
 def approve_plan(*, plan_id: int, by: User) -> Plan:
-    """R074: the office approves it; refused while one of the six parts is empty, never by whoever handed it in."""
+    """R074: the office approves it; refused while one of the six parts is empty, never by whoever handed it in.
+
+    A version that moves what was decided is approved by the level of the decision (R094)."""
     plan = lock_plan(plan_id)
+    insist_on_level(plan, by)
     insist(plan.approve, by)
     if plan.matter.is_suspended:
         raise NotReady(_("The matter is suspended. Resume it first."))
@@ -59,27 +66,61 @@ def approve_plan(*, plan_id: int, by: User) -> Plan:
     return put_in_force(plan, by)
 
 
-def put_in_force(plan: Plan, by: User) -> Plan:
+def insist_on_level(plan: Plan, by: User) -> None:
+    """A lower level hears who may (R094)."""
+    if plan.approver is not None and plan.state == PlanState.SUBMITTED and not may_approve_plan(plan, by):
+        raise NotYours(
+            _("This version changes what was decided: %(person)s approves it, at the level of the decision.")
+            % {"person": plan.approver.name}
+        )
+
+
+def adjust_plan(before: Plan, plan: Plan, by: User) -> Plan:
+    """§3.6: one task moves inside its float. Nobody has to approve that; it is logged with the dates before and after."""
+    if plan.matter.stage not in plan_rules.APPROVABLE:
+        raise NotReady(_("A plan is approved while the matter is decided or carried out."))
+    moved = moved_inside_its_float(before, plan)
+    if moved is None:  # pragma: no cover - the caller has asked
+        raise NotReady(_("Hand the version in for approval."))
+    then, task = moved
+    dates = {
+        "task": str(task), "before": f"{then.begins_on:%Y-%m-%d} – {then.ends_on:%Y-%m-%d}",
+        "after": f"{task.begins_on:%Y-%m-%d} – {task.ends_on:%Y-%m-%d}",
+    }  # fmt: skip
+    plan.save()
+    put_in_force(plan, by, is_adjusted=True)
+    tell_plan(
+        plan, "adjust_plan", _n("%(actor)s moved %(task)s inside its float: %(before)s → %(after)s."), by=by, **dates
+    )  # fmt: skip
+    return plan
+
+
+def put_in_force(plan: Plan, by: User, *, is_adjusted: bool = False) -> Plan:
     """Everything that follows when a version takes the place of the one before: the one way by which that happens.
 
-    The caller holds the matter's lock and has asked who may: the office today, the level of the first decision where a
-    change is asked for.
+    The caller holds the matter's lock and has asked who may: the office, the level of the decision where that is moved,
+    the lead alone where one task moves inside its float.
     """
     before = plan_in_force(plan.matter)
     if before is not None:
         _retire(before)
         carry_over(before, plan)
     plan.number = before.number if before is not None else take(Series.PLAN)
-    plan.approve()
+    plan.adjust() if is_adjusted else plan.approve()
     plan.approved_by, plan.approved_at, plan.effective_on = by, now(), today()
     plan.save()
-    supervision.discharge(kind=Kind.APPROVE_OFFICE, subject_type=Plan.SUBJECT, subject_id=plan.pk)
+    _end_approval(plan)
     _let_team_read(plan)
     hand_out(plan, before, by)
     ask_consent(plan, by)
     watch_risks(plan, by)
-    _tell_all(plan, by)
+    _tell_all(plan, by, is_adjusted=is_adjusted)
     return plan
+
+
+def _end_approval(plan: Plan) -> None:
+    for kind in (Kind.APPROVE_OFFICE, Kind.CHANGE_APPROVE):
+        supervision.discharge(kind=kind, subject_type=Plan.SUBJECT, subject_id=plan.pk)
 
 
 def _retire(before: Plan) -> None:
@@ -101,7 +142,7 @@ def _let_team_read(plan: Plan) -> None:
     let_read(plan.matter, users=people, why="plan")
 
 
-def _tell_all(plan: Plan, by: User) -> None:
+def _tell_all(plan: Plan, by: User, *, is_adjusted: bool) -> None:
     matter = plan.matter
     people = {row.person_id: row.person for row in plan.team.select_related("person")}
     for person in speakers(matter.participants.values_list("department_id", flat=True)):
@@ -110,6 +151,8 @@ def _tell_all(plan: Plan, by: User) -> None:
         matter, people.values(), _n("%(number)s: version %(version)s of the plan is in force."), key=f"plan:{plan.pk}",
         number=plan.number, url_name=plan_owes(plan)["url_name"], params={"version": plan.version},
     )  # fmt: skip
+    if is_adjusted:
+        return  # the story says which dates have moved
     tell_plan(
         plan,
         "approve_plan",

@@ -31,14 +31,29 @@ def escalate_late_tasks(moment: datetime) -> int:
         kind=Kind.EXECUTE, state=State.OPEN, due_at__lt=moment, subject_type=ActionItem.SUBJECT, subject_id__in=planned
     )  # fmt: skip
     found = {duty.subject_id: duty for duty in late[:500]}
-    told = Counter(
-        TransitionLog.objects.filter(
-            subject_type=ActionItem.SUBJECT, subject_id__in=list(found), verb=VERB
-        ).values_list("subject_id", flat=True)
-    )
-    paths = _paths(list(found))
-    due = [pk for pk, duty in found.items() if _reached(paths[pk], duty, moment) > told[pk]]
+    paths, told = _paths(list(found)), _told(list(found))
+    due = [pk for pk, duty in found.items() if _next(paths[pk], told[pk], duty, moment) is not None]
     return each(due[:100], lambda pk: escalate_task(item_id=pk, by=SYSTEM))
+
+
+def _told(items: list[int]) -> dict[int, Counter[int]]:
+    """How many levels each item has been to, by the version of its date: a new date is a new lateness."""
+    rows = TransitionLog.objects.filter(subject_type=ActionItem.SUBJECT, subject_id__in=items, verb=VERB)
+    told: dict[int, Counter[int]] = {pk: Counter() for pk in items}
+    for pk, params in rows.values_list("subject_id", "params"):
+        told[pk][params.get("due_version", 1)] += 1
+    return told
+
+
+def _next(
+    path: list[EscalationStep], told: Counter[int], duty: Obligation, moment: datetime
+) -> EscalationStep | None:
+    """The level that has its turn now. Each lateness goes on where the one before stood; after the last level it is the
+    last one again that hears of it."""
+    here = told[duty.due_version]
+    before = told.total() - here
+    rest = path[before:] or path[-1:]
+    return rest[here] if _reached(rest, duty, moment) > here else None
 
 
 def _paths(items: list[int]) -> dict[int, list[EscalationStep]]:
@@ -68,17 +83,18 @@ def _reached(path: list[EscalationStep], duty: Obligation, moment: datetime) -> 
 def escalate_task(*, item_id: int, by: Any) -> ActionItem | None:
     """The next level is told and reads the matter; None when somebody was quicker."""
     item = lock_item(item_id)
-    duty, path = execution_of(item), _paths([item_id]).get(item_id, [])
-    told = TransitionLog.objects.of(ActionItem.SUBJECT, item_id).filter(verb=VERB).count()
-    if duty is None or duty.state != State.OPEN or _reached(path, duty, now()) <= told:
+    duty, path, told = execution_of(item), _paths([item_id]).get(item_id, []), _told([item_id])[item_id]
+    if duty is None or duty.state != State.OPEN:
         return None
-    step = path[told]
+    step = _next(path, told, duty, now())
+    if step is None:
+        return None
     if not item.matter.is_closed:
         let_read(item.matter, users=[step.person_id], why="plan")
-    facts = {"level": step.level, "person": step.person.name}
+    facts = {"level": step.level, "person": step.person.name, "due_version": duty.due_version}
     tell_people(
         item.matter, [step.person], _n("%(number)s is late and by the escalation path of the plan with you."),
-        key=f"item:{item.pk}:escalated:{told}", number=item.number, url_name=ITEM, url_args=[item.pk],
+        key=f"item:{item.pk}:escalated:{told.total()}", number=item.number, url_name=ITEM, url_args=[item.pk],
     )  # fmt: skip
     tell_item(
         item, VERB, _n("%(number)s is late and goes to %(level)s: %(person)s."), params=facts, tone="bad"

@@ -19,7 +19,9 @@ from organization.collisions import fingerprint, insist_on_seen
 from organization.models import Department, User
 from pages.sentences import run_on
 from requests import policies, rules
+from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.intake import name_participants
+from requests.flows.new_lead import hand_over_lead
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.simple import insist_on_full_track, leave_if_barred, weigh
 from requests.merged import applicants
@@ -75,24 +77,38 @@ def _insist_on_seen(matter: CoordinationRequest, seen: str) -> None:
 def change_participants(
     *, matter_id: int, by: User, lead_department: Department, co_departments: Sequence[Department]
 ) -> CoordinationRequest:
-    """Name another lead or other departments while the matter is being prepared."""
-    matter = _lock_in_preparation(matter_id, by)
+    """Name another lead or other departments while the matter is being prepared. With more departments the rule of the
+    approvals is asked again (R036): what is missing then is asked for, and the decision waits."""
+    matter = lock(matter_id)
     if not policies.is_officer(matter, by):
         raise NotYours(_("Only the coordination office names the departments."))
-    matter.lead_department = lead_department
+    _insist_on_undecided(matter)
+    _insist_on_preparation(matter)
+    before, matter.lead_department = matter.lead_department, lead_department
     matter.save()
     participants = name_participants(matter, lead_department, co_departments)
-    gone = matter.pk and [row.department_id for row in participants]
+    chosen = [row.department_id for row in participants]
     tell_people(
-        matter, speakers(gone or []), _n("Your department takes part in %(number)s."),
+        matter, speakers(chosen), _n("Your department takes part in %(number)s."),
         key=f"participants:{now():%Y%m%d%H%M%S}",
     )  # fmt: skip
     tell_story(
         matter, "change_participants", _n("%(actor)s named %(lead)s as lead, with %(others)s."), by=by,
         params={"lead": lead_department.name, "others": "、".join(d.name for d in co_departments) or "—"},
     )  # fmt: skip
+    hand_over_lead(matter, before, lead_department, by=by)
+    ask_missing_levels(matter, chosen, by)
     leave_if_barred(matter, by)
     return matter
+
+
+def _insist_on_undecided(matter: CoordinationRequest) -> None:
+    if matter.stage == Stage.DECISION:
+        raise NotReady(
+            _("It is being decided. Have it sent back to preparation, then change the departments.")
+        )
+    if matter.stage in (Stage.EXECUTION, Stage.FEEDBACK, Stage.ARCHIVED):
+        raise NotReady(_("It has been decided. Who takes part is changed by a change request."))
 
 
 @flow
@@ -225,11 +241,15 @@ def _lock_in_preparation(matter_id: int, by: User) -> CoordinationRequest:
     matter = lock(matter_id)
     if not policies.may_prepare(matter, by):
         raise NotYours(_("Only the coordination office and the lead department prepare the matter."))
+    _insist_on_preparation(matter)
+    return matter
+
+
+def _insist_on_preparation(matter: CoordinationRequest) -> None:
     if matter.stage != Stage.PREPARATION:
         raise NotReady(_("The matter is not in preparation."))
     if matter.is_suspended:
         raise NotReady(_("The matter is suspended. Resume it first."))
-    return matter
 
 
 def _lock_participant(participant_id: int) -> Participant:

@@ -14,8 +14,9 @@ from audit.refusals import NotReady, NotYours
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
-from requests.flows.approval_shared import call_back
+from requests.flows.approval_shared import call_back, end_paper
 from requests.flows.conditions import reopen_checks
+from requests.flows.endings import end_what_runs
 from requests.flows.shared import let_read, lock, tell_people, tell_story, what_it_owes
 from requests.merged import applicants
 from requests.models import CoordinationRequest, RefusalReview
@@ -39,7 +40,9 @@ def end_as_refused(matter: CoordinationRequest, *, by: User, ground: str, reason
     matter.reject()
     matter.ended_at, matter.rejected_by = now(), by
     matter.save()
+    end_what_runs(matter, by=by, reason=reason)
     cancel(case_id=matter.pk)
+    end_paper(matter)
     open_window(matter)
     tell_people(
         matter,
@@ -100,7 +103,7 @@ def answer_review(*, matter_id: int, by: User, overturn: bool, reason: str) -> R
     review.save()
     discharge(kind=Kind.REVIEW_REFUSAL, subject_type=matter.SUBJECT, subject_id=matter.pk)
     if overturn:
-        _back_to_acceptance(matter, review)
+        _back_to_acceptance(matter, review, by)
     _tell_answer(matter, review, by)
     return review
 
@@ -125,14 +128,14 @@ def _insist_on_asking(matter: CoordinationRequest, by: User) -> None:
         raise NotReady(_("The period for a review has passed. File the matter again with what is new."))
 
 
-def _back_to_acceptance(matter: CoordinationRequest, review: RefusalReview) -> None:
+def _back_to_acceptance(matter: CoordinationRequest, review: RefusalReview, by: User) -> None:
     """What the refusal said is kept in the review and in the history; the matter itself is open again."""
     matter.overturn_refusal()
     matter.rejection_ground, matter.ending_reason = "", ""
     matter.ended_at, matter.rejected_by = None, None
     matter.save()
     reopen_checks(matter)
-    call_back(matter)
+    call_back(matter, by)
     owe(kind=Kind.ACCEPT, holder_department=people.office(), asked_by=review.asked_by, **what_it_owes(matter))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization import people
+from organization.collisions import fingerprint
 from pages.forms import OfficeForm, Phrased, seen_field
 from requests.flows.conditions import ground_of_unmet
 from requests.flows.prepare import seen_of
@@ -198,9 +199,14 @@ class ReviewForm(ActForm):
 class KeeperForm(ActForm):
     keeper = PersonChoice(label=_("Case officer"), help_text=_("Somebody of the coordination office."))
     reason = said(pgettext_lazy("form", "Reason"), 200)
+    seen = seen_field()
+
+    def start(self, matter: CoordinationRequest) -> dict[str, Any]:
+        return {"seen": fingerprint(matter.keeper_id)}
 
     def prepare(self, matter: CoordinationRequest) -> None:
-        but_not = (matter.filed_by_id, matter.keeper_id)
+        # Whoever has become keeper meanwhile is told of by the flow, with who named them.
+        but_not = (matter.filed_by_id,) if self.is_bound else (matter.filed_by_id, matter.keeper_id)
         offered = [(person.pk, person.name) for person in people.officers() if person.pk not in but_not]
         self.fields["keeper"].choices = [NOBODY, *offered]  # type: ignore[attr-defined]  # a choice field has it
 

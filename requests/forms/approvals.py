@@ -10,10 +10,11 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pages.forms import OfficeForm, dress
+from pages.forms import OfficeForm, dress, seen_field
 from requests.approval_draft import drafted_from
 from requests.approval_rules import ROWS
 from requests.approval_states import ApprovalLevel, Chain, Check, ResourceKind, StepOutcome, Willingness
+from requests.flows.applications import seen_of_application
 from requests.forms.acts import if_any
 from requests.forms.choices import NOBODY, DepartmentChoice, PersonChoice, offer_people
 from requests.models import ApprovalRule, ApprovalStep, CoordinationRequest, ProjectApplication
@@ -22,6 +23,10 @@ from requests.states import Category
 MONEY: dict[str, Any] = {"min_value": 0, "max_digits": 14, "decimal_places": 2, "required": False}
 
 NEEDED = ("content", "benefit", "lead_person", "lead_department", "starts_on", "ends_on")
+
+
+# What goes along with the paper and does not stand in it.
+BESIDE = ("takes_back", "seen")
 
 
 class ApplicationForm(OfficeForm):
@@ -52,6 +57,8 @@ class ApplicationForm(OfficeForm):
     milestones = forms.CharField(label=_("Milestones"), required=False)
     resources = forms.CharField(label=_("Key resources"), required=False)
     risks = forms.CharField(label=_("First look at the risks"), required=False)
+    takes_back = forms.BooleanField(label=_("Take the approvals back"), required=False)
+    seen = seen_field()
 
     def __init__(
         self,
@@ -62,22 +69,26 @@ class ApplicationForm(OfficeForm):
     ) -> None:
         super().__init__(*args, **{"initial": _start(matter, application), **kwargs})
         offer_people([self.fields["lead_person"]])
+        if application is None or not application.is_approved:
+            del self.fields["takes_back"]
         for name in NEEDED:
             self.fields[name].needed_at_times = True  # type: ignore[attr-defined]  # only a draft goes without
 
     def clean(self) -> dict[str, Any]:
-        """Without the places of the rows: those come from their own forms."""
+        """The paper as one thing, without the places of the rows: those come from their own forms."""
         cleaned = super().clean() or {}
-        return {name: value for name, value in cleaned.items() if name not in ROWS}
+        fields = {name: value for name, value in cleaned.items() if name not in (*ROWS, *BESIDE)}
+        return {"fields": fields, **{name: cleaned[name] for name in BESIDE if name in cleaned}}
 
 
 def _start(matter: CoordinationRequest, application: ProjectApplication | None) -> dict[str, Any]:
-    names = [name for name in ApplicationForm.base_fields if name not in ROWS]
+    names = [name for name in ApplicationForm.base_fields if name not in (*ROWS, *BESIDE)]
     if application is None:
-        return drafted_from(matter)
+        return {**drafted_from(matter), "seen": seen_of_application(None)}
     return {name: getattr(application, name) for name in names} | {
         "lead_person": application.lead_person_id,
         "lead_department": application.lead_department_id,
+        "seen": seen_of_application(application),
     }
 
 

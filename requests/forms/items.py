@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models import File
 from organization import people
+from organization.collisions import fingerprint
 from organization.models import User
-from pages.forms import OfficeForm, Phrased
+from pages.forms import OfficeForm, Phrased, seen_field
 from requests.acceptance_rules import lines_of
 from requests.acceptance_states import Judgement, Severity
 from requests.forms.choices import DepartmentChoice, PersonChoice, offer_people
@@ -310,11 +311,15 @@ class ReassignForm(ItemForm):
         help_text=_("Why it passes on, how far it has come, where the papers are."),
     )  # fmt: skip
 
+    seen = seen_field()
+
     def __init__(self, *args: Any, item: ActionItem, **kwargs: Any) -> None:
-        super().__init__(*args, item=item, **kwargs)
+        super().__init__(*args, item=item, **{"initial": {"seen": fingerprint(item.assignee_id)}, **kwargs})
         colleagues = User.objects.active().filter(posts__department=item.department_id, posts__until=None)
+        # Whoever has got it meanwhile is told of by the flow, with who passed it on.
+        but_not = [item.verifier_id or 0, 0 if self.is_bound else item.assignee_id]
         self.fields["assignee"].queryset = (  # type: ignore[attr-defined]  # a model choice field has it
-            colleagues.exclude(pk__in=[item.assignee_id, item.verifier_id or 0]).distinct().order_by("name")
+            colleagues.exclude(pk__in=but_not).distinct().order_by("name")
         )
 
 

@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from requests import acceptance_policies as policies
 from requests.acceptance_querysets import DefectQuerySet, SheetQuerySet
 from requests.acceptance_states import (
@@ -75,7 +74,7 @@ class AcceptanceSheet(models.Model):
         return self.number
 
 
-class Defect(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Defect(Stateful, models.Model):
     """One thing that is not as it should be; on a sheet passed with conditions it is owed by a person and a day."""
 
     SUBJECT = "defect"

@@ -6,10 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests.approval_states import ApplicationState, ApprovalLevel, Chain, StepOutcome
 from requests.models.matter import CoordinationRequest
@@ -42,7 +41,7 @@ class ApprovalRule(Labels, models.Model):
         return str(self.get_levels_display())
 
 
-class ProjectApplication(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class ProjectApplication(Labels, Stateful, models.Model):
     """立项申请书 (F2): one for a matter, written anew after a return; what stands in it when it is approved holds.
 
     Its rows (goals, departments, milestones, resources, risks) are read and printed as a whole, so they are kept whole.
@@ -105,7 +104,7 @@ class ProjectApplication(Labels, ConcurrentTransitionMixin, FSMModelMixin, model
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=ApplicationState.DRAFTED)
+                condition=Q(state__in=[ApplicationState.DRAFTED, ApplicationState.ENDED])
                 | Q(number__isnull=False, submitted_by__isnull=False, lead_person__isnull=False),
                 name="an_application_in_approval_has_number_and_lead",
             ),
@@ -141,17 +140,34 @@ class ProjectApplication(Labels, ConcurrentTransitionMixin, FSMModelMixin, model
     def approve(self) -> None:
         """The last level that the rule asks for has approved."""
 
+    @transition(state, source=ApplicationState.APPROVED, target=ApplicationState.IN_APPROVAL)
+    def extend(self) -> None:
+        """The rule asks for more levels than it has passed: the next one has it."""
+
     @transition(state, source=ApplicationState.IN_APPROVAL, target=ApplicationState.REJECTED)
     def reject(self) -> None:
         """One level did not approve: the matter is refused."""
 
     @transition(
         state,
-        source=[ApplicationState.IN_APPROVAL, ApplicationState.APPROVED, ApplicationState.REJECTED],
+        source=[
+            ApplicationState.IN_APPROVAL,
+            ApplicationState.APPROVED,
+            ApplicationState.REJECTED,
+            ApplicationState.ENDED,
+        ],
         target=ApplicationState.DRAFTED,
     )
     def take_back(self) -> None:
         """Returned by the lowest level, or the form below it changes: whatever was approved no longer counts."""
+
+    @transition(
+        state,
+        source=[ApplicationState.DRAFTED, ApplicationState.IN_APPROVAL],
+        target=ApplicationState.ENDED,
+    )
+    def end(self) -> None:
+        """Its matter was withdrawn, merged or refused: nobody answers it any more."""
 
 
 class ApprovalStep(Labels, models.Model):

@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests import change_policies as policies
 from requests.change_states import ChangeCause, ChangeObject, ChangeState
@@ -22,7 +21,7 @@ from requests.states import DecisionWay
 PERSON = settings.AUTH_USER_MODEL
 
 
-class ChangeRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class ChangeRequest(Labels, Stateful, models.Model):
     """One change of one thing: its value before and after stay on record, whatever becomes of it."""
 
     SUBJECT = "change"
@@ -54,6 +53,7 @@ class ChangeRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Mod
     # Applied at once on the oral order of the level that decides; the papers follow (domain §3.6).
     is_urgent = models.BooleanField(_("urgent"), default=False)
     ordered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    order_confirmed_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     # The original decision: its way and the person of its level.
@@ -117,9 +117,9 @@ class ChangeRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Mod
     def approve(self) -> None:
         """By the level of the original decision; the flow has checked the person (R094)."""
 
-    @transition(state, source=ChangeState.APPROVAL, target=ChangeState.DENIED)
+    @transition(state, source=[ChangeState.SUBMITTED, ChangeState.APPROVAL], target=ChangeState.DENIED)
     def deny(self) -> None:
-        """What was decided stays in force."""
+        """What was decided stays in force: not approved, or never ordered; the flow has checked the person."""
 
     @transition(
         state,

@@ -12,10 +12,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from documents.states import Series
 from pages.labels import Labels
 from requests import guards, policies
@@ -29,7 +28,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class ActionItem(Labels, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class ActionItem(Labels, Stateful, models.Model):
     """Something that one named person does by a day to a standard (form F10, R008, R061)."""
 
     SUBJECT = "item"

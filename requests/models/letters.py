@@ -9,10 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, says, transition
+from audit.transitions import StateField, Stateful, says, transition
 from requests import letter_policies as policies
 from requests.letter_querysets import AddresseeQuerySet, LetterQuerySet
 from requests.letter_states import NUMBERED, LetterForm, LetterState, Reply
@@ -29,7 +28,7 @@ def everybody_has_answered(letter: Letter) -> bool:
     return not letter.addressees.filter(answered_at=None).exists()
 
 
-class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Letter(Stateful, models.Model):
     """A numbered paper from one department to others on a matter; each addressee owes receipt and answer (R064, R065)."""
 
     SUBJECT = "letter"
@@ -85,6 +84,10 @@ class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     signed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # What the signer wanted otherwise: between the two of them, as long as it is not signed.
+    returned_reason = models.TextField(_("reason"), blank=True)
+    returned_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    returned_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ending_reason = models.TextField(_("reason"), blank=True)
 
@@ -105,6 +108,10 @@ class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
                 | Q(signed_by__isnull=True)
                 | ~Q(signed_by=F("drafted_by")),
                 name="a_letter_is_not_signed_by_its_drafter",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | ~Q(returned_reason="") & Q(returned_by__isnull=False),
+                name="a_letter_given_back_says_why",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[LetterState.WITHDRAWN, LetterState.SUPERSEDED])

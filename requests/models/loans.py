@@ -6,10 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from requests import loan_policies as policies
 from requests.loan_querysets import LoanQuerySet
 from requests.loan_states import LoanState, WayOfReturn
@@ -20,7 +19,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class Loan(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Loan(Stateful, models.Model):
     """One line of the ledger (借用台账): who lends whom what, how much of it, until when and how it comes back."""
 
     SUBJECT = "loan"

@@ -10,10 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from documents.search import called
 from pages.labels import Labels
 from requests import guards, policies
@@ -34,7 +33,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, Handled):
+class CoordinationRequest(Labels, Stateful, Handled):
     """One matter that several departments have to settle together (协调事项, form F1)."""
 
     SUBJECT = "matter"
@@ -270,7 +269,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, Hand
         source=[Stage.DRAFT, Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION],
         target=Stage.WITHDRAWN,
         permission=policies.may_withdraw,
-        conditions=[guards.is_not_suspended, guards.no_item_was_issued, guards.nothing_blocks_it],
+        conditions=[*guards.FREE_TO_END, guards.no_item_was_issued],
     )
     def withdraw(self) -> None:
         """Q10: taken back before any decision. Later only a change is possible."""
@@ -280,12 +279,7 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, Hand
         source=list(MERGEABLE),
         target=Stage.MERGED,
         permission=policies.may_merge,
-        conditions=[
-            guards.is_not_suspended,
-            guards.nothing_blocks_it,
-            guards.nothing_was_handed_out,
-            guards.everything_lent_is_back,
-        ],
+        conditions=[*guards.FREE_TO_END, guards.nothing_was_handed_out],
     )
     def merge(self) -> None:
         """Q11: it ends and points to its main matter. Not while a dispute blocks it (domain §9, 10)."""
@@ -302,10 +296,12 @@ class CoordinationRequest(Labels, ConcurrentTransitionMixin, FSMModelMixin, Hand
             guards.facts_scope_and_goal_are_written,
             guards.has_a_core_question,
             guards.every_participant_is_notified,
+            guards.no_approval_is_missing,
+            guards.a_project_has_its_plan,
         ],
     )
     def start_decision(self) -> None:
-        """Q12: all four are fixed and everybody has the material (R044, R045)."""
+        """Q12: all is fixed and everybody has the material (R044, R045)."""
 
     @transition(
         stage,

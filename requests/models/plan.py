@@ -6,18 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from requests import plan_policies as policies
 from requests.models.matter import CoordinationRequest
 from requests.plan_querysets import PlanQuerySet
-from requests.plan_states import APPROVED, BEING_WRITTEN, PlanState
+from requests.plan_states import APPROVED, BEING_WRITTEN, PlanReach, PlanState
 
 PERSON = settings.AUTH_USER_MODEL
 
 
-class Plan(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Plan(Stateful, models.Model):
     """One version of the plan of a matter; its rows are its own, so that every version stays readable."""
 
     SUBJECT = "plan"
@@ -36,6 +35,11 @@ class Plan(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     drafted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # Of a version that was handed in: how far it reaches, and who decides where the decision itself is moved.
+    reach = models.CharField(max_length=8, choices=PlanReach.choices, blank=True, editable=False)
+    approver = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     return_reason = models.CharField(_("why it was returned"), max_length=500, blank=True)
     approved_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -63,8 +67,14 @@ class Plan(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
                 name="an_approved_plan_has_number_approver_and_day",
             ),
             models.CheckConstraint(
-                condition=Q(approved_by=None) | ~Q(approved_by=F("submitted_by")),
+                condition=Q(approved_by=None)
+                | ~Q(approved_by=F("submitted_by"))
+                | Q(reach=PlanReach.INTERNAL, version__gt=1),
                 name="nobody_approves_the_own_plan",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reach=PlanReach.SETTLED) | Q(approver__isnull=False),
+                name="a_version_that_moves_the_decision_has_its_approver",
             ),
         ]
 
@@ -99,6 +109,10 @@ class Plan(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     )
     def approve(self) -> None:
         """R074: from now on it is what everybody works by."""
+
+    @transition(state, source=PlanState.DRAFT, target=PlanState.IN_FORCE)
+    def adjust(self) -> None:
+        """§3.6: one task moves inside its float; the lead alone says so, and it is logged."""
 
     @transition(state, source=PlanState.IN_FORCE, target=PlanState.SUPERSEDED)
     def supersede(self) -> None:

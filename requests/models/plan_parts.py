@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pages.labels import Labels
 from requests.models.items import ActionItem
 from requests.models.plan import Plan
 from requests.plan_querysets import MilestoneQuerySet, PlanPartQuerySet, PlanTaskQuerySet, RiskQuerySet
@@ -32,7 +33,7 @@ DEPARTMENT = "organization.Department"
 MARKS = Q(likelihood__gte=1, likelihood__lte=5, effect__gte=1, effect__lte=5)
 
 
-class PlanRow(models.Model):
+class PlanRow(Labels, models.Model):
     """A row of a version. `copied_from` is the same row in the version before: what happened to it goes along."""
 
     order = models.PositiveSmallIntegerField(default=0)

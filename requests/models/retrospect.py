@@ -9,10 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMModelMixin
 
 from audit.history import history
-from audit.transitions import StateField, transition
+from audit.transitions import StateField, Stateful, transition
 from requests import retrospect_policies as policies
 from requests.models.matter import CoordinationRequest
 from requests.retrospect_querysets import ImprovementQuerySet, ReviewQuerySet
@@ -21,7 +20,7 @@ from requests.retrospect_states import ImprovementKind, ImprovementState, Review
 PERSON = settings.AUTH_USER_MODEL
 
 
-class Review(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Review(Stateful, models.Model):
     """One for a matter: what was wanted and what came of it, why, and what is to be done better (R107)."""
 
     SUBJECT = "review"
@@ -78,7 +77,7 @@ class Review(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         """From now on it is read by all concerned and never changes."""
 
 
-class Improvement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Improvement(Stateful, models.Model):
     """One thing to be done better: owner, day, kind, and the evidence that it was done (R108)."""
 
     SUBJECT = "improvement"
@@ -107,6 +106,10 @@ class Improvement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     reported_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
+    # Why the office sent it back the last time.
+    returned_reason = models.TextField(_("reason"), blank=True)
+    returned_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     history = history()
     objects = ImprovementQuerySet.as_manager()
@@ -118,6 +121,10 @@ class Improvement(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
             models.CheckConstraint(
                 condition=~Q(state=ImprovementState.DONE) | (Q(checked_by__isnull=False) & ~Q(evidence="")),
                 name="a_done_improvement_has_evidence_and_was_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | ~Q(returned_reason="") & Q(returned_by__isnull=False),
+                name="an_improvement_sent_back_says_why",
             ),
         ]
 

@@ -22,6 +22,7 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import application_print, approval_policies, approval_view, flows, panels, policies
 from requests.approval_states import StepOutcome
 from requests.case import Case
+from requests.flows.approval_shared import standing_approvals
 from requests.forms.approvals import ApplicationForm, ApproveForm, Rows, RuleForm, rule_start
 from requests.looking import keep_look
 from requests.models import ApprovalRule, ApprovalStep, CoordinationRequest, ProjectApplication
@@ -45,13 +46,15 @@ def application(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     matter = the_matter(request, pk)
     case = panels.load_case(matter, request.user)
     paper = case.approvals.application
-    is_written = matter.stage == Stage.PROPOSAL and case.approvals.waiting is None
+    is_open = matter.stage in (Stage.PROPOSAL, Stage.PREPARATION)
+    is_written = is_open and case.approvals.waiting is None
     may_write = approval_policies.may_write_application(matter, paper, request.user)
-    anew = paper is None or paper.is_drafted or "anew" in request.GET or request.method == "POST"
-    if is_written and may_write and anew:
-        return _written(request, matter, paper)
-    if request.method == "POST":
+    if request.method == "POST" and not may_write:
         raise NotYours(_("The coordination office and the proposed lead write the project application."))
+    anew = paper is None or paper.is_drafted or "anew" in request.GET
+    # What was typed meanwhile stays on the page, whatever has become of the paper.
+    if request.method == "POST" or (is_written and may_write and anew):
+        return _written(request, matter, paper)
     if paper is None:
         raise Http404
     context = _paper(case, paper) | {"may_write_anew": is_written and may_write}
@@ -66,9 +69,9 @@ def _written(
     is_handed_in = "submit" in request.POST
 
     def keep() -> ProjectApplication:
-        fields = {**form.cleaned_data, **rows.complete}
-        kept = flows.write_application(matter_id=matter.pk, by=request.user, fields=fields)
-        return flows.submit_application(matter_id=matter.pk, by=request.user) if is_handed_in else kept
+        given = {**form.cleaned_data, "fields": {**form.cleaned_data["fields"], **rows.complete}}
+        verb = flows.hand_in_application if is_handed_in else flows.write_application
+        return verb(matter_id=matter.pk, by=request.user, **given)
 
     if hand_in(form, keep, *rows):
         done = (
@@ -86,8 +89,21 @@ def _written(
         "rows": rows.by_name,
         "form": form,
         "parts": [form, *rows],
+        "returned": _returned(paper),
+        "approvals_taken_back": "、".join(_approvers(paper)),
+        "facts": application_print.facts_of(paper) if paper is not None and _collided(form) else None,
     }
     return answer(request, "requests/application_form.html", context, [form, *rows])
+
+
+def _approvers(paper: ProjectApplication | None) -> list[str]:
+    """Whose approvals writing it anew takes back: it is said before."""
+    steps = standing_approvals(paper) if paper is not None and paper.is_approved else []
+    return [step.answered_by.name for step in steps if step.answered_by is not None]
+
+
+def _collided(form: ApplicationForm) -> bool:
+    return getattr(form.refusal, "code", "") == "conflict"
 
 
 def _returned(paper: ProjectApplication | None) -> ApprovalStep | None:

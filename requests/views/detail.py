@@ -15,15 +15,20 @@ from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import approval_view, letter_policies, panels, policies
+from requests.awaited import awaited_in
 from requests.forms.discussion import CommentForm
+from requests.inline import keepers
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Gap
-from requests.next_steps import Case, next_steps
+from requests.next_steps import Case, NextSteps, Step, next_steps
+from requests.outside import shared_with
 from requests.reads import STORY, matter_for
 from requests.states import ENDED, PAPERS_MAY_GO, Stage
+from requests.tab_row import arranged
 from requests.views.letters import letters_of
 from requests.views.merging import merges_of
 from requests.views.shared import the_matter, the_public_one
+from supervision.calendar import working_days
 from supervision.states import Kind
 
 # While the office still weighs the form, what was completed stands on the page; later its history tells.
@@ -40,11 +45,25 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if matter.stage == Stage.DRAFT and matter.filed_by_id == request.user.pk:
         return redirect("requests:form", pk)
     keep_look(request.user, matter, "matter", request.GET.get("tab", "")[:20])
+    if request.user.is_external:
+        return answer(request, "requests/shared.html", shared_with(matter, request.user))
     case = panels.load_case(matter, request.user)
     offered = panels.tabs(case)
     tab = chosen(request, "tab", [tab.key for tab in offered], "overview")
-    context = {"matter": matter, "case": case, "tabs": offered, "tab": tab}
-    return answer(request, "requests/detail.html", context | _shown(request, matter, case, tab))
+    shown = _shown(request, matter, case, tab)
+    steps = _all(shown["steps"])
+    context = {
+        "matter": matter,
+        "case": case,
+        "tabs": arranged(offered, tab, case, steps),
+        "tab": tab,
+        "keepers": keepers(matter, steps),
+    }
+    return answer(request, "requests/detail.html", context | shown)
+
+
+def _all(steps: NextSteps) -> list[Step]:
+    return [*([steps.main] if steps.main else []), *steps.others]
 
 
 @require_GET
@@ -78,6 +97,7 @@ def _shown(
         "bar": panels.step_bar(matter, duties),
         "opinions": panels.opinions_with_duties(case.participants, duties),
         "answered": sum(1 for row in case.participants if row.opinion),
+        "awaited": awaited_in(case, now(), working_days()),
         "recent": [] if tab == "story" else STORY(matter.pk),
         "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
         "papers_may_go": matter.stage in PAPERS_MAY_GO,

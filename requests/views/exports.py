@@ -31,7 +31,7 @@ def matters(request: AuthenticatedHttpRequest) -> FileResponse:
     number, rows = exports.matters(request.user, given, now())
     _note(request, "matters", number)
     columns = exports.PUBLIC_MATTERS if given.tab == "public" else exports.MATTERS
-    return _workbook(exports.MATTERS_TITLE, columns, rows)
+    return workbook(exports.MATTERS_TITLE, columns, rows)
 
 
 @require_GET
@@ -41,7 +41,7 @@ def items(request: AuthenticatedHttpRequest) -> FileResponse:
     _insist_on_register(request)
     number, rows = exports.items(request.user, register.filters_of(request.GET), now())
     _note(request, "items", number)
-    return _workbook(exports.ITEMS_TITLE, exports.ITEMS, rows)
+    return workbook(exports.ITEMS_TITLE, exports.ITEMS, rows)
 
 
 @require_GET
@@ -71,7 +71,7 @@ def _note(request: AuthenticatedHttpRequest, what: str, number: int) -> None:
     )
 
 
-def _workbook(title: Any, columns: Sequence[sheets.Column], rows: Iterable[Sequence[Any]]) -> FileResponse:
+def workbook(title: Any, columns: Sequence[sheets.Column], rows: Iterable[Sequence[Any]]) -> FileResponse:
     data = sheets.table(title, columns, rows)
     return hand_out(data, sheets.file_name(title, today()), sheets.MEDIA_TYPE)
 

@@ -52,7 +52,7 @@ def facts_of(item: ActionItem) -> dict[str, Any]:
         "duty": duty,
         "execution": execution,
         "colour": register.slip_colour(item, execution),
-        "next_report": register.reports_due([item]).get(item.pk),
+        "next_report": register.executions_and_reports([item])[1].get(item.pk),
     }
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.refusals import NotYours, Refusal
 from pages.acts import Act, carry_out
+from pages.addresses import way_back
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import acceptance_policies, flows, policies, powers
@@ -122,9 +123,10 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
             raise NotYours(_("You cannot do this here. Ask the coordination office if you think you should."))
         sent = request.method == "POST"
         form = act.form(request.POST if sent else None, request.FILES if sent else None, item=found)
+        then = way_back(request, reverse("requests:item", args=[pk]))
         return carry_out(
-            request, form, act.flow, done=act.done, then=reverse("requests:item", args=[pk]),
-            template="requests/item_act.html", context={**facts_of(found), "act": act}, item_id=pk,
+            request, form, act.flow, done=act.done, then=then,
+            template="requests/item_act.html", context={**facts_of(found), "act": act, "then": then}, item_id=pk,
         )  # fmt: skip
 
     page.__name__ = f"item_{name}"

@@ -1,21 +1,18 @@
-"""The supervision register: list, reminders for several items at once."""
+"""The supervision register: the list, with what can be done to several items at once."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from audit.acting import now, today
-from audit.refusals import NotYours, Refusal
 from organization.models import User
 from pages.figures import figures
 from pages.lists import paginate
 from pages.typing import AuthenticatedHttpRequest
-from requests import flows, policies, register, saved_filters
+from requests import bulk, inline, policies, register, saved_filters
 from requests.saved_filters import SavedTab
 from requests.states import ListPage
 
@@ -27,8 +24,9 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
     moment, every, given = now(), register.items_for(request.user), register.filters_of(request.GET)
     page = paginate(request, register.filtered(every, given, moment).for_list_page())
     shown = list(page.object_list)
-    duties, executions = register.duties_of(shown), register.executions_of(shown)
-    reports, words = register.reports_due(shown), register.last_words(shown)
+    duties, words = register.duties_of(shown), register.last_words(shown)
+    executions, reports = register.executions_and_reports(shown)
+    offers = inline.assignees(shown, request.user)
     counts = register.counts_by_tab(every)
     lights = register.counts_by_light(every, moment)
     here = saved_filters.canonical(ListPage.ITEMS, request.GET, request.user)
@@ -44,6 +42,7 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
                     executions.get(item.pk),
                     reports.get(item.pk),
                     words.get(item.pk),
+                    offers.get(item.pk),
                 )
                 for item in shown
             ],
@@ -55,7 +54,7 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
             "departments": register.departments_of(every),
             "sources": register.SOURCES.items(),
             "today": today(),
-            "may_remind": policies.may_remind(request.user) and given.tab != "ended",
+            "bulk": bulk.ITEMS.offered(request.user),
             "may_export": policies.may_export_register(request.user),
         },
     )
@@ -74,24 +73,3 @@ def _saved(request: AuthenticatedHttpRequest, here: str) -> list[SavedTab]:
 
     counts = figures(request, f"items-saved:{saved_filters.stamp(saved)}", count)
     return saved_filters.tabs(saved, counts, here, request.user)
-
-
-@require_POST
-@login_required
-def remind_several(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Remind of the ticked items (催办); the flow does the refusing."""
-    ids = [int(one) for one in request.POST.getlist("ids") if one.isdecimal()]
-    visible = register.items_for(request.user).filter(pk__in=ids).values_list("pk", flat=True)
-    try:
-        reminded = flows.remind(item_ids=list(visible), by=request.user)
-    except NotYours:
-        raise
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(
-            request,
-            ngettext("Reminded of %(n)d item.", "Reminded of %(n)d items.", reminded) % {"n": reminded},
-        )
-    query = request.GET.urlencode()
-    return redirect(f"/items/?{query}" if query else "requests:items")

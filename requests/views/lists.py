@@ -18,7 +18,7 @@ from pages.figures import figures
 from pages.lists import CappedCount, turn
 from pages.prepared import Prepared
 from pages.typing import AuthenticatedHttpRequest
-from requests import matter_list, policies, saved_filters
+from requests import bulk, matter_list, policies, saved_filters
 from requests.matter_list import LIGHTS, TABS, Filters
 from requests.models import CoordinationRequest, SavedFilter
 from requests.oral_policies import may_read_orders
@@ -54,6 +54,7 @@ def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse
         "filters": _filters(given),
         "is_filtered": given.are_set,
         "may_file": policies.may_file(request.user),
+        "bulk": [] if is_public else bulk.MATTERS.offered(request.user),
         "may_read_orders": may_read_orders(request.user),
         "may_export": policies.may_export_matters(request.user),
     }

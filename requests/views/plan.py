@@ -23,10 +23,12 @@ from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, plan_diff, plan_rules
 from requests import plan_policies as policies
+from requests.flows.plan_approval import insist_on_level
 from requests.flows.plan_shared import leads_of
 from requests.forms.plan import ReturnForm, StartForm
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Plan
+from requests.plan_reach import reach_of, settled_by_decision
 from requests.plan_reading import PARTS_EDITED, matrix, progress, rows_of_plan
 from requests.plan_states import BEING_WRITTEN, Consent, PlanState
 from requests.views.shared import the_matter
@@ -55,7 +57,7 @@ def plan(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     versions = list(
         Plan.objects.visible_to(request.user)
         .filter(matter=matter)
-        .select_related("approved_by", "submitted_by")
+        .select_related("approved_by", "submitted_by", "approver")
     )
     shown = _chosen(versions, request.GET.get("version", ""))
     writes = policies.may_write_plan(matter, request.user, leads_of(matter))
@@ -109,7 +111,16 @@ def _acts(
         "may_take_back": writes and shown.state == PlanState.SUBMITTED,
         "may_uphold": shown.state == PlanState.IN_FORCE and request.user.authority.is_officer,
         "before": next((one for one in versions if one.version == shown.version - 1), None),
+        **(_reach(shown, versions) if is_draft and writes else {}),
     }  # fmt: skip
+
+
+def _reach(shown: Plan, versions: list[Plan]) -> dict[str, Any]:
+    """Who will have to agree to this version, said before it is handed in."""
+    in_force = next((one for one in versions if one.state == PlanState.IN_FORCE), None)
+    if in_force is None:
+        return {}
+    return {"reach": reach_of(in_force, shown), "settled": settled_by_decision(in_force, shown)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,8 +153,10 @@ def verb(name: str) -> Callable[..., HttpResponse]:
     @login_required
     def page(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         found = the_plan(request, pk)
-        flow(plan_id=pk, by=request.user)
-        messages.success(request, str(done))
+        result = flow(plan_id=pk, by=request.user)
+        adjusted = name == "submit" and result.state == PlanState.IN_FORCE
+        said = _("In force; the dates before and after are logged.") if adjusted else done
+        messages.success(request, str(said))
         return redirect(page_of_version(found))
 
     return page
@@ -164,6 +177,7 @@ def send_back(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Not approved as it stands."""
     found = the_plan(request, pk)
     if not policies.may_approve_plan(found, request.user):
+        insist_on_level(found, request.user)
         raise NotYours(_("The coordination office approves a plan, never whoever handed it in."))
     return carry_out(
         request, ReturnForm(posted(request)), flows.return_plan, done=_("Returned to its writers."),

@@ -48,6 +48,10 @@
     const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)];
     (next.querySelector(".what a, td.t a") || next.querySelector("a")).focus();
   };
+  const tick = () => {
+    const row = document.activeElement?.closest("tr");
+    row?.querySelector("td.pick input[type=checkbox]")?.click();
+  };
   const ownKey = (element) => {
     const words = element.cloneNode(true);
     all("kbd", words).forEach((key) => key.remove());
@@ -60,6 +64,7 @@
   };
   const showKeys = () => {
     closeMenus();
+    all("[data-keys-of]").forEach((line) => { line.hidden = !document.querySelector(line.dataset.keysOf); });
     const own = document.querySelector("[data-own-keys]");
     if (own) {
       own.querySelector("dl").replaceChildren(...all("[data-key]").map(ownKey));
@@ -72,6 +77,7 @@
     "?": showKeys,
     j: () => step(1),
     k: () => step(-1),
+    x: tick,
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -230,15 +236,21 @@
     if (form) form.requestSubmit();
   });
 
-  /* Several rows at once: how many are ticked, tick them all. */
+  /* Several rows at once: how many are ticked, tick them all; nothing can be done with none. */
+  const picked = () => {
+    all("[data-picked]").forEach((place) => {
+      const count = all(`input[name="${place.dataset.picked}"]:checked`).length;
+      place.textContent = count;
+      all("button", place.closest("[data-bulk]") || place).forEach((button) => { button.disabled = !count; });
+    });
+  };
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("[data-pick-all]")) {
       all(`input[name="${event.target.dataset.pickAll}"]`).forEach((box) => { box.checked = event.target.checked; });
     }
-    all("[data-picked]").forEach((place) => {
-      place.textContent = all(`input[name="${place.dataset.picked}"]:checked`).length;
-    });
+    picked();
   });
+  addEventListener("pageshow", picked); // the browser keeps the ticks when one comes back
 
   /* Toasts go by themselves after a while, unless somebody is reading or they tell of trouble. */
   const dismiss = (toast) => toast?.remove();

@@ -4,6 +4,7 @@ import pytest
 
 from audit.refusals import Invalid, NotReady, NotYours
 from meetings import flows
+from meetings.forms.plan import AnswerForm
 from meetings.models import Meeting
 from notifications.models import Notice
 from supervision.models import Obligation
@@ -108,3 +109,13 @@ def test_whoever_is_not_invited_answers_nothing(cast):
     meeting = world.called(cast)
     with world.on("09-14 14:30"), pytest.raises(NotYours):
         flows.answer(meeting_id=meeting.pk, by=cast.planning_head, reply="yes")
+
+
+def test_only_those_of_the_own_department_who_are_free_are_offered_as_substitutes(cast):
+    meeting = world.called(cast)
+
+    form = AnswerForm(meeting=meeting, reader=cast.repair_head)
+
+    offered = {pk for _name, known in form.fields["substitute"].choices[1:] for pk, _person in known}
+    assert cast.repair_liaison.pk in offered
+    assert offered.isdisjoint({cast.repair_head.pk, cast.planning_head.pk})

@@ -178,6 +178,7 @@ def test_f9_the_paper_prints_level_confirmations_common_ground_reservations_and_
         "2026-09-18 15:00",
     ):
         assert text in page, text
+    assert page.count("确认情况</h") == 1  # part of what was signed, so no longer beside it
 
 
 @pytest.mark.parametrize("result", ["agreed", "in_principle", "not_agreed", "to_dispute", "noted"])

@@ -13,7 +13,8 @@ from tests.requests.world import all_met, ticked
 
 # Who finds the matter at all; to everybody else it is a 404.
 SEE_DRAFT = ("clerk",)
-SEE_FILED = ("clerk", "repair_head", "repair_liaison", "readers", "observer")
+# With whom it is shared from outside reads its one page, and nothing behind it (R018).
+SEE_FILED = ("clerk", "repair_head", "repair_liaison", "readers")
 SEE_ACCEPTED = (*SEE_FILED, "supplies_liaison", "supplies_head", "member")
 SEE_ITEM = (*SEE_ACCEPTED, "supplies_clerk")
 # Who of them writes: neither the auditor nor those from outside.

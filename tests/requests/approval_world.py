@@ -14,7 +14,7 @@ from requests.approval_states import Check
 from requests.models import ActionItem, CoordinationRequest
 from requests.states import Category
 from tests.kept import kept
-from tests.requests import world
+from tests.requests import plan_world, world
 
 ALL_SO = {check.value: {"is_so": True, "comment": ""} for check in Check}
 TALK = {
@@ -57,6 +57,22 @@ def in_approval(cast, **changes) -> CoordinationRequest:
         flows.write_application(matter_id=matter.pk, by=cast.officer, fields=paper(cast, **changes))
         flows.submit_application(matter_id=matter.pk, by=cast.officer)
     return matter
+
+
+def begin_plan(cast, matter):
+    """Q12: a project comes to its decision with a plan that is begun."""
+    plan = flows.start_plan(matter_id=matter.pk, by=cast.officer)
+    plan_world.write_task(
+        cast,
+        plan,
+        "1.1",
+        "配置标准",
+        cast.supplies_clerk,
+        date(2026, 9, 14),
+        date(2026, 9, 17),
+        by=cast.officer,
+    )
+    return plan
 
 
 def answer(matter, by, outcome="approved", **more):
@@ -103,6 +119,7 @@ def executing(cast, **changes) -> ActionItem:
     with at_moment(world.moment(8)):
         flows.write_preparation(matter_id=matter.pk, by=cast.officer, **world.PREPARATION)
         flows.deliver_material(matter_id=matter.pk, by=cast.officer)
+        begin_plan(cast, matter)
     with at_moment(world.moment(9)):
         world.opine(cast, matter)
     with at_moment(world.moment(10)):

@@ -44,7 +44,7 @@ def test_what_the_paper_lacks_is_named_at_once_beside_its_place_and_what_was_typ
     text = refused.content.decode()
     assert refused.status_code == 422
     assert all(word in text for word in ("请至少写一个里程碑和日期。", "请选择拟任负责人。", "统一标准。"))
-    assert ProjectApplication.objects.get().number is None
+    assert not ProjectApplication.objects.exists()  # a refused act changes nothing
 
 
 def test_a_negative_tick_without_comment_is_refused_beside_it(cast, page):
@@ -85,3 +85,16 @@ def test_the_paper_is_printed_with_the_boxes_of_the_levels(cast, page):
 
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
     assert b"".join(word.streaming_content).startswith(b"PK")
+
+
+def test_a_stale_paper_is_shown_again_as_typed_beside_what_stands_there_now(cast, page):
+    matter = approvals.approved(cast)
+
+    refused = page(
+        cast.officer, f"/requests/{matter.pk}/application/", {"title": "别的项目", "seen": "stale", **EMPTY}
+    )
+
+    text = refused.content.decode()
+    assert refused.status_code == 409
+    assert all(word in text for word in ("别的项目", "劳保用品统一配置", "收回郑国栋、宋雅琴、范长青的审批"))
+    assert ProjectApplication.objects.get().state == "approved"

@@ -264,13 +264,6 @@ def test_only_colleagues_are_offered_for_the_handing_over(client, cast, item):
     )
 
 
-def test_ticked_items_are_reminded_of_and_foreign_ones_are_not(client, cast, item):
-    post(client, cast.officer, "/items/remind/", {"ids": [item.pk, 999999]}, 302)
-    assert world.told(cast.supplies_clerk, "reminds")
-
-    post(client, cast.supplies_head, "/items/remind/", {"ids": [item.pk]}, 403)
-
-
 def test_the_register_leaves_as_a_table_for_office_chair_and_auditor(client, cast, item):
     for person in (cast.officer, cast.chair, cast.auditor):
         client.force_login(person)

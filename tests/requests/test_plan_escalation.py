@@ -1,10 +1,12 @@
 """R077: a late task of the plan goes up the escalation path, level by level, each person once."""
 
-from audit.acting import at_moment
+from audit.acting import SYSTEM, as_actor, at_moment
 from audit.models import TransitionLog
 from coordination.flows import tick
 from requests import flows
 from requests.models import CoordinationRequest, PlanTask
+from supervision import flows as supervision
+from supervision.states import Kind
 from tests.requests import plan_world, world
 
 PATH = [("项目组", "supplies_head", 2), ("计划发展部", "planning_head", 5)]
@@ -52,3 +54,17 @@ def test_nobody_is_asked_twice_nor_at_night_nor_for_what_is_done(cast):
     tick(now=world.moment(22, 10))
 
     assert told(task) == ["项目组"]
+
+
+def test_a_second_lateness_goes_to_the_next_level_and_not_to_nobody(cast):
+    task = late_task(cast)
+    tick(now=world.moment(18, 10))
+    assert told(task) == ["项目组"]
+    with at_moment(world.moment(18, 11)), as_actor(SYSTEM):
+        supervision.change_due(
+            obligation_id=world.owed(task.item, Kind.EXECUTE).pk, due_at=world.moment(22, 17, 30)
+        )
+
+    tick(now=world.moment(23, 10))
+
+    assert told(task) == ["项目组", "计划发展部"]

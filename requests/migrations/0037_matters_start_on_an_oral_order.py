@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0030_simple_track"),
+        ("requests", "0036_simple_track"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

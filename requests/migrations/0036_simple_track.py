@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0002_stock_phrases"),
-        ("requests", "0029_priority_by_a_formula"),
+        ("requests", "0035_names_of_departments_until_now"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0002_stock_phrases"),
-        ("requests", "0031_matters_start_on_an_oral_order"),
+        ("requests", "0037_matters_start_on_an_oral_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

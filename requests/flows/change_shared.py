@@ -1,0 +1,91 @@
+"""What every flow of a change begins and ends with: the locks, the write into the matter, its obligations, the story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from audit.acting import now
+from audit.words import word
+from organization.models import User
+from requests.change_objects import OBJECTS
+from requests.change_states import ChangeObject
+from requests.flows.item_shared import lock_item
+from requests.flows.shared import lock, tell_people, tell_story
+from requests.models import ChangeRequest
+from supervision import flows as supervision
+from supervision.states import Outcome
+
+PAGE = "requests:change"
+
+
+def lock_change(change_id: int) -> ChangeRequest:
+    """The change under its row lock, after its matter and its item."""
+    matter_id, item_id = ChangeRequest.objects.values_list("matter_id", "item_id").get(pk=change_id)
+    matter = lock(matter_id)
+    item = lock_item(item_id) if item_id else None
+    change: ChangeRequest = (
+        ChangeRequest.objects.select_for_update(of=("self",))
+        .select_related("asked_by", "approver", "ordered_by")
+        .get(pk=change_id)
+    )
+    change.matter = matter
+    if item is not None:
+        change.item = item
+    return change
+
+
+def write_change(change: ChangeRequest, by: User) -> None:
+    """What stood there at this moment is what was changed, whatever stood there when it was asked (R095)."""
+    kind = OBJECTS[change.object]
+    change.old_value = kind.read(change.matter, change.item)
+    change.before = kind.words(change.old_value)
+    kind.write(change.matter, change.item, change.value)
+    change.applied_at = now()
+    change.save()
+
+
+def write_back(change: ChangeRequest) -> None:
+    """An urgent change that was not approved: what was decided holds again, unless something later was decided since."""
+    kind = OBJECTS[change.object]
+    if kind.read(change.matter, change.item) == change.value:
+        kind.write(change.matter, change.item, change.old_value)
+
+
+def end_duty(change: ChangeRequest, kind: str, outcome: str = Outcome.DONE) -> None:
+    supervision.discharge(
+        kind=kind, subject_type=ChangeRequest.SUBJECT, subject_id=change.pk, outcome=outcome
+    )
+
+
+def what_is_owed(change: ChangeRequest, *, url_name: str = PAGE) -> dict[str, Any]:
+    matter = change.matter
+    return {
+        "subject_type": ChangeRequest.SUBJECT, "subject_id": change.pk, "case_id": matter.pk, "number": change.number,
+        "url_name": url_name, "url_args": [change.pk], "urgency": matter.urgency,
+    }  # fmt: skip
+
+
+def tell_change(
+    change: ChangeRequest,
+    verb: str,
+    sentence: str,
+    by: User | None,
+    to: Iterable[User | None],
+    *,
+    reason: str = "",
+    tone: str = "",
+    notice: str = "",
+    **params: Any,
+) -> None:
+    """`notice`: what people are told where the story says more; a notice bears no text of the matter (architecture §4)."""
+    named = {"number": change.number, "object": word(ChangeObject(change.object).label)}
+    facts = {**named, **params}
+    doer = by.pk if by is not None else None
+    others = {person.pk: person for person in to if person is not None and person.pk != doer}
+    tell_people(
+        change.matter, others.values(), notice or sentence, key=f"change:{change.pk}:{verb}",
+        params={**(named if notice else facts), "actor": by.name if by is not None else ""},
+        url_name=PAGE, url_args=[change.pk], number=change.number,
+    )  # fmt: skip
+    tell_story(change.matter, verb, sentence, by=by, subject=change, params=facts, reason=reason, tone=tone)

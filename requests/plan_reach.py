@@ -1,0 +1,86 @@
+"""How far a new version of the plan reaches: inside the float of one task, or into what the decision settled (R094, §3.6).
+
+Pure over two versions of the plan; who approves which of them is said by the flows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from requests import plan_diff
+from requests.plan_network import latest_end
+from requests.plan_rules import node_of
+from requests.plan_states import PlanReach
+
+if TYPE_CHECKING:
+    from requests.models import Plan, PlanTask
+
+GOAL = pgettext_lazy("plan", "Goal")
+END = _("End of the plan")
+OWNER = _("Responsible person of a task")
+
+
+def settled_by_decision(before: Plan, after: Plan) -> list[str | Promise]:
+    """What of the decision this version moves: its goal, its end, who answers for a task."""
+    found: list[str | Promise] = []
+    old, new = list(before.tasks.all()), list(after.tasks.all())
+    if before.goal.strip() != after.goal.strip():
+        found.append(GOAL)
+    if end_of(before, old) != end_of(after, new):
+        found.append(END)
+    if any(then.owner_id != now.owner_id for then, now in _pairs(old, new)):
+        found.append(OWNER)
+    return found
+
+
+def reach_of(before: Plan, after: Plan) -> PlanReach:
+    """Who has to agree: the level of the decision, the office, or the lead alone."""
+    if settled_by_decision(before, after):
+        return PlanReach.SETTLED
+    return PlanReach.INTERNAL if moved_inside_its_float(before, after) is not None else PlanReach.OFFICE
+
+
+def moved_inside_its_float(before: Plan, after: Plan) -> tuple[PlanTask, PlanTask] | None:
+    """The one task that has moved, before and after, where nothing else has changed and no other date is touched by it.
+
+    One task is one department: its owner stays.
+    """
+    old, new = list(before.tasks.all()), list(after.tasks.all())
+    moved = [(then, now) for then, now in _pairs(old, new) if _dates(then) != _dates(now)]
+    changes = plan_diff.changes(before, after)
+    if len(moved) != 1 or len(changes) != 1 or changes[0].kind != plan_diff.OTHER:
+        return None
+    then, now = moved[0]
+    fields: Any = then._meta
+    dates = {str(fields.get_field(name).verbose_name) for name in ("begins_on", "ends_on")}
+    only_dates = {column for column, _before, _after in changes[0].columns} <= dates
+    stage = then.milestone.due_on if then.milestone is not None else None
+    limit = latest_end(
+        [node_of(task) for task in old], then.wbs, [day for day in (stage, end_of(before, old)) if day]
+    )
+    return (then, now) if only_dates and now.ends_on <= limit else None
+
+
+def end_of(plan: Plan, tasks: Sequence[PlanTask]) -> date | None:
+    """The last day of the plan: of its last task or its last stage."""
+    days = [task.ends_on for task in tasks] + list(plan.milestones.values_list("due_on", flat=True))
+    return max(days, default=None)
+
+
+def _dates(task: PlanTask) -> tuple[date, date]:
+    return task.begins_on, task.ends_on
+
+
+def _pairs(old: Sequence[PlanTask], new: Sequence[PlanTask]) -> Iterator[tuple[PlanTask, PlanTask]]:
+    """Each task of the new version with the one it was copied from; a number that stayed is the same task."""
+    by_id, by_number = {task.pk: task for task in old}, {task.wbs: task for task in old}
+    for task in new:
+        before = by_id.get(task.copied_from_id or 0) or by_number.get(task.wbs)
+        if before is not None:
+            yield before, task
