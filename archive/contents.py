@@ -28,6 +28,7 @@ from requests.letter_querysets import NARROW
 from requests.models import (
     Circulation,
     CoordinationRequest,
+    Effect,
     Letter,
     OralOrder,
     ProjectApplication,
@@ -175,6 +176,15 @@ def notices(matter: CoordinationRequest) -> Iterator[Entry]:
         yield of_matter(matter, EntryKind.NOTICES, rows[-1].published_at, snapshot)
 
 
+def effects(matter: CoordinationRequest) -> Iterator[Entry]:
+    """What it gave to the departments and took from them, and what made up for it (R083)."""
+    rows = list(
+        Effect.objects.filter(matter=matter).select_related("department", "stated_by", "compensated_by")
+    )
+    if rows:
+        yield of_matter(matter, EntryKind.EFFECTS, max(row.stated_at for row in rows), pictures(rows))
+
+
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
     if rows:
@@ -266,7 +276,7 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, handovers,
+    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, handovers,
     minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

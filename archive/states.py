@@ -34,6 +34,7 @@ class EntryKind(models.TextChoices):
     NOTICES = "notices", _("Public notices with objections")
     MEASURES = "measures", _("Definitive and interim measures")
     CIRCULATION = "circulation", _("Countersigned paper")
+    EFFECTS = "effects", _("Gains and losses")
     HANDOVERS = "handovers", _("Hand-overs")
     MINUTES = "minutes", _("Minutes")
     RESOLUTION = "resolution", _("Resolution")

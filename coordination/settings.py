@@ -320,6 +320,8 @@ SPECTACULAR_SETTINGS = {
         "OpinionEnum": "requests.states.Opinion",
         "DecisionWayEnum": "requests.states.DecisionWay",
         "WayOfReturnEnum": "requests.loan_states.WayOfReturn",
+        "EffectKindEnum": "requests.effect_states.EffectKind",
+        "EffectDirectionEnum": "requests.effect_states.Direction",
         "HandlingEnum": "requests.states.Handling",
         "GapCodeEnum": "requests.states.GapCode",
         "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",

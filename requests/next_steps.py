@@ -17,6 +17,7 @@ from requests import policies
 from requests.approval_states import Power
 from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
+from requests.effect_panel import effect_steps
 from requests.level_steps import level_steps
 from requests.oral_steps import oral_steps
 from requests.plan_steps import plan_steps
@@ -68,6 +69,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from oral_steps(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
         yield from plan_steps(case, user)
+        yield from effect_steps(case, user)
         yield from _always(case, user)
     yield from level_steps(case, user)
 

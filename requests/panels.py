@@ -24,6 +24,7 @@ from requests.change_view import changes_of
 from requests.changes import changes
 from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
+from requests.effect_panel import effects_of
 from requests.flows.refusal_reviews import window_of
 from requests.loan_panel import loans_of
 from requests.measure_panel import measures_of
@@ -272,6 +273,9 @@ def tabs(case: Case) -> list[Tab]:
         Tab("measures", _("Measures"), counts["measured"])
         if counts["measured"] or matter.stage in STAGES
         else None,
+        Tab("effects", _("Gains and losses"), counts["gains"])
+        if counts["gains"] or matter.stage in STAGES
+        else None,
         Tab("loans", _("Loans"), counts["lent"])
         if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
@@ -380,6 +384,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "changes": lambda case: changes_of(case.matter),
     "notices": notices_of,
     "measures": measures_of,
+    "effects": effects_of,
     "story": _story,
     "items": _items,
 }

@@ -26,6 +26,7 @@ from requests.models import (
     ConditionCheck,
     CoordinationRequest,
     Countersign,
+    Effect,
     Handover,
     HeldDecision,
     KeptMessage,
@@ -156,6 +157,7 @@ COUNTS = Prepared(
         changes=CappedCount(ChangeRequest.objects.filter(matter=matter).order_by().values("pk")),
         noticed=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
         measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
+        gains=CappedCount(Effect.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
         # What lies above is known by the line that it wrote, a meeting that is only planned by its open duty.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from coordination.demo.player import Player
@@ -42,6 +43,10 @@ def _simple(player: Player, moment: datetime) -> None:
         flows.sign_letter(letter_id=sheet.pk, by=head)
         row = Addressee.objects.get(letter=sheet, department=player.department("WZ"))
         flows.answer_letter(addressee_id=row.pk, by=player.person("linjia"), reply="agree")
+        flows.state_effect(
+            matter_id=matter.pk, by=player.person("linjia"), department=player.department("WZ"), direction="loss",
+            kind="work", text="每季配送一次，增加仓储人员出车。", amount=Decimal(4), unit="人天",
+        )  # fmt: skip
 
 
 def _urgent(player: Player, moment: datetime) -> None:

@@ -54,6 +54,7 @@ from requests.flows.decide import (
     unblock,
 )
 from requests.flows.discuss import change_comment, comment, keep_message, withdraw_comment
+from requests.flows.effects import compensate, state_effect, withdraw_effect
 from requests.flows.extensions import answer_extension, ask_extension
 from requests.flows.feedback import (
     close,
@@ -174,7 +175,7 @@ __all__ = [
     "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence", "attach_papers", "block",
     "call_off_merge", "cancel_item", "change_circulation", "change_comment", "change_filter", "change_keeper",
     "change_letter", "change_participants", "change_template", "change_text", "check_conditions", "close",
-    "close_item", "close_letter", "comment", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
+    "close_item", "close_letter", "comment", "compensate", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
     "confirm_mended", "confirm_order", "confirm_reading", "confirm_return", "confirm_urgency", "countersign",
     "create_template", "decide", "decide_as_office", "decide_if_ready", "decide_question", "deem_confirmed",
     "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft", "discard_item",
@@ -194,10 +195,10 @@ __all__ = [
     "return_for_revision", "return_letter", "return_plan", "rule_duty", "rule_release", "save_draft", "save_filter",
     "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group",
     "settle_by_letters", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation", "start_decision",
-    "start_draft", "start_from", "start_on_order", "start_plan", "submit", "submit_application", "submit_item",
+    "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "submit", "submit_application", "submit_item",
     "submit_plan", "suspend", "switch_template", "take_back_plan", "transfer_countersign", "unblock", "update_risk",
     "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
-    "withdraw", "withdraw_change", "withdraw_comment", "withdraw_letter", "withdraw_lowering", "withdraw_notice",
+    "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice",
     "write_application", "write_approval_rule", "write_condition", "write_item", "write_paper_kind",
     "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation", "write_review",
 ]  # fmt: skip

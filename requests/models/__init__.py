@@ -6,6 +6,7 @@ from requests.models.changes import ChangeReading, ChangeRequest
 from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
+from requests.models.effects import Effect
 from requests.models.feedback import Survey
 from requests.models.filters import SavedFilter
 from requests.models.groups import MatterGroup
@@ -68,6 +69,7 @@ __all__ = [
     "Countersign",
     "Defect",
     "Deliverable",
+    "Effect",
     "EscalationStep",
     "Extension",
     "Gap",

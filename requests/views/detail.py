@@ -77,7 +77,13 @@ def printed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     for tab in ("overview", "items", "talks", "story"):
         parts |= panels.panel(tab, case)
     shown = _shown(request, matter, case, "letters") | parts
-    more = {"matter": matter, "case": case, "printed_at": now(), "kept": matter.messages.all()}
+    more = {
+        "matter": matter,
+        "case": case,
+        "printed_at": now(),
+        "kept": matter.messages.all(),
+        "effects": matter.effects.for_panel(),
+    }
     return answer(request, "requests/print.html", shown | more | {"may_write_letter": False})
 
 
