@@ -28,7 +28,9 @@ from requests.letter_querysets import NARROW
 from requests.models import (
     Circulation,
     CoordinationRequest,
+    Effect,
     Letter,
+    OralOrder,
     ProjectApplication,
     RefusalReview,
     Reservation,
@@ -73,6 +75,12 @@ def approvals(matter: CoordinationRequest) -> Iterator[Entry]:
             at=paper.submitted_at or paper.drafted_at, source_type=paper.SUBJECT, source_id=paper.pk,
             number=paper.number or "", snapshot={**picture(paper), "steps": pictures(steps)},
         )  # fmt: skip
+
+
+def order(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The oral order that it began on, with its answer and the day of the papers (Q23)."""
+    for row in OralOrder.objects.filter(matter=matter).select_related("ordered_by", "recorded_by"):
+        yield of_matter(matter, EntryKind.ORDER, row.recorded_at, picture(row))
 
 
 def review(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -168,6 +176,15 @@ def notices(matter: CoordinationRequest) -> Iterator[Entry]:
         yield of_matter(matter, EntryKind.NOTICES, rows[-1].published_at, snapshot)
 
 
+def effects(matter: CoordinationRequest) -> Iterator[Entry]:
+    """What it gave to the departments and took from them, and what made up for it (R083)."""
+    rows = list(
+        Effect.objects.filter(matter=matter).select_related("department", "stated_by", "compensated_by")
+    )
+    if rows:
+        yield of_matter(matter, EntryKind.EFFECTS, max(row.stated_at for row in rows), pictures(rows))
+
+
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
     if rows:
@@ -259,7 +276,7 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, handovers,
+    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, handovers,
     minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from organization.querysets import Someone
 class DossierQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """A dossier exists for whoever may see its matter: the relation and the level both hold on (domain §5)."""
-        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        matters = self.model._meta.get_field("matter").related_model._default_manager.inside(user)
         return self.filter(matter__in=matters.values("pk"))
 
     def search(self, text: str) -> Self:

@@ -73,7 +73,7 @@ def _filter(
 
 def _waiting(request: AuthenticatedHttpRequest) -> list[CoordinationRequest]:
     """Matters whose feedback has ended: they wait for the seal."""
-    found = CoordinationRequest.objects.visible_to(request.user).filter(
+    found = CoordinationRequest.objects.inside(request.user).filter(
         stage=Stage.FEEDBACK, feedback_ended_at__isnull=False
     )
     return list(found.for_list_page().order_by("feedback_ended_at")[:50])
@@ -110,7 +110,7 @@ def verify_page(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def seal(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     """What is missing, what will be sealed, and the term that is proposed."""
-    matter = get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=matter_pk)
+    matter = get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=matter_pk)
     if not request.user.authority.is_records:
         raise Http404
     keep_look(request.user, matter, "dossier")

@@ -22,16 +22,20 @@ from coordination.subjects import Subject, subjects_of
 from organization.models import Post, User
 from pages.lists import Rows, chosen, paginate
 from pages.prepared import Prepared
+from pages.sentences import run_on
+from requests.awaited import awaited
 from requests.models import CoordinationRequest
 from requests.querysets import sight
 from requests.states import Confidentiality
 from supervision import clock
+from supervision.calendar import working_days
 from supervision.clock import Light
 from supervision.models import Obligation
 from supervision.querysets import ObligationQuerySet, sees_all
-from supervision.states import State
+from supervision.states import Kind, State
 
 SIDE_ROWS = 3
+WAIT_FOR_OPINIONS = (Kind.PREPARE, Kind.DECIDE)
 # Ten departments asked for the same are one line.
 SAME = ("case_id", "kind")
 THING = ("subject_type", "subject_id")
@@ -55,6 +59,7 @@ class Row:
     light: Light
     asker: str
     rank: int
+    moment: datetime
 
     @property
     def heading(self) -> str:
@@ -63,6 +68,17 @@ class Row:
             "word": self.ask.word,
             "title": self.subject.title or self.duty.number or self.duty.get_kind_display(),
         }
+
+    @property
+    def why(self) -> str:
+        """What is asked, and whose opinion it still waits for."""
+        said = str(self.ask.why)
+        waits = self.duty.kind in WAIT_FOR_OPINIONS and self.duty.subject_type == CoordinationRequest.SUBJECT
+        if not (waits and self.subject.silent and self.subject.silent_since):
+            return said
+        return run_on(
+            [said, awaited(self.subject.silent, self.subject.silent_since, self.moment, working_days())]
+        )
 
     @property
     def holder(self) -> str:
@@ -304,6 +320,7 @@ def rows_of(duties: Iterable[Obligation], reader: User, now: datetime) -> list[R
             clock.light(duty, now),
             _asker(duty, departments),
             getattr(duty, "rank", 0),
+            now,
         )
         for duty in listed
     ]

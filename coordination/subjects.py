@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
+from typing import Any
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Min, OuterRef, Subquery
 
 from meetings.models import Confirmation, Meeting, Minutes
 from organization.models import User
 from pages.prepared import Prepared
+from requests.awaited import STAGES
 from requests.models import (
     ActionItem,
     Addressee,
@@ -23,6 +29,7 @@ from requests.models import (
     Improvement,
     Letter,
     Loan,
+    Participant,
 )
 from requests.querysets import sight
 from supervision.models import Obligation
@@ -32,10 +39,15 @@ Titles = dict[int, str]
 
 @dataclass(frozen=True)
 class Subject:
-    """What may be told of a thing: its title and the stage of its matter; both empty where nothing may be told."""
+    """What may be told of a thing: its title and the stage of its matter; both empty where nothing may be told.
+
+    Of a matter that waits for opinions, which departments have not spoken, and since when.
+    """
 
     title: str = ""
     stage: str = ""
+    silent: str = ""
+    silent_since: datetime | None = None
 
 
 def _items(ids: set[int], reader: User) -> Titles:
@@ -109,8 +121,7 @@ def subjects_of(duties: Iterable[Obligation], reader: User) -> dict[int, Subject
     """By the id of the duty: title and stage, as far as this reader may see them."""
     rows = list(duties)
     matters = {
-        pk: Subject(title, stage)
-        for pk, title, stage in _matters({duty.case_id for duty in rows if duty.case_id}, reader)
+        pk: Subject(*told) for pk, *told in _matters({duty.case_id for duty in rows if duty.case_id}, reader)
     }
     own = {
         kind: titles({duty.subject_id for duty in rows if duty.subject_type == kind}, reader)
@@ -120,11 +131,22 @@ def subjects_of(duties: Iterable[Obligation], reader: User) -> dict[int, Subject
     return {duty.pk: _subject(duty, matters.get(duty.case_id or 0, Subject()), own) for duty in rows}
 
 
-def _matters(ids: set[int], reader: User) -> list[tuple[int, str, str]]:
+def _matters(ids: set[int], reader: User) -> list[tuple[Any, ...]]:
     if not (ids and reader.is_authenticated and reader.is_active):
         return []
     person, departments, levels = sight(reader)
     return _seen_by(levels)(ids, person, departments)
+
+
+# Departments that were asked for their opinion and have not given it.
+_WAITING = Participant.objects.awaiting_opinion().filter(
+    matter=OuterRef("pk"), matter__stage__in=STAGES, notified_at__isnull=False
+)
+_BY_MATTER = _WAITING.order_by().values("matter")
+SILENT = (
+    Subquery(_BY_MATTER.annotate(said=StringAgg("department_name", "、", order_by="pk")).values("said")),
+    Subquery(_BY_MATTER.annotate(said=Min("notified_at")).values("said")),
+)
 
 
 @cache
@@ -133,7 +155,7 @@ def _seen_by(levels: tuple[str, ...]) -> Prepared:
         lambda ids, person, departments: (
             CoordinationRequest.objects.seen_by(person, departments, levels)
             .filter(pk__in=ids)
-            .values_list("pk", "title", "stage")
+            .values_list("pk", "title", "stage", *SILENT)
             .order_by()
         )
     )

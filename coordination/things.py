@@ -46,6 +46,8 @@ NAMES = (
     pgettext_lazy("thing", "change request"),
     pgettext_lazy("thing", "change reading"),
     pgettext_lazy("thing", "approval rule"),
+    pgettext_lazy("thing", "oral order"),
+    pgettext_lazy("thing", "effect"),
     pgettext_lazy("thing", "project application"),
     pgettext_lazy("thing", "approval step"),
     pgettext_lazy("thing", "refusal review"),

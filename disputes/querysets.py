@@ -17,7 +17,7 @@ class DisputeQuerySet(QuerySet[Any]):
         and those who read all. Never wider than the matter."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        matters = self.model._meta.get_field("matter").related_model._default_manager.inside(user)
         seen = self.filter(matter__in=matters.values("pk"))
         if user.authority.reads_all:
             return seen

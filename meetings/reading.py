@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from meetings import policies
 from meetings.models import Minutes
 from meetings.states import MinutesState
-from requests.models import CoordinationRequest
+from requests.models import CoordinationRequest, Effect
 from requests.states import Confidentiality
 
 if TYPE_CHECKING:
@@ -86,6 +86,16 @@ def _is_for(item: AgendaItem, meeting: Meeting, user: User) -> bool:
     if item.matter is not None and item.prior_talk.is_private:
         sides |= {participant.department_id for participant in item.matter.participants.all()}
     return policies.may_read_prior(item, meeting, user, {pk for pk in sides if pk is not None})
+
+
+def with_effects(items: list[AgendaItem]) -> list[AgendaItem]:
+    """Beside each readable topic, what its matter gives to the departments and takes from them (R083)."""
+    ids = {item.matter_id for item in items if item.matter_id and getattr(item, "is_readable", False)}
+    rows = list(Effect.objects.filter(matter__in=ids).standing().for_panel()) if ids else []
+    for item in items:
+        known = item.matter_id in ids and getattr(item, "is_readable", False)
+        item.effects = [row for row in rows if known and row.matter_id == item.matter_id]  # type: ignore[attr-defined]  # a mark for the page
+    return items
 
 
 def is_closed_to(user: User, meeting: Meeting) -> bool:

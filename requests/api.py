@@ -76,9 +76,13 @@ class MatterList(generics.ListAPIView):
 
 
 class MatterOne(generics.RetrieveAPIView):
-    """One matter with participants and questions."""
+    """One matter with participants and questions; whoever is from outside reads what was shared (R018)."""
 
     serializer_class = shapes.MatterDetail
+
+    def get_serializer_class(self) -> type[serializers.Serializer]:
+        outside = getattr(self.request.user, "is_external", False)
+        return shapes.SharedMatter if outside else shapes.MatterDetail
 
     def get_queryset(self) -> QuerySet[Any]:
         return CoordinationRequest.objects.visible_to(self.request.user).for_detail_page()
@@ -112,7 +116,7 @@ class LookList(generics.ListAPIView):
 
 
 def _the_matter(view: generics.GenericAPIView) -> Any:
-    matters = CoordinationRequest.objects.visible_to(view.request.user)
+    matters = CoordinationRequest.objects.inside(view.request.user)
     matter = generics.get_object_or_404(matters, pk=view.kwargs["pk"])
     keep_look(view.request.user, matter, "api")
     return matter
@@ -199,7 +203,7 @@ class MatterVerb(Verb):
     output = shapes.MatterDetail
 
     def things(self) -> QuerySet[Any]:
-        return CoordinationRequest.objects.visible_to(self.request.user).for_detail_page()
+        return CoordinationRequest.objects.inside(self.request.user).for_detail_page()
 
 
 class ItemVerb(Verb):
@@ -216,7 +220,7 @@ class ParticipantVerb(Verb):
 
     def things(self) -> QuerySet[Any]:
         return Participant.objects.filter(
-            matter__in=CoordinationRequest.objects.visible_to(self.request.user).values("pk")
+            matter__in=CoordinationRequest.objects.inside(self.request.user).values("pk")
         )
 
 
@@ -286,6 +290,8 @@ MATTER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]]
     "start-decision": (shapes.StartDecisionInput, flows.start_decision),
     "decide": (shapes.ResolutionInput, flows.decide_as_office),
     "send-back": (shapes.ReasonInput, flows.send_back_to_preparation),
+    "full-track": (shapes.ReasonInput, flows.leave_simple_track),
+    "settle": (item_shapes.SettleInput, flows.settle_by_letters),
     "draft-item": (item_shapes.ItemInput, flows.draft_item),
     "issue-rework": (shapes.NoInput, flows.issue_rework),
     "complete": (shapes.SummaryInput, flows.complete_execution),

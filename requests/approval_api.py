@@ -22,7 +22,7 @@ class MatterApplication(generics.RetrieveAPIView):
     serializer_class = shapes.ApplicationRow
 
     def get_object(self) -> Any:
-        matters = CoordinationRequest.objects.visible_to(self.request.user)
+        matters = CoordinationRequest.objects.inside(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
         keep_look(self.request.user, matter, "api")
         return generics.get_object_or_404(ProjectApplication.objects.prefetch_related("steps"), matter=matter)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 
 from requests.approval_states import LEVELS_OF, ApprovalLevel, Chain
+from requests.simple_rules import Progress, progress_of
 from requests.states import ITEM_OPEN, Category, ItemState, Opinion, ReviewOutcome, Role
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         ApprovalStep,
         CoordinationRequest,
         Countersign,
+        OralOrder,
         Participant,
         ProjectApplication,
         RefusalReview,
@@ -90,6 +92,8 @@ class Case:
     items: Sequence[ActionItem] = ()
     question_count: int = 0
     is_blocked: bool = False
+    # The paper whose decision waits for a public notice, or for the matter to go on.
+    held_document: str | None = None
     was_passed_on: bool = False
     is_reviewed: bool = False
     has_merges: bool = False
@@ -111,6 +115,8 @@ class Case:
     has_open_stage: bool = False
     high_risks: int = 0
     approvals: Approvals = Approvals()
+    # The oral order that it began on (Q23).
+    order: OralOrder | None = None
     # Who proposed a lower level that waits, and who is asked.
     lowering_by: int | None = None
     lowering_asked: int | None = None
@@ -119,6 +125,12 @@ class Case:
     def silent(self) -> list[Participant]:
         """Departments that were asked and have not answered."""
         return [row for row in self.participants if row.notified_at and not row.opinion]
+
+    @property
+    def lead_name(self) -> str:
+        """The lead department by the name it bore when it was named (domain §9, 19)."""
+        named = next((row.department_name for row in self.participants if row.role == Role.LEAD), "")
+        return named or (self.matter.lead_department.name if self.matter.lead_department else "")
 
     @property
     def co_departments(self) -> str:
@@ -152,6 +164,11 @@ class Case:
     @property
     def is_unanimous(self) -> bool:
         return all(row.opinion in (Opinion.AGREE, Opinion.NO_COMMENT) for row in self.participants)
+
+    @property
+    def simple_progress(self) -> Progress | None:
+        """On the simple track: how many of its steps are done (R039)."""
+        return progress_of(self.matter, self.participants) if self.matter.is_simple else None
 
     @property
     def drafted(self) -> list[ActionItem]:

@@ -25,7 +25,7 @@ class MatterChanges(generics.ListAPIView):
     serializer_class = shapes.ChangeRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        matters = CoordinationRequest.objects.visible_to(self.request.user)
+        matters = CoordinationRequest.objects.inside(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
         keep_look(self.request.user, matter, "api")
         return ChangeRequest.objects.filter(matter=matter)
@@ -33,7 +33,7 @@ class MatterChanges(generics.ListAPIView):
     @extend_schema(request=shapes.ChangeInput, responses={201: shapes.ChangeRow})
     def post(self, request: Request, pk: int) -> Response:
         """Ask for a change of what was decided."""
-        generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
+        generics.get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=pk)
         given = shapes.ChangeInput(data=request.data, context={"request": request})
         given.is_valid(raise_exception=True)
         change = flows.ask_change(matter_id=pk, by=request.user, **given.validated_data)
@@ -50,6 +50,7 @@ class ChangeVerb(Verb):
 
 CHANGE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "assess": (shapes.AssessInput, flows.assess_change),
+    "order": (shapes.ConfirmOrderInput, flows.confirm_order),
     "answer": (shapes.AnswerChangeInput, flows.answer_change),
     "apply": (NoInput, flows.apply_change),
     "read": (NoInput, flows.read_change),

@@ -52,5 +52,10 @@ def may_verify_change(change: ChangeRequest, user: User) -> bool:
     return policies.is_officer(change.matter, user) and change.implemented_by_id != user.pk
 
 
+def may_confirm_order(change: ChangeRequest, user: User) -> bool:
+    """Whoever is named as having ordered it orally, and nobody for them."""
+    return change.is_urgent and change.ordered_by_id == user.pk and policies.may_write(user)
+
+
 def may_withdraw_change(change: ChangeRequest, user: User) -> bool:
     return change.asked_by_id == user.pk and policies.may_write(user)

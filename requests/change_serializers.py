@@ -17,7 +17,7 @@ class ChangeRow(serializers.ModelSerializer):
         model = ChangeRequest
         fields = [
             "id", "matter", "number", "object", "item", "before", "after", "cause", "cause_text", *IMPACTS, "alternatives",
-            "is_urgent", "ordered_by", "asked_by", "asked_at", "way", "approver", "state", "assessment", "answer",
+            "is_urgent", "ordered_by", "order_confirmed_at", "asked_by", "asked_at", "way", "approver", "state", "assessment", "answer",
             "answered_by", "answered_at", "applied_at", "verified_at",
         ]  # fmt: skip
         read_only_fields = fields
@@ -46,6 +46,11 @@ class ChangeInput(serializers.Serializer):
 
 class AssessInput(serializers.Serializer):
     assessment = serializers.CharField(allow_blank=True)
+
+
+class ConfirmOrderInput(serializers.Serializer):
+    is_given = serializers.BooleanField()
+    note = serializers.CharField(required=False, allow_blank=True)
 
 
 class AnswerChangeInput(serializers.Serializer):

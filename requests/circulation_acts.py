@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from audit.transitions import is_allowed
 from requests import circulation_policies as policies
 from requests.case import Words
+from requests.circulation_guards import MANY
 from requests.circulation_states import SIGNED, UNDER_WAY, PaperState, SignOpinion, SignState
-from requests.models.circulation import MANY
 from requests.policies import may_write
 from requests.states import FINAL_OUTCOMES
 
@@ -54,11 +54,10 @@ def against(rows: Sequence[Countersign]) -> list[Countersign]:
 
 def is_ready(paper: Circulation, rows: Sequence[Countersign]) -> bool:
     """Whether nothing stands in the way of the sign-off; the flow looks again."""
-    settled = paper.question is not None and paper.question.outcome in FINAL_OUTCOMES
     return (
         paper.state == PaperState.CONSOLIDATING
         and not any(row.is_unanswered for row in rows)
-        and (settled or len(against(rows)) < MANY)
+        and (paper.was_settled_above or len(against(rows)) < MANY)
     )
 
 
@@ -90,10 +89,14 @@ def _as_drafter(paper: Circulation, user: User) -> Iterator[PaperAct]:
         yield _act("start", paper, _("Send round again") if again else _("Send round"), is_main=True)
     if paper.state == PaperState.DRAFT:
         yield _link("edit", paper, _("Change the draft"))
+    if paper.state in UNDER_WAY:
+        yield _link("add", paper, _("Ask one more department"))
     if paper.state in (*UNDER_WAY, PaperState.PULLED_BACK):
         yield _link("text", paper, _("Change the text"))
     if is_allowed(paper.pull_back, user):
         yield _link("pull_back", paper, _("Pull back"))
+    if paper.state == PaperState.PULLED_BACK and paper.ended_at is None:
+        yield _link("drop", paper, _("Do not follow it up"))
     if paper.state in (PaperState.PULLED_BACK, PaperState.ISSUED):
         url = reverse("requests:new_circulation", args=[paper.matter_id])
         yield PaperAct("replace", _("Replace it"), f"{url}?instead={paper.pk}", is_link=True)

@@ -34,7 +34,7 @@ class CirculationList(generics.ListAPIView):
     serializer_class = shapes.CirculationRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        matters = CoordinationRequest.objects.visible_to(self.request.user)
+        matters = CoordinationRequest.objects.inside(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
         keep_look(self.request.user, matter, "api")
         return Circulation.objects.visible_to(self.request.user).filter(matter=matter).for_list()
@@ -42,7 +42,7 @@ class CirculationList(generics.ListAPIView):
     @extend_schema(request=shapes.CirculationInput, responses={201: shapes.CirculationRow})
     def post(self, request: Request, pk: int) -> Response:
         """Draft one in the name of the caller's department."""
-        generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
+        generics.get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=pk)
         given = shapes.CirculationInput(data=request.data, context={"request": request})
         given.is_valid(raise_exception=True)
         paper = flows.draft_circulation(matter_id=pk, by=request.user, **given.validated_data)
@@ -85,7 +85,9 @@ CIRCULATION_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., A
     "change": (shapes.CirculationInput, flows.change_circulation),
     "start": (shapes.NoInput, flows.start_circulation),
     "text": (shapes.TextInput, flows.change_text),
+    "add": (shapes.AddDepartmentInput, flows.add_department),
     "pull-back": (shapes.ReasonInput, flows.pull_back),
+    "drop": (shapes.ReasonInput, flows.drop_paper),
     "sign-off": (shapes.SignOffInput, flows.sign_off),
     "give-back": (shapes.ReasonInput, flows.give_back_paper),
     "issue": (shapes.NoInput, flows.issue_paper),

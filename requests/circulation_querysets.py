@@ -21,7 +21,7 @@ class CirculationQuerySet(QuerySet[Any]):
         """Papers of visible matters; a draft is the affair of the issuing department and the office."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        matters = self.model._meta.get_field("matter").related_model._default_manager.inside(user)
         found = self.filter(matter__in=matters.values("pk"))
         if user.authority.is_officer or user.authority.is_auditor:
             return found

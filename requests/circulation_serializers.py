@@ -85,6 +85,10 @@ class TextInput(serializers.Serializer):
     version = serializers.IntegerField(required=False)
 
 
+class AddDepartmentInput(serializers.Serializer):
+    department = DepartmentField()
+
+
 class SignOffInput(serializers.Serializer):
     version = serializers.IntegerField(required=False)
 

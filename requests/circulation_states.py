@@ -19,6 +19,8 @@ class PaperState(models.TextChoices):
 
 
 UNDER_WAY = (PaperState.ROUTING, PaperState.CONSOLIDATING)
+# Before it has its number: with its matter it ends wherever it lies.
+OUT = (*UNDER_WAY, PaperState.SIGNED_OFF)
 CHANGEABLE = (*UNDER_WAY, PaperState.PULLED_BACK)
 SIGNED = (PaperState.SIGNED_OFF, PaperState.ISSUED, PaperState.FILED, PaperState.SUPERSEDED)
 NUMBERED = (PaperState.ISSUED, PaperState.FILED, PaperState.SUPERSEDED)

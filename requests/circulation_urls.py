@@ -14,6 +14,7 @@ urlpatterns = [
     path("requests/<int:pk>/circulations/new/", circulations.new_circulation, name="new_circulation"),
     path(ONE, circulations.circulation, name="circulation"),
     path(f"{ONE}edit/", circulations.edit_circulation, name="circulation_edit"),
+    path(f"{ONE}add/", circulations.add_department, name="circulation_add"),
     path(f"{ONE}text/", circulations.change_text, name="circulation_text"),
     *(
         path(f"{ONE}{name.replace('_', '-')}/", circulations.at_once(name), name=f"circulation_{name}")

@@ -20,6 +20,11 @@ class PublicNoticeQuerySet(OfMatterQuerySet):
     def with_open_objections(self) -> Self:
         return self.standing().filter(objections__isnull=False, objections__answered_at=None).distinct()
 
+    def unsettled(self) -> Self:
+        """Running, or with an objection that has no answer: something is still waited for."""
+        open_ones = Q(ended_at=None) | Q(objections__isnull=False, objections__answered_at=None)
+        return self.standing().filter(open_ones).distinct()
+
     def for_panel(self) -> Self:
         rows = self.model._meta.get_field("objections").related_model._default_manager.all()
         people = rows.select_related("given_by", "answered_by")

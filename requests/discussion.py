@@ -77,7 +77,7 @@ def _the_one(matter: CoordinationRequest, name: str, people: Sequence[User]) -> 
 
 
 def sees(person: User, matter: CoordinationRequest) -> bool:
-    return bool(CoordinationRequest.objects.visible_to(person).filter(pk=matter.pk).exists())
+    return bool(CoordinationRequest.objects.inside(person).filter(pk=matter.pk).exists())
 
 
 def _refused(sentence: str) -> Invalid:

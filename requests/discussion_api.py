@@ -47,14 +47,14 @@ class MessageList(generics.ListAPIView):
 
 
 def _of(view: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
-    matters = CoordinationRequest.objects.visible_to(view.request.user)
+    matters = CoordinationRequest.objects.inside(view.request.user)
     matter = generics.get_object_or_404(matters, pk=view.kwargs["pk"])
     keep_look(view.request.user, matter, "api")
     return rows.filter(matter=matter)
 
 
 def _written(view: Any, request: Request, pk: int, flow: Callable[..., Any], shape: Any) -> Response:
-    generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
+    generics.get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=pk)
     given = shape(data=request.data)
     given.is_valid(raise_exception=True)
     row = flow(matter_id=pk, by=request.user, **given.validated_data)

@@ -24,6 +24,8 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
         "requests:urgency", _("Confirm the urgency"), _("Extra urgent needs a head's word; until then it runs as urgent."),
     ),
     Kind.COMPLETE: ("requests:form", _("Complete the form"), _("The office returned it and named what is missing.")),
+    Kind.PAPERS: ("requests:oral_papers", _("Hand in the papers"), _("It was started on an oral order; the rest of the form follows.")),
+    Kind.CONFIRM_ORDER: ("requests:oral_answer", _("Answer the order"), _("It was started on your oral order; confirm it, or say that there was none.")),
     Kind.PREPARE: ("requests:detail", _("Prepare"), _("Facts, scope, questions and opinions have to be brought together.")),
     Kind.DECIDE: ("requests:detail", _("Decide"), _("The preparation is closed; it waits for a decision.")),
     Kind.ISSUE_ACTION_ITEMS: (
@@ -75,6 +77,7 @@ OF_CIRCULATION: dict[tuple[str, str], tuple[Words, Words]] = {
 # Kind of the duty on a change request, with its word and why.
 OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ("change", Kind.CHANGE_ASSESS): (_("Assess it"), _("A change is asked for; say what it means for the matter.")),
+    ("change", Kind.CONFIRM_ORDER): (_("Confirm your order"), _("A change holds already on your oral order; confirm that you gave it.")),
     ("change", Kind.CHANGE_APPROVE): (_("Decide on it"), _("A change of what was decided waits for your decision.")),
     ("change", Kind.CHANGE_APPLY): (_("Carry it out"), _("The change is approved; write it into the matter.")),
     ("change", Kind.CHANGE_READ): (_("Sign for it"), _("What was decided has been changed; sign that you know of it.")),

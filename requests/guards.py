@@ -108,6 +108,11 @@ def every_objection_is_answered(matter: CoordinationRequest) -> bool:
     return not matter.public_notices.with_open_objections().exists()
 
 
+def no_notice_waits(matter: CoordinationRequest) -> bool:
+    """Neither a period that runs nor an objection without its answer: a decision can take effect (R053)."""
+    return not matter.public_notices.unsettled().exists()
+
+
 @says(_("An interim measure is still open. End it with its return first."))
 def no_interim_measure_is_open(matter: CoordinationRequest) -> bool:
     return not matter.measures.open().exists()
@@ -160,6 +165,12 @@ def feedback_is_given(matter: CoordinationRequest) -> bool:
     return matter.feedback_ended_at is not None
 
 
+@says(_("It was started on an oral order, and its papers have not been handed in."))
+def papers_have_followed(matter: CoordinationRequest) -> bool:
+    order = getattr(matter, "oral_order", None)
+    return order is None or order.papers_at is not None
+
+
 @says(_("It was sent back to preparation once already: now it has to be decided."))
 def was_not_sent_back_before(matter: CoordinationRequest) -> bool:
     return matter.back_count == 0
@@ -188,3 +199,7 @@ READY_FOR_A_DECISION = (
     no_notice_runs,
     every_objection_is_answered,
 )
+READY_FOR_THE_ARCHIVE = (feedback_is_given, every_item_is_closed, papers_have_followed)
+
+# What has to be there before a matter is withdrawn or merged: what was lent or is kept up meanwhile is owed back first (R054).
+FREE_TO_END = (is_not_suspended, nothing_blocks_it, everything_lent_is_back, no_interim_measure_is_open)

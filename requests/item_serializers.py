@@ -30,6 +30,13 @@ class ItemInput(serializers.Serializer):
     )
 
 
+class SettleInput(serializers.Serializer):
+    """The decision on answers that all agree, with the one item that carries it out (R039)."""
+
+    resolution = serializers.CharField(allow_blank=True)
+    item = ItemInput()
+
+
 class StartInput(serializers.Serializer):
     first_step = serializers.CharField(allow_blank=True)
 

@@ -24,7 +24,7 @@ class LetterList(generics.ListAPIView):
     serializer_class = shapes.LetterRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        matters = CoordinationRequest.objects.visible_to(self.request.user)
+        matters = CoordinationRequest.objects.inside(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
         keep_look(self.request.user, matter, "api")
         return Letter.objects.visible_to(self.request.user).filter(matter=matter).for_list()
@@ -32,7 +32,7 @@ class LetterList(generics.ListAPIView):
     @extend_schema(request=shapes.LetterInput, responses={201: shapes.LetterRow})
     def post(self, request: Request, pk: int) -> Response:
         """Draft one in the name of the caller's department."""
-        generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
+        generics.get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=pk)
         given = shapes.LetterInput(data=request.data)
         given.is_valid(raise_exception=True)
         letter = flows.draft_letter(matter_id=pk, by=request.user, **given.validated_data)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from organization.querysets import Someone
 from requests.letter_states import DELIVERED, LetterState
-from requests.states import Confidentiality
+from requests.states import ENDED, Confidentiality
 
 NARROW = (Confidentiality.RESTRICTED, Confidentiality.CONFIDENTIAL)
 
@@ -31,13 +31,20 @@ class LetterQuerySet(QuerySet[Any]):
         """Letters of visible matters: a draft stays in its department, a restricted letter between its parties."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        matters = self.model._meta.get_field("matter").related_model._default_manager.inside(user)
         readable = self.model._default_manager.filter(_may_read(user)).values("pk")
         return self.filter(pk__in=readable, matter__in=matters.values("pk"))
 
     def with_people(self) -> Self:
         return self.select_related(
-            "matter", "department", "drafted_by", "signer", "signed_by", "supersedes", "reply_to"
+            "matter",
+            "department",
+            "drafted_by",
+            "signer",
+            "signed_by",
+            "supersedes",
+            "reply_to",
+            "returned_by",
         )
 
     def for_list(self) -> Self:
@@ -62,5 +69,5 @@ class HandoverQuerySet(QuerySet[Any]):
 
 class MeetingWishQuerySet(QuerySet[Any]):
     def open(self) -> Self:
-        """Wishes that no meeting answers yet, oldest first."""
-        return self.filter(fulfilled_at=None).order_by("pk")
+        """Wishes of matters under way that no meeting answers yet, oldest first."""
+        return self.filter(fulfilled_at=None).exclude(matter__stage__in=ENDED).order_by("pk")

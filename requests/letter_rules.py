@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from audit.acting import today
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
+from pages.sentences import run_on
 from requests.letter_states import LetterForm, Reply
 from requests.rules import insist_on_open_matter
 from requests.states import Confidentiality, Stage, is_stricter
@@ -52,47 +53,77 @@ def insist_on_matter_under_way(matter: CoordinationRequest) -> None:
         raise NotReady(_("The matter is suspended. Resume it first."))
 
 
-def insist_on_letter(
+def insist_on_draft(
     letter: Letter,
     *,
     addressees: Sequence[Department],
     copies: Sequence[Department],
     asks: Sequence[Mapping[str, Any]],
 ) -> None:
-    """Raise Invalid with everything that the paper lacks, at once."""
-    fields: dict[str, list[Sentence]] = {}
-    for name, sentence in (
-        ("title", _wrong_title(letter)),
-        ("content", "" if letter.content.strip() else _("Write what it is about.")),
+    """Raise Invalid with everything that is wrong in a draft, at once; what it still lacks is nothing wrong."""
+    fields = _named(
+        ("title", _too_long(letter.title.strip())),
         ("addressees", _wrong_addressees(letter, addressees)),
         ("copies", _wrong_copies(letter, addressees, copies)),
         ("confidentiality", _wrong_level(letter)),
         ("reply_by", _wrong_day(letter.reply_by)),
-        *_wrong_of_form(letter, asks),
-    ):
+        ("asks", next((_wrong_day(row.get("wished_on")) for row in asks if row.get("wished_on")), "")),
+    )
+    if fields:
+        raise Invalid(_("Something is not right. Mend the places named below."), fields=fields)
+
+
+def insist_on_complete(letter: Letter) -> None:
+    """Raise Invalid with everything that the paper lacks before its signature, each by its name: the page that asks for
+    the signature has no fields."""
+    addressees = list(letter.addressees.all())
+    fields = _named(
+        ("title", _wrong_title(letter)),
+        ("content", "" if letter.content.strip() else _("Write what it is about.")),
+        ("addressees", "" if addressees else _("None is chosen. Choose at least one department.")),
+        ("confidentiality", _wrong_level(letter)),
+        ("reply_by", _wrong_day(letter.reply_by)),
+        *_lacks_of_form(letter),
+    )
+    if fields:
+        labels = {"asks": _("Requests made"), "addressees": _("Addressed to")}
+        said = [f"{labels.get(name) or _label(letter, name)}：{fields[name][0]}" for name in fields]
+        sentence = _("The draft is not complete: open it and fill in what is missing. %(missing)s")
+        raise Invalid(sentence % {"missing": run_on(said)}, fields=fields)
+
+
+def _named(*found: tuple[str, str]) -> dict[str, list[Sentence]]:
+    fields: dict[str, list[Sentence]] = {}
+    for name, sentence in found:
         if sentence:
             fields.setdefault(name, []).append(sentence)
-    if fields:
-        raise Invalid(_("Something is still missing. Mend the places named below."), fields=fields)
+    return fields
+
+
+def _label(letter: Letter, name: str) -> str:
+    field: Any = letter._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def _wrong_title(letter: Letter) -> str:
     title = letter.title.strip()
     if not title:
         return _("Not filled in yet.")
+    if letter.form == LetterForm.LETTER and not (title.startswith("关于") and title.endswith("函")):
+        return _("Write the title of a letter as “关于…的协调函”.")
+    return _too_long(title)
+
+
+def _too_long(title: str) -> str:
     if len(title) > LONGEST_TITLE:
         return _("Now %(count)s characters, at most %(most)s. Shorten it.") % {
             "count": len(title),
             "most": LONGEST_TITLE,
         }
-    if letter.form == LetterForm.LETTER and not (title.startswith("关于") and title.endswith("函")):
-        return _("Write the title of a letter as “关于…的协调函”.")
     return ""
 
 
 def _wrong_addressees(letter: Letter, addressees: Sequence[Department]) -> str:
-    if not addressees:
-        return _("None is chosen. Choose at least one department.")
     if any(row.pk == letter.department_id for row in addressees):
         return _("It goes out from this department. Choose others.")
     return ""
@@ -122,14 +153,11 @@ def _wrong_day(day: Any) -> str:
     return "" if working_days().is_working(day) else _("This is a day off. Choose a working day.")
 
 
-def _wrong_of_form(letter: Letter, asks: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+def _lacks_of_form(letter: Letter) -> list[tuple[str, str]]:
     """What only one of the two papers needs."""
     if letter.form == LetterForm.SHEET:
-        empty = not any(str(row.get("text") or "").strip() for row in asks)
-        return [
-            ("asks", _("Write at least one thing that is asked for.") if empty else ""),
-            ("asks", next((_wrong_day(row.get("wished_on")) for row in asks if row.get("wished_on")), "")),
-        ]
+        asks = letter.asks.exists()
+        return [("asks", "" if asks else _("Write at least one thing that is asked for."))]
     return [
         ("request_text", "" if letter.request_text.strip() else _("Write what the department is asked for.")),
         (

@@ -44,13 +44,13 @@ class AskInput(serializers.Serializer):
 
 
 class LetterInput(serializers.Serializer):
-    """Forms F4 and F5."""
+    """Forms F4 and F5. A draft may lack anything but its kind; the signature asks for all."""
 
     form = serializers.ChoiceField(choices=LetterForm.choices)
-    title = serializers.CharField(max_length=60)
-    addressees = DepartmentField(many=True)
+    title = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    addressees = DepartmentField(many=True, required=False)
     copies = DepartmentField(many=True, required=False)
-    content = serializers.CharField()
+    content = serializers.CharField(required=False, allow_blank=True)
     asks = AskInput(many=True, required=False)
     facts = serializers.CharField(required=False, allow_blank=True)
     difference = serializers.CharField(required=False, allow_blank=True)

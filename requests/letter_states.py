@@ -26,6 +26,8 @@ class LetterState(models.TextChoices):
 
 # Before the signature it is the affair of the issuing department alone.
 INTERNAL = (LetterState.DRAFT, LetterState.SIGNING)
+# Somebody holds it: its signer, whoever sends it, whoever answers it.
+UNDER_WAY = (LetterState.SIGNING, LetterState.SIGNED, LetterState.SENT)
 NUMBERED = (LetterState.SIGNED, LetterState.SENT, LetterState.CLOSED, LetterState.SUPERSEDED)
 # What other departments have received, or had received.
 DELIVERED = (LetterState.SENT, LetterState.CLOSED, LetterState.SUPERSEDED, LetterState.WITHDRAWN)

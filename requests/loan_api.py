@@ -33,7 +33,7 @@ class MatterLoans(generics.ListAPIView):
     serializer_class = shapes.LoanRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        matters = CoordinationRequest.objects.visible_to(self.request.user)
+        matters = CoordinationRequest.objects.inside(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
         keep_look(self.request.user, matter, "api")
         return Loan.objects.filter(matter=matter).for_list_page()
@@ -41,7 +41,7 @@ class MatterLoans(generics.ListAPIView):
     @extend_schema(request=shapes.LoanInput, responses={201: shapes.LoanRow})
     def post(self, request: Request, pk: int) -> Response:
         """Record what the caller's department lends."""
-        generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
+        generics.get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=pk)
         given = shapes.LoanInput(data=request.data, context={"request": request})
         given.is_valid(raise_exception=True)
         loan = flows.lend(matter_id=pk, by=request.user, **given.validated_data)

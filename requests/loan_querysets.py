@@ -13,7 +13,7 @@ from requests.loan_states import OUT
 class LoanQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """Loans of visible matters."""
-        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        matters = self.model._meta.get_field("matter").related_model._default_manager.inside(user)
         return self.filter(matter__in=matters.values("pk"))
 
     def out(self) -> Self:

@@ -66,7 +66,7 @@ class MeasureList(generics.ListAPIView):
     serializer_class = MeasureRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        matters = CoordinationRequest.objects.visible_to(self.request.user)
+        matters = CoordinationRequest.objects.inside(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
         keep_look(self.request.user, matter, "api")
         return Measure.objects.filter(matter=matter).for_panel()
@@ -74,7 +74,7 @@ class MeasureList(generics.ListAPIView):
     @extend_schema(request=MeasureInput, responses={201: MeasureRow})
     def post(self, request: Request, pk: int) -> Response:
         """Record a measure for good and, until it holds, an interim one."""
-        generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
+        generics.get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=pk)
         given = MeasureInput(data=request.data, context={"request": request})
         given.is_valid(raise_exception=True)
         measure = flows.record_measure(matter_id=pk, by=request.user, **given.validated_data)

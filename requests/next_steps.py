@@ -17,15 +17,18 @@ from requests import policies
 from requests.approval_states import Power
 from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
+from requests.effect_panel import effect_steps
+from requests.level_steps import level_steps
+from requests.oral_steps import oral_steps
 from requests.plan_steps import plan_steps
 from requests.retrospect_policies import may_write_review
 from requests.retrospect_rules import needs_review
+from requests.simple_steps import simple_steps
 from requests.states import (
     ENDED,
     ITEM_OPEN,
     SUSPENDABLE,
     WITH_OTHERS,
-    Confidentiality,
     ItemState,
     Stage,
     UrgencyWish,
@@ -63,10 +66,12 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from _letters(case)
         yield from _signatures(case)
         yield from _urgency(case, user)
+        yield from oral_steps(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
         yield from plan_steps(case, user)
+        yield from effect_steps(case, user)
         yield from _always(case, user)
-    yield from _level(case, user)
+    yield from level_steps(case, user)
 
 
 def _urgency(case: Case, user: User) -> Iterator[Step]:
@@ -161,6 +166,10 @@ def _rejected(case: Case, user: User) -> Iterator[Step]:
 def _preparation(case: Case, user: User) -> Iterator[Step]:
     yield from _merging(case, user, announced=True)
     yield from approval_steps(case, user)
+    if case.matter.is_simple:
+        yield from simple_steps(case, user)
+        yield from _merging(case, user, announced=False)
+        return
     yield from _opinion(case, user)
     if policies.may_prepare(case.matter, user):
         yield from _preparing(case, leads=policies.is_officer(case.matter, user))
@@ -194,6 +203,9 @@ def _preparing_sentence(case: Case) -> tuple[str, Words]:
 
 
 def _decision(case: Case, user: User) -> Iterator[Step]:
+    if case.matter.is_simple:
+        yield from simple_steps(case, user)
+        return
     yield from _opinion(case, user)
     matter = case.matter
     decides = policies.may_decide_as_office(matter, user)
@@ -340,30 +352,6 @@ def _project(case: Case) -> Iterator[Step]:
         yield _step("application", case, _("Read the project application"))
     if Power.MEETINGS in state.lead_powers and case.matter.stage in SUSPENDABLE:
         yield _step("wish_meeting", case, _("Ask for a project meeting"))
-
-
-def _level(case: Case, user: User) -> Iterator[Step]:
-    """The level and, on the highest one, who reads it: at every stage (domain §5)."""
-    matter = case.matter
-    if case.lowering_asked == user.pk:
-        yield _step(
-            "answer_lowering",
-            case,
-            _("Answer the proposal"),
-            _("the level is to be lowered; it takes your word."),
-        )
-    elif case.lowering_by == user.pk:
-        yield _step("withdraw_lowering", case, _("Take the proposal back"))
-    if matter.is_closed and matter.stage != Stage.DRAFT and policies.may_name_readers(matter, user):
-        yield _step("name_reader", case, _("Name a reader"))
-        yield _step("end_reading", case, _("End a reading"))
-    if matter.stage in (*ENDED, Stage.DRAFT):
-        return
-    if not matter.is_closed and policies.may_raise_level(matter, user):
-        yield _step("raise_level", case, _("Raise the level"))
-    lowest = matter.confidentiality == Confidentiality.PUBLIC
-    if not lowest and case.lowering_by is None and policies.may_propose_lowering(matter, user):
-        yield _step("lower_level", case, _("Lower the level"))
 
 
 BY_STAGE = {

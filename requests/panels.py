@@ -24,6 +24,7 @@ from requests.change_view import changes_of
 from requests.changes import changes
 from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
+from requests.effect_panel import effects_of
 from requests.flows.refusal_reviews import window_of
 from requests.loan_panel import loans_of
 from requests.measure_panel import measures_of
@@ -33,6 +34,7 @@ from requests.models import (
     CoordinationRequest,
     Countersign,
     Letter,
+    OralOrder,
     Participant,
     RefusalReview,
 )
@@ -62,7 +64,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
     """The rows that the next steps are read from: four queries."""
     standing = dict(STANDING.get(matter.pk))
     wished = _wished(matter) if matter.stage in BEFORE_ACCEPTANCE else {}
-    has_paper = standing.pop("has_application")
+    has_paper, has_order = standing.pop("has_application"), standing.pop("has_order")
     return Case(
         matter=matter,
         participants=of_matter(matter, PARTICIPANTS(matter.pk)),
@@ -73,6 +75,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
+        order=OralOrder.objects.select_related("ordered_by").get(matter=matter) if has_order else None,
         approvals=approvals_of(matter, user, list(wished), has_application=has_paper),
         **standing,
     )
@@ -155,7 +158,7 @@ def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[
 
 # What is owed beside the course of the matter.
 WINDOWS = (Kind.REVIEW_WINDOW, Kind.NOTICE_WINDOW)
-ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL)
+ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL, Kind.PAPERS, Kind.CONFIRM_ORDER)
 
 
 def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
@@ -270,6 +273,9 @@ def tabs(case: Case) -> list[Tab]:
         Tab("measures", _("Measures"), counts["measured"])
         if counts["measured"] or matter.stage in STAGES
         else None,
+        Tab("effects", _("Gains and losses"), counts["gains"])
+        if counts["gains"] or matter.stage in STAGES
+        else None,
         Tab("loans", _("Loans"), counts["lent"])
         if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
@@ -378,6 +384,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "changes": lambda case: changes_of(case.matter),
     "notices": notices_of,
     "measures": measures_of,
+    "effects": effects_of,
     "story": _story,
     "items": _items,
 }

@@ -36,7 +36,7 @@ class MatterPlan(generics.RetrieveAPIView):
 
     def _matter(self) -> CoordinationRequest:
         found: CoordinationRequest = generics.get_object_or_404(
-            CoordinationRequest.objects.visible_to(self.request.user), pk=self.kwargs["pk"]
+            CoordinationRequest.objects.inside(self.request.user), pk=self.kwargs["pk"]
         )
         return found
 

@@ -73,7 +73,7 @@ class NoticeList(generics.ListAPIView):
     serializer_class = NoticeRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        matters = CoordinationRequest.objects.visible_to(self.request.user)
+        matters = CoordinationRequest.objects.inside(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
         keep_look(self.request.user, matter, "api")
         return PublicNotice.objects.filter(matter=matter).for_panel()
@@ -81,7 +81,7 @@ class NoticeList(generics.ListAPIView):
     @extend_schema(request=NoticeInput, responses={201: NoticeRow})
     def post(self, request: Request, pk: int) -> Response:
         """Show a draft result to departments."""
-        generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
+        generics.get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=pk)
         given = NoticeInput(data=request.data, context={"request": request})
         given.is_valid(raise_exception=True)
         notice = flows.publish_notice(matter_id=pk, by=request.user, **given.validated_data)

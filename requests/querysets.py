@@ -64,6 +64,11 @@ class RequestQuerySet(QuerySet[Any]):
             return self.none()
         return self.seen_by(*sight(user))
 
+    def inside(self, user: Someone) -> Self:
+        """Matters whose inner life this person reads: opinions, papers, talks, history. Whoever is from outside reads what
+        was shared with them, the matter and its decision, and never the discussion of the house (R018, §5 column EX)."""
+        return self.none() if user.is_authenticated and user.is_external else self.visible_to(user)
+
     def seen_by(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Self:
         """The rule of `visible_to`, in the terms of `sight`; the person and the departments may be given later."""
         return self.filter(self._sees(person, departments, levels))
@@ -224,10 +229,10 @@ class GapQuerySet(QuerySet[Any]):
 
 
 class OfMatterQuerySet(QuerySet[Any]):
-    """Things that exist for whoever sees their matter."""
+    """Things that exist for whoever of the house sees their matter."""
 
     def visible_to(self, user: Someone) -> Self:
-        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        matters = self.model._meta.get_field("matter").related_model._default_manager.inside(user)
         return self.filter(matter__in=matters.values("pk"))
 
 
@@ -263,14 +268,15 @@ class ParticipantQuerySet(QuerySet[Any]):
 class ActionItemQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """Items of visible matters, and items that this person owns, helps with or verifies; those of a confidential
-        matter for its readers only."""
+        matter for its readers only. Whoever is from outside sees the own ones (§5, column EX)."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
         own = Q(assignee=user) | Q(verifier=user)
         open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
         # Asked of the item's own matter: beside an “or”, a list of ids would be all matters that this person may see.
-        return self.filter(Exists(matters.filter(pk=OuterRef("matter"))) | own & open_one)
+        seen = Q(Exists(matters.filter(pk=OuterRef("matter"))))
+        return self.filter(own & (open_one | seen) if user.is_external else seen | own & open_one)
 
     def open(self) -> Self:
         return self.filter(state__in=ITEM_OPEN)

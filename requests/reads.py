@@ -26,7 +26,9 @@ from requests.models import (
     ConditionCheck,
     CoordinationRequest,
     Countersign,
+    Effect,
     Handover,
+    HeldDecision,
     KeptMessage,
     LevelChange,
     Loan,
@@ -35,6 +37,7 @@ from requests.models import (
     Merge,
     Milestone,
     Obstacle,
+    OralOrder,
     Participant,
     Plan,
     PlanRisk,
@@ -118,6 +121,7 @@ STANDING = Prepared(
                 state__in=UNSIGNED,
             )
         ),
+        held_document=Subquery(HeldDecision.objects.filter(matter=OuterRef("pk")).values("document")[:1]),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
@@ -132,6 +136,7 @@ STANDING = Prepared(
                 matter=OuterRef("pk"), track=Track.UNDISPUTED, outcome=Outcome.OPEN
             ).values("pk")[:1]
         ),
+        has_order=Exists(OralOrder.objects.filter(matter=OuterRef("pk"))),
         has_application=Exists(ProjectApplication.objects.filter(matter=OuterRef("pk"))),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
         is_merge_announced=Exists(Merge.objects.standing().filter(matter=OuterRef("pk"))),
@@ -152,6 +157,7 @@ COUNTS = Prepared(
         changes=CappedCount(ChangeRequest.objects.filter(matter=matter).order_by().values("pk")),
         noticed=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
         measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
+        gains=CappedCount(Effect.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
         # What lies above is known by the line that it wrote, a meeting that is only planned by its open duty.

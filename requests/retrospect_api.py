@@ -33,7 +33,7 @@ class MatterReview(generics.RetrieveAPIView):
     @extend_schema(request=shapes.RetrospectInput, responses={200: shapes.ReviewRow})
     def put(self, request: Request, pk: int) -> Response:
         """Keep the draft as it is given: what is left out is empty."""
-        generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
+        generics.get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=pk)
         given = shapes.RetrospectInput(data=request.data)
         given.is_valid(raise_exception=True)
         fields = dict(given.validated_data)
@@ -49,7 +49,7 @@ class IssueReview(Verb):
     output = shapes.ReviewRow
 
     def things(self) -> QuerySet[Any]:
-        return CoordinationRequest.objects.visible_to(self.request.user)
+        return CoordinationRequest.objects.inside(self.request.user)
 
     @extend_schema(request=None, responses={200: shapes.ReviewRow})
     def post(self, request: Request, pk: int) -> Response:

@@ -14,7 +14,7 @@ from requests.states import Confidentiality
 class ReviewQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """Issued reviews of visible matters; a draft is the office's and the lead department's."""
-        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        matters = self.model._meta.get_field("matter").related_model._default_manager.inside(user)
         seen = self.filter(matter__in=matters.values("pk"))
         if not user.is_authenticated or user.authority.is_officer:
             return seen
@@ -29,7 +29,7 @@ class ImprovementQuerySet(QuerySet[Any]):
         confidential matter for its readers only."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        matters = self.model._meta.get_field("matter").related_model._default_manager.visible_to(user)
+        matters = self.model._meta.get_field("matter").related_model._default_manager.inside(user)
         mine = Q(owner=user) | Q(department__in=user.authority.speaks_for)
         open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
         return self.exclude(state=ImprovementState.DRAFT).filter(
@@ -37,4 +37,4 @@ class ImprovementQuerySet(QuerySet[Any]):
         )
 
     def for_list_page(self) -> Self:
-        return self.select_related("matter", "review", "owner", "department")
+        return self.select_related("matter", "review", "owner", "department", "returned_by")

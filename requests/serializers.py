@@ -14,7 +14,7 @@ from organization.models import Department, User
 from pages.prepared import Prepared
 from requests.condition_serializers import CheckRow, FindingInput
 from requests.models import ActionItem, CoordinationRequest, Gap, Participant, Question, RefusalReview
-from requests.states import OFFICE_GROUNDS, Answer, GapCode, Means, Opinion
+from requests.states import OFFICE_GROUNDS, Answer, GapCode, Handling, Means, Opinion
 
 ACTIVE = Prepared(lambda pk: Department.objects.active().filter(pk=pk))
 LONGEST_ID = 2**63
@@ -123,7 +123,8 @@ class MatterDetail(MatterRow):
             "wished_departments", "wished_on", "amount", "has_personal_data", "facts", "scope", "expected_goal",
             "resolution", "decision_way", "decision_document", "merged_into", "suspended_since", "suspended_until", "is_confirmed",
             "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions", "gaps", "checks",
-            "rejection_ground", "ending_reason", "refusal_review", "urgency_wish",
+            "rejection_ground", "ending_reason", "refusal_review", "urgency_wish", "handling", "handling_reason",
+            "handling_left_at", "handling_left_why", "steps_taken",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -176,6 +177,21 @@ class PublicMatter(serializers.ModelSerializer):
             "questions",
             "decided_at",
         ]
+        read_only_fields = fields
+
+
+class SharedMatter(MatterRow):
+    """A matter for whoever it is shared with from outside: what it is about and what was decided, and no word said on the
+    way (R018)."""
+
+    departments = PublicDepartment(source="participants", many=True, read_only=True)
+    questions = PublicQuestion(many=True, read_only=True)
+
+    class Meta(MatterRow.Meta):
+        fields = [
+            *MatterRow.Meta.fields, "background", "goal", "expected_result", "scope", "expected_goal", "departments",
+            "questions", "resolution", "decision_document", "accepted_at", "completed_at",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
@@ -237,6 +253,13 @@ class AcceptInput(serializers.Serializer):
         help_text=_("Left out, what the formula comes to (R030)."),
     )
     priority_reason = serializers.CharField(required=False, allow_blank=True, default="")
+    handling = serializers.ChoiceField(
+        choices=Handling.choices, required=False, default=Handling.FULL,
+        help_text=_("On the simple track with its reason, the facts checked and the one question (R039)."),
+    )  # fmt: skip
+    handling_reason = serializers.CharField(required=False, allow_blank=True, default="")
+    facts = serializers.CharField(required=False, allow_blank=True, default="")
+    question = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
 
 
 class GapInput(serializers.Serializer):

@@ -64,7 +64,7 @@ TEMPLATE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]
 }
 
 
-def _templates(user: Any) -> QuerySet[Any]:
+def _templates(user: Any) -> Any:
     return RequestTemplate.objects.visible_to(user).prefetch_related("departments")
 
 

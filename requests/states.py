@@ -135,6 +135,13 @@ class UrgencyWish(models.TextChoices):
     DENIED = "denied", pgettext_lazy("urgency", "Not confirmed")
 
 
+class OrderAnswer(models.TextChoices):
+    """What the person who is said to have given an oral order says to it (Q23)."""
+
+    CONFIRMED = "confirmed", pgettext_lazy("order", "Confirmed")
+    DENIED = "denied", pgettext_lazy("order", "Not given")
+
+
 class ReviewLevel(models.TextChoices):
     """Who looks at a refusal again (R048): the first of these who neither refused nor filed it."""
 
@@ -159,6 +166,10 @@ class Means(models.TextChoices):
     PHONE = "phone", _("By telephone")
     MESSAGE = "message", _("By message")
     LETTER = "letter", _("In writing")
+
+
+# An order that was given in writing is no oral one.
+ORAL = [choice for choice in Means.choices if choice[0] != Means.LETTER]
 
 
 class Channel(models.TextChoices):
@@ -225,6 +236,13 @@ class Track(models.TextChoices):
     DISPUTED = "disputed", pgettext_lazy("question", "Disputed")
 
 
+class Handling(models.TextChoices):
+    """On which track a matter is handled (R039): the simple one is an acceptance and letters, without a meeting."""
+
+    FULL = "full", pgettext_lazy("handling", "Full track")
+    SIMPLE = "simple", pgettext_lazy("handling", "Simple track")
+
+
 FINAL_OUTCOMES = (Outcome.AGREED, Outcome.IN_PRINCIPLE, Outcome.SETTLED)
 
 
@@ -236,6 +254,8 @@ class DecisionWay(models.TextChoices):
     RULING = "ruling", _("By a ruling")
     SETTLED = "settled", _("By an agreement of the parties")
     COUNTERSIGN = "cosign", _("By countersigning")
+    LETTERS = "letters", _("By letters of agreement")
+    ORDER = "order", _("By an oral order")
 
 
 class ItemState(models.TextChoices):

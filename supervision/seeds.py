@@ -22,6 +22,8 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.ACCEPT: ("2", "1", "4h"),
     Kind.CONFIRM_URGENCY: ("1", "4h", "1h"),
     Kind.COMPLETE: ("5", "2", "1"),
+    Kind.PAPERS: ("2", "2", "2"),
+    Kind.CONFIRM_ORDER: ("1", "4h", "1h"),
     Kind.REVIEW_WINDOW: ("5", "5", "5"),
     Kind.REVIEW_REFUSAL: ("3", "3", "3"),
     Kind.RECEIPT: ("1", "4h", "1h"),

@@ -12,6 +12,8 @@ class Kind(models.TextChoices):
     ACCEPT = "accept", _("Acceptance")
     CONFIRM_URGENCY = "confirm_urgency", _("Confirmation of extra urgency")
     COMPLETE = "complete", _("Completion by the applicant")
+    PAPERS = "papers", _("Papers after an oral start")
+    CONFIRM_ORDER = "confirm_order", _("Answer to an oral order")
     REVIEW_WINDOW = "review_window", _("Period for a review of a refusal")
     REVIEW_REFUSAL = "review_refusal", _("Review of a refusal")
     RECEIPT = "receipt", _("Receipt")
@@ -78,7 +80,15 @@ class Kind(models.TextChoices):
 
 
 # What a person owes in the own name: it stays with whoever only changes posts.
-PERSONAL = (Kind.COMPLETE, Kind.RECEIPT, Kind.MINUTES_CONFIRM, Kind.CONFIRM, Kind.SURVEY, Kind.CHANGE_READ)
+PERSONAL = (
+    Kind.COMPLETE,
+    Kind.PAPERS,
+    Kind.RECEIPT,
+    Kind.MINUTES_CONFIRM,
+    Kind.CONFIRM,
+    Kind.SURVEY,
+    Kind.CHANGE_READ,
+)
 
 # What the coordination office owes as the office: it waits for its officers. Whoever only speaks for the office as a
 # department, among others its secretary, reads none of these matters and would follow a row into nothing.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from coordination.demo import circulation, plan
+from coordination.demo import circulation, intake, plan
 from coordination.demo.player import Player
 from disputes import flows as disputes
 from meetings import flows as meetings
@@ -31,6 +31,7 @@ def play(player: Player, now: datetime) -> None:
     _change(player, moment)
     circulation.countersign(player, moment)
     circulation.consult(player, moment)
+    intake.play(player, moment)
 
 
 PHRASES = ("同意，请按期办理。", "请补充费用列支依据。", "本部门无异议。")

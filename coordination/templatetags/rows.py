@@ -64,7 +64,7 @@ def duty_rows(group: Group) -> SafeString:
             due=due(row.duty.due_at),
             heading=_linked(row.ask.see_url, numbers(row.heading)),
             urgency=_urgency(row.duty),
-            why=format_html('<p class="why">{}</p>', numbers(row.ask.why)) if row.is_mine_to_do else "",
+            why=format_html('<p class="why">{}</p>', numbers(row.why)) if row.is_mine_to_do else "",
             asker=row.asker,
             since=lately(row.duty.since),
             number=no(row.duty.number),

@@ -82,7 +82,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def panel(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     """The disputes of a matter that this person may see, as a fragment of its page."""
-    matter = get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=matter_pk)
+    matter = get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=matter_pk)
     keep_look(request.user, matter, "dispute")
     rows = list(Dispute.objects.visible_to(request.user).of_matter(matter.pk).for_list_page())
     for dispute in rows:

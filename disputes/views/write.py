@@ -45,7 +45,7 @@ def new(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 def _about(request: AuthenticatedHttpRequest) -> tuple[CoordinationRequest, Question | None]:
     number = request.GET.get("question") or ""
-    matters = CoordinationRequest.objects.visible_to(request.user)
+    matters = CoordinationRequest.objects.inside(request.user)
     if number.isdecimal():
         question = get_object_or_404(Question.objects.select_related("matter"), pk=number, matter__in=matters)
         return question.matter, question

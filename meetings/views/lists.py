@@ -58,7 +58,7 @@ def meetings(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 def panel(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     """The meetings of one matter, for whoever may see the matter."""
-    matter = get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=matter_pk)
+    matter = get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=matter_pk)
     keep_look(request.user, matter, "meeting")
     rows = Meeting.objects.of_matter(matter.pk).for_list_page()
     visible = set(

@@ -137,7 +137,7 @@ def _matter_of(request: AuthenticatedHttpRequest) -> CoordinationRequest | None:
     if not asked.isdecimal():
         return None
     matter: CoordinationRequest = get_object_or_404(
-        CoordinationRequest.objects.visible_to(request.user), pk=int(asked)
+        CoordinationRequest.objects.inside(request.user), pk=int(asked)
     )
     return matter
 

@@ -14,6 +14,7 @@ from documents.serving import serve
 from meetings import flows, policies
 from meetings.forms.material import HouseRulesForm
 from meetings.forms.sheet import SeatForm
+from meetings.reading import with_effects
 from meetings.states import MEMBERS, Capacity, MeetingState
 from meetings.views.shared import agenda, material, the_meeting
 from pages.acts import carry_out
@@ -30,7 +31,7 @@ def notice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     meeting = the_meeting(request, pk)
     seats = list(meeting.invitations.for_meeting_page())
     context = {
-        "meeting": meeting, "items": agenda(meeting, request), "material": material(meeting, request),
+        "meeting": meeting, "items": with_effects(agenda(meeting, request)), "material": material(meeting, request),
         "attending": [row for row in seats if row.capacity in MEMBERS],
         "sitting_in": [row for row in seats if row.capacity == Capacity.SIT_IN],
     }  # fmt: skip

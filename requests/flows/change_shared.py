@@ -1,17 +1,20 @@
-"""What the flows of a change request begin and end with: the lock, what is owed on it, the line of history, the notice."""
+"""What every flow of a change begins and ends with: the locks, the write into the matter, its obligations, the story."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from audit.acting import now
 from audit.words import word
 from organization.models import User
+from requests.change_objects import OBJECTS
 from requests.change_states import ChangeObject
 from requests.flows.item_shared import lock_item
 from requests.flows.shared import lock, tell_people, tell_story
 from requests.models import ChangeRequest
 from supervision import flows as supervision
+from supervision.states import Outcome
 
 PAGE = "requests:change"
 
@@ -23,7 +26,7 @@ def lock_change(change_id: int) -> ChangeRequest:
     item = lock_item(item_id) if item_id else None
     change: ChangeRequest = (
         ChangeRequest.objects.select_for_update(of=("self",))
-        .select_related("asked_by", "approver")
+        .select_related("asked_by", "approver", "ordered_by")
         .get(pk=change_id)
     )
     change.matter = matter
@@ -32,8 +35,27 @@ def lock_change(change_id: int) -> ChangeRequest:
     return change
 
 
-def end_duty(change: ChangeRequest, kind: str) -> None:
-    supervision.discharge(kind=kind, subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)
+def write_change(change: ChangeRequest, by: User) -> None:
+    """What stood there at this moment is what was changed, whatever stood there when it was asked (R095)."""
+    kind = OBJECTS[change.object]
+    change.old_value = kind.read(change.matter, change.item)
+    change.before = kind.words(change.old_value)
+    kind.write(change.matter, change.item, change.value)
+    change.applied_at = now()
+    change.save()
+
+
+def write_back(change: ChangeRequest) -> None:
+    """An urgent change that was not approved: what was decided holds again, unless something later was decided since."""
+    kind = OBJECTS[change.object]
+    if kind.read(change.matter, change.item) == change.value:
+        kind.write(change.matter, change.item, change.old_value)
+
+
+def end_duty(change: ChangeRequest, kind: str, outcome: str = Outcome.DONE) -> None:
+    supervision.discharge(
+        kind=kind, subject_type=ChangeRequest.SUBJECT, subject_id=change.pk, outcome=outcome
+    )
 
 
 def what_is_owed(change: ChangeRequest, *, url_name: str = PAGE) -> dict[str, Any]:

@@ -21,14 +21,22 @@ from requests import change_policies, rules
 from requests.change_objects import OBJECTS
 from requests.change_states import IMPACTS, RUNNING, ChangeCause, ChangeState
 from requests.flows.change_levels import level_of
-from requests.flows.change_shared import end_duty, lock_change, tell_change, what_is_owed
+from requests.flows.change_orders import ask_for_order
+from requests.flows.change_shared import (
+    end_duty,
+    lock_change,
+    tell_change,
+    what_is_owed,
+    write_back,
+    write_change,
+)
 from requests.flows.item_shared import lock_item
 from requests.flows.shared import let_read, lock, readers_among, speakers
 from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest
 from requests.states import Stage
 from supervision import flows as supervision
 from supervision.calendar import working_days
-from supervision.states import Kind
+from supervision.states import Kind, Outcome
 
 # After an oral order, in working days (domain §3.6).
 PAPERS_FOLLOW = 2
@@ -80,8 +88,9 @@ def ask_change(
         alternatives=alternatives.strip(), is_urgent=ordered_by is not None, ordered_by=ordered_by, asked_by=by,
         asked_at=now(), way=way, approver=approver, **{name: impacts[name].strip() for name in IMPACTS},
     )  # fmt: skip
-    if change.is_urgent:
-        _write(change, by)
+    if ordered_by is not None:
+        write_change(change, by)
+        ask_for_order(change, ordered_by, by)
     holders = _assessors(matter, by, approver)
     due_at = working_days().add_days(now(), PAPERS_FOLLOW) if change.is_urgent else None
     supervision.owe(
@@ -143,8 +152,9 @@ def answer_change(*, change_id: int, by: User, approve: bool, answer: str = "") 
     change.approve() if approve else change.deny()
     change.answer, change.answered_by, change.answered_at = answer.strip(), by, now()
     end_duty(change, Kind.CHANGE_APPROVE)
+    end_duty(change, Kind.CONFIRM_ORDER, Outcome.CANCELLED)
     if not approve and change.applied_at is not None:
-        _write_back(change)
+        write_back(change)
     change.save()
     if approve:
         holder = change.matter.lead_department
@@ -180,7 +190,7 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     change.save()
     end_duty(change, Kind.CHANGE_APPLY)
     if change.applied_at is None:
-        _write(change, by)
+        write_change(change, by)
     concerned = concerned_by(change)
     _ask_to_read(change, concerned, by)
     supervision.owe(
@@ -252,7 +262,7 @@ def withdraw_change(*, change_id: int, by: User, reason: str) -> ChangeRequest:
     rules.insist_on_reason(reason)
     change.withdraw()
     if change.applied_at is not None:
-        _write_back(change)
+        write_back(change)
     change.save()
     supervision.cancel(subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)
     tell_change(
@@ -308,20 +318,3 @@ def _insist_on_form(
 
 def _is_running(item: ActionItem | None, matter: CoordinationRequest) -> bool:
     return item is not None and item.matter_id == matter.pk and bool(item.number) and item.is_open
-
-
-def _write(change: ChangeRequest, by: User) -> None:
-    """What stood there at this moment is what was changed, whatever stood there when it was asked (R095)."""
-    kind = OBJECTS[change.object]
-    change.old_value = kind.read(change.matter, change.item)
-    change.before = kind.words(change.old_value)
-    kind.write(change.matter, change.item, change.value)
-    change.applied_at = now()
-    change.save()
-
-
-def _write_back(change: ChangeRequest) -> None:
-    """An urgent change that was not approved: what was decided holds again, unless something later was decided since."""
-    kind = OBJECTS[change.object]
-    if kind.read(change.matter, change.item) == change.value:
-        kind.write(change.matter, change.item, change.old_value)

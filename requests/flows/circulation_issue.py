@@ -15,6 +15,7 @@ from documents.numbers import take
 from documents.states import Series
 from organization.models import User
 from requests import circulation_rules, rules
+from requests.circulation_guards import MANY
 from requests.circulation_states import OBJECTIONS, SignState
 from requests.flows.circulation_shared import (
     askers,
@@ -29,7 +30,6 @@ from requests.flows.circulation_shared import (
 )
 from requests.flows.decide import decide_if_ready, insist_on_settleable, record_outcome
 from requests.models import Circulation, Countersign, Question
-from requests.models.circulation import MANY
 from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage
 from supervision import flows as supervision
 from supervision.states import Kind
@@ -144,6 +144,7 @@ def leave_open(*, circulation_id: int, by: User) -> Circulation:
     record_outcome(question_id=question.pk, by=by, outcome=Outcome.NOT_AGREED, differences=[
         {"department": row.department, "position": row.reason, "basis": ""} for row in rows
     ])  # fmt: skip
+    supervision.discharge(kind=Kind.CONSOLIDATE, subject_type=Circulation.SUBJECT, subject_id=paper.pk)
     tell_paper(
         paper, "leave_open", _n("%(actor)s recorded the question of “%(kind)s” as not agreed: %(departments)s disagree."),
         by=by, tone="bad", params={"departments": "、".join(row.department_name for row in rows)},

@@ -12,11 +12,11 @@ from audit.transitions import why_not
 from organization import people
 from organization.models import User
 from requests import circulation_policies as policies
+from requests.circulation_guards import MANY
 from requests.circulation_states import PaperState
 from requests.flows.shared import lock, readers_among, speakers, tell_people, tell_story
 from requests.letter_states import WishReason
-from requests.models import Circulation, Countersign, MeetingWish
-from requests.models.circulation import MANY
+from requests.models import Circulation, CoordinationRequest, Countersign, MeetingWish
 from supervision import flows as supervision
 from supervision.states import Kind, Outcome
 
@@ -140,7 +140,9 @@ def _ask(row: Countersign, by: User | None) -> None:
 
 
 def stop_asking(paper: Circulation) -> None:
-    """Nobody owes a signature any more; whoever had not signed is asked anew when it goes round again."""
+    """Nobody owes a signature or a ruling any more; both are asked for anew when it goes round again."""
+    for row in paper.countersigns.current().to_be_ruled():
+        supervision.cancel(subject_type=Countersign.SUBJECT, subject_id=row.pk)
     for row in paper.countersigns.current().unsigned():
         supervision.cancel(subject_type=Countersign.SUBJECT, subject_id=row.pk)
         row.asked_at = row.escalated_at = None
@@ -181,8 +183,51 @@ def weigh(paper: Circulation, by: User | None) -> None:
     _ask_signer(paper, by)
 
 
+def free_papers(matter: CoordinationRequest, by: User | None, **of: Any) -> None:
+    """§3.5: a meeting or a ruling has spoken. What it settled goes on to its signer; what it left open is the drafter's
+    again: recorded as not agreed, or pulled back and changed."""
+    papers = matter.circulations.filter(state=PaperState.CONSOLIDATING, **of)
+    for pk in papers.values_list("pk", flat=True):
+        paper = lock_paper(pk)
+        if paper.countersigns.current().unresolved().count() < MANY:
+            continue
+        if paper.was_settled_above:
+            tell_about(
+                paper, [paper.drafted_by], _n("%(number)s: what stood against “%(kind)s” has been settled; the paper goes on."),
+                key=f"freed:{now():%Y%m%d%H%M%S}",
+            )  # fmt: skip
+            weigh(paper, by)
+        else:
+            _back_to_drafter(paper, by)
+
+
+def _back_to_drafter(paper: Circulation, by: User | None) -> None:
+    supervision.owe(
+        kind=Kind.CONSOLIDATE, holder=paper.drafted_by, holder_department=paper.department, asked_by=by,
+        **paper_owes(paper),
+    )  # fmt: skip
+    tell_about(
+        paper, [one for one in [paper.drafted_by] if by is None or one.pk != by.pk],
+        _n("%(number)s: the departments still stand against each other on “%(kind)s”; record it as not agreed, or pull it back and change it."),
+        key=f"left:{now():%Y%m%d%H%M%S}",
+    )  # fmt: skip
+
+
 def _end_duty(paper: Circulation, kind: str, outcome: str = Outcome.CANCELLED) -> None:
     supervision.discharge(kind=kind, subject_type=Circulation.SUBJECT, subject_id=paper.pk, outcome=outcome)
+
+
+def owe_ruling(row: Countersign, by: User | None) -> None:
+    """§3.5: the office says within one working day whose duty it is."""
+    supervision.owe(
+        kind=Kind.DUTY_RULING, holder_department=people.office(), asked_by=by,
+        **{**row_owes(row), "url_name": "requests:countersign_rule"},
+    )  # fmt: skip
+    tell_about(
+        row.circulation, [one for one in people.officers() if by is None or one.pk != by.pk],
+        _n("%(number)s: a department says that “%(kind)s” is not its duty; rule on it."),
+        key=f"{row.pk}:not-ours:{now():%Y%m%d%H%M%S}", row=row,
+    )  # fmt: skip
 
 
 def end_duties(paper: Circulation) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import File as Upload
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -14,10 +15,11 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist
 from documents.flows import attach
+from organization import people
 from organization.models import Department, User
 from requests import circulation_policies as policies
 from requests import circulation_rules, letter_rules, rules
-from requests.circulation_states import CHANGEABLE, PaperState
+from requests.circulation_states import CHANGEABLE, UNDER_WAY, PaperState
 from requests.flows.circulation_shared import (
     askers,
     close_rows,
@@ -25,6 +27,7 @@ from requests.flows.circulation_shared import (
     end_signing,
     go_on,
     lock_paper,
+    owe_ruling,
     stop_asking,
     tell_about,
     tell_paper,
@@ -32,6 +35,7 @@ from requests.flows.circulation_shared import (
 from requests.flows.shared import let_read, lock, speakers
 from requests.models import Circulation, Countersign, PaperKind, PaperText
 from supervision import flows as supervision
+from supervision.states import Kind
 
 FIELDS = (
     "title", "text", "silence", "in_series", "urgency", "touches_money", "touches_duty", "touches_personal_data",
@@ -98,8 +102,9 @@ def start_circulation(*, circulation_id: int, by: User) -> Circulation:
     let_read(paper.matter, departments=[row.department_id for row in rows], why="circulation")
     again = paper.state == PaperState.PULLED_BACK
     paper.start()
-    paper.started_at, paper.pulled_reason = now(), ""
+    paper.started_at, paper.pulled_reason, paper.ended_at = now(), "", None
     paper.save()
+    supervision.discharge(kind=Kind.CONSOLIDATE, subject_type=Circulation.SUBJECT, subject_id=paper.pk)
     end_duties(paper)
     _replace(paper)
     tell_paper(
@@ -108,6 +113,10 @@ def start_circulation(*, circulation_id: int, by: User) -> Circulation:
         else _n("%(actor)s sent “%(kind)s” round to %(departments)s."),
         by=by, tone="acc", params={"departments": "、".join(row.department_name for row in rows)},
     )  # fmt: skip
+    for row in rows:
+        row.circulation = paper
+        if row.waits_for_ruling:
+            owe_ruling(row, by)
     go_on(paper, by)
     return paper
 
@@ -156,18 +165,76 @@ def pull_back(*, circulation_id: int, by: User, reason: str) -> Circulation:
     paper = lock_paper(circulation_id)
     insist(paper.pull_back, by)
     rules.insist_on_reason(reason)
-    asked = [row for row in paper.countersigns.current() if not row.is_signed and row.asked_at]
+    rows = list(paper.countersigns.current().select_related("department", "person"))
+    asked = [person for row in rows if not row.is_signed and row.asked_at for person in askers(row)]
+    ruling = people.officers() if any(row.waits_for_ruling for row in rows) else []
     stop_asking(paper)
     end_duties(paper)
     paper.pull_back()
     paper.pulled_reason = reason.strip()
     paper.save()
     tell_about(
-        paper, [person for row in asked for person in askers(row)],
+        paper, [person for person in (*asked, *ruling) if person.pk != by.pk],
         _n("%(number)s: “%(kind)s” has been pulled back, nothing is asked of you now; the reason stands in its story."),
         key=f"pulled:{now():%Y%m%d%H%M%S}",
     )  # fmt: skip
     tell_paper(paper, "pull_back", _n("%(actor)s pulled “%(kind)s” back."), by=by, reason=reason, tone="warn")
+    return paper
+
+
+@flow
+def add_department(*, circulation_id: int, by: User, department: Department) -> Circulation:
+    """One more department is asked in the midst of the round; its opinion is waited for like the others'."""
+    paper = _lock_own(circulation_id, by)
+    if paper.state not in UNDER_WAY:
+        raise NotReady(_("A department is added while the paper goes round and its opinions are merged."))
+    rows = paper.countersigns.current()
+    sentence = ""
+    if department.pk == paper.department_id:
+        sentence = _("It goes out from this department. Choose others.")
+    elif rows.filter(department=department, added_by=None).exists():
+        sentence = _("This department is asked already. Choose another one.")
+    if sentence:
+        raise Invalid(sentence, fields={"department": [sentence]})
+    last = rows.aggregate(last=Max("place"))["last"] or 1
+    Countersign.objects.create(
+        circulation=paper, department=department, department_name=department.name, version=paper.version,
+        place=last + 1 if paper.in_series else 1,
+    )  # fmt: skip
+    let_read(paper.matter, departments=[department.pk], why="circulation")
+    if paper.state == PaperState.CONSOLIDATING:
+        paper.route_again()
+        paper.save()
+        end_duties(paper)
+    tell_paper(
+        paper, "add_department", _n("%(actor)s asked %(department)s to sign “%(kind)s” too."), by=by,
+        params={"department": department.name},
+    )  # fmt: skip
+    go_on(paper, by)
+    return paper
+
+
+@flow
+def drop_paper(*, circulation_id: int, by: User, reason: str) -> Circulation:
+    """Back with its drafter, it is not followed up: nothing is owed on it any more. It can still go round later."""
+    paper = lock_paper(circulation_id)
+    insist(paper.drop, by)
+    rules.insist_on_reason(reason)
+    end_duties(paper)
+    paper.drop()
+    paper.pulled_reason, paper.ended_at = reason.strip(), now()
+    paper.save()
+    signed = [
+        row for row in paper.countersigns.current().select_related("department", "person") if row.is_signed
+    ]
+    tell_about(
+        paper, [person for row in signed for person in askers(row)],
+        _n("%(number)s: “%(kind)s” is not followed up; the reason stands in its story."),
+        key=f"dropped:{now():%Y%m%d%H%M%S}",
+    )  # fmt: skip
+    tell_paper(
+        paper, "drop_paper", _n("%(actor)s did not follow “%(kind)s” up."), by=by, reason=reason, tone="warn"
+    )
     return paper
 
 

@@ -23,6 +23,7 @@ from requests.flows.circulation_shared import (
     end_signing,
     go_on,
     lock_countersign,
+    owe_ruling,
     row_owes,
     tell_about,
     tell_paper,
@@ -284,15 +285,7 @@ def _owe_ruling(row: Countersign, by: User) -> None:
             outcome=Outcome.CANCELLED,
         )
         return
-    supervision.owe(
-        kind=Kind.DUTY_RULING, holder_department=people.office(), asked_by=by,
-        **{**row_owes(row), "url_name": "requests:countersign_rule"},
-    )  # fmt: skip
-    tell_about(
-        row.circulation, [one for one in people.officers() if one.pk != by.pk],
-        _n("%(number)s: a department says that “%(kind)s” is not its duty; rule on it."),
-        key=f"{row.pk}:not-ours:{now():%Y%m%d%H%M%S}", row=row,
-    )  # fmt: skip
+    owe_ruling(row, by)
 
 
 def _duty(row: Countersign) -> Obligation | None:

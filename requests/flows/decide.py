@@ -11,16 +11,20 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
+from django.utils.translation import override
 
 from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import insist, why_not
 from audit.words import word
+from organization import people
 from organization.models import User
 from requests import guards, policies, rules
+from requests.flows.circulation_shared import free_papers
 from requests.flows.issue import issue_items
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.simple import steps_until_decision
 from requests.merged import applicants
 from requests.models import (
     ActionItem,
@@ -35,6 +39,14 @@ from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage
 from supervision.flows import cancel, discharge, owe, resume, suspend
 from supervision.states import Kind
 
+OWN_MATTER = _n("Nobody decides on a matter of their own. Somebody else has to chair or rule.")
+WHILE_SUSPENDED = _n(
+    "What was decided while it was suspended takes effect: %(way)s %(document)s; %(count)s action items issued."
+)
+WHILE_SHOWN = _n(
+    "What was decided while a public notice ran takes effect: %(way)s %(document)s; %(count)s action items issued."
+)
+
 
 def insist_on_settleable(matter: CoordinationRequest, question: Question | None) -> None:
     """A question is settled apart from the meeting only while no dispute and no public notice is about it (R053, R134)."""
@@ -43,7 +55,7 @@ def insist_on_settleable(matter: CoordinationRequest, question: Question | None)
         blocks = blocks.filter(Q(question=None) | Q(question=question))
     if blocks.exists():
         raise NotReady(_("A dispute blocks this matter. It goes on when the dispute has ended."))
-    if not (guards.no_notice_runs(matter) and guards.every_objection_is_answered(matter)):
+    if not guards.no_notice_waits(matter):
         raise NotReady(_("A public notice is still running, or an objection to it has no answer yet."))
 
 
@@ -79,9 +91,10 @@ def record_outcome(
     question.settled_at = now() if outcome in FINAL_OUTCOMES else None
     question.save()
     for row in reservations:
-        Reservation.objects.create(question=question, **row)
+        Reservation.objects.create(question=question, department_name=row["department"].name, **row)
     for row in differences:
         write_difference(question, **row)
+    free_papers(question.matter, by, question=question)
     return question
 
 
@@ -92,7 +105,12 @@ def write_difference(
     row, _created = PointOfDifference.objects.update_or_create(
         question=question,
         department=department,
-        defaults={"position": position, "basis": basis, "proposal": proposal},
+        defaults={
+            "position": position,
+            "basis": basis,
+            "proposal": proposal,
+            "department_name": department.name,
+        },
     )
     return row
 
@@ -117,7 +135,7 @@ def decide(
     insist(matter.decide, by)
     decider = decided_by or by
     if not policies.may_decide(matter, decider):
-        raise NotYours(_("Nobody decides on a matter of their own. Somebody else has to chair or rule."))
+        raise NotYours(_(OWN_MATTER))
     matter.decide()
     _decided(matter, by=decider, way=way, resolution=resolution, document=document)
     return matter
@@ -130,13 +148,16 @@ def decide_if_ready(
     """After minutes or a ruling: decide the matter when every question has its outcome, else leave it where it is.
 
     Items of settled questions are issued either way: the rest of the matter does not hold them up (R052). While the
-    matter is suspended nothing of this happens; it is kept, and happens when the matter goes on (Q20).
+    matter is suspended, or a public notice waits for its end or its answers, the decision is kept, and taken up by
+    itself when nothing holds it up any more (Q20, R053).
     """
     matter = lock(matter_id)
-    if matter.stage == Stage.DECISION and matter.is_suspended:
+    shown = matter.stage == Stage.DECISION and not guards.no_notice_waits(matter)
+    if shown or (matter.stage == Stage.DECISION and matter.is_suspended):
         _hold(matter, decided_by=decided_by or by, way=way, resolution=resolution, document=document)
-        return None
-    if matter.stage == Stage.DECISION and why_not(matter.decide) is None:
+        if shown:
+            _tell_that_it_waits(matter, document)
+    elif matter.stage == Stage.DECISION and why_not(matter.decide) is None:
         return decide(
             matter_id=matter_id,
             by=by,
@@ -154,27 +175,75 @@ def _hold(matter: CoordinationRequest, **decision: Any) -> None:
     HeldDecision.objects.update_or_create(matter=matter, defaults={**decision, "since": now()})
 
 
-def take_held_decision(matter: CoordinationRequest) -> None:
-    """The matter goes on: what was decided meanwhile takes effect, if by now nothing is missing for it (Q13, Q20)."""
+def take_held_decision(matter: CoordinationRequest, sentence: str = WHILE_SUSPENDED) -> None:
+    """Nothing holds it up any more: what was decided meanwhile takes effect, or its keeper hears why not (Q13, Q20, R053)."""
     held = HeldDecision.objects.filter(matter=matter).select_related("decided_by").first()
-    if held is None:
+    if held is None or matter.is_suspended or not guards.no_notice_waits(matter):
         return
     held.delete()
-    if why_not(matter.decide) is not None or not policies.may_decide(matter, held.decided_by):
+    if matter.stage != Stage.DECISION:
+        return
+    why = _why_not_now(matter, held)
+    if why:
+        _tell_why_not(matter, held.document, why)
+        issue_items(matter_id=matter.pk, only_settled=True)
         return
     matter.decide()
     _decided(
         matter, by=held.decided_by, way=held.way, resolution=held.resolution, document=held.document,
-        sentence=_n(
-            "What was decided while it was suspended takes effect: %(way)s %(document)s; %(count)s action items issued."
-        ),
+        sentence=sentence,
+    )  # fmt: skip
+
+
+def _why_not_now(matter: CoordinationRequest, held: HeldDecision) -> str:
+    """In the language of the sources: it is told in the reader's."""
+    if not policies.may_decide(matter, held.decided_by):
+        return OWN_MATTER
+    with override("en"):
+        return why_not(matter.decide) or ""
+
+
+def _tell_that_it_waits(matter: CoordinationRequest, document: str) -> None:
+    shown = matter.public_notices.unsettled().select_related("published_by")
+    keepers = {one.pk: one for one in (matter.keeper, *(row.published_by for row in shown)) if one}
+    tell_people(
+        matter, keepers.values(),
+        _n("%(number)s: what %(document)s decided waits for the public notice; it takes effect when each objection has its answer."),
+        key=f"waits-for-notice:{document}", params={"document": document},
+    )  # fmt: skip
+    tell_story(
+        matter, "hold_decision", _n("What %(document)s decided waits for the public notice and the answers to its objections."),
+        params={"document": document}, tone="warn",
+    )  # fmt: skip
+
+
+def _tell_why_not(matter: CoordinationRequest, document: str, why: str) -> None:
+    facts = {"document": document, "why": word(why)}
+    tell_people(
+        matter, [matter.keeper] if matter.keeper else people.officers(),
+        _n("%(number)s: what %(document)s decided did not take effect. %(why)s"),
+        key=f"not-taken-up:{document}:{now():%Y%m%d%H%M%S}", params=facts,
+    )  # fmt: skip
+    tell_story(
+        matter, "leave_decision", _n("What %(document)s decided did not take effect. %(why)s"), params=facts, tone="warn"
     )  # fmt: skip
 
 
 @flow
 def decide_as_office(*, matter_id: int, by: User, resolution: str) -> CoordinationRequest:
-    """Q13 on the simple track (R039): nobody objects, the head of the office decides without a meeting."""
-    matter = lock(matter_id)
+    """Q13 without a meeting: nobody objects, so the head of the office decides (R039)."""
+    return decide_unanimous(lock(matter_id), by=by, resolution=resolution)
+
+
+def decide_unanimous(
+    matter: CoordinationRequest,
+    *,
+    by: User,
+    resolution: str,
+    way: str = DecisionWay.OFFICE,
+    document: str = "",
+) -> CoordinationRequest:
+    """The decision of the head of the office on opinions that agree, under the lock of the matter."""
     insist(matter.decide_as_office, by)
     if not resolution.strip():
         raise Invalid(_("Write the resolution."), fields={"resolution": [_("Write the resolution.")]})
@@ -187,7 +256,7 @@ def decide_as_office(*, matter_id: int, by: User, resolution: str) -> Coordinati
             moment,
         )
         question.save()
-    _decided(matter, by=by, way=DecisionWay.OFFICE, resolution=resolution.strip(), document="")
+    _decided(matter, by=by, way=way, resolution=resolution.strip(), document=document)
     return matter
 
 
@@ -199,6 +268,7 @@ def send_back_to_preparation(*, matter_id: int, by: User, reason: str) -> Coordi
     rules.insist_on_reason(reason)
     matter.back_to_preparation()
     matter.save()
+    HeldDecision.objects.filter(matter=matter).delete()
     discharge(kind=Kind.DECIDE, subject_type=matter.SUBJECT, subject_id=matter.pk, outcome="cancelled")
     owe(kind=Kind.PREPARE, holder=matter.keeper, asked_by=by, **what_it_owes(matter))
     if matter.keeper:
@@ -284,11 +354,14 @@ def _decided(
 ) -> None:  # fmt: skip
     matter.decision_way, matter.resolution, matter.decision_document = way, resolution, document
     matter.decided_by, matter.decided_at = by, now()
+    matter.steps_taken = steps_until_decision(matter)
     matter.save()
+    HeldDecision.objects.filter(matter=matter).delete()
     discharge(kind=Kind.DECIDE, subject_type=matter.SUBJECT, subject_id=matter.pk)
     for participant in matter.participants.all():
         cancel(subject_type=participant.SUBJECT, subject_id=participant.pk)
     issue_items(matter_id=matter.pk)
+    free_papers(matter, by)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(matter, [*applicants(matter), *concerned], _n("%(number)s has been decided."), key="decided")
     tell_story(

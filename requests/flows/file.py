@@ -21,6 +21,7 @@ from requests import policies, rules
 from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.approval_shared import end_paper
 from requests.flows.conditions import reopen_checks
+from requests.flows.endings import end_what_runs
 from requests.flows.intake import RETURNED
 from requests.flows.level import keep_raise
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
@@ -121,7 +122,7 @@ def file_at_once(
     matter.wished_departments.set(departments)
     for attempt in attempts:
         rules.insist_on_attempt(attempt)
-        Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+        _write_attempt(matter, by, attempt)
     return _hand_in(matter, by) if hand_in else matter
 
 
@@ -244,6 +245,7 @@ def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
     matter.ending_reason = reason
     matter.ended_at = now()
     matter.save()
+    end_what_runs(matter, by=by, reason=reason.strip())
     cancel(case_id=matter.pk)
     end_paper(matter)
     concerned = speakers(matter.participants.values_list("department_id", flat=True)) + people.officers()
@@ -272,12 +274,20 @@ def record_attempt(*, matter_id: int, by: User, **attempt: Any) -> Attempt:
         raise NotYours(_("Only the applicant, the lead department and the office record talks."))
     rules.insist_on_open_matter(matter)
     rules.insist_on_attempt(attempt)
-    row = Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+    row = _write_attempt(matter, by, attempt)
     tell_story(
         matter, "record_attempt", _n("%(actor)s recorded a talk with %(department)s."),
         by=by, params={"department": row.department.name},
     )  # fmt: skip
     return row
+
+
+def _write_attempt(matter: CoordinationRequest, by: User, attempt: Mapping[str, Any]) -> Attempt:
+    """One talk, with the name that the department bears today (domain §9, 19)."""
+    name = attempt["department"].name
+    return Attempt.objects.create(
+        matter=matter, recorded_by=by, recorded_at=now(), department_name=name, **attempt
+    )
 
 
 def _insist_on_own_form(matter: CoordinationRequest, by: User) -> None:
@@ -336,7 +346,7 @@ def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[st
         else:
             missing.remove(same)
     for attempt in missing:
-        Attempt.objects.create(matter=matter, recorded_by=by, recorded_at=now(), **attempt)
+        _write_attempt(matter, by, attempt)
     return bool(missing or gone)
 
 

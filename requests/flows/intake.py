@@ -27,9 +27,10 @@ from requests.flows.conditions import (
 )
 from requests.flows.refusal_reviews import end_as_refused
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.simple_track import insist_and_mark, send_round
 from requests.merged import applicants
 from requests.models import CoordinationRequest, Gap, Participant
-from requests.states import OFFICE_GROUNDS, GapCode, RejectionGround, Role, Stage
+from requests.states import OFFICE_GROUNDS, GapCode, Handling, RejectionGround, Role, Stage
 from supervision.flows import cancel, discharge, owe, suspend
 from supervision.states import Kind
 
@@ -54,12 +55,19 @@ def accept(
     priority: int | None = None,
     priority_reason: str = "",
     conditions: Sequence[Finding] = (),
+    handling: str = Handling.FULL,
+    handling_reason: str = "",
+    facts: str = "",
+    question: str = "",
 ) -> CoordinationRequest:
     """Q4: the office takes the matter on. When two officers accept at once, the second gets NotReady.
 
     Every condition of acceptance is met (R028), by `conditions` or found so before. All marks are 1 (low) to 5
     (high), with a comment (R029). The priority follows from five of them (R030, `requests.priority`); another one needs
     its reason, and both are kept. The officer who accepts keeps the case.
+
+    On the simple track (R039) the acceptance is the preparation too: facts and question go to the departments with a
+    sheet of the office.
     """
     matter = lock(matter_id)
     insist(matter.accept, by)
@@ -72,6 +80,9 @@ def accept(
     _insist_on_assessment({"fit": fit, "feasibility": feasibility, **judged}, assessment)
     chosen = {matter.filed_by_department_id, lead_department.pk, *(row.pk for row in co_departments)}
     _set_priority(matter, judged, departments=len(chosen), override=priority, reason=priority_reason)
+    taking_part = [lead_department, *co_departments]
+    if handling == Handling.SIMPLE:
+        insist_and_mark(matter, taking_part, reason=handling_reason, facts=facts, question=question)
     came_from = matter.stage
     matter.keeper = by
     matter.lead_department = lead_department
@@ -96,8 +107,10 @@ def accept(
     tell_story(
         matter, "accept", _n("%(actor)s accepted it; %(lead)s leads, with %(others)s."),
         by=by, came_from=came_from, tone="acc",
-        params={"lead": lead_department.name, "others": _names(co_departments)},
+        params={"lead": lead_department.name, "others": _names(co_departments)}, reason=matter.handling_reason,
     )  # fmt: skip
+    if matter.is_simple:
+        send_round(matter, taking_part, question=question, by=by)
     return matter
 
 

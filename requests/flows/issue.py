@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -135,7 +136,7 @@ def issue_items(*, matter_id: int, only_settled: bool = False) -> int:
     drafts = matter.items.select_for_update(of=("self",)).filter(state=ItemState.DRAFTED)
     drafts = drafts.ready(today())
     if only_settled:
-        drafts = drafts.filter(question__outcome__in=FINAL_OUTCOMES)
+        drafts = _not_shown(drafts.filter(question__outcome__in=FINAL_OUTCOMES), matter)
     issued = 0
     for item in drafts.select_related("department", "assignee", "matter").order_by("pk"):
         _issue(item)
@@ -150,9 +151,17 @@ def issue_held(matter: CoordinationRequest) -> None:
         held |= Q(question=None)
     drafts = matter.items.select_for_update(of=("self",)).filter(held, state=ItemState.DRAFTED).ready(today())
     for item in (
-        drafts.exclude(source_number="").select_related("department", "assignee", "matter").order_by("pk")
+        _not_shown(drafts.exclude(source_number=""), matter)
+        .select_related("department", "assignee", "matter")
+        .order_by("pk")
     ):
         _issue(item)
+
+
+def _not_shown(drafts: Any, matter: CoordinationRequest) -> Any:
+    """Without those of a question whose draft result is still shown to departments, or objected to (R053)."""
+    shown = list(matter.public_notices.unsettled().values_list("question", flat=True))
+    return drafts.none() if None in shown else drafts.exclude(question__in=shown)
 
 
 def issue_planned(matter: CoordinationRequest) -> int:

@@ -19,6 +19,7 @@ from requests import letter_rules
 from requests.flows.handovers import pass_on
 from requests.flows.letter_shared import LETTER, addressee_owes, lock_addressee, tell_letter
 from requests.flows.shared import tell_people
+from requests.flows.simple import take_answer
 from requests.letter_states import LetterState, Reply
 from requests.models import Addressee
 from requests.rules import insist_on_open_matter
@@ -93,6 +94,7 @@ def answer_letter(
     addressee.save()
     supervision.discharge(kind=Kind.LETTER_REPLY, subject_type=Addressee.SUBJECT, subject_id=addressee.pk)
     _tell_answer(addressee, by)
+    take_answer(addressee, by)
     if addressee.proposed_department is not None:
         pass_on(
             addressee.letter.matter, from_department=addressee.department, to_department=addressee.proposed_department,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from audit.acting import now
 from audit.words import word
 from organization.models import User
 from requests.flows.shared import lock, tell_story
 from requests.letter_states import LetterForm
 from requests.models import Addressee, Letter
+from supervision import flows as supervision
 
 LETTER = "requests:letter"
 ANSWER = "requests:letter_answer"
@@ -33,6 +35,15 @@ def lock_addressee(addressee_id: int) -> Addressee:
     )
     addressee.letter = letter
     return addressee
+
+
+def end_letter(letter: Letter, reason: str) -> None:
+    """It is over: nobody owes anything on it any more."""
+    letter.ending_reason, letter.ended_at = reason, now()
+    letter.save()
+    supervision.cancel(subject_type=Letter.SUBJECT, subject_id=letter.pk)
+    for pk in letter.addressees.values_list("pk", flat=True):
+        supervision.cancel(subject_type=Addressee.SUBJECT, subject_id=pk)
 
 
 def letter_owes(letter: Letter) -> dict[str, Any]:

@@ -20,8 +20,17 @@ from organization.models import Department, User
 from requests import letter_policies as policies
 from requests import letter_rules, rules
 from requests.flows.item_shared import close_of_office
-from requests.flows.letter_shared import ANSWER, LETTER, addressee_owes, letter_owes, lock_letter, tell_letter
+from requests.flows.letter_shared import (
+    ANSWER,
+    LETTER,
+    addressee_owes,
+    end_letter,
+    letter_owes,
+    lock_letter,
+    tell_letter,
+)
 from requests.flows.shared import let_read, lock, speakers, tell_people
+from requests.flows.simple import is_round, mark_sent
 from requests.letter_states import LetterForm, LetterState
 from requests.models import Addressee, Letter, LetterAsk
 from supervision import flows as supervision
@@ -42,13 +51,15 @@ def draft_letter(
     matter_id: int,
     by: User,
     form: str,
-    addressees: Sequence[Department],
+    addressees: Sequence[Department] = (),
     copies: Sequence[Department] = (),
     asks: Sequence[Mapping[str, Any]] = (),
     supersedes: Letter | None = None,
     **fields: Any,
 ) -> Letter:
     """Write a contact sheet or a letter in the name of the own department; nobody outside it sees it before it is sent.
+
+    A draft may lack whatever is not known yet: only the signature asks for all (F4, F5).
 
     With `supersedes` it takes the place of an earlier one as soon as it is sent.
     """
@@ -74,7 +85,7 @@ def change_letter(
     *,
     letter_id: int,
     by: User,
-    addressees: Sequence[Department],
+    addressees: Sequence[Department] = (),
     copies: Sequence[Department] = (),
     asks: Sequence[Mapping[str, Any]] = (),
     **fields: Any,
@@ -94,6 +105,7 @@ def ask_signature(*, letter_id: int, by: User) -> Letter:
     letter = lock_letter(letter_id)
     letter_rules.insist_on_matter_under_way(letter.matter)
     insist(letter.ask_signature, by)
+    letter_rules.insist_on_complete(letter)
     signer = people.head(letter.department_id)
     if signer is None or not policies.may_sign(letter, signer):
         signer = people.committee_chair() or people.arbiter()
@@ -122,12 +134,12 @@ def return_letter(*, letter_id: int, by: User, reason: str) -> Letter:
     insist(letter.back_to_draft, by)
     rules.insist_on_reason(reason)
     letter.back_to_draft()
+    letter.returned_reason, letter.returned_by, letter.returned_at = reason.strip(), by, now()
     letter.save()
     supervision.cancel(subject_type=Letter.SUBJECT, subject_id=letter.pk)
     tell_people(
-        letter.matter, [letter.drafted_by], _n("Your paper on %(number)s was given back: %(reason)s"),
-        key=f"letter:{letter.pk}:back:{now():%Y%m%d%H%M%S}", params={"reason": reason.strip()},
-        url_name=LETTER, url_args=[letter.pk],
+        letter.matter, [letter.drafted_by], _n("Your paper on %(number)s was given back; the reason stands on it."),
+        key=f"letter:{letter.pk}:back:{now():%Y%m%d%H%M%S}", url_name=LETTER, url_args=[letter.pk],
     )  # fmt: skip
     return letter
 
@@ -142,6 +154,7 @@ def sign_letter(*, letter_id: int, by: User) -> Letter:
     letter_rules.insist_on_matter_under_way(letter.matter)
     if letter.reply_by is not None and letter.reply_by < today():
         raise NotReady(_("The day for the answer has passed. Change it before you sign."))
+    letter_rules.insist_on_complete(letter)
     letter.sign()
     letter.signed_by, letter.signed_at = by, now()
     letter.reply_by = letter.reply_by or day_of(limits.due(Kind.LETTER_REPLY, letter.urgency, now()))
@@ -153,7 +166,8 @@ def sign_letter(*, letter_id: int, by: User) -> Letter:
             letter.matter, [letter.drafted_by], _n("%(number)s has been signed."), key=f"letter:{letter.pk}:signed",
             number=letter.number, url_name=LETTER, url_args=[letter.pk],
         )  # fmt: skip
-    return letter
+    # On the simple track no act is spent on carrying it to the door (R039).
+    return send_letter(letter_id=letter_id, by=by) if is_round(letter) else letter
 
 
 @flow
@@ -173,6 +187,7 @@ def send_letter(*, letter_id: int, by: User) -> Letter:
     for row in addressees:
         row.letter = letter
         _ask_for_answer(row, due_at, by)
+    mark_sent(letter)
     _replace_predecessor(letter)
     if copied:
         tell_people(
@@ -209,7 +224,7 @@ def withdraw_letter(*, letter_id: int, by: User, reason: str) -> Letter:
     insist(letter.withdraw, by)
     rules.insist_on_reason(reason)
     letter.withdraw()
-    _end(letter, reason.strip())
+    end_letter(letter, reason.strip())
     if was_sent:
         reached = letter.addressees.values_list("department_id", flat=True)
         tell_people(
@@ -252,7 +267,7 @@ def _write(
     copies: Sequence[Department],
     asks: Sequence[Mapping[str, Any]],
 ) -> None:
-    """Fill the paper, refuse what it lacks, and write it with its rows."""
+    """Fill the paper, refuse what is wrong in it, and write it with its rows; what it lacks is asked for at the signature."""
     for name, value in fields.items():
         if name in TEXTS:
             setattr(letter, name, str(value or "").strip())
@@ -261,7 +276,7 @@ def _write(
         else:
             raise Invalid(_("This cannot be changed."), fields={name: [_("This cannot be changed.")]})
     letter.contact_name = letter.contact_name or letter.drafted_by.name
-    letter_rules.insist_on_letter(letter, addressees=addressees, copies=copies, asks=asks)
+    letter_rules.insist_on_draft(letter, addressees=addressees, copies=copies, asks=asks)
     letter.save()
     letter.copies.set(copies)
     letter.asks.all().delete()
@@ -306,18 +321,10 @@ def _replace_predecessor(letter: Letter) -> None:
         return
     old.matter = letter.matter
     old.supersede()
-    _end(old, letter.number or "")
+    end_letter(old, letter.number or "")
     tell_letter(
         old,
         "supersede_letter",
         _n("%(number)s was replaced by %(new)s."),
         params={"new": letter.number or ""},
     )
-
-
-def _end(letter: Letter, reason: str) -> None:
-    letter.ending_reason, letter.ended_at = reason, now()
-    letter.save()
-    supervision.cancel(subject_type=Letter.SUBJECT, subject_id=letter.pk)
-    for pk in letter.addressees.values_list("pk", flat=True):
-        supervision.cancel(subject_type=Addressee.SUBJECT, subject_id=pk)

@@ -12,9 +12,10 @@ from audit.transitions import insist
 from organization.models import User
 from requests import policies, rules
 from requests.flows.approval_shared import end_paper
+from requests.flows.endings import end_what_runs
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
 from requests.merged import applicants, taken_in
-from requests.models import Addressee, CoordinationRequest, Merge
+from requests.models import CoordinationRequest, Merge
 from supervision.flows import cancel, discharge
 from supervision.states import Kind
 
@@ -78,6 +79,7 @@ def merge(*, matter_id: int, by: User) -> CoordinationRequest:
     matter.save()
     announced.merged_at = matter.ended_at
     announced.save()
+    end_what_runs(matter, by=by, reason=announced.reason)
     _end_what_was_owed(matter)
     _let_them_read_on(announced)
     _tell_of_the_merge(announced)
@@ -201,12 +203,9 @@ def _tell_of_the_merge(announced: Merge) -> None:
         main, [person for person in on_main if person.pk not in told], _n("%(other)s has been merged into %(number)s."),
         key=f"merge:{announced.pk}:taken-in", params={"other": matter.number},
     )  # fmt: skip
-    asked = {*matter.participants.values_list("department_id", flat=True)}
-    asked |= {
-        *Addressee.objects.waiting().filter(letter__matter=matter).values_list("department_id", flat=True)
-    }
+    asked = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
-        matter, [person for person in speakers(sorted(asked)) if person.pk not in told],
+        matter, [person for person in asked if person.pk not in told],
         _n("%(number)s has been merged into %(other)s: what was asked of your department in it falls away."),
         key=f"merge:{announced.pk}:falls-away", params={"other": main.number},
     )  # fmt: skip

@@ -23,6 +23,7 @@ from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.intake import name_participants
 from requests.flows.new_lead import hand_over_lead
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.simple import insist_on_full_track, leave_if_barred, weigh
 from requests.merged import applicants
 from requests.models import CoordinationRequest, Participant, Question
 from requests.states import Opinion, Outcome, Stage
@@ -97,6 +98,7 @@ def change_participants(
     )  # fmt: skip
     hand_over_lead(matter, before, lead_department, by=by)
     ask_missing_levels(matter, chosen, by)
+    leave_if_barred(matter, by)
     return matter
 
 
@@ -113,6 +115,7 @@ def _insist_on_undecided(matter: CoordinationRequest) -> None:
 def deliver_material(*, matter_id: int, by: User) -> CoordinationRequest:
     """Send the material to every participant and ask for its opinion; each gets its receipt and its clock (R045)."""
     matter = _lock_in_preparation(matter_id, by)
+    insist_on_full_track(matter)
     if not (matter.facts and matter.scope and matter.expected_goal and matter.questions.exists()):
         raise NotReady(_("Write facts, scope, expected goal and at least one core question first."))
     moment = now()
@@ -202,6 +205,7 @@ def give_opinion(*, participant_id: int, by: User, opinion: str, reason: str = "
         params={"department": participant.department_name, "opinion": word(Opinion(opinion).label)},
         tone="bad" if opinion == Opinion.DISAGREE else "",
     )  # fmt: skip
+    weigh(matter, participant, by)
     return participant
 
 
@@ -295,6 +299,8 @@ def _ask_for_opinion(matter: CoordinationRequest, participant: Participant, by: 
 
 
 def _insist_on_lead_time(matter: CoordinationRequest, override_reason: str) -> None:
+    if matter.is_simple:  # the sheet asked, and everybody has answered
+        return
     needed = LEAD_DAYS[matter.urgency]
     delivered = matter.material_delivered_at
     if delivered is None:

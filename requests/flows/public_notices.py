@@ -13,6 +13,7 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization.models import Department, User
 from requests import policies, rules
+from requests.flows.decide import WHILE_SHOWN, take_held_decision
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
 from requests.models import CoordinationRequest, NoticeObjection, PublicNotice, Question
 from requests.states import Stage
@@ -127,6 +128,7 @@ def answer_objection(*, objection_id: int, by: User, is_followed: bool, answer: 
         else _n("%(actor)s did not follow the objection of %(department)s."),
         by=by, subject=notice, params={"department": row.department_name}, reason=answer,
     )  # fmt: skip
+    take_held_decision(notice.matter, WHILE_SHOWN)
     return row
 
 
@@ -139,21 +141,31 @@ def withdraw_notice(*, notice_id: int, by: User, reason: str) -> PublicNotice:
     if notice.withdrawn_at is not None:
         raise NotReady(_("This notice has been taken back already."))
     rules.insist_on_reason(reason)
-    notice.withdrawn_at, notice.withdrawn_reason = now(), reason.strip()
-    notice.save()
-    supervision.cancel(subject_type=PublicNotice.SUBJECT, subject_id=notice.pk)
-    for pk in notice.objections.values_list("pk", flat=True):
-        supervision.cancel(subject_type=NoticeObjection.SUBJECT, subject_id=pk)
-    tell_people(
-        notice.matter, speakers(notice.departments.values_list("pk", flat=True)),
+    take_back(
+        notice, reason.strip(),
         _n("%(number)s: the draft result that was shown to you has been taken back; the reason stands in its story."),
-        key=f"notice:{notice.pk}:back", url_name=PAGE, url_args=[notice.pk],
     )  # fmt: skip
     tell_story(
         notice.matter, "withdraw_notice", _n("%(actor)s took the published draft result back."), by=by, subject=notice,
         reason=reason, tone="warn",
     )  # fmt: skip
+    take_held_decision(notice.matter, WHILE_SHOWN)
     return notice
+
+
+def take_back(notice: PublicNotice, reason: str, sentence: str) -> None:
+    """Called off, with a word to whoever was shown it and to whoever objected; its objections wait for no answer."""
+    notice.withdrawn_at, notice.withdrawn_reason = now(), reason
+    notice.save()
+    supervision.cancel(subject_type=PublicNotice.SUBJECT, subject_id=notice.pk)
+    objections = list(notice.objections.select_related("given_by"))
+    for row in objections:
+        supervision.cancel(subject_type=NoticeObjection.SUBJECT, subject_id=row.pk)
+    shown_to = speakers(notice.departments.values_list("pk", flat=True))
+    tell_people(
+        notice.matter, {one.pk: one for one in (*shown_to, *(row.given_by for row in objections))}.values(), sentence,
+        key=f"notice:{notice.pk}:back", url_name=PAGE, url_args=[notice.pk],
+    )  # fmt: skip
 
 
 @flow
@@ -179,6 +191,7 @@ def end_notice(*, notice_id: int, by: Any) -> PublicNotice:
         notice.matter, "end_notice", _n("The period of the public notice ended; objections: %(count)s."), subject=notice,
         params=facts,
     )  # fmt: skip
+    take_held_decision(notice.matter, WHILE_SHOWN)
     return notice
 
 

@@ -16,6 +16,7 @@ from organization.models import Department, User
 from requests import policies, rules
 from requests.flows.approval_shared import call_back, end_paper
 from requests.flows.conditions import reopen_checks
+from requests.flows.endings import end_what_runs
 from requests.flows.shared import let_read, lock, tell_people, tell_story, what_it_owes
 from requests.merged import applicants
 from requests.models import CoordinationRequest, RefusalReview
@@ -39,6 +40,7 @@ def end_as_refused(matter: CoordinationRequest, *, by: User, ground: str, reason
     matter.reject()
     matter.ended_at, matter.rejected_by = now(), by
     matter.save()
+    end_what_runs(matter, by=by, reason=reason)
     cancel(case_id=matter.pk)
     end_paper(matter)
     open_window(matter)

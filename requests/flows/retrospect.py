@@ -178,7 +178,7 @@ def confirm_improvement(*, improvement_id: int, by: User) -> Improvement:
     improvement.checked_by, improvement.checked_at = by, now()
     improvement.save()
     supervision.discharge(kind=Kind.VERIFY, subject_type=Improvement.SUBJECT, subject_id=improvement.pk)
-    _answer(improvement, _n("%(number)s: what you bettered has been confirmed."), "confirmed")
+    _tell_owner(improvement, _n("%(number)s: what you bettered has been confirmed."), "confirmed")
     return improvement
 
 
@@ -189,13 +189,16 @@ def send_back_improvement(*, improvement_id: int, by: User, reason: str) -> Impr
     insist(improvement.send_back, by)
     rules.insist_on_reason(reason)
     improvement.send_back()
+    improvement.returned_reason, improvement.returned_by, improvement.returned_at = reason.strip(), by, now()
     improvement.save()
     supervision.discharge(kind=Kind.VERIFY, subject_type=Improvement.SUBJECT, subject_id=improvement.pk)
     supervision.owe(
         kind=Kind.IMPROVE, holder=improvement.owner, holder_department=improvement.department,
         due_at=close_of_office(improvement.due_on), ladder=True, asked_by=by, **_what_is_owed(improvement),
     )  # fmt: skip
-    _answer(improvement, _n("%(number)s: what you bettered was sent back: %(reason)s"), "back", reason=reason)
+    _tell_owner(
+        improvement, _n("%(number)s: what you bettered was sent back; the reason stands on it."), "back"
+    )
     return improvement
 
 
@@ -208,10 +211,10 @@ def _lock_improvement(improvement_id: int) -> Improvement:
     return found
 
 
-def _answer(improvement: Improvement, sentence: str, what: str, **params: Any) -> None:
+def _tell_owner(improvement: Improvement, sentence: str, what: str) -> None:
     persons = {person.pk: person for person in (improvement.owner, improvement.reported_by) if person}
     tell_people(
-        improvement.matter, persons.values(), sentence, params=params, number=improvement.review.number,
+        improvement.matter, persons.values(), sentence, number=improvement.review.number,
         key=f"improvement:{improvement.pk}:{what}:{now():%Y%m%d%H%M%S%f}", url_name=IMPROVEMENT,
         url_args=[improvement.pk],
     )  # fmt: skip

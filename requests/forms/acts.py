@@ -17,7 +17,7 @@ from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, 
 from requests.forms.file import FilesField
 from requests.models import CoordinationRequest, Participant, Question
 from requests.priority import formula
-from requests.states import OFFICE_GROUNDS, GapCode, Opinion
+from requests.states import OFFICE_GROUNDS, GapCode, Handling, Opinion
 from supervision.states import Urgency
 
 BRACKETS = str.maketrans("[]()（）［］【】", "〔〕" * 5)
@@ -113,14 +113,29 @@ class AcceptForm(DepartmentsForm):
         _("Why another priority"), 200, _("Only when you choose another one than the formula.")
     )
     assessment = said(_("Assessment"), 500, _("One sentence: why it is taken on like this."))
+    handling = forms.ChoiceField(
+        label=_("Track"), choices=Handling.choices, widget=forms.RadioSelect, required=False,
+        help_text=_("Simple: this acceptance and one sheet, no meeting. Not for major matters, at most 3 departments, nobody objects."),
+    )  # fmt: skip
+    handling_reason = if_any(_("Why the simple track"), 200)
+    facts = if_any(_("Facts checked"), 2000, _("Simple track only: the departments read it on the sheet."))
+    question = if_any(
+        _("The question to the departments"), 200, _("Simple track only: one question that can be agreed to.")
+    )
 
     def prepare(self, matter: CoordinationRequest) -> None:
         super().prepare(matter)
         self.fields["priority"].help_text = formula()
+        for name in ("handling", "handling_reason", "facts", "question"):
+            self.fields[name].needed_at_times = True  # type: ignore[attr-defined]  # read by the page of a form
+
+    def clean_handling(self) -> str:
+        return self.cleaned_data["handling"] or Handling.FULL
 
     def start(self, matter: CoordinationRequest) -> dict[str, Any]:
         wished = list(matter.wished_departments.values_list("pk", flat=True))
         return {
+            "handling": Handling.FULL,
             "lead_department": matter.suggested_lead_id or matter.filed_by_department_id,
             "co_departments": wished,
         }

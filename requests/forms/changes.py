@@ -77,6 +77,16 @@ class AnswerChangeForm(OfficeForm):
     answer = if_any(_("Opinion"), 500, _("Needed when it is not approved."))
 
 
+class ConfirmOrderForm(OfficeForm):
+    use_required_attribute = False
+
+    is_given = forms.TypedChoiceField(
+        label=_("Did you order it?"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", pgettext_lazy("order", "I ordered it")), ("no", pgettext_lazy("order", "I did not order it"))],
+    )  # fmt: skip
+    note = if_any(_("Explanation"), 500, _("Needed when you did not order it."))
+
+
 class WithdrawChangeForm(OfficeForm):
     use_required_attribute = False
 

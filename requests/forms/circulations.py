@@ -22,6 +22,7 @@ OF_PAPER = (
     "title", "text", "silence", "in_series", "urgency", "touches_money", "touches_duty", "touches_personal_data",
     "decides",
 )  # fmt: skip
+LAST = 1000
 ALL_QUESTIONS = _("All open questions")
 
 
@@ -46,7 +47,7 @@ class CirculationForm(OfficeForm):
         label=_("Departments that sign"), help_text=_("Each one is asked for its opinion and its signature.")
     )
     in_series = forms.BooleanField(
-        label=_("One after the other, in this order"), required=False,
+        label=_("One after the other, in the order of the numbers below"), required=False,
         help_text=_("Otherwise all are asked at once, which is faster."),
     )  # fmt: skip
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect)
@@ -77,6 +78,51 @@ class CirculationForm(OfficeForm):
         departments: Any = self.fields["departments"]
         own = paper.department_id if paper else user.department.pk if user.department else None
         departments.queryset = departments.queryset.exclude(pk=own)
+        self._offer_places(departments.queryset, paper)
+
+    def _offer_places(self, departments: Any, paper: Circulation | None) -> None:
+        """One number for each department: who signs first, second, third (R062)."""
+        rows = paper.countersigns.current().filter(added_by=None) if paper and paper.in_series else ()
+        known = {row.department_id: row.place for row in rows}
+        self.places = {f"place_{row.pk}": row.pk for row in departments}
+        for row in departments:
+            self.fields[f"place_{row.pk}"] = forms.IntegerField(
+                label=row.name,
+                required=False,
+                min_value=1,
+                max_value=999,
+                initial=known.get(row.pk),
+                widget=forms.NumberInput(attrs={"class": "form-control"}),
+            )
+
+    def place_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.places]
+
+    def clean(self) -> dict[str, Any]:
+        """The departments in the order of their numbers; those without one come last, as they stand in the list."""
+        cleaned = super().clean() or {}
+        places = {pk: cleaned.pop(name, None) for name, pk in self.places.items()}
+        if cleaned.get("departments"):
+            cleaned["departments"] = sorted(cleaned["departments"], key=lambda row: places[row.pk] or LAST)
+        return cleaned
+
+
+class AddDepartmentForm(OfficeForm):
+    """One more department is asked while the paper goes round."""
+
+    use_required_attribute = False
+
+    department = DepartmentChoice(
+        label=_("Department that signs too"),
+        help_text=_("It reads the matter from then on. In a round one after the other it signs last."),
+    )
+
+    def __init__(self, *args: Any, paper: Circulation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["department"]
+        asked = paper.countersigns.current().values("department")
+        field.queryset = field.queryset.exclude(pk=paper.department_id).exclude(pk__in=asked)
+        field.empty_label = NOBODY[1]
 
 
 def _kind_in_words(kind: PaperKind) -> str:

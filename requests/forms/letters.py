@@ -24,6 +24,8 @@ class PaperForm(OfficeForm):
     """What both papers have. The rules say what is missing; the form minds the shape."""
 
     use_required_attribute = False
+    # A draft is kept as it is: what is needed is asked for when it is to be signed.
+    NEEDED = ("title", "addressees", "content", "request_text", "contact_name", "contact_phone")
 
     title = forms.CharField(label=pgettext_lazy("form", "Title"), max_length=60)
     addressees = DepartmentsChoice(
@@ -56,6 +58,10 @@ class PaperForm(OfficeForm):
         for name in ("addressees", "copies"):
             field: Any = self.fields[name]
             field.queryset = field.queryset.exclude(pk=own)
+        for name in self.NEEDED:
+            if name in self.fields and self.fields[name].required:
+                self.fields[name].required = False
+                self.fields[name].needed_at_times = True  # type: ignore[attr-defined]  # to call it optional would mislead
 
 
 class SheetForm(PaperForm):

@@ -6,6 +6,7 @@ from requests.models.changes import ChangeReading, ChangeRequest
 from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
 from requests.models.discussion import Comment, KeptMessage
+from requests.models.effects import Effect
 from requests.models.feedback import Survey
 from requests.models.filters import SavedFilter
 from requests.models.groups import MatterGroup
@@ -18,6 +19,7 @@ from requests.models.matter import CoordinationRequest
 from requests.models.measures import Measure
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
+from requests.models.oral import OralOrder
 from requests.models.paper_kinds import PaperKind
 from requests.models.parts import (
     Attempt,
@@ -67,6 +69,7 @@ __all__ = [
     "Countersign",
     "Defect",
     "Deliverable",
+    "Effect",
     "EscalationStep",
     "Extension",
     "Gap",
@@ -85,6 +88,7 @@ __all__ = [
     "Milestone",
     "NoticeObjection",
     "Obstacle",
+    "OralOrder",
     "PaperKind",
     "PaperText",
     "Participant",

@@ -53,6 +53,7 @@ class ChangeRequest(Labels, Stateful, models.Model):
     # Applied at once on the oral order of the level that decides; the papers follow (domain §3.6).
     is_urgent = models.BooleanField(_("urgent"), default=False)
     ordered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    order_confirmed_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     # The original decision: its way and the person of its level.
@@ -116,9 +117,9 @@ class ChangeRequest(Labels, Stateful, models.Model):
     def approve(self) -> None:
         """By the level of the original decision; the flow has checked the person (R094)."""
 
-    @transition(state, source=ChangeState.APPROVAL, target=ChangeState.DENIED)
+    @transition(state, source=[ChangeState.SUBMITTED, ChangeState.APPROVAL], target=ChangeState.DENIED)
     def deny(self) -> None:
-        """What was decided stays in force."""
+        """What was decided stays in force: not approved, or never ordered; the flow has checked the person."""
 
     @transition(
         state,

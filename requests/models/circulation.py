@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.history import history
-from audit.transitions import StateField, Stateful, says, transition
+from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
+from requests import circulation_guards as guards
 from requests import circulation_policies as policies
 from requests.circulation_querysets import CirculationQuerySet, CountersignQuerySet
 from requests.circulation_states import (
     ANSWERS,
     NEED_REASON,
+    OUT,
     SIGNED,
     UNSIGNED,
     DutyRuling,
@@ -32,35 +34,6 @@ from supervision.states import Urgency
 
 PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
-MANY = 2
-
-
-@says(_("Name at least one department that signs."))
-def somebody_is_asked(paper: Circulation) -> bool:
-    return paper.countersigns.current().exists()
-
-
-@says(_("Some departments have not signed yet."))
-def everybody_has_signed(paper: Circulation) -> bool:
-    rows = paper.countersigns.current()
-    return not rows.unsigned().exists() and not rows.to_be_ruled().exists()
-
-
-@says(_("Some opinions have no answer yet. Answer each one first."))
-def every_opinion_is_answered(paper: Circulation) -> bool:
-    return not paper.countersigns.current().unanswered().exists()
-
-
-@says(
-    _(
-        "Two departments still disagree. The meeting or a dispute has to settle it, or they change their opinion."
-    )
-)
-def departments_do_not_stand_against_it(paper: Circulation) -> bool:
-    """§3.5: two unresolved disagreements go to a meeting, then to a dispute; its outcome frees the paper."""
-    if paper.question is not None and paper.question.outcome in FINAL_OUTCOMES:
-        return True
-    return paper.countersigns.current().unresolved().count() < MANY
 
 
 class Circulation(Labels, Stateful, models.Model):
@@ -153,6 +126,14 @@ class Circulation(Labels, Stateful, models.Model):
             or self.matter.has_personal_data or bool(self.matter.amount)
         )  # fmt: skip
 
+    @property
+    def was_settled_above(self) -> bool:
+        """Its question has been settled by a meeting or a ruling; without a question, its matter since it went round."""
+        if self.question is not None:
+            return self.question.outcome in FINAL_OUTCOMES
+        decided, started = self.matter.decided_at, self.started_at
+        return decided is not None and started is not None and started < decided
+
     def state_words(self) -> str:
         return str(self.get_state_display())
 
@@ -161,13 +142,16 @@ class Circulation(Labels, Stateful, models.Model):
         source=[PaperState.DRAFT, PaperState.PULLED_BACK],
         target=PaperState.ROUTING,
         permission=policies.may_edit_paper,
-        conditions=[somebody_is_asked],
+        conditions=[guards.somebody_is_asked],
     )
     def start(self) -> None:
         """It goes round: everybody at once, or one after the other."""
 
     @transition(
-        state, source=PaperState.ROUTING, target=PaperState.CONSOLIDATING, conditions=[everybody_has_signed]
+        state,
+        source=PaperState.ROUTING,
+        target=PaperState.CONSOLIDATING,
+        conditions=[guards.everybody_has_signed],
     )
     def consolidate(self) -> None:
         """Everybody has spoken; the drafter answers each opinion (R063)."""
@@ -187,6 +171,16 @@ class Circulation(Labels, Stateful, models.Model):
 
     @transition(
         state,
+        source=PaperState.PULLED_BACK,
+        target=PaperState.PULLED_BACK,
+        permission=policies.may_edit_paper,
+        conditions=[guards.is_followed_up],
+    )
+    def drop(self) -> None:
+        """作罢: it stays where it is, and nothing is owed on it."""
+
+    @transition(
+        state,
         source=PaperState.CONSOLIDATING,
         target=PaperState.PULLED_BACK,
         permission=policies.may_sign_off,
@@ -199,7 +193,11 @@ class Circulation(Labels, Stateful, models.Model):
         source=PaperState.CONSOLIDATING,
         target=PaperState.SIGNED_OFF,
         permission=policies.may_sign_off,
-        conditions=[everybody_has_signed, every_opinion_is_answered, departments_do_not_stand_against_it],
+        conditions=[
+            guards.everybody_has_signed,
+            guards.every_opinion_is_answered,
+            guards.departments_do_not_stand_against_it,
+        ],
     )
     def sign_off(self) -> None:
         """定稿签发: no opinion is left without its answer."""
@@ -211,6 +209,10 @@ class Circulation(Labels, Stateful, models.Model):
     @transition(state, source=PaperState.ISSUED, target=PaperState.FILED, permission=policies.may_issue)
     def put_on_file(self) -> None:
         """Everybody has it; it is put away."""
+
+    @transition(state, source=list(OUT), target=PaperState.PULLED_BACK)
+    def end_with_matter(self) -> None:
+        """Its matter was withdrawn or merged: it goes round no more."""
 
     @transition(
         state,

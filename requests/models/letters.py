@@ -84,6 +84,10 @@ class Letter(Stateful, models.Model):
     signed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # What the signer wanted otherwise: between the two of them, as long as it is not signed.
+    returned_reason = models.TextField(_("reason"), blank=True)
+    returned_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    returned_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ending_reason = models.TextField(_("reason"), blank=True)
 
@@ -104,6 +108,10 @@ class Letter(Stateful, models.Model):
                 | Q(signed_by__isnull=True)
                 | ~Q(signed_by=F("drafted_by")),
                 name="a_letter_is_not_signed_by_its_drafter",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | ~Q(returned_reason="") & Q(returned_by__isnull=False),
+                name="a_letter_given_back_says_why",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[LetterState.WITHDRAWN, LetterState.SUPERSEDED])

@@ -16,13 +16,12 @@ from audit.transitions import StateField, Stateful, transition
 from documents.search import called
 from pages.labels import Labels
 from requests import guards, policies
-from requests.models.assessment import Assessed
+from requests.models.handling import Handled
 from requests.querysets import PUBLISHED, RequestQuerySet
 from requests.states import (
     MERGEABLE,
     Category,
     Confidentiality,
-    DecisionWay,
     RejectionGround,
     Route,
     Stage,
@@ -34,7 +33,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class CoordinationRequest(Labels, Stateful, Assessed):
+class CoordinationRequest(Labels, Stateful, Handled):
     """One matter that several departments have to settle together (协调事项, form F1)."""
 
     SUBJECT = "matter"
@@ -107,7 +106,7 @@ class CoordinationRequest(Labels, Stateful, Assessed):
     returned_from = models.CharField(max_length=12, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
-    # Proposal; the office's assessment stands in `Assessed`.
+    # Proposal; the office's assessment stands in `Assessed`, its track, its decision and its suspension in `Handled`.
     keeper = models.ForeignKey(
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("case officer")
     )
@@ -127,22 +126,10 @@ class CoordinationRequest(Labels, Stateful, Assessed):
     material_delivered_at = models.DateTimeField(null=True, blank=True)
     back_count = models.PositiveSmallIntegerField(default=0)
 
-    # Decision.
-    decision_way = models.CharField(max_length=8, choices=DecisionWay.choices, blank=True)
-    resolution = models.TextField(_("resolution"), blank=True)
-    decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
-    decision_document = models.CharField(max_length=30, blank=True)
-
     # Feedback (R106).
     is_confirmed = models.BooleanField(null=True)
     feedback = models.TextField(_("feedback"), blank=True)
     rework_count = models.PositiveSmallIntegerField(default=0)
-
-    # Suspension: facts beside the stage (Q20).
-    suspended_since = models.DateTimeField(null=True, blank=True)
-    suspended_until = models.DateField(_("expected restart"), null=True, blank=True)
-    suspension_reason = models.TextField(blank=True)
-    interim_measure = models.TextField(_("interim measure"), blank=True)
 
     created_at = models.DateTimeField(editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -209,14 +196,13 @@ class CoordinationRequest(Labels, Stateful, Assessed):
                 condition=Q(suspended_since=None) | ~Q(suspension_reason=""),
                 name="a_suspension_has_its_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(handling="full") | ~Q(handling_reason=""), name="the_simple_track_has_its_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or f"{self.pk}"
-
-    @property
-    def is_suspended(self) -> bool:
-        return self.suspended_since is not None
 
     @property
     def is_closed(self) -> bool:
@@ -259,6 +245,14 @@ class CoordinationRequest(Labels, Stateful, Assessed):
     def accept(self) -> None:
         """Q4: the office takes the matter; the officer who accepts keeps the case."""
 
+    @transition(stage, source=Stage.DRAFT, target=Stage.EXECUTION, permission=policies.may_accept)
+    def start_on_order(self) -> None:
+        """Q23: extra urgent, on the oral order of a head or leader; the papers follow."""
+
+    @transition(stage, source=Stage.EXECUTION, target=Stage.PROPOSAL, conditions=[guards.is_not_suspended])
+    def order_denied(self) -> None:
+        """Q23: whoever was named says that there was no such order: it begins like every other matter."""
+
     @transition(
         stage, source=Stage.PROPOSAL, target=Stage.REJECTED, permission=policies.may_reject,
         conditions=[guards.no_refusal_was_overturned],
@@ -275,7 +269,7 @@ class CoordinationRequest(Labels, Stateful, Assessed):
         source=[Stage.DRAFT, Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION],
         target=Stage.WITHDRAWN,
         permission=policies.may_withdraw,
-        conditions=[guards.is_not_suspended, guards.no_item_was_issued, guards.nothing_blocks_it],
+        conditions=[*guards.FREE_TO_END, guards.no_item_was_issued],
     )
     def withdraw(self) -> None:
         """Q10: taken back before any decision. Later only a change is possible."""
@@ -285,12 +279,7 @@ class CoordinationRequest(Labels, Stateful, Assessed):
         source=list(MERGEABLE),
         target=Stage.MERGED,
         permission=policies.may_merge,
-        conditions=[
-            guards.is_not_suspended,
-            guards.nothing_blocks_it,
-            guards.nothing_was_handed_out,
-            guards.everything_lent_is_back,
-        ],
+        conditions=[*guards.FREE_TO_END, guards.nothing_was_handed_out],
     )
     def merge(self) -> None:
         """Q11: it ends and points to its main matter. Not while a dispute blocks it (domain §9, 10)."""
@@ -393,7 +382,7 @@ class CoordinationRequest(Labels, Stateful, Assessed):
         source=Stage.FEEDBACK,
         target=Stage.ARCHIVED,
         permission=policies.may_archive,
-        conditions=[guards.feedback_is_given, guards.nothing_blocks_it, guards.every_item_is_closed],
+        conditions=[*guards.READY_FOR_THE_ARCHIVE, guards.nothing_blocks_it],
     )
     def archive(self) -> None:
         """Q19: sealed. From here on nobody changes it, whatever their post."""

@@ -83,6 +83,8 @@ class Attempt(models.Model):
     department = models.ForeignKey(
         DEPARTMENT, models.PROTECT, related_name="+", verbose_name=_("department asked")
     )
+    # As of that day: a department that is renamed keeps its old name here (domain §9, 19).
+    department_name = models.CharField(max_length=60, blank=True, editable=False)
     person_name = models.CharField(_("person asked"), max_length=40)
     held_at = models.DateTimeField(_("when"))
     means = models.CharField(_("how"), max_length=10, choices=Means.choices)
@@ -238,6 +240,8 @@ class Reservation(models.Model):
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="reservations")
     department = models.ForeignKey(DEPARTMENT, models.PROTECT, related_name="+")
+    # As of that day: a department that is renamed keeps its old name here (domain §9, 19).
+    department_name = models.CharField(max_length=60, blank=True, editable=False)
     text = models.TextField(_("reserved opinion"))
 
     class Meta:
@@ -253,6 +257,8 @@ class PointOfDifference(models.Model):
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="differences")
     department = models.ForeignKey(DEPARTMENT, models.PROTECT, related_name="+")
+    # As of that day: a department that is renamed keeps its old name here (domain §9, 19).
+    department_name = models.CharField(max_length=60, blank=True, editable=False)
     position = models.TextField(pgettext_lazy("side", "position"))
     basis = models.TextField(_("basis"), blank=True)
     proposal = models.TextField(_("preferred solution"), blank=True)
@@ -271,7 +277,8 @@ class PointOfDifference(models.Model):
 
 
 class HeldDecision(models.Model):
-    """What minutes, a ruling or an agreement decided while the matter was suspended; it takes effect when it goes on."""
+    """What minutes, a ruling or an agreement decided while the matter was suspended or a public notice waited: it takes
+    effect by itself when nothing holds it up any more (Q20, R053)."""
 
     matter = models.OneToOneField(CoordinationRequest, models.CASCADE, related_name="held_decision")
     way = models.CharField(max_length=8, choices=DecisionWay.choices)

@@ -106,6 +106,10 @@ class Improvement(Stateful, models.Model):
     reported_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
+    # Why the office sent it back the last time.
+    returned_reason = models.TextField(_("reason"), blank=True)
+    returned_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     history = history()
     objects = ImprovementQuerySet.as_manager()
@@ -117,6 +121,10 @@ class Improvement(Stateful, models.Model):
             models.CheckConstraint(
                 condition=~Q(state=ImprovementState.DONE) | (Q(checked_by__isnull=False) & ~Q(evidence="")),
                 name="a_done_improvement_has_evidence_and_was_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | ~Q(returned_reason="") & Q(returned_by__isnull=False),
+                name="an_improvement_sent_back_says_why",
             ),
         ]
 

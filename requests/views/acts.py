@@ -22,9 +22,11 @@ from requests.approval_states import Power
 from requests.flows.meeting_wishes import WHO_WISHES
 from requests.forms import acts as shapes
 from requests.forms import level as levels
+from requests.forms import oral, simple
 from requests.forms.conditions import AcceptWithConditionsForm
-from requests.models import CoordinationRequest, RefusalReview
+from requests.models import CoordinationRequest, OralOrder, RefusalReview
 from requests.next_steps import next_steps
+from requests.oral_policies import may_answer_order
 from requests.similar import similar_matters
 from requests.views.shared import may_reject_now, page_of_matter, the_matter
 
@@ -50,6 +52,11 @@ def _may_answer_lowering(matter: CoordinationRequest, user: Any) -> bool:
 
 def _may_withdraw_lowering(matter: CoordinationRequest, user: Any) -> bool:
     return matter.level_changes.open().filter(proposed_by=user).exists()
+
+
+def _may_answer_order(matter: CoordinationRequest, user: Any) -> bool:
+    order = OralOrder.objects.filter(matter=matter).first()
+    return order is not None and may_answer_order(order, user)
 
 
 def _may_wish_meeting(matter: CoordinationRequest, user: Any) -> bool:
@@ -137,6 +144,16 @@ ACTS: dict[str, Act] = {
         _("Send back to preparation"), _("Send back"), _("Sent back to preparation."),
         _("Once only: the next time it has to be decided."), danger=True,
     ),
+    "full_track": Act(
+        policies.is_officer, simple.FullTrackForm, flows.leave_simple_track,
+        _("Take the full track"), _("Take the full track"), _("It moves to the full track; everybody concerned has been told."),
+        _("What the departments have answered so far stays. From here on it goes through preparation and decision."), danger=True,
+    ),
+    "settle": Act(
+        policies.may_decide_as_office, simple.SettleForm, flows.settle_by_letters,
+        _("Decide on the answers"), _("Decide"), _("Decided; the action item has been issued."),
+        _("All departments agree in their answers. With the decision you hand out who does what by when."),
+    ),
     "complete": Act(
         policies.may_complete, shapes.CompleteForm, flows.complete_execution,
         _("Report the matter carried out"), _("Report"), _("Reported; the applicant is asked to confirm."),
@@ -156,6 +173,16 @@ ACTS: dict[str, Act] = {
         _may_survey, shapes.SurveyForm, flows.answer_survey,
         _("Satisfaction survey"), _("Hand in"), _("Thank you. The survey has been handed in."),
         _("Six marks, a minute. The office reads it to do better."),
+    ),
+    "oral_answer": Act(
+        _may_answer_order, oral.AnswerOrderForm, flows.answer_order,
+        _("Answer the oral order"), _("Answer"), _("Answered; everybody concerned has been told."),
+        _("Read what was taken down as your order. If you gave none, all that runs on it ends."),
+    ),
+    "oral_papers": Act(
+        policies.is_applicant, oral.PapersForm, flows.hand_in_papers,
+        _("Hand in the papers"), _("Hand in"), _("The papers have been handed in."),
+        _("The rest of the form. It was started on an oral order; it is archived only with its papers."),
     ),
     "wish_meeting": Act(
         _may_wish_meeting, shapes.WishMeetingForm, flows.wish_meeting,

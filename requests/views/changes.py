@@ -69,6 +69,11 @@ ACTS: dict[str, Act] = {
         change_policies.may_assess, shapes.AssessForm, flows.assess_change,
         gettext_lazy("Assess the change"), gettext_lazy("Assess"), gettext_lazy("Assessed; the level of the decision has it."),
     ),
+    "order": Act(
+        change_policies.may_confirm_order, shapes.ConfirmOrderForm, flows.confirm_order,
+        gettext_lazy("Confirm your oral order"), gettext_lazy("Send"), gettext_lazy("Kept; whoever asked for it has been told."),
+        gettext_lazy("The change holds already. If you did not order it, what was decided holds again at once."),
+    ),
     "answer": Act(
         change_policies.may_answer_change, shapes.AnswerChangeForm, flows.answer_change,
         gettext_lazy("Decide on the change"), gettext_lazy("Answer"), gettext_lazy("Answered; all concerned have been told."),

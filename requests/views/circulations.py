@@ -24,7 +24,7 @@ from requests import circulation_policies as policies
 from requests import circulation_rules, flows
 from requests.circulation_acts import paper_acts
 from requests.circulation_states import UNDER_WAY
-from requests.forms.circulations import CirculationForm, TextForm
+from requests.forms.circulations import AddDepartmentForm, CirculationForm, TextForm
 from requests.forms.letters import ReasonForm
 from requests.looking import keep_look
 from requests.models import Circulation, CoordinationRequest, Countersign
@@ -146,6 +146,22 @@ def change_text(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_http_methods(["GET", "POST"])
+@login_required
+def add_department(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """One more department signs."""
+    paper = _own(request, pk)
+    context = {
+        "paper": paper, "matter": paper.matter, "heading": _("Ask one more department"), "button": _("Ask it"),
+        "advice": _("Its opinion is waited for like the others'."), "back": page_of_paper(pk),
+    }  # fmt: skip
+    return carry_out(
+        request, AddDepartmentForm(posted(request), paper=paper), flows.add_department,
+        done=_("The department has been asked."), then=page_of_paper(pk), template="requests/countersign_act.html",
+        context=context, circulation_id=pk,
+    )  # fmt: skip
+
+
 DONE = {
     "start": (flows.start_circulation, gettext_lazy("It goes round now; the clocks run.")),
     "sign_off": (
@@ -165,6 +181,11 @@ WITH_REASON = {
     "pull_back": (
         flows.pull_back, gettext_lazy("Pull the paper back"), gettext_lazy("Pull back"), gettext_lazy("Pulled back."),
         gettext_lazy("The clocks stop. Whoever has signed need not sign again, as long as the text stays."),
+    ),
+    "drop": (
+        flows.drop_paper, gettext_lazy("Do not follow the paper up"), gettext_lazy("Do not follow it up"),
+        gettext_lazy("It is not followed up; nothing is owed on it."),
+        gettext_lazy("Nothing is owed on it any more. Whoever has signed reads the reason; it can still be sent round later."),
     ),
     "give_back": (
         flows.give_back_paper, gettext_lazy("Give back to the drafter"), gettext_lazy("Give back"),
@@ -198,12 +219,12 @@ def with_reason(name: str) -> Callable[..., HttpResponse]:
     @login_required
     def view(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         found = the_paper(request, pk)
-        may = policies.may_edit_paper if name == "pull_back" else policies.may_sign_off
+        may = policies.may_sign_off if name == "give_back" else policies.may_edit_paper
         if not may(found, request.user):
             raise NotYours(str(OWN))
         context = {
             "matter": found.matter, "heading_words": heading, "button": button, "advice_words": advice,
-            "danger": name == "pull_back", "back": page_of_paper(pk),
+            "danger": name != "give_back", "back": page_of_paper(pk),
         }  # fmt: skip
         return carry_out(
             request, ReasonForm(posted(request)), flow, done=done, then=page_of_paper(pk),

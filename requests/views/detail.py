@@ -15,17 +15,21 @@ from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import approval_view, letter_policies, panels, policies
+from requests.awaited import awaited_in
 from requests.forms.discussion import CommentForm
 from requests.inline import keepers
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, NextSteps, Step, next_steps
+from requests.outside import shared_with
 from requests.reads import STORY, matter_for
 from requests.states import ENDED, PAPERS_MAY_GO, Stage
 from requests.tab_row import arranged
 from requests.views.letters import letters_of
 from requests.views.merging import merges_of
 from requests.views.shared import the_matter, the_public_one
+from supervision.calendar import working_days
+from supervision.states import Kind
 
 # While the office still weighs the form, what was completed stands on the page; later its history tells.
 WEIGHED = (Stage.PROPOSAL, Stage.PREPARATION)
@@ -41,6 +45,8 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if matter.stage == Stage.DRAFT and matter.filed_by_id == request.user.pk:
         return redirect("requests:form", pk)
     keep_look(request.user, matter, "matter", request.GET.get("tab", "")[:20])
+    if request.user.is_external:
+        return answer(request, "requests/shared.html", shared_with(matter, request.user))
     case = panels.load_case(matter, request.user)
     offered = panels.tabs(case)
     tab = chosen(request, "tab", [tab.key for tab in offered], "overview")
@@ -71,7 +77,13 @@ def printed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     for tab in ("overview", "items", "talks", "story"):
         parts |= panels.panel(tab, case)
     shown = _shown(request, matter, case, "letters") | parts
-    more = {"matter": matter, "case": case, "printed_at": now(), "kept": matter.messages.all()}
+    more = {
+        "matter": matter,
+        "case": case,
+        "printed_at": now(),
+        "kept": matter.messages.all(),
+        "effects": matter.effects.for_panel(),
+    }
     return answer(request, "requests/print.html", shown | more | {"may_write_letter": False})
 
 
@@ -85,10 +97,12 @@ def _shown(
         "bar": panels.step_bar(matter, duties),
         "opinions": panels.opinions_with_duties(case.participants, duties),
         "answered": sum(1 for row in case.participants if row.opinion),
+        "awaited": awaited_in(case, now(), working_days()),
         "recent": [] if tab == "story" else STORY(matter.pk),
         "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
         "papers_may_go": matter.stage in PAPERS_MAY_GO,
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),
+        "papers_duty": next((duty for duty in duties if duty.kind == Kind.PAPERS), None),
         "open_gaps": matter.gaps.open() if matter.stage == Stage.RETURNED else (),
         "answered_gaps": _answered_gaps(matter),
         **(approval_view.shown(case, duties) if tab in ("overview", "letters") else {}),

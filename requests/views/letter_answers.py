@@ -78,7 +78,7 @@ def confirm_answer(request: AuthenticatedHttpRequest, pk: int, addressee_pk: int
 @login_required
 def misrouting(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The office says that it had routed something wrongly: this passing-on does not count."""
-    matters = CoordinationRequest.objects.visible_to(request.user)
+    matters = CoordinationRequest.objects.inside(request.user)
     row: Handover = get_object_or_404(
         Handover.objects.select_related("matter").filter(matter__in=matters.values("pk")), pk=pk
     )

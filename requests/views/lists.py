@@ -21,6 +21,7 @@ from pages.typing import AuthenticatedHttpRequest
 from requests import bulk, matter_list, policies, saved_filters
 from requests.matter_list import LIGHTS, TABS, Filters
 from requests.models import CoordinationRequest, SavedFilter
+from requests.oral_policies import may_read_orders
 from requests.panels import with_leading_duty
 from requests.querysets import sight
 from requests.saved_filters import MOST
@@ -54,6 +55,7 @@ def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse
         "is_filtered": given.are_set,
         "may_file": policies.may_file(request.user),
         "bulk": [] if is_public else bulk.MATTERS.offered(request.user),
+        "may_read_orders": may_read_orders(request.user),
         "may_export": policies.may_export_matters(request.user),
     }
     return answer(request, "requests/list.html", context)

@@ -15,6 +15,7 @@ from pages.acts import carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
+from requests.flows.effects import STAGES
 from requests.forms.acts import OpinionForm
 from requests.models import Participant
 from requests.views.shared import page_of_matter, the_matter
@@ -36,6 +37,8 @@ def opinion(request: AuthenticatedHttpRequest, pk: int, participant_pk: int) -> 
         "matter": matter,
         "row": row,
         "questions": matter.questions.all(),
+        "effects": list(matter.effects.standing().for_panel()),
+        "may_state": matter.stage in STAGES,
         "files": File.objects.of_case(pk).newest_versions(),
         "duties": Obligation.objects.of(Participant.SUBJECT, row.pk).open().by_clock(),
     }

@@ -15,9 +15,10 @@ from requests.reads import matter_for
 
 
 def the_matter(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest:
-    """The matter, for whom it exists: what may not be seen is a 404, not a 403."""
+    """The matter with all that is inside it, for whom it exists: what may not be seen is a 404, not a 403. Whoever is from
+    outside reads its one page and nothing behind it (R018)."""
     found = matter_for(request.user, pk)
-    if found is None:
+    if found is None or request.user.is_external:
         raise Http404
     keep_look(request.user, found, "matter")
     return found

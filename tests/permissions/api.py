@@ -81,7 +81,7 @@ ROWS = [
         **sees_filed(403) | {"clerk": 201},
     ),
     row("GET", "api:templates", 200, anonymous=401),
-    row("GET", "api:matter", 404, anonymous=401, kwargs=pk("filed"), **dict.fromkeys(flat(SEE_FILED), 200)),
+    row("GET", "api:matter", 404, anonymous=401, kwargs=pk("filed"), observer=200, **dict.fromkeys(flat(SEE_FILED), 200)),
     row("GET", "api:matter_readers", 404, anonymous=401, kwargs=pk("lowering"), **dict.fromkeys(flat(SEE_CLOSED), 200)),
     row(
         "GET", "api:matter_looks", 404, anonymous=401, kwargs=pk("lowering"),

@@ -1,4 +1,4 @@
-"""Dossiers: seen by whoever sees the matter (no observer was named in the sealed one); sealed by the records administrator; the desk is the auditor's."""
+"""Dossiers: seen by whoever sees the matter from inside; sealed by the records administrator; the desk is the auditor's."""
 
 from archive.models import RetentionClass
 from audit.acting import at_moment
@@ -35,15 +35,13 @@ def seal_data(world):
 
 ROWS = [
     row("GET", "archive:list", 200),
-    row(
-        "GET", "archive:detail", 404, kwargs=dossier, **dict.fromkeys(flat(SEE_ITEM), 200) | {"observer": 404}
-    ),
+    row("GET", "archive:detail", 404, kwargs=dossier, **dict.fromkeys(flat(SEE_ITEM), 200)),
     row(
         "POST",
         "archive:verify",
         404,
         kwargs=dossier,
-        **statuses(SEE_ITEM, ("auditor", "records_admin"), 302) | {"observer": 404},
+        **statuses(SEE_ITEM, ("auditor", "records_admin"), 302),
     ),
     row("GET", "archive:seal", 404, kwargs=to_seal, records_admin=200),
     row("POST", "archive:seal", 404, kwargs=to_seal, data=seal_data, records_admin=302),

@@ -27,6 +27,7 @@ from tests.permissions.verbs import (
     flat,
     statuses,
 )
+from tests.requests import simple_world
 from tests.requests import world as matters
 
 
@@ -51,6 +52,7 @@ def build(world):
         matter_id=world.returned.pk, by=world.clerk, fields={"goal": "9月24日前三人都穿上同款劳保服。"}
     )
     world.hurried = matters.hurried(world)
+    world.agreed = simple_world.agreed(world)
     world.refused = matters.refused(world)
     world.under_review = matters.reviewed(world)
     world.answered = matters.prepared(world)
@@ -202,8 +204,8 @@ ROWS = [
     row("POST", "requests:template", 403, office=302, kwargs=pk("template"), data=TEMPLATE),
     row("POST", "requests:template_switch", 403, office=302, kwargs=pk("template"), data={"offer": "no"}),
     row("GET", "requests:detail", 404, kwargs=pk("draft"), label="draft", **sees(SEE_DRAFT, 302)),
-    row("GET", "requests:detail", 404, kwargs=pk("filed"), label="filed", **sees(SEE_FILED)),
-    row("GET", "requests:detail", 404, kwargs=pk("accepted"), label="accepted", **sees(SEE_ACCEPTED)),
+    row("GET", "requests:detail", 404, kwargs=pk("filed"), label="filed", observer=200, **sees(SEE_FILED)),
+    row("GET", "requests:detail", 404, kwargs=pk("accepted"), label="accepted", observer=200, **sees(SEE_ACCEPTED)),
     row(
         "GET", "meetings:panel", 404, kwargs=lambda world: {"matter_pk": world.accepted.pk}, **sees(SEE_ACCEPTED),
     ),

@@ -19,6 +19,7 @@ def build(world):
     world.changing = matters.executing(world)
     world.change_asked = ask(world)
     world.change_waiting = waiting(world)
+    world.change_ordered = ask(world, ordered_by=world.office_head)
     world.change_approved = approved(world)
     world.change_applied = approved(world)
     flows.apply_change(change_id=world.change_applied.pk, by=world.supplies_liaison)
@@ -30,8 +31,10 @@ def build(world):
         flows.read_change(change_id=world.change_read.pk, by=reading.person)
 
 
-def ask(world):
-    return flows.ask_change(matter_id=matters.executing(world).pk, by=world.clerk, impacts=NONE, **CHANGE)
+def ask(world, **more):
+    return flows.ask_change(
+        matter_id=matters.executing(world).pk, by=world.clerk, impacts=NONE, **CHANGE, **more
+    )
 
 
 def waiting(world):
@@ -72,6 +75,7 @@ ROWS = [
         **statuses(SEE_ITEM, PARTIES, 201),
     ),
     *verb("assess", "change_asked", ("officer", *LEADERS), {"assessment": "影响很小。"}),
+    *verb("order", "change_ordered", ("office_head",), {"is_given": "yes"}, {"is_given": True}),
     *verb("answer", "change_waiting", ("office_head",), {"approve": "yes"}, {"approve": True}),
     *verb("apply", "change_approved", (*LEADERS, "office")),
     *verb("read", "change_applied", ("clerk",)),

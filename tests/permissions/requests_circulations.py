@@ -15,7 +15,7 @@ KIND = {"name": "会议通知", "silence": "escalate", "is_used": "on"}
 
 def build(world):
     world.paper_draft = papers.draft(world, world.deciding)
-    for name in ("routing", "duty", "opined", "ready", "off", "issued", "opposed"):
+    for name in ("routing", "duty", "opined", "ready", "off", "issued", "opposed", "pulled"):
         paper = papers.draft(world, world.deciding, question=world.deciding.questions.get())
         setattr(world, f"paper_{name}", paper)
         flows.start_circulation(circulation_id=paper.pk, by=world.officer)
@@ -33,6 +33,7 @@ def build(world):
     for paper in (world.paper_off, world.paper_issued):
         flows.sign_off(circulation_id=paper.pk, by=world.office_head)
     flows.issue_paper(circulation_id=world.paper_issued.pk, by=world.officer)
+    flows.pull_back(circulation_id=world.paper_pulled.pk, by=world.officer, reason="数量有误。")
     world.paper_kind = papers.kind()
 
 
@@ -61,6 +62,10 @@ def paper(world):
 
 def text(_world):
     return {"text": "物资部采购四套。", "note": "数量。", "version": 1}
+
+
+def another(world):
+    return {"department": world.planning.pk}
 
 
 def ruling(_world):
@@ -127,12 +132,16 @@ ROWS = [
         "POST", "api:circulation_change", 404, anonymous=401, kwargs=pk("paper_draft"), data=paper,
         **statuses(SEE_DRAFT, ("office",), 200),
     ),
+    get("circulation_add", pk("paper_routing"), ("office",)),
     get("circulation_text", pk("paper_routing"), ("office",)),
     get("circulation_pull_back", pk("paper_routing"), ("office",)),
+    get("circulation_drop", pk("paper_pulled"), ("office",)),
     get("circulation_give_back", pk("paper_ready"), SIGNERS),
     *verb("start", "paper_draft", ("office",), sees=SEE_DRAFT),
+    *verb("add", "paper_routing", ("office",), another),
     *verb("text", "paper_routing", ("office",), text),
     *verb("pull_back", "paper_routing", ("office",), REASON),
+    *verb("drop", "paper_pulled", ("office",), REASON),
     *verb("sign_off", "paper_ready", SIGNERS),
     *verb("give_back", "paper_ready", SIGNERS, REASON),
     *verb("issue", "paper_off", ("office",)),

@@ -7,7 +7,6 @@ from tests.permissions.verbs import SEE_ACCEPTED, flat, statuses
 from tests.requests import world as matters
 
 # Of the house; and who sits in the group, with whoever speaks for the unit.
-INSIDE = tuple(name for name in SEE_ACCEPTED if name != "observer")
 
 
 def build(world):
@@ -32,7 +31,7 @@ def pk(thing):
     return lambda world: {"pk": getattr(world, thing).pk}
 
 
-SEES = dict.fromkeys(flat((*INSIDE, "planning_liaison")), 200)
+SEES = dict.fromkeys(flat((*SEE_ACCEPTED, "planning_liaison")), 200)
 ROWS = [
     row("GET", "requests:group", 404, kwargs=pk("grouped"), **SEES),
     row("GET", "requests:group_new", 404, kwargs=pk("accepted"), **statuses(SEE_ACCEPTED, ("office",), 200)),

@@ -13,7 +13,8 @@ from tests.requests.world import all_met, ticked
 
 # Who finds the matter at all; to everybody else it is a 404.
 SEE_DRAFT = ("clerk",)
-SEE_FILED = ("clerk", "repair_head", "repair_liaison", "readers", "observer")
+# With whom it is shared from outside reads its one page, and nothing behind it (R018).
+SEE_FILED = ("clerk", "repair_head", "repair_liaison", "readers")
 SEE_ACCEPTED = (*SEE_FILED, "supplies_liaison", "supplies_head", "member")
 SEE_ITEM = (*SEE_ACCEPTED, "supplies_clerk")
 # Who of them writes: neither the auditor nor those from outside.
@@ -142,6 +143,12 @@ MATTER_VERBS = [
     Verb("decide", "drafted", ("office_head",), SEE_ITEM, {"resolution": "由物资部采购发放。"}),
     Verb("send_back", "deciding", ("office_head",), SEE_ACCEPTED, REASON),
     Verb("draft_item", "deciding", ("office", *LEAD_SPEAKERS), SEE_ACCEPTED, item_data),
+    Verb("full_track", "agreed", ("office",), SEE_ACCEPTED, REASON),
+    Verb(
+        "settle", "agreed", ("office_head",), SEE_ACCEPTED,
+        lambda world: {"resolution": "由物资部发放。", **item_data(world)},
+        lambda world: {"item": item_data(world)},
+    ),
     Verb("complete", "done", ("office", *LEAD_SPEAKERS), SEE_ITEM, {"summary": "三人已穿上同款劳保服。"}),
     Verb("confirm", "feedback", ("clerk",), SEE_ITEM),
     Verb("object", "feedback", ("clerk",), SEE_ITEM, {"defects": "还差一套没有发放。"}),

@@ -133,6 +133,17 @@ def test_a_head_who_filed_it_is_a_party_and_the_leader_stands_in(cast):
     assert waiting(matter)[1] == cast.arbiter
 
 
+def test_edge_24_a_head_who_is_to_lead_the_project_is_a_party_and_the_leader_stands_in(cast):
+    """Domain §9, 24: the applicant's own head is party to it, so never approves it."""
+    matter = approvals.in_approval(cast, lead_person=cast.repair_head, lead_department=cast.repair)
+
+    step = paper_of(matter).steps.get()
+    assert (step.asked, step.on_behalf_of) == (cast.chair, cast.repair_head)
+    with pytest.raises(NotYours):
+        answer(matter, cast.repair_head)
+    assert waiting(matter)[1] == cast.chair
+
+
 # --- the ticks ---
 
 

@@ -135,6 +135,39 @@ def test_an_urgent_change_holds_at_once_and_what_is_denied_holds_no_longer(cast,
     assert goal(matter) == before
 
 
+def test_whoever_ordered_orally_hears_it_at_once_and_confirms(cast, matter):
+    change = ask(cast, matter, ordered_by=cast.office_head)
+
+    assert owed(change, Kind.CONFIRM_ORDER).holder == cast.office_head
+    assert world.told(cast.office_head, "confirm that you gave it")
+    assert flows.confirm_order(change_id=change.pk, by=cast.office_head, is_given=True).order_confirmed_at
+    assert owed(change, Kind.CONFIRM_ORDER) is None
+    assert goal(matter) == NEW
+
+
+def test_what_was_never_ordered_holds_no_longer_and_who_asked_hears_it(cast, matter):
+    before = matter.expected_goal
+    change = ask(cast, matter, ordered_by=cast.office_head)
+
+    flows.confirm_order(change_id=change.pk, by=cast.office_head, is_given=False, note="没有下达过。")
+
+    assert goal(matter) == before
+    assert world.told(cast.clerk, "did not give the order")
+    assert not Obligation.objects.of(ChangeRequest.SUBJECT, change.pk).open().exists()
+
+
+def test_nobody_confirms_an_order_for_another_and_a_denial_has_its_reason(cast, matter):
+    change = ask(cast, matter, ordered_by=cast.office_head)
+
+    with pytest.raises(NotYours):
+        flows.confirm_order(change_id=change.pk, by=cast.officer, is_given=True)
+    with pytest.raises(Invalid):
+        flows.confirm_order(change_id=change.pk, by=cast.office_head, is_given=False)
+
+    assert owed(change, Kind.CONFIRM_ORDER)
+    assert goal(matter) == NEW
+
+
 def test_only_the_level_of_the_decision_orders_orally(cast, matter):
     with pytest.raises(Invalid) as refused:
         ask(cast, matter, ordered_by=cast.supplies_head)

@@ -5,6 +5,7 @@ import pytest
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.models import TransitionLog
 from audit.refusals import Conflict, Invalid, NotReady, NotYours
+from organization.models import Department
 from requests import flows
 from requests.models import Circulation, CoordinationRequest
 from supervision import flows as supervision
@@ -348,3 +349,56 @@ def test_q20_while_the_matter_is_suspended_nobody_signs_and_no_clock_runs(cast):
     row = papers.row(paper, cast.supplies)
     assert world.owed(row, Kind.COUNTERSIGN).state == "suspended"
     assert not row.is_signed
+
+
+def test_r062_a_department_is_asked_in_the_midst_of_the_round_and_waited_for(cast):
+    paper = papers.both_sign(cast, papers.routing(cast))
+    assert world.owed(paper, Kind.APPROVE_OFFICE)
+
+    flows.add_department(circulation_id=paper.pk, by=cast.officer, department=cast.planning)
+
+    assert papers.now(paper).state == "routing"
+    assert world.owed(papers.row(paper, cast.planning), Kind.COUNTERSIGN).holder_department == cast.planning
+    assert world.owed(paper, Kind.APPROVE_OFFICE) is None
+
+
+def test_r062_in_a_row_the_department_that_is_added_signs_last(cast):
+    paper = papers.routing(cast, in_series=True)
+
+    flows.add_department(circulation_id=paper.pk, by=cast.officer, department=cast.planning)
+
+    added = papers.row(paper, cast.planning)
+    assert (added.place, added.asked_at) == (3, None)
+
+
+def test_r062_nobody_is_added_twice(cast):
+    paper = papers.routing(cast)
+
+    with pytest.raises(Invalid):
+        flows.add_department(circulation_id=paper.pk, by=cast.officer, department=cast.staffing)
+
+    assert paper.countersigns.count() == 2
+
+
+def test_edge_23_forty_departments_are_each_asked_once_and_their_silence_ends_the_round(cast):
+    """Domain §9, 23: a paper of routine goes to forty departments, nobody of them answers."""
+    with as_actor(SYSTEM):
+        many = Department.objects.bulk_create(
+            Department(code=f"D{n}", name=f"第{n}科", parent=cast.company, order=100 + n) for n in range(40)
+        )
+    matter = world.deciding(cast)
+    with at_moment(world.moment(10, 11)):
+        paper = flows.draft_circulation(
+            matter_id=matter.pk, by=cast.officer, kind=papers.kind("日常通知"), departments=many, **papers.PAPER,
+            silence="deemed",
+        )  # fmt: skip
+        flows.start_circulation(circulation_id=paper.pk, by=cast.officer)
+    owed = Obligation.objects.of_case(matter.pk).open().filter(kind=Kind.COUNTERSIGN)
+    assert owed.values("holder_department").distinct().count() == owed.count() == 40
+
+    with at_moment(world.moment(16)):
+        supervision.tick(now=world.moment(16))
+        flows.act_on_lapses(world.moment(16))
+
+    assert papers.now(paper).state == "consolidating"
+    assert paper.countersigns.filter(is_deemed=True).count() == 40

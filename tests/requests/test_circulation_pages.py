@@ -13,6 +13,7 @@ from organization.models import Department
 from requests import circulation_print
 from requests.models import Circulation, Countersign
 from tests.requests import circulation_world as papers
+from tests.requests import world
 
 
 def shown(client, address):
@@ -113,3 +114,19 @@ def test_r207_before_its_number_a_paper_is_not_printed(cast, client):
 
     assert client.get(f"/circulations/{paper.pk}/print.pdf").status_code == 404
     assert circulation_print.facts_of(paper)["number"] == ""
+
+
+def test_r062_the_drafter_numbers_the_departments_and_they_sign_in_that_order(cast, client):
+    matter = world.deciding(cast)
+    client.force_login(cast.officer)
+    given = {
+        **papers.PAPER, "kind": papers.kind().pk, "departments": [cast.supplies.pk, cast.staffing.pk, cast.planning.pk],
+        "in_series": "on", "urgency": "normal", "silence": "escalate", f"place_{cast.planning.pk}": "1",
+        f"place_{cast.staffing.pk}": "2",
+    }  # fmt: skip
+
+    assert client.post(f"/requests/{matter.pk}/circulations/new/", given).status_code == 302
+
+    rows = Countersign.objects.filter(circulation__matter=matter).order_by("place")
+    assert [row.department for row in rows] == [cast.planning, cast.staffing, cast.supplies]
+    assert 'value="2"' in shown(client, f"/circulations/{rows[0].circulation_id}/edit/")

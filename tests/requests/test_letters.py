@@ -5,6 +5,7 @@ import pytest
 from audit.acting import at_moment
 from audit.refusals import Invalid, NotReady, NotYours
 from documents.models import NumberSeries
+from notifications.models import Notice
 from requests import flows
 from requests.models import Addressee, CoordinationRequest, Letter
 from supervision.models import Obligation
@@ -25,26 +26,24 @@ def owed(thing, kind):
 # --- the draft ---
 
 
-def test_r064_a_sheet_without_addressee_content_and_ask_names_all_gaps_and_is_not_written(cast, matter):
-    with pytest.raises(Invalid) as refusal:
-        flows.draft_letter(
-            matter_id=matter.pk,
-            by=cast.clerk,
-            form="sheet",
-            title="请提供3套劳保服",
-            addressees=[],
-            content=" ",
-        )
+def test_r064_a_draft_is_kept_with_what_it_has_and_the_signature_names_all_gaps(cast, matter):
+    letter = flows.draft_letter(matter_id=matter.pk, by=cast.clerk, form="sheet", title="请提供3套劳保服")
+
+    with pytest.raises(Invalid, match="主送") as refusal:
+        flows.ask_signature(letter_id=letter.pk, by=cast.clerk)
 
     assert set(refusal.value.fields) == {"addressees", "content", "asks"}
-    assert not Letter.objects.exists()
+    assert Letter.objects.get(pk=letter.pk).state == "draft"
 
 
 def test_r065_a_letter_is_titled_about_something_and_names_what_it_asks_and_whom_to_ring(cast, matter):
+    letter = letters.draft(cast, matter, form="letter", title="劳保服", request_text="", contact_phone="")
+
     with pytest.raises(Invalid) as refusal:
-        letters.draft(cast, matter, form="letter", title="劳保服", request_text="", contact_phone="")
+        flows.sign_letter(letter_id=letter.pk, by=cast.repair_head)
 
     assert set(refusal.value.fields) == {"title", "request_text", "contact_phone"}
+    assert Letter.objects.get(pk=letter.pk).number is None
 
 
 @pytest.mark.parametrize(
@@ -282,3 +281,18 @@ def test_r064_a_new_sheet_replaces_the_old_one_when_it_is_sent(cast, matter):
     old = Letter.objects.get(pk=old.pk)
     assert (old.state, old.ending_reason) == ("superseded", "联〔2026〕2号")
     assert owed(letters.row(old, cast.supplies), Kind.LETTER_REPLY) is None
+
+
+def test_why_it_was_given_back_stands_on_it_and_not_in_the_notice(cast, matter):
+    letter = letters.draft(cast, matter)
+    flows.ask_signature(letter_id=letter.pk, by=cast.repair_liaison)
+
+    flows.return_letter(letter_id=letter.pk, by=cast.repair_head, reason="写明规格。")
+
+    letter.refresh_from_db()
+    assert (letter.returned_reason, letter.returned_by, letter.state) == (
+        "写明规格。",
+        cast.repair_head,
+        "draft",
+    )
+    assert "写明规格" not in str(Notice.objects.filter(recipient=cast.repair_liaison).values_list("params"))

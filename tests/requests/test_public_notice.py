@@ -2,7 +2,8 @@
 
 import pytest
 
-from audit.acting import at_moment
+from audit.acting import as_actor, at_moment
+from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
 from requests.models import CoordinationRequest, PublicNotice
@@ -28,7 +29,7 @@ def published(cast) -> PublicNotice:
     """On Thursday 2026-09-10 at 11:00, for three working days: until Tuesday the 15th."""
     matter = world.deciding(cast)
     with at_moment(world.moment(10, 10)):
-        world.draft_item(cast, matter)
+        world.draft_item(cast, matter, question=matter.questions.get())
     with at_moment(world.moment(10, 11)):
         return publish(cast, matter)
 
@@ -143,3 +144,70 @@ def test_r053_the_page_refuses_an_empty_objection_beside_its_field(cast, client)
 
     assert response.status_code == 422
     assert not notice.objections.exists()
+
+
+def held(cast, notice, *, outcome="agreed"):
+    """Minutes settle the only question while the period runs."""
+    matter = notice.matter
+    with at_moment(world.moment(11, 15)), as_actor(cast.secretary):
+        flows.record_outcome(
+            question_id=matter.questions.get().pk, by=cast.secretary, outcome=outcome,
+            resolution="由物资部采购发放。" if outcome == "agreed" else "",
+        )  # fmt: skip
+        flows.decide_if_ready(
+            matter_id=matter.pk, by=cast.secretary, way="meeting", resolution="由物资部采购发放。",
+            document="纪〔2026〕1号", decided_by=cast.chair,
+        )  # fmt: skip
+    return matter
+
+
+def test_r053_what_a_meeting_decides_meanwhile_waits_and_its_items_with_it(cast):
+    notice = published(cast)
+
+    matter = held(cast, notice)
+
+    matter.refresh_from_db()
+    assert (matter.stage, matter.items.get().state) == ("decision", "drafted")
+    assert world.told(cast.officer, "waits for the public notice")
+
+
+def test_r053_it_takes_effect_by_itself_when_the_period_ends_without_objection(cast):
+    notice = published(cast)
+    matter = held(cast, notice)
+
+    end(notice)
+
+    matter.refresh_from_db()
+    assert (matter.stage, matter.decided_by, matter.decision_document) == (
+        "execution",
+        cast.chair,
+        "纪〔2026〕1号",
+    )
+    assert matter.items.get().state == "issued"
+
+
+def test_r053_with_an_objection_it_takes_effect_with_the_last_answer(cast):
+    notice = published(cast)
+    row = object_to(cast, notice)
+    matter = held(cast, notice)
+    end(notice)
+    matter.refresh_from_db()
+    assert matter.stage == "decision"
+
+    flows.answer_objection(objection_id=row.pk, by=cast.officer, is_followed=False, answer="另行修订。")
+
+    matter.refresh_from_db()
+    assert (matter.stage, matter.decided_by) == ("execution", cast.chair)
+
+
+def test_r053_what_cannot_take_effect_by_then_is_told_with_its_reason(cast):
+    notice = published(cast)
+    matter = held(cast, notice, outcome="deferred")
+
+    end(notice)
+
+    matter.refresh_from_db()
+    assert matter.stage == "decision"
+    assert world.told(cast.officer, "did not take effect")
+    told = TransitionLog.objects.of_case(matter.pk).get(verb="leave_decision")
+    assert told.params["why"] == {"word": "Some core questions have no outcome yet."}

@@ -231,9 +231,10 @@ def test_what_is_sent_back_is_owed_again_by_the_same_day(cast, matter):
 
     duty = owed(improvement).get()
     assert (duty.kind, duty.due_at) == (Kind.IMPROVE, world.moment(15, 17, 30, month=10))
-    assert cast.supplies_clerk.notices.filter(
-        dedupe_key__contains=f"improvement:{improvement.pk}:back"
-    ).exists()
+    told = cast.supplies_clerk.notices.get(dedupe_key__contains=f"improvement:{improvement.pk}:back")
+    assert "范本" not in str(told.params)
+    improvement.refresh_from_db()
+    assert (improvement.returned_reason, improvement.returned_by) == ("范本未见配置清单。", cast.officer)
 
 
 @pytest.mark.parametrize("who", ["supplies_clerk", "supplies_head", "clerk", "auditor"])

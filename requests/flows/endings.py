@@ -1,0 +1,69 @@
+"""What runs on a matter ends with it: its group, public notices, papers that go round, letters (Q9–Q11, R005, R053, §3.5)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _n
+
+from audit.acting import now
+from organization.models import User
+from requests.circulation_states import OUT as PAPERS_OUT
+from requests.flows.circulation_shared import askers, stop_asking, tell_about, tell_paper
+from requests.flows.groups import dissolve_groups
+from requests.flows.letter_shared import LETTER, end_letter, tell_letter
+from requests.flows.public_notices import take_back
+from requests.flows.shared import speakers, tell_people
+from requests.letter_states import UNDER_WAY as LETTERS_UNDER_WAY
+from requests.letter_states import LetterState
+from requests.models import Addressee, Circulation, CoordinationRequest, Letter
+
+
+def end_what_runs(matter: CoordinationRequest, *, by: User, reason: str) -> None:
+    """The matter is withdrawn, merged or not taken on: whoever held something of it hears that it is over.
+
+    What was lent, or is kept up meanwhile, has come back by then: the guards of the transitions ask for it.
+    """
+    dissolve_groups(matter, by)
+    for notice in matter.public_notices.unsettled():
+        notice.matter = matter
+        take_back(
+            notice, reason,
+            _n("%(number)s has ended, and with it the draft result that was shown to you: no objection is asked for, and none is answered any more."),
+        )  # fmt: skip
+    for paper in matter.circulations.filter(state__in=PAPERS_OUT).select_related("drafted_by"):
+        paper.matter = matter
+        _end_paper(paper, reason)
+    for letter in matter.letters.filter(state__in=LETTERS_UNDER_WAY).select_related("drafted_by", "signer"):
+        letter.matter = matter
+        _end_letter(letter, reason)
+
+
+def _end_paper(paper: Circulation, reason: str) -> None:
+    rows = paper.countersigns.current().unsigned().filter(asked_at__isnull=False)
+    holders = [person for row in rows.select_related("department", "person") for person in askers(row)]
+    stop_asking(paper)
+    paper.end_with_matter()
+    paper.pulled_reason, paper.ended_at = reason, now()
+    paper.save()
+    tell_about(
+        paper, [paper.drafted_by, *holders], _n("%(number)s has ended, and with it the round of “%(kind)s”: nothing is asked of you on it any more."),
+        key="over",
+    )  # fmt: skip
+    tell_paper(paper, "end_paper", _n("The round of “%(kind)s” ended with the matter."), tone="warn")
+
+
+def _end_letter(letter: Letter, reason: str) -> None:
+    was_sent = letter.state == LetterState.SENT
+    waiting = Addressee.objects.waiting().filter(letter=letter)
+    holders = speakers(waiting.values_list("department_id", flat=True)) if was_sent else []
+    if letter.state == LetterState.SIGNING and letter.signer is not None:
+        holders = [letter.signer]
+    letter.withdraw()
+    end_letter(letter, reason)
+    tell_people(
+        letter.matter, {one.pk: one for one in (letter.drafted_by, *holders)}.values(),
+        _n("%(matter)s has ended, and with it the paper %(number)s: it needs no signature and no answer any more."),
+        key=f"letter:{letter.pk}:over", params={"matter": letter.matter.number or ""}, number=letter.number,
+        url_name=LETTER, url_args=[letter.pk],
+    )  # fmt: skip
+    if was_sent:
+        tell_letter(letter, "end_letter", _n("%(number)s ended with the matter."), tone="warn")

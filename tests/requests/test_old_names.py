@@ -1,0 +1,49 @@
+"""Domain §9, 19: a department is renamed, and what was written before bears its old name."""
+
+from audit.acting import as_actor, at_moment
+from organization import flows as organization
+from requests import flows
+from tests.requests import circulation_world as papers
+from tests.requests import letters_world as letters
+from tests.requests import world
+from tests.requests.approval_world import TALK
+
+OLD, NEW = "人力资源部", "人才发展部"
+
+
+def written(cast):
+    """Its opinion, signature, answer due, position and talk stand on the matter."""
+    paper = papers.both_sign(cast, papers.routing(cast))
+    matter = paper.matter
+    letters.sent(cast, matter, to=[cast.staffing], at=world.moment(11))
+    with at_moment(world.moment(11)), as_actor(cast.secretary):
+        flows.record_attempt(matter_id=matter.pk, by=cast.clerk, department=cast.staffing, **TALK)
+        sides = [{"department": one, "position": "归口不明。"} for one in (cast.staffing, cast.supplies)]
+        flows.record_outcome(
+            question_id=matter.questions.get().pk, by=cast.secretary, outcome="not_agreed", differences=sides
+        )
+    return paper
+
+
+def rename(cast):
+    with at_moment(world.moment(14)):
+        organization.change_department(
+            department_id=cast.staffing.pk, name=NEW, kind=cast.staffing.kind, by=cast.system_admin,
+            parent_id=cast.company.pk, leader_in_charge_id=None, order=cast.staffing.order, is_coordination_office=False,
+        )  # fmt: skip
+
+
+def test_edge_19_a_renamed_department_keeps_its_old_name_on_what_was_written_before(cast, client):
+    paper = written(cast)
+
+    rename(cast)
+
+    client.force_login(cast.officer)
+    page = f"/requests/{paper.matter_id}/"
+    addresses = (
+        *(f"{page}?tab={tab}" for tab in ("opinions", "talks", "letters")),
+        f"/circulations/{paper.pk}/",
+    )
+    shown = {address: client.get(address).content.decode() for address in addresses}
+    assert {address for address, text in shown.items() if OLD not in text} == set()
+    assert {address for address, text in shown.items() if NEW in text.split("<main")[1]} == set()
