@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,10 @@ class Person:
         return ask("127.0.0.1", PORT, "POST", path, {**self.headers, **headers}, body)
 
 
+def _get(person: Person, path: str, _: int) -> Any:
+    return person.get(path)
+
+
 def acts(facts: dict[str, Any]) -> dict[str, Callable[[int], Any]]:
     member, officer = Person.with_cookies(facts["member"]), Person.with_cookies(facts["officer"])
     program = Person({"Authorization": f"Token {facts['token']}", "Content-Type": "application/json"})
@@ -161,7 +166,7 @@ def acts(facts: dict[str, Any]) -> dict[str, Callable[[int], Any]]:
         "show": lambda n: member.get(f"/requests/{shown[n % len(shown)]}/"),
         "search": lambda n: officer.get("/search/?q=%E5%8D%8F%E4%BD%9C"),
         "REST list": lambda n: program.get("/api/v1/matters/"),
-        **{name: lambda n, path=path: officer.get(path) for name, path in facts["planned"].items()},
+        **{name: partial(_get, officer, path) for name, path in facts["planned"].items()},
         "create (form)": create_by_form,
         "create (API)": lambda n: program.post("/api/v1/matters/", body),
     }

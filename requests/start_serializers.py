@@ -27,7 +27,7 @@ class MatterField(serializers.PrimaryKeyRelatedField):
     """A matter by id, of those that the caller may see: another one does not exist for them."""
 
     def get_queryset(self) -> Any:
-        return CoordinationRequest.objects.visible_to(self.context["request"].user)
+        return CoordinationRequest.objects.inside(self.context["request"].user)
 
 
 class AnnounceMergeInput(serializers.Serializer):

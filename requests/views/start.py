@@ -61,7 +61,7 @@ def _start(request: AuthenticatedHttpRequest) -> HttpResponse:
         offered = RequestTemplate.objects.visible_to(request.user)
         given["template_id"] = get_object_or_404(offered, pk=_id(request.POST["template"])).pk
     if "copy" in request.POST:
-        seen = CoordinationRequest.objects.visible_to(request.user)
+        seen = CoordinationRequest.objects.inside(request.user)
         given["matter_id"] = get_object_or_404(seen, pk=_id(request.POST["copy"])).pk
     matter = flows.start_from(by=request.user, **given)
     return redirect("requests:form", matter.pk)

@@ -1,7 +1,8 @@
 """Papers that go round, questions, notices and measures as a browser sees them: wide and narrow, light and dark, accessible."""
 
-from audit.acting import at_moment
+from audit.acting import SYSTEM, as_actor, at_moment
 from requests import flows
+from requests.models import Reader
 from tests.browser.conftest import enter, visit
 from tests.requests import circulation_world as papers
 from tests.requests import test_measures, test_public_notice, test_questions, world
@@ -19,11 +20,17 @@ def test_pages_of_a_circulating_paper_fit_and_are_accessible(page, monday, cast)
             "circulations-tab": f"/requests/{matter.pk}/?tab=circulations",
             "circulation-new": f"/requests/{matter.pk}/circulations/new/",
             "circulation-draft": f"/circulations/{paper.pk}/",
+            "circulation-edit": f"/circulations/{paper.pk}/edit/",
+            "circulation-add": f"/circulations/{opined.pk}/add/",
             "circulation-opined": f"/circulations/{opined.pk}/",
             "countersign-answer": f"/circulations/{opined.pk}/signatures/{answered.pk}/answer/",
             "paper-kinds": "/requests/paper-kinds/",
         },
     )
+    with as_actor(SYSTEM):
+        Reader.objects.create(matter=matter, user=cast.outsider, why="observer")
+    enter(page, cast.outsider)
+    visit(page, {"matter-shared": f"/requests/{matter.pk}/"})
 
 
 def test_pages_of_a_question_a_notice_and_a_measure_fit_and_are_accessible(page, monday, cast):

@@ -20,6 +20,8 @@ def office(monday, cast):
         flows.receive_letter(addressee_id=letters.row(asked, cast.supplies).pk, by=cast.supplies_liaison)
     draft = letters.draft(cast, matter)
     flows.ask_signature(letter_id=draft.pk, by=cast.repair_liaison)
+    flows.return_letter(letter_id=draft.pk, by=cast.repair_head, reason="写明规格和数量。")
+    flows.ask_signature(letter_id=draft.pk, by=cast.repair_liaison)
     return matter, asked, draft
 
 
