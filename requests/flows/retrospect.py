@@ -163,9 +163,10 @@ def better_system(*, matter_id: int, by: User, text: str, owner: User, due_on: d
     row = {"text": text.strip(), "kind": ImprovementKind.SYSTEM, "owner": owner, "due_on": due_on}
     if gaps := retrospect_rules.gaps_of_row(row):
         raise Invalid(_("Something is still missing."), fields=gaps)
+    department: Any = owner.department  # asked for above
     improvement = Improvement.objects.create(
-        matter=matter, text=text.strip(), kind=ImprovementKind.SYSTEM, owner=owner, department=owner.department,
-        department_name=owner.department.name, due_on=due_on,
+        matter=matter, text=text.strip(), kind=ImprovementKind.SYSTEM, owner=owner, department=department,
+        department_name=department.name, due_on=due_on,
     )  # fmt: skip
     _start(improvement, by)
     return improvement
