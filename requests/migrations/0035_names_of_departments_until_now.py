@@ -5,8 +5,6 @@ An archived matter stays as it is: its rows are frozen, and where no name stands
 
 from typing import Any
 
-from typing import Any
-
 from django.db import migrations
 from django.db.models import OuterRef, Subquery
 
