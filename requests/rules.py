@@ -111,6 +111,20 @@ def insist_on_attempt(attempt: Mapping[str, Any]) -> None:
         raise Invalid(sentence, fields={"reason": [sentence]})
 
 
+# What stands for a reason that was not told.
+NOT_TOLD = ("not told", "未说明", "未告知", "没有说明", "无理由")
+TALKS_FOR_HELP = 2
+
+
+def needs_help(matter: CoordinationRequest) -> bool:
+    """R033: asked twice without being told why not: the office steps in."""
+    talks = matter.attempts.filter(answer__in=[Answer.REFUSED, Answer.NO_ANSWER]).values_list(
+        "reason", flat=True
+    )
+    untold = [reason for reason in talks if not reason.strip() or any(words in reason for words in NOT_TOLD)]
+    return len(untold) >= TALKS_FOR_HELP
+
+
 def insist_on_opinion(opinion: str, reason: str) -> None:
     """R055: disagreeing, or agreeing with conditions, needs its reason."""
     if opinion not in Opinion.values:

@@ -166,6 +166,7 @@ def _hand_in(matter: CoordinationRequest, by: User) -> CoordinationRequest:
     )
     if matter.route == Route.OWN_HEAD:
         _tell_own_head(matter)
+    _ask_for_help(matter)
     tell_story(
         matter, "submit", _n("%(actor)s filed it; it got the number %(number)s."),
         by=by, came_from=Stage.DRAFT, params={"number": matter.number}, tone="acc",
@@ -279,6 +280,7 @@ def record_attempt(*, matter_id: int, by: User, **attempt: Any) -> Attempt:
         matter, "record_attempt", _n("%(actor)s recorded a talk with %(department)s."),
         by=by, params={"department": row.department.name},
     )  # fmt: skip
+    _ask_for_help(matter)
     return row
 
 
@@ -361,3 +363,13 @@ def _tell_own_head(matter: CoordinationRequest) -> None:
     head = people.head(matter.filed_by_department_id)
     if head is not None and head.pk != matter.filed_by_id:
         tell_people(matter, [head], _n("%(number)s was filed from your department."), key="own-head")
+
+
+def _ask_for_help(matter: CoordinationRequest) -> None:
+    """R033: two talks without a reason, and the office is asked to step in, once."""
+    if matter.stage == Stage.DRAFT or not rules.needs_help(matter):
+        return
+    tell_people(
+        matter, [matter.keeper] if matter.keeper else people.officers(),
+        _n("%(number)s: twice asked, twice without a reason. Please help the applicant to an answer."), key="talks-help",
+    )  # fmt: skip

@@ -148,6 +148,7 @@ def test_edge_24_a_head_who_is_to_lead_the_project_is_a_party_and_the_leader_sta
 
 
 def test_a_negative_tick_needs_its_comment_beside_it(cast):
+    """R037: what is not so is explained."""
     matter = approvals.in_approval(cast)
     checks = {**ALL_SO, "risk": {"is_so": False, "comment": " "}}
 
@@ -253,6 +254,7 @@ def test_a_form_that_is_returned_for_completion_takes_its_approvals_along(cast):
 
 
 def test_the_paper_is_drawn_from_the_request_and_all_gaps_are_named_at_once(cast):
+    """R035: drawn from the request, completed by the lead."""
     matter = approvals.major(cast)
     paper = flows.write_application(matter_id=matter.pk, by=cast.officer, fields={})
 

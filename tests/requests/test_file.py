@@ -25,6 +25,7 @@ def submit(matter, by):
 
 @pytest.mark.parametrize("name", ["clerk", "supplies_head", "officer", "chair"])
 def test_everybody_of_the_house_opens_a_form(cast, name):
+    """R025: no post bars filing."""
     person = getattr(cast, name)
 
     matter = flows.start_draft(by=person)
@@ -82,6 +83,7 @@ def test_handing_in_gives_number_and_clock(cast):
 
 
 def test_all_gaps_are_named_at_once_and_no_number_is_lost(cast):
+    """R026, R031: background, goal, result, scope, departments and the goal served are all required."""
     with at_moment(MONDAY):
         matter = flows.start_draft(by=cast.clerk)
 
@@ -113,6 +115,7 @@ def test_all_gaps_are_named_at_once_and_no_number_is_lost(cast):
     ],
 )
 def test_a_gap_is_named_beside_its_field(cast, change, field):
+    """R026, R032: a goal that repeats the title says nothing of the state that is wanted."""
     matter = world.drafted(cast, **change)
 
     with pytest.raises(Invalid) as refused:
@@ -150,6 +153,7 @@ def attempt(cast, **changes):
 
 
 def test_a_refusal_is_recorded_with_its_reason(cast):
+    """R033: who refuses says why, else the talk is not kept."""
     matter = world.filed(cast)
 
     with pytest.raises(Invalid) as refused:
@@ -325,3 +329,31 @@ def test_a_returned_form_may_raise_the_level_and_the_one_before_stays_written(ca
 
     change = matter.level_changes.get()
     assert (change.before, change.after, change.proposed_by) == ("internal", "confidential", cast.clerk)
+
+
+def test_two_talks_without_a_reason_bring_the_office_to_help(cast):
+    """R033."""
+    matter = world.filed(cast)
+    talk = {
+        "department": cast.supplies, "person_name": "林佳", "held_at": world.moment(4), "means": "phone", "our_goal": "领三套",
+        "answer": "refused", "reason": "对方未说明",
+    }  # fmt: skip
+    with at_moment(world.moment(7, 10)):
+        flows.record_attempt(matter_id=matter.pk, by=cast.clerk, **talk)
+    assert not world.told(cast.officer, "without a reason")
+
+    with at_moment(world.moment(7, 11)):
+        flows.record_attempt(
+            matter_id=matter.pk, by=cast.clerk, **{**talk, "answer": "no_answer", "reason": ""}
+        )
+
+    assert world.told(cast.officer, "without a reason", "help")
+
+
+def test_whichever_way_it_is_handed_in_head_and_office_see_it(cast):
+    """R027."""
+    matter = world.filed(cast, route="own_head")
+
+    assert world.told(cast.repair_head, "was filed from your department")
+    for person in (cast.repair_head, cast.officer):
+        assert CoordinationRequest.objects.visible_to(person).get() == matter

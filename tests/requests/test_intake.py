@@ -59,6 +59,7 @@ def test_participants_see_the_matter_only_from_then_on(cast):
     [({"fit": 0}, "fit"), ({"risk": 6}, "risk"), ({"assessment": " "}, "assessment")],
 )
 def test_the_assessment_has_three_marks_and_a_comment(cast, change, field):
+    """R029: scored with a comment before it is accepted."""
     matter = world.filed(cast)
 
     with pytest.raises(Invalid) as refused:
@@ -174,6 +175,7 @@ def test_handing_in_again_is_refused_while_the_form_has_gaps(cast):
 
 
 def test_refusing_needs_the_head_of_the_office_ground_and_reason(cast):
+    """R048: never without its reason, and the applicant reads it."""
     matter = world.filed(cast)
     act = {"matter_id": matter.pk, "ground": "settled", "reason": "去年已有结论。", "instead": "按结论办理。"}
 

@@ -59,6 +59,7 @@ def test_questions_are_kept_by_their_text(cast):
 
 
 def test_material_is_delivered_only_when_everything_is_written(cast):
+    """R043, R044: facts, scope, goal and questions stand first."""
     matter = world.accepted(cast)
 
     with pytest.raises(NotReady):
@@ -68,6 +69,7 @@ def test_material_is_delivered_only_when_everything_is_written(cast):
 
 
 def test_every_participant_owes_receipt_and_opinion(cast):
+    """R045: a receipt and a limit for each department."""
     matter = world.prepared(cast)
 
     for participant in matter.participants.all():
@@ -154,6 +156,7 @@ def start(cast, matter, *, moment, by=None, reason=""):
 
 
 def test_the_material_lies_there_two_working_days_before_the_decision(cast):
+    """R045: the lead time."""
     matter = world.prepared(cast)
 
     with pytest.raises(NotReady):
