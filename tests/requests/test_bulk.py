@@ -90,6 +90,16 @@ def test_other_words_than_those_of_the_preview_are_previewed_again(cast, monday)
     assert not Extension.objects.exists()
 
 
+def test_one_comes_back_to_the_list_as_it_was_filtered_and_never_elsewhere(cast, monday):
+    item = world.started(cast)
+
+    page = post(cast.officer, "/items/bulk/remind/", ids=[item.pk], back="/items/?light=bad&page=2")
+    elsewhere = post(cast.officer, "/items/bulk/remind/", ids=[item.pk], back="//example.com/")
+
+    assert 'href="/items/?light=bad&amp;page=2"' in page
+    assert "example.com" not in elsewhere
+
+
 def test_a_row_that_was_unticked_in_the_preview_is_left_out(cast, monday):
     first, second = world.started(cast), world.started(cast)
     page = post(cast.officer, "/items/bulk/remind/", ids=[first.pk, second.pk])
