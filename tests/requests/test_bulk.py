@@ -119,6 +119,17 @@ def test_what_others_may_not_see_is_not_there_and_not_named(cast, monday):
     assert item.text not in page
 
 
+def test_the_applicant_asks_of_every_item_of_several_matters(cast, monday):
+    asked, resting = world.started(cast).matter, world.accepted(cast)
+    page = post(cast.clerk, "/requests/bulk/ask/", ids=[asked.pk, resting.pk])
+
+    result = confirmed(cast.clerk, "/requests/bulk/ask/", page)
+
+    assert "请1个行动项在一个工作日内答复" in result
+    assert "没有正在办理的行动项" in result
+    assert TransitionLog.objects.filter(verb="ask_status").count() == 1
+
+
 def test_the_head_of_the_office_hands_several_cases_to_another_officer(cast, monday):
     first, second = world.accepted(cast), world.accepted(cast)
     address = "/requests/bulk/keeper/"
