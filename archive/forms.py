@@ -65,3 +65,10 @@ class DecisionFilter(OfficeForm):
             attrs["class"], attrs["placeholder"] = f"{attrs['class']} x-find", str(self.fields[name].label)
         deciders = CoordinationRequest.objects.exclude(decided_by=None).values("decided_by")
         self.fields["decided_by"].queryset = User.objects.filter(pk__in=deciders)  # type: ignore[attr-defined]  # a model choice
+
+
+class PeriodFilter(OfficeForm):
+    """From one day to another; an empty field leaves the usual one."""
+
+    since = forms.DateField(label=_("From day"), required=False)
+    until = forms.DateField(label=_("Until day"), required=False)

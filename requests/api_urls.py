@@ -26,6 +26,7 @@ TABLES = (
     ("matters", api.MatterVerb, api.MATTER_VERBS),
     ("matters", api.MatterVerb, approval_api.APPROVAL_VERBS),
     ("matters", api.MatterVerb, oral_api.ORAL_VERBS),
+    ("matters", api.MatterVerb, retrospect_api.RECURRING_VERBS),
     ("items", api.ItemVerb, api.ITEM_VERBS),
     ("participants", api.ParticipantVerb, api.PARTICIPANT_VERBS),
     ("extensions", api.ExtensionVerb, api.EXTENSION_VERBS),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from audit.acting import day_of
 from audit.one_by_one import Outcome, attempt, rehearse
-from audit.refusals import Invalid
+from audit.refusals import Invalid, NotReady
 from organization.collisions import fingerprint
 from organization.models import User
 from pages.addresses import address
@@ -183,7 +183,9 @@ def _items(user: User, ids: Sequence[int]) -> Any:
 
 
 def _remind_matter(matter: Any, by: User, given: Given, seen: str) -> int:
-    items = register.items_for(by).filter(matter=matter).values_list("pk", flat=True)
+    items = register.items_for(by).filter(matter=matter).open().values_list("pk", flat=True)
+    if not items:
+        raise NotReady(_("No action item of it is under way, so there is nobody to remind."))
     reminded: int = flows.remind(item_ids=list(items), by=by)
     return reminded
 

@@ -80,3 +80,7 @@ IMPROVEMENT_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., A
     "confirm": (shapes.NoInput, flows.confirm_improvement),
     "send-back": (shapes.ReasonInput, flows.send_back_improvement),
 }
+
+RECURRING_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "better-system": (shapes.SystemImprovementInput, flows.better_system),
+}

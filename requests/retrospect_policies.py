@@ -33,3 +33,16 @@ def may_report_improvement(improvement: Improvement, user: User) -> bool:
 def may_check_improvement(improvement: Improvement, user: User) -> bool:
     """The coordination office, never who reported it."""
     return may_write(user) and user.authority.is_officer and improvement.reported_by_id != user.pk
+
+
+def may_better_system(user: User) -> bool:
+    """The coordination office starts what recurring matters call for (R109)."""
+    return user.authority.is_officer and may_write(user)
+
+
+def may_read_recurring(user: User) -> bool:
+    """The office, the leaders and the auditor."""
+    authority = user.authority
+    return user.is_active and (
+        authority.is_officer or authority.is_chair or authority.is_arbiter or authority.is_auditor
+    )

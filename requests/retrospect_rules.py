@@ -36,18 +36,28 @@ def insist_on_draft(review: Review | None) -> None:
 
 def insist_on_rows(rows: Sequence[Mapping[str, Any]]) -> None:
     """Each improvement has what it is, who, until when, and its kind; a day that lies ahead."""
-    fields: dict[str, list[Sentence]] = {}
-    for index, row in enumerate(rows):
-        for name in ("text", "owner", "due_on", "kind"):
-            if not row.get(name):
-                fields[f"improvements-{index}-{name}"] = [_("Fill this in, or remove the row.")]
-        due_on = row.get("due_on")
-        if due_on is not None and due_on <= today():
-            fields[f"improvements-{index}-due_on"] = [_("Choose a day after today.")]
-        if row.get("owner") is not None and row["owner"].department is None:
-            fields[f"improvements-{index}-owner"] = [_("Choose somebody who has a department.")]
+    fields = {
+        f"improvements-{index}-{name}": told
+        for index, row in enumerate(rows)
+        for name, told in gaps_of_row(row).items()
+    }
     if fields:
         raise Invalid(_("Something is still missing."), fields=fields)
+
+
+def gaps_of_row(row: Mapping[str, Any]) -> dict[str, list[Sentence]]:
+    """What one improvement lacks, by field."""
+    fields: dict[str, list[Sentence]] = {
+        name: [_("Fill this in, or remove the row.")]
+        for name in ("text", "owner", "due_on", "kind")
+        if not row.get(name)
+    }
+    due_on = row.get("due_on")
+    if due_on is not None and due_on <= today():
+        fields["due_on"] = [_("Choose a day after today.")]
+    if row.get("owner") is not None and row["owner"].department is None:
+        fields["owner"] = [_("Choose somebody who has a department.")]
+    return fields
 
 
 def insist_on_whole(review: Review, improvements: Sequence[Improvement]) -> None:

@@ -9,7 +9,23 @@ from requests.models import Improvement, Review
 from requests.retrospect_states import ImprovementKind
 from requests.serializers import NoInput, PersonField, ReasonInput
 
-__all__ = ["EvidenceInput", "ImprovementRow", "NoInput", "ReasonInput", "RetrospectInput", "ReviewRow"]
+__all__ = [
+    "EvidenceInput",
+    "ImprovementRow",
+    "NoInput",
+    "ReasonInput",
+    "RetrospectInput",
+    "ReviewRow",
+    "SystemImprovementInput",
+]
+
+
+class SystemImprovementInput(serializers.Serializer):
+    """What recurring matters call for (R109)."""
+
+    text = serializers.CharField(allow_blank=True, max_length=200)
+    owner = PersonField()
+    due_on = serializers.DateField()
 
 
 class ImprovementRow(serializers.ModelSerializer):

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from requests.views import retrospect
+from requests.views import recurring, retrospect
 
 ONE = "improvements/<int:pk>/"
 
 urlpatterns = [
     path("requests/<int:pk>/retrospect/", retrospect.review, name="retrospect"),
+    path("requests/recurring/", recurring.listing, name="recurring"),
+    path("requests/<int:pk>/better-system/", recurring.better, name="better_system"),
     path("improvements/", retrospect.improvements, name="improvements"),
     path(ONE, retrospect.improvement, name="improvement"),
     path(f"{ONE}report/", retrospect.report_improvement, name="improvement_report"),

@@ -153,6 +153,7 @@ from requests.flows.refusal_reviews import answer_review, ask_review
 from requests.flows.releases import ask_release, rule_release
 from requests.flows.report import report
 from requests.flows.retrospect import (
+    better_system,
     confirm_improvement,
     issue_review,
     report_improvement,
@@ -172,7 +173,7 @@ __all__ = [
     "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension", "answer_letter",
     "answer_lowering", "answer_objection", "answer_opinion", "answer_order", "answer_review", "answer_survey",
     "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages", "ask_release",
-    "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence", "attach_papers", "block",
+    "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence", "attach_papers", "better_system", "block",
     "call_off_merge", "cancel_item", "change_circulation", "change_comment", "change_filter", "change_keeper",
     "change_letter", "change_participants", "change_template", "change_text", "check_conditions", "close",
     "close_item", "close_letter", "comment", "compensate", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",

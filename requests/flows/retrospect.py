@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from requests.flows.item_shared import close_of_office
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import CoordinationRequest, Improvement, Review
 from requests.retrospect_facts import facts_of
+from requests.retrospect_states import ImprovementKind
 from supervision import flows as supervision
 from supervision.states import Kind
 
@@ -121,8 +123,9 @@ def _start(improvement: Improvement, by: User) -> None:
         due_at=close_of_office(improvement.due_on), ladder=True, asked_by=by, **_what_is_owed(improvement),
     )  # fmt: skip
     tell_people(
-        improvement.matter, [improvement.owner], _n("Review %(number)s asks you to better something by %(day)s."),
-        key=f"improvement:{improvement.pk}", number=improvement.review.number, url_name=IMPROVEMENT,
+        improvement.matter, [improvement.owner], _n("Review %(number)s asks you to better something by %(day)s.") if improvement.review_id
+        else _n("%(number)s is one of several alike: you are asked to better the system behind them by %(day)s."),
+        key=f"improvement:{improvement.pk}", number=improvement.source_number, url_name=IMPROVEMENT,
         url_args=[improvement.pk], params={"day": f"{improvement.due_on:%Y-%m-%d}"},
     )  # fmt: skip
 
@@ -131,7 +134,7 @@ def _what_is_owed(improvement: Improvement) -> dict[str, Any]:
     return {
         "subject_type": Improvement.SUBJECT,
         "subject_id": improvement.pk,
-        "number": improvement.review.number or "",
+        "number": improvement.source_number,
         "url_name": IMPROVEMENT,
         "url_args": [improvement.pk],
     }
@@ -149,6 +152,24 @@ def _tell_all(review: Review, by: User) -> None:
         matter, "issue_review", _n("%(actor)s issued the review %(number)s."), by=by, subject=review,
         params={"number": review.number},
     )  # fmt: skip
+
+
+@flow
+def better_system(*, matter_id: int, by: User, text: str, owner: User, due_on: date) -> Improvement:
+    """R109: what recurs is not settled case by case; the system behind it is given to somebody, with a day."""
+    matter = lock(matter_id)
+    if not policies.may_better_system(by):
+        raise NotYours(_("The coordination office starts a system improvement."))
+    row = {"text": text.strip(), "kind": ImprovementKind.SYSTEM, "owner": owner, "due_on": due_on}
+    if gaps := retrospect_rules.gaps_of_row(row):
+        raise Invalid(_("Something is still missing."), fields=gaps)
+    department: Any = owner.department  # asked for above
+    improvement = Improvement.objects.create(
+        matter=matter, text=text.strip(), kind=ImprovementKind.SYSTEM, owner=owner, department=department,
+        department_name=department.name, due_on=due_on,
+    )  # fmt: skip
+    _start(improvement, by)
+    return improvement
 
 
 @flow
@@ -214,7 +235,7 @@ def _lock_improvement(improvement_id: int) -> Improvement:
 def _tell_owner(improvement: Improvement, sentence: str, what: str) -> None:
     persons = {person.pk: person for person in (improvement.owner, improvement.reported_by) if person}
     tell_people(
-        improvement.matter, persons.values(), sentence, number=improvement.review.number,
+        improvement.matter, persons.values(), sentence, number=improvement.source_number,
         key=f"improvement:{improvement.pk}:{what}:{now():%Y%m%d%H%M%S%f}", url_name=IMPROVEMENT,
         url_args=[improvement.pk],
     )  # fmt: skip

@@ -83,7 +83,8 @@ class Improvement(Stateful, models.Model):
     SUBJECT = "improvement"
 
     matter = models.ForeignKey(CoordinationRequest, models.PROTECT, related_name="improvements")
-    review = models.ForeignKey(Review, models.CASCADE, related_name="improvements")
+    # Without a review it was started on recurring matters (R109).
+    review = models.ForeignKey(Review, models.CASCADE, null=True, blank=True, related_name="improvements")
     text = models.CharField(_("what is to be bettered"), max_length=200)
     kind = models.CharField(
         pgettext_lazy("improvement", "Kind"), max_length=8, choices=ImprovementKind.choices
@@ -123,6 +124,10 @@ class Improvement(Stateful, models.Model):
                 name="a_done_improvement_has_evidence_and_was_checked",
             ),
             models.CheckConstraint(
+                condition=Q(review__isnull=False) | Q(kind=ImprovementKind.SYSTEM),
+                name="without_a_review_the_system_is_bettered",
+            ),
+            models.CheckConstraint(
                 condition=Q(returned_at=None) | ~Q(returned_reason="") & Q(returned_by__isnull=False),
                 name="an_improvement_sent_back_says_why",
             ),
@@ -130,6 +135,11 @@ class Improvement(Stateful, models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def source_number(self) -> str:
+        """Of its review, or of the newest of the matters that called for it."""
+        return (self.review.number if self.review is not None else self.matter.number) or ""
 
     def state_words(self) -> str:
         return str(self.get_state_display())

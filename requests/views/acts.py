@@ -27,6 +27,7 @@ from requests.forms.conditions import AcceptWithConditionsForm
 from requests.models import CoordinationRequest, OralOrder, RefusalReview
 from requests.next_steps import next_steps
 from requests.oral_policies import may_answer_order
+from requests.recurring import earlier_ones
 from requests.similar import similar_matters
 from requests.views.shared import may_reject_now, page_of_matter, the_matter
 
@@ -258,6 +259,7 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
         }
         if name == "accept":  # R042: what is filed twice is merged, not accepted twice
             context |= {"similar": similar_matters(request.user, matter.title, matter.pk), "may_merge": True}
+            context["earlier"] = earlier_ones(request.user, matter)
         if name in ("confirm", "object"):
             context["report"] = panels.report_of(matter)
         return carry_out(

@@ -123,6 +123,7 @@ def improvements(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = paginate(request, seen.filter(_tab(tab)).for_list_page())
     context = {
         "page": page, "tab": tab, "tabs": [(key, label, counts[key]) for key, label in TABS.items()], "today": today(),
+        "may_read_recurring": policies.may_read_recurring(request.user),
     }  # fmt: skip
     return answer(request, "requests/improvements.html", context)
 

@@ -37,6 +37,10 @@ def own(world):
     return {**EFFECT, "department": world.supplies.pk}
 
 
+def system(world):
+    return {"text": "劳保用品归口写入职责清单。", "owner": world.staffing_head.pk, "due_on": "2026-10-30"}
+
+
 def seen(name, thing, data, may):
     return [
         row("GET", f"requests:{name}", 404, kwargs=pk(thing), **statuses(SEE_ACCEPTED, may, 200)),
@@ -69,6 +73,31 @@ ROWS = [
     row("GET", "requests:oral_orders", 403, **READ),
     row("GET", "requests:oral_start", 403, office=200),
     row("POST", "requests:oral_start", 403, office=302, data=order),
+    row("GET", "requests:recurring", 403, **READ),
+    row(
+        "GET",
+        "requests:better_system",
+        404,
+        kwargs=pk("prepared"),
+        **statuses(SEE_ACCEPTED, ("office",), 200),
+    ),
+    row(
+        "POST",
+        "requests:better_system",
+        404,
+        kwargs=pk("prepared"),
+        data=system,
+        **statuses(SEE_ACCEPTED, ("office",), 302),
+    ),
+    row(
+        "POST",
+        "api:matter_better-system",
+        404,
+        anonymous=401,
+        kwargs=pk("prepared"),
+        data=system,
+        **statuses(SEE_ACCEPTED, ("office",), 200),
+    ),
     *page("oral_answer", {"confirm": "yes"}, ("repair_head",)),
     *page("oral_papers", PAPERS, ("clerk",)),
     row("GET", "api:oral_orders", 403, anonymous=401, **READ),
