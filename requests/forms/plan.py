@@ -104,15 +104,15 @@ class ResourceRow(RowForm):
     department = DepartmentChoice(label=_("Provided by"))
     needed_on = forms.DateField(label=pgettext_lazy("resource", "Needed from"))
     task = forms.CharField(
-        label=pgettext_lazy("resource", "For the task"),
-        max_length=12,
-        required=False,
-        help_text=_("Its WBS number."),
+        label=pgettext_lazy("resource", "WBS number of the task"), max_length=12, required=False
     )
     amount = forms.DecimalField(
-        label=pgettext_lazy("resource", "Amount (CNY)"), min_value=0, max_digits=14, decimal_places=2, required=False,
-        help_text=_("Only for money."),
-    )  # fmt: skip
+        label=pgettext_lazy("resource", "Amount of money (CNY)"),
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+    )
     text = line(_("What, and how much of it"), 120)
 
 
