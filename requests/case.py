@@ -108,6 +108,8 @@ class Case:
     wished_departments: str = ""
     user: User | None = None
     has_plan: bool = False
+    # In whatever version of the plan.
+    has_tasks: bool = False
     has_group: bool = False
     plan_waits: bool = False
     # Where the version that waits moves the decision: the person of that level.
@@ -150,8 +152,8 @@ class Case:
 
     @property
     def needs_plan(self) -> bool:
-        """Q12: a project is decided with its plan written."""
-        return self.matter.category == Category.PROJECT and not self.has_plan
+        """Q12: a project is decided with its plan written, tasks and all."""
+        return self.matter.category == Category.PROJECT and not self.has_tasks
 
     @property
     def is_delivered(self) -> bool:

@@ -41,6 +41,7 @@ from requests.models import (
     Participant,
     Plan,
     PlanRisk,
+    PlanTask,
     ProjectApplication,
     PublicNotice,
     Question,
@@ -124,6 +125,7 @@ STANDING = Prepared(
         held_document=Subquery(HeldDecision.objects.filter(matter=OuterRef("pk")).values("document")[:1]),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
+        has_tasks=Exists(PlanTask.objects.filter(plan__matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
         plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
         plan_approver=Subquery(
