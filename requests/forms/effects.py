@@ -33,7 +33,7 @@ class EffectForm(OfficeForm):
         _("One thing in one sentence; another thing is another entry."),
     )
     amount = forms.DecimalField(
-        label=_("Amount"),
+        label=pgettext_lazy("effect", "Amount"),
         max_digits=14,
         decimal_places=2,
         required=False,
