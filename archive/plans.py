@@ -8,7 +8,8 @@ from archive.canonical import picture
 from requests.models import Plan, PlanTask
 
 PARTS = {
-    "team": ("department", "person"), "milestones": ("acceptor", "answered_by"), "deliverables": ("acceptor",),
+    "team": ("department", "person"), "milestones": ("acceptor", "answered_by"), "resources": ("department",),
+    "deliverables": ("acceptor",),
     "channels": ("recorder",), "escalation": ("person",), "risks": ("owner", "changed_by"),
 }  # fmt: skip
 

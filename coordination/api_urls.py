@@ -14,6 +14,7 @@ urlpatterns = [
     path("inbox/", api.Inbox.as_view(), name="inbox"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("reference/", api.reference, name="reference"),
+    path("", include("organization.api_urls")),
     path("", include("requests.api_urls")),
     path("", include("meetings.api_urls")),
 ]

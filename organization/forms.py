@@ -120,6 +120,23 @@ class ReasonForm(OfficeForm):
     )
 
 
+class CloseDepartmentForm(ReasonForm):
+    successor = Place(
+        label=_("Merged into"),
+        required=False,
+        empty_label=_("None: no work is left"),
+        help_text=_(
+            "Its head and liaison take over what is still owed; what was written keeps the old name."
+        ),
+    )
+    field_order = ("successor", "reason")
+
+    def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["successor"]
+        field.queryset = field.queryset.exclude(pk=department.pk)
+
+
 class AppointForm(OfficeForm):
     """The posts offered are those that this person may give."""
 

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -128,7 +129,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The posts of this person, read once per object (three small queries)."""
         self._posts = self._current_posts()
         return Authority.from_rows(
-            posts=[(post.kind, post.department_id) for post in self._posts],
+            posts=[
+                (post.kind, department_id)
+                for post in self._posts
+                for department_id in (post.department_id, *post.taken_over)  # type: ignore[attr-defined]  # annotated
+            ],
             in_charge_of=IN_CHARGE_OF(self.pk),
             committees=[
                 (pk, "secretary" if secretary == self.pk else "chair")
@@ -174,6 +179,15 @@ class Department(models.Model):
     )
     is_coordination_office = models.BooleanField(_("is the coordination office"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)
+    # Into which it was merged: who speaks for that one speaks for this one too, and what was written keeps its name.
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("merged into"),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     history = history()
@@ -189,6 +203,10 @@ class Department(models.Model):
                 name="one_coordination_office",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="department_is_not_its_own_superior"),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(is_active=False) & ~Q(successor=F("id")),
+                name="only_a_closed_department_was_merged",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -368,6 +386,9 @@ POSTS_OF = Prepared(
         Post.objects.current()
         .filter(user=user)
         .select_related("department")
+        .annotate(
+            taken_over=ArraySubquery(Department.objects.filter(successor=OuterRef("department")).values("pk"))
+        )
         .order_by("-is_main", "since", "pk")
     )
 )

@@ -36,6 +36,12 @@ def liaisons(department_id: int) -> list[User]:
     return [instead] if instead else []
 
 
+def merged_into(departments: Iterable[int]) -> set[int]:
+    """Into which of those in use some of these were merged."""
+    found = Department.objects.filter(pk__in=list(departments), successor__isnull=False)
+    return set(found.values_list("successor_id", flat=True))
+
+
 def office() -> Department | None:
     """The coordination office; None when no department is flagged (filing is then refused, R002)."""
     found: Department | None = OFFICE.get()

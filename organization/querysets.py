@@ -42,10 +42,14 @@ class UserQuerySet(QuerySet[Any]):
         return self.exclude(external_unit=None)
 
     def holding(self, kind: str, department_id: int | None = None) -> Self:
-        """Active people who hold this post now, in this department if one is named."""
+        """Active people who hold this post now, in this department if one is named, or in that into which it was merged."""
         where = Q(posts__kind=kind, posts__until=None)
         if department_id is not None:
-            where &= Q(posts__department=department_id)
+            departments = (
+                self.model._meta.get_field("posts").related_model._meta.get_field("department").related_model
+            )
+            now = departments.objects.filter(Q(pk=department_id) | Q(predecessors=department_id))
+            where &= Q(posts__department__in=now.values("pk"))
         return self.active().filter(where).distinct()
 
     def search(self, text: str) -> Self:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from audit.acting import day_of
 from audit.one_by_one import Outcome, attempt, rehearse
-from audit.refusals import Invalid
+from audit.refusals import Invalid, NotReady
 from organization.collisions import fingerprint
 from organization.models import User
 from pages.addresses import address
@@ -24,7 +24,7 @@ from requests import flows, policies, register
 from requests.flows.item_shared import execution_of
 from requests.forms import bulk as shapes
 from requests.models import CoordinationRequest
-from requests.states import ItemState
+from requests.states import BEING_WORKED_ON, ItemState
 from supervision.calendar import working_days
 
 MOST = 100
@@ -183,9 +183,21 @@ def _items(user: User, ids: Sequence[int]) -> Any:
 
 
 def _remind_matter(matter: Any, by: User, given: Given, seen: str) -> int:
-    items = register.items_for(by).filter(matter=matter).values_list("pk", flat=True)
+    items = register.items_for(by).filter(matter=matter).open().values_list("pk", flat=True)
+    if not items:
+        raise NotReady(_("No action item of it is under way, so there is nobody to remind."))
     reminded: int = flows.remind(item_ids=list(items), by=by)
     return reminded
+
+
+def _ask_matter(matter: Any, by: User, given: Given, seen: str) -> int:
+    """Every item that is being worked on; refused where none of them can be asked of."""
+    items = register.items_for(by).filter(matter=matter, state__in=BEING_WORKED_ON).order_by("pk")
+    outcomes = attempt(items, lambda item: flows.ask_status(item_id=item.pk, by=by))
+    asked = sum(not outcome.refusal for outcome in outcomes)
+    if not asked:
+        raise NotReady(outcomes[0].refusal if outcomes else _("No action item of it is being worked on."))
+    return asked
 
 
 def _extend(item: Any, by: User, given: Given, seen: str) -> Any:
@@ -217,6 +229,11 @@ def _told_reminder(item: Any, result: Any, given: Given) -> str:
     }
 
 
+def _asks(user: User) -> bool:
+    """The side that asked for the coordination (R091); of which row, the flow says."""
+    return policies.may_write(user) and not user.authority.is_officer
+
+
 def _reassigns(user: User) -> bool:
     return policies.may_write(user) and (bool(user.authority.speaks_for) or user.authority.is_officer)
 
@@ -234,6 +251,11 @@ MATTERS = Listing(
             policies.may_remind, gettext_lazy("Remind"), shapes.BulkForm, _remind_matter,
             lambda matter, count, given: _("Reminders of %(n)s action items") % {"n": count},
             gettext_lazy("Whoever has the open action items of these matters is reminded, once a day for each item."),
+        ),
+        "ask": BulkAct(
+            _asks, gettext_lazy("Ask how far it is"), shapes.BulkForm, _ask_matter,
+            lambda matter, count, given: _("Reports on %(n)s action items are due within one working day") % {"n": count},
+            gettext_lazy("Of every action item that is being worked on; of each at most once in three working days."),
         ),
         "keeper": BulkAct(
             lambda user: user.authority.is_office_head and policies.may_write(user),
@@ -265,8 +287,7 @@ ITEMS = Listing(
             _told_reminder, gettext_lazy("Once a day for each item."),
         ),
         "ask": BulkAct(
-            lambda user: policies.may_write(user) and not user.authority.is_officer,
-            gettext_lazy("Ask how far it is"), shapes.BulkForm,
+            _asks, gettext_lazy("Ask how far it is"), shapes.BulkForm,
             lambda item, by, given, seen: flows.ask_status(item_id=item.pk, by=by),
             lambda item, result, given: _("%(department)s %(person)s reports within one working day")
             % {"department": item.department_name, "person": item.assignee.name},

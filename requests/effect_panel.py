@@ -29,17 +29,13 @@ def effects_of(case: Case) -> dict[str, Any]:
         "may_compensate": {
             row.pk for row in standing if user is not None and row.is_loss and may_compensate(row, user)
         },
-        "may_state": runs and user is not None and may_state_effect(case.matter, user, _concerned(case)),
+        "may_state": runs and user is not None and may_state_effect(case.matter, user, case.concerned),
     }
 
 
 def effect_steps(case: Case, user: User) -> Iterator[Step]:
     """Whoever may state what it means for a department finds it among the acts."""
-    if case.matter.stage in STAGES and may_state_effect(case.matter, user, _concerned(case)):
+    if case.matter.stage in STAGES and may_state_effect(case.matter, user, case.concerned):
         yield Step(
             "state_effect", _("State a gain or loss"), address("requests:state_effect", case.matter.pk)
         )
-
-
-def _concerned(case: Case) -> set[int]:
-    return {case.matter.filed_by_department_id, *(row.department_id for row in case.participants)}

@@ -29,7 +29,8 @@ def concerned_departments(matter: CoordinationRequest) -> set[int]:
     found.update(matter.participants.values_list("department_id", flat=True))
     found.update(matter.letters.exclude(sent_at=None).values_list("addressees__department_id", flat=True))
     office = people.office()
-    return {pk for pk in (*found, office.pk if office else None) if pk is not None}
+    known = {pk for pk in (*found, office.pk if office else None) if pk is not None}
+    return known | people.merged_into(known)
 
 
 def issuing_department(concerned: set[int], by: User) -> Department:

@@ -26,6 +26,7 @@ from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.effect_panel import effects_of
 from requests.flows.refusal_reviews import window_of
+from requests.inline import assignees
 from requests.loan_panel import loans_of
 from requests.measure_panel import measures_of
 from requests.models import (
@@ -334,7 +335,9 @@ def _story(case: Case) -> dict[str, Any]:
 
 
 def _items(case: Case) -> dict[str, Any]:
-    return {"item_rows": with_duties(case.items), "waiting": waiting_of(case.matter)}
+    offers = assignees(case.items, case.user) if case.user is not None else {}
+    rows = [(item, duty, offers.get(item.pk)) for item, duty in with_duties(case.items)]
+    return {"item_rows": rows, "waiting": waiting_of(case.matter)}
 
 
 def _discussed(case: Case) -> dict[str, Any]:

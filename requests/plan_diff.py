@@ -36,6 +36,7 @@ def _columns(part: str) -> Callable[[Any], dict[str, Any]]:
             "wbs", "name", "owner", "standard", "begins_on", "ends_on", "predecessors", "resources", "weight", "is_critical",
             "milestone",
         ),
+        "resources": ("kind", "text", "department", "needed_on", "task", "amount"),
         "deliverables": ("name", "standard", "acceptor", "due_on"),
         "channels": ("form", "frequency", "weekday", "starts_at", "place", "attendees", "agenda", "recorder"),
         "escalation": ("level", "person", "days"),
@@ -62,7 +63,7 @@ def _words(row: Any, name: str) -> str:
 
 RELATED: dict[str, tuple[str, ...]] = {
     "team": ("department", "person"), "milestones": ("acceptor",), "tasks": ("owner", "milestone"),
-    "deliverables": ("acceptor",), "channels": ("recorder",), "escalation": ("person",), "risks": ("owner",),
+    "resources": ("department",), "deliverables": ("acceptor",), "channels": ("recorder",), "escalation": ("person",), "risks": ("owner",),
 }  # fmt: skip
 
 

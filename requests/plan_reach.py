@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 GOAL = pgettext_lazy("plan", "Goal")
 END = _("End of the plan")
 OWNER = _("Responsible person of a task")
+BUDGET = pgettext_lazy("plan", "Budget")
 
 
 def settled_by_decision(before: Plan, after: Plan) -> list[str | Promise]:
-    """What of the decision this version moves: its goal, its end, who answers for a task."""
+    """What of the decision this version moves: its goal, its end, who answers for a task, the money."""
     found: list[str | Promise] = []
     old, new = list(before.tasks.all()), list(after.tasks.all())
     if before.goal.strip() != after.goal.strip():
@@ -36,6 +38,8 @@ def settled_by_decision(before: Plan, after: Plan) -> list[str | Promise]:
         found.append(END)
     if any(then.owner_id != now.owner_id for then, now in _pairs(old, new)):
         found.append(OWNER)
+    if budget_of(before) != budget_of(after):
+        found.append(BUDGET)
     return found
 
 
@@ -71,6 +75,11 @@ def end_of(plan: Plan, tasks: Sequence[PlanTask]) -> date | None:
     """The last day of the plan: of its last task or its last stage."""
     days = [task.ends_on for task in tasks] + list(plan.milestones.values_list("due_on", flat=True))
     return max(days, default=None)
+
+
+def budget_of(plan: Plan) -> Decimal:
+    """All the money that the plan asks for."""
+    return sum(plan.resources.exclude(amount=None).values_list("amount", flat=True), Decimal(0))
 
 
 def _dates(task: PlanTask) -> tuple[date, date]:

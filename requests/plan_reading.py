@@ -159,6 +159,7 @@ def matrix(risks: Iterable[Any]) -> list[tuple[int, list[tuple[int, list[Any]]]]
 PARTS_EDITED: dict[str, str | Promise] = {
     "team": _("Team and duties"),
     "milestones": pgettext_lazy("plan", "Stages"),
+    "resources": pgettext_lazy("plan", "Resources"),
     "deliverables": _("Deliverables"),
     "channels": _("Communication"),
     "escalation": _("Escalation path"),

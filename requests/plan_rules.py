@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from audit.acting import today
 from audit.refusals import Invalid, NotReady, Sentence
 from requests import plan_network as network
+from requests.approval_states import ResourceKind
 from requests.plan_states import PlanState, TeamRole
 from requests.states import Stage
 from supervision.calendar import working_days
@@ -55,6 +56,18 @@ def insist_on_rows(prefix: str, rows: Sequence[Mapping[str, Any]], needed: Seque
         for name in needed
         if row.get(name) in (None, "")
     }
+    if fields:
+        raise Invalid(_("Something is still missing."), fields=fields)
+
+
+def insist_on_resources(rows: Sequence[Mapping[str, Any]], tasks: Collection[str]) -> None:
+    """R079: money has its amount, and what is needed for a task names one of this plan."""
+    fields: dict[str, list[Sentence]] = {}
+    for index, row in enumerate(rows):
+        if row["kind"] == ResourceKind.MONEY and row.get("amount") is None:
+            fields[f"rows-{index}-amount"] = [_("Write how much money it is.")]
+        if row.get("task") and row["task"] not in tasks:
+            fields[f"rows-{index}-task"] = [_("The plan has no task of this number.")]
     if fields:
         raise Invalid(_("Something is still missing."), fields=fields)
 

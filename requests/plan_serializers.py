@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from audit.acting import now
+from requests.approval_states import ResourceKind
 from requests.models import (
     Deliverable,
     EscalationStep,
@@ -15,6 +16,7 @@ from requests.models import (
     Plan,
     PlanChannel,
     PlanMember,
+    PlanResource,
     PlanRisk,
     PlanTask,
     TaskMeasure,
@@ -91,6 +93,12 @@ class ChannelRow(serializers.ModelSerializer):
         ]
 
 
+class PlanResourceRow(serializers.ModelSerializer):
+    class Meta:
+        model = PlanResource
+        fields = ["id", "kind", "text", "department", "needed_on", "task", "amount"]
+
+
 class EscalationRow(serializers.ModelSerializer):
     class Meta:
         model = EscalationStep
@@ -112,6 +120,7 @@ class PlanRow(serializers.ModelSerializer):
     team = MemberRow(many=True, read_only=True)
     milestones = MilestoneRow(many=True, read_only=True)
     tasks = TaskRow(many=True, read_only=True)
+    resources = PlanResourceRow(many=True, read_only=True)
     deliverables = DeliverableRow(many=True, read_only=True)
     channels = ChannelRow(many=True, read_only=True)
     escalation = EscalationRow(many=True, read_only=True)
@@ -122,7 +131,7 @@ class PlanRow(serializers.ModelSerializer):
         model = Plan
         fields = [
             "id", "matter", "version", "number", "state", "goal", "reason", "return_reason", "reach", "approver", "effective_on", "superseded_on",
-            "percent", "team", "milestones", "tasks", "deliverables", "channels", "escalation", "risks",
+            "percent", "team", "milestones", "tasks", "resources", "deliverables", "channels", "escalation", "risks",
         ]  # fmt: skip
 
     @extend_schema_field(int)
@@ -154,6 +163,17 @@ class PlanMilestoneInput(_Row):
     standard = serializers.CharField(max_length=300)
     due_on = serializers.DateField()
     acceptor = PersonField()
+
+
+class PlanResourceInput(_Row):
+    kind = serializers.ChoiceField(choices=ResourceKind.choices)
+    text = serializers.CharField(max_length=120)
+    department = DepartmentField()
+    needed_on = serializers.DateField()
+    task = serializers.CharField(max_length=12, required=False, allow_blank=True)
+    amount = serializers.DecimalField(
+        max_digits=14, decimal_places=2, min_value=0, required=False, allow_null=True
+    )
 
 
 class PlanDeliverableInput(_Row):
@@ -194,6 +214,7 @@ class PlanRiskInput(_Row):
 PARTS: dict[str, type[_Row]] = {
     "team": PlanMemberInput,
     "milestones": PlanMilestoneInput,
+    "resources": PlanResourceInput,
     "deliverables": PlanDeliverableInput,
     "channels": PlanChannelInput,
     "escalation": PlanEscalationInput,

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import generics, status
+from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from requests import flows
 from requests import serializers as shapes
+from requests.api import Verb
 from requests.models import RequestTemplate
-from requests.start_serializers import StartFromInput, TemplateRow
+from requests.start_serializers import (
+    StartFromInput,
+    SwitchInput,
+    TemplateChangeInput,
+    TemplateInput,
+    TemplateRow,
+)
 
 
 class TemplateList(generics.ListAPIView):
@@ -22,8 +30,42 @@ class TemplateList(generics.ListAPIView):
     serializer_class = TemplateRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        offered = RequestTemplate.objects.visible_to(self.request.user).active()
-        return offered.prefetch_related("departments")
+        return _templates(self.request.user).active()
+
+    @extend_schema(request=TemplateInput, responses={201: TemplateRow})
+    def post(self, request: Request) -> Response:
+        """Write a template; from then on it is offered to everybody who files."""
+        given = TemplateInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        template = flows.create_template(by=request.user, **given.validated_data)
+        return Response(TemplateRow(template).data, status=status.HTTP_201_CREATED)
+
+
+class TemplateOne(generics.RetrieveAPIView):
+    """One template; the office also reads those that are out of use."""
+
+    serializer_class = TemplateRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return _templates(self.request.user)
+
+
+class TemplateVerb(Verb):
+    name_of_id = "template_id"
+    output = TemplateRow
+
+    def things(self) -> QuerySet[Any]:
+        return _templates(self.request.user)
+
+
+TEMPLATE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "change": (TemplateChangeInput, flows.change_template),
+    "switch": (SwitchInput, flows.switch_template),
+}
+
+
+def _templates(user: Any) -> Any:
+    return RequestTemplate.objects.visible_to(user).prefetch_related("departments")
 
 
 class MatterStart(generics.GenericAPIView):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from coordination.demo.player import Player
@@ -124,6 +125,13 @@ def _parts(player: Player, first: date) -> dict[str, list[dict[str, Any]]]:
         "milestones": [
             {"name": "数据就绪", "standard": "字典、清洗、对照三项签认", "due_on": _day(first, 9), "acceptor": person("dingxiaolei")},
             {"name": "日报上线", "standard": "连续五日9点前可用", "due_on": _day(first, 22), "acceptor": person("dingxiaolei")},
+        ],
+        "resources": [
+            {"kind": "people", "text": "数据治理人员2名，每周3天", "department": department("XX"), "needed_on": _day(first, 0)},
+            {
+                "kind": "money", "text": "接口开发费", "department": department("CW"), "needed_on": _day(first, 10),
+                "amount": Decimal(48_000),
+            },
         ],
         "deliverables": [
             {"name": "集团数据字典", "standard": "评审通过并印发", "acceptor": person("dingxiaolei"), "due_on": _day(first, 4)},

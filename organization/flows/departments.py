@@ -75,8 +75,13 @@ def change_department(
 
 
 @flow
-def close_department(*, department_id: int, by: User, reason: str = "") -> Department:
-    """Take a department out of use. Refused while people, departments or the office's work hang on it."""
+def close_department(
+    *, department_id: int, by: User, reason: str = "", successor_id: int | None = None
+) -> Department:
+    """Take a department out of use. Refused while people, departments or the office's work hang on it.
+
+    Merged into a `successor`, its open work is that one's from now on; what it wrote keeps its name (domain §9, 19).
+    """
     department: Department = Department.objects.select_for_update().get(pk=department_id)
     require(allowed=policies.may_administer(by))
     if not department.is_active:
@@ -87,10 +92,30 @@ def close_department(*, department_id: int, by: User, reason: str = "") -> Depar
         raise NotReady(_("Departments below this one are in use. Move or close them first."))
     if department.posts.current().exists():
         raise NotReady(_("People hold posts here. End their posts first."))
-    department.is_active = False
-    department.save(update_fields=["is_active"])
-    tell(department, "close_department", gettext_noop("%(actor)s closed the department."))
+    successor = _successor(department, successor_id)
+    department.is_active, department.successor = False, successor
+    department.save(update_fields=["is_active", "successor"])
+    if successor is None:
+        tell(department, "close_department", gettext_noop("%(actor)s closed the department."))
+        return department
+    department.predecessors.update(successor=successor)  # what was merged into it goes along
+    tell(
+        department, "merge_department", gettext_noop("%(actor)s merged the department into %(name)s."),
+        name=successor.name,
+    )  # fmt: skip
     return department
+
+
+def _successor(department: Department, successor_id: int | None) -> Department | None:
+    if successor_id is None:
+        return None
+    found: Department | None = (
+        Department.objects.active().exclude(pk=department.pk).filter(pk=successor_id).first()
+    )
+    if found is None:
+        sentence = _("Choose another department in use.")
+        raise Invalid(sentence, fields={"successor": [sentence]})
+    return found
 
 
 def _check_links(department: Department) -> None:

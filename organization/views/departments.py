@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import TransitionLog
 from organization import flows, policies
-from organization.forms import ChangeDepartmentForm, NewDepartmentForm, ReasonForm
+from organization.forms import ChangeDepartmentForm, CloseDepartmentForm, NewDepartmentForm
 from organization.models import Department
 from organization.tree import branches
 from organization.views.doors import accepted, ids, inside, only
@@ -78,8 +78,10 @@ def change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     department = get_object_or_404(Department.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_administer(request.user))
-    form = ReasonForm(posted(request))
-    if accepted(form, lambda data: flows.close_department(department_id=pk, by=request.user, **data)):
+    form = CloseDepartmentForm(posted(request), department=department)
+    if accepted(
+        form, lambda data: flows.close_department(department_id=pk, by=request.user, **ids(data, "successor"))
+    ):
         messages.success(request, _("The department has been closed."))
         return redirect("organization:index")
     context = {

@@ -15,19 +15,25 @@ from requests.flows.shared import speakers, tell_people
 from requests.letter_states import UNDER_WAY as LETTERS_UNDER_WAY
 from requests.letter_states import LetterState
 from requests.models import Addressee, Circulation, CoordinationRequest, Letter
+from supervision.states import Kind
+
+# What has to be given back whatever becomes of the matter (R054, F22).
+GIVEN_BACK = (Kind.END_INTERIM, Kind.RETURN_LOAN, Kind.CONFIRM_RETURN)
 
 
 def end_what_runs(matter: CoordinationRequest, *, by: User, reason: str) -> None:
-    """The matter is withdrawn, merged or not taken on: whoever held something of it hears that it is over.
+    """The matter is withdrawn, merged, not taken on, or its oral order is denied: whoever held something of it hears that
+    it is over.
 
-    What was lent, or is kept up meanwhile, has come back by then: the guards of the transitions ask for it.
+    What was lent, or is kept up meanwhile, has come back by then, for the guards of the transitions ask for it; where a
+    denied order waits for nothing, it stays owed (GIVEN_BACK).
     """
     dissolve_groups(matter, by)
     for notice in matter.public_notices.unsettled():
         notice.matter = matter
         take_back(
             notice, reason,
-            _n("%(number)s has ended, and with it the draft result that was shown to you: no objection is asked for, and none is answered any more."),
+            _n("%(number)s does not go on, nor does the draft result that was shown to you: no objection is asked for, and none is answered any more."),
         )  # fmt: skip
     for paper in matter.circulations.filter(state__in=PAPERS_OUT).select_related("drafted_by"):
         paper.matter = matter
@@ -45,7 +51,7 @@ def _end_paper(paper: Circulation, reason: str) -> None:
     paper.pulled_reason, paper.ended_at = reason, now()
     paper.save()
     tell_about(
-        paper, [paper.drafted_by, *holders], _n("%(number)s has ended, and with it the round of “%(kind)s”: nothing is asked of you on it any more."),
+        paper, [paper.drafted_by, *holders], _n("%(number)s does not go on, nor does the round of “%(kind)s”: nothing is asked of you on it any more."),
         key="over",
     )  # fmt: skip
     tell_paper(paper, "end_paper", _n("The round of “%(kind)s” ended with the matter."), tone="warn")
@@ -61,7 +67,7 @@ def _end_letter(letter: Letter, reason: str) -> None:
     end_letter(letter, reason)
     tell_people(
         letter.matter, {one.pk: one for one in (letter.drafted_by, *holders)}.values(),
-        _n("%(matter)s has ended, and with it the paper %(number)s: it needs no signature and no answer any more."),
+        _n("%(matter)s does not go on, nor does the paper %(number)s: it needs no signature and no answer any more."),
         key=f"letter:{letter.pk}:over", params={"matter": letter.matter.number or ""}, number=letter.number,
         url_name=LETTER, url_args=[letter.pk],
     )  # fmt: skip

@@ -21,6 +21,7 @@ from organization import people
 from organization.models import Department, User
 from requests import oral_policies as policies
 from requests import rules
+from requests.flows.endings import GIVEN_BACK, end_what_runs
 from requests.flows.file import open_form
 from requests.flows.intake import name_participants
 from requests.flows.item_shared import lock_item
@@ -260,7 +261,8 @@ def _take_back(matter: CoordinationRequest, by: User, reason: str) -> None:
     matter.urgency, matter.urgency_wish = Urgency.URGENT, UrgencyWish.DENIED
     matter.suggested_lead, matter.lead_department, matter.keeper = matter.lead_department, None, None
     matter.save()
-    cancel(case_id=matter.pk)
+    end_what_runs(matter, by=by, reason=reason)
+    cancel(case_id=matter.pk, keep=GIVEN_BACK)
     owe(kind=Kind.ACCEPT, holder_department=people.office(), asked_by=matter.filed_by, **what_it_owes(matter))
     everybody = {
         person.pk: person for person in (matter.filed_by, *keeper, *people.office_heads(), *concerned)

@@ -36,6 +36,7 @@ from requests.models import (
     Plan,
     PlanChannel,
     PlanMember,
+    PlanResource,
     PlanRisk,
     PlanTask,
     TaskMeasure,
@@ -50,6 +51,7 @@ from supervision.states import Kind
 ROWS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
     "team": (PlanMember, ("department", "person", "role", "duties"), ()),
     "milestones": (Milestone, ("name", "standard", "due_on", "acceptor"), ()),
+    "resources": (PlanResource, ("kind", "text", "department", "needed_on"), ("task", "amount")),
     "deliverables": (Deliverable, ("name", "standard", "acceptor", "due_on"), ()),
     "channels": (
         PlanChannel,
@@ -139,6 +141,8 @@ def write_plan_part(
     model, needed, more = ROWS[part]
     insist_on_seen(seen, seen_of_part(plan, part), name="", at=None)
     plan_rules.insist_on_rows("rows", rows, needed)
+    if part == "resources":
+        plan_rules.insist_on_resources(rows, set(plan.tasks.values_list("wbs", flat=True)))
     there = {row.pk: row for row in model.objects.filter(plan=plan)}
     for order, given in enumerate(rows):
         row = there.pop(given.get("id") or 0, None) or model(plan=plan)

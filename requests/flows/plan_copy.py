@@ -11,12 +11,21 @@ from requests.models import (
     Plan,
     PlanChannel,
     PlanMember,
+    PlanResource,
     PlanRisk,
     PlanTask,
     TaskMeasure,
 )
 
-PLAIN: tuple[Any, ...] = (PlanMember, Milestone, Deliverable, PlanChannel, EscalationStep, PlanRisk)
+PLAIN: tuple[Any, ...] = (
+    PlanMember,
+    Milestone,
+    PlanResource,
+    Deliverable,
+    PlanChannel,
+    EscalationStep,
+    PlanRisk,
+)
 # What is not written in a version but happens to its rows.
 HAPPENS: dict[Any, tuple[str, ...]] = {
     Milestone: ("state", "answered_by_id", "answered_at", "remark"),

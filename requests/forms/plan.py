@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from organization.collisions import fingerprint
 from organization.models import User
 from pages.forms import OfficeForm, dress, seen_field
+from requests.approval_states import ResourceKind
 from requests.flows.plan import seen_of_part
 from requests.flows.shared import speakers
 from requests.forms.acts import MARKS, if_any, words
@@ -96,6 +97,25 @@ class MilestoneRow(RowForm):
     standard = line(_("Standard of acceptance"), 300)
 
 
+class ResourceRow(RowForm):
+    LONG = ("text",)
+
+    kind = choice(pgettext_lazy("resource", "Kind"), ResourceKind.choices)
+    department = DepartmentChoice(label=_("Provided by"))
+    needed_on = forms.DateField(label=pgettext_lazy("resource", "Needed from"))
+    task = forms.CharField(
+        label=pgettext_lazy("resource", "WBS number of the task"), max_length=12, required=False
+    )
+    amount = forms.DecimalField(
+        label=pgettext_lazy("resource", "Amount of money (CNY)"),
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+    )
+    text = line(_("What, and how much of it"), 120)
+
+
 class DeliverableRow(RowForm):
     LONG = ("standard",)
 
@@ -176,6 +196,7 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's own class t
 ROW_FORMS: dict[str, type[RowForm]] = {
     "team": MemberRow,
     "milestones": MilestoneRow,
+    "resources": ResourceRow,
     "deliverables": DeliverableRow,
     "channels": ChannelRow,
     "escalation": EscalationRow,

@@ -1,4 +1,4 @@
-"""The rows of a plan: team, stages, tasks with their measures, deliverables, channels, escalation, risks (F3)."""
+"""The rows of a plan: team, stages, tasks with their measures, resources, deliverables, channels, escalation, risks (F3)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pages.labels import Labels
+from requests.approval_states import ResourceKind
 from requests.models.items import ActionItem
 from requests.models.plan import Plan
 from requests.plan_querysets import MilestoneQuerySet, PlanPartQuerySet, PlanTaskQuerySet, RiskQuerySet
@@ -157,6 +158,37 @@ class TaskMeasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.target}{self.unit}"
+
+
+class PlanResource(PlanRow):
+    """People, things or money that the plan needs: how much, from which department, from which day (R079)."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="resources")
+    kind = models.CharField(pgettext_lazy("resource", "Kind"), max_length=10, choices=ResourceKind.choices)
+    text = models.CharField(_("What, and how much of it"), max_length=120)
+    department = models.ForeignKey(
+        DEPARTMENT, models.PROTECT, related_name="+", verbose_name=_("provided by")
+    )
+    needed_on = models.DateField(pgettext_lazy("resource", "needed from"))
+    task = models.CharField(pgettext_lazy("resource", "for the task"), max_length=12, blank=True)
+    amount = models.DecimalField(
+        pgettext_lazy("resource", "amount (CNY)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+
+    objects = PlanPartQuerySet.as_manager()
+
+    class Meta(PlanRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=ResourceKind.MONEY) | Q(amount__isnull=False), name="money_has_its_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(amount__gte=0), name="an_amount_is_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Deliverable(PlanRow):

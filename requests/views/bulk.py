@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from audit.refusals import Invalid, NotYours
+from pages.addresses import way_back
 from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
 from requests.bulk import ITEMS, MATTERS, BulkAct, Line, Listing, Round, chosen
@@ -31,7 +33,7 @@ def page_of(listing: Listing, name: str) -> Callable[..., HttpResponse]:
             ids = chosen(request.POST.getlist("ids"))
         except Invalid as refusal:
             messages.warning(request, str(refusal))
-            return redirect(listing.page)
+            return redirect(_back(request, listing))
         return _page(request, listing, act, ids)
 
     page.__name__ = f"{listing.name}_{name}"
@@ -55,8 +57,13 @@ def _page(request: AuthenticatedHttpRequest, listing: Listing, act: BulkAct, ids
         )
     return answer(
         request, "requests/bulk.html", {**_told(lines), "listing": listing, "act": act, "stamp": stamp,
-        "ids": ids, "is_done": is_done, "is_changed": is_changed}, form,
+        "ids": ids, "is_done": is_done, "is_changed": is_changed, "back": _back(request, listing)}, form,
     )  # fmt: skip
+
+
+def _back(request: AuthenticatedHttpRequest, listing: Listing) -> str:
+    """The list as it was filtered and turned."""
+    return way_back(request, reverse(listing.page))
 
 
 def _told(lines: list[Line]) -> dict[str, Any]:

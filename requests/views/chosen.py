@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +19,7 @@ from audit.flows import note_read
 from audit.refusals import NotReady, NotYours, Refusal
 from documents.sheets import Column
 from organization.models import User
+from pages.addresses import way_back
 from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
 from requests import bulk, exports, policies
@@ -89,7 +91,7 @@ def _taken_away(
             )
     except Refusal as refusal:
         messages.warning(request, str(refusal))
-        return redirect(table.page)
+        return redirect(way_back(request, reverse(table.page)))
     kept = {"list": table.name, "rows": str(number), "query": ",".join(map(str, ids))[:300]}
     note_read(what=what, by=request.user, filters=kept)
     return shape(request, table, rows, len(ids) - number)
@@ -106,7 +108,7 @@ def _as_page(
 ) -> HttpResponse:
     context = {
         "heading": table.title,
-        "back": table.page,
+        "back": way_back(request, reverse(table.page)),
         "columns": [table.columns[at].heading for at in table.printed],
         "rows": [[row[at] for at in table.printed] for row in rows],
         "left_out": left_out,

@@ -88,6 +88,7 @@ def _parts(shown: Plan) -> dict[str, Any]:
     return {
         "rows": rows, "progress": progress(rows), "team": shown.team.select_related("department", "person"),
         "milestones": shown.milestones.select_related("acceptor", "answered_by"),
+        "resources": shown.resources.select_related("department"),
         "deliverables": shown.deliverables.select_related("acceptor"),
         "channels": shown.channels.select_related("recorder"), "escalation": shown.escalation.select_related("person"),
         "risks": risks, "matrix": matrix(risks), "high_risks": sum(risk.is_high for risk in risks), "parts": PARTS_EDITED,

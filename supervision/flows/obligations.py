@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -85,9 +85,12 @@ def discharge(
 
 
 @flow
-def cancel(*, subject_type: str = "", subject_id: int = 0, case_id: int | None = None) -> int:
-    """Nobody owes it any more: everything that runs on one subject, or on a whole matter, ends as cancelled."""
-    return _end(_running_on(subject_type, subject_id, case_id), Outcome.CANCELLED)
+def cancel(
+    *, subject_type: str = "", subject_id: int = 0, case_id: int | None = None, keep: Collection[str] = ()
+) -> int:
+    """Nobody owes it any more: everything that runs on one subject, or on a whole matter, ends as cancelled, but for the
+    kinds in `keep`."""
+    return _end(_running_on(subject_type, subject_id, case_id).exclude(kind__in=keep), Outcome.CANCELLED)
 
 
 @flow

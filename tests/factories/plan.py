@@ -8,6 +8,7 @@ from requests.models import (
     PlanChannel,
     PlanMember,
     PlannedMeeting,
+    PlanResource,
     PlanRisk,
     PlanTask,
     TaskMeasure,
@@ -61,6 +62,11 @@ def saved_task(cast, n):
 @line(TaskMeasure, change=("target", "98", "99"))
 def measure(cast, n):
     return TaskMeasure(task=saved_task(cast, n), side="output", name="覆盖率", unit="%")
+
+
+@line(PlanResource, change=("text", "采购员1名", "采购员2名"))
+def plan_resource(cast, n):
+    return PlanResource(plan=saved_plan(cast, n), kind="people", department=cast.supplies, needed_on=DAY)
 
 
 @line(Deliverable, change=("name", "数据字典", "数据字典（二）"))

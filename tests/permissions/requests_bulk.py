@@ -13,6 +13,7 @@ HOUSE = {"system_admin": 403, "external": 403}
 ROWS = [
     row("POST", "requests:matters_remind", 403, office=200, data=ids("accepted")),
     row("POST", "requests:matters_keeper", 403, office_head=200, data=ids("accepted")),
+    row("POST", "requests:matters_ask", 200, office=403, **WRITERS, data=ids("accepted")),
     row("POST", "requests:items_remind", 403, office=200, data=ids("started")),
     row("POST", "requests:items_ask", 200, office=403, **WRITERS, data=ids("started")),
     row("POST", "requests:items_extend", 200, **WRITERS, data=ids("started")),

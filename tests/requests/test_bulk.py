@@ -90,6 +90,16 @@ def test_other_words_than_those_of_the_preview_are_previewed_again(cast, monday)
     assert not Extension.objects.exists()
 
 
+def test_one_comes_back_to_the_list_as_it_was_filtered_and_never_elsewhere(cast, monday):
+    item = world.started(cast)
+
+    page = post(cast.officer, "/items/bulk/remind/", ids=[item.pk], back="/items/?light=bad&page=2")
+    elsewhere = post(cast.officer, "/items/bulk/remind/", ids=[item.pk], back="//example.com/")
+
+    assert 'href="/items/?light=bad&amp;page=2"' in page
+    assert "example.com" not in elsewhere
+
+
 def test_a_row_that_was_unticked_in_the_preview_is_left_out(cast, monday):
     first, second = world.started(cast), world.started(cast)
     page = post(cast.officer, "/items/bulk/remind/", ids=[first.pk, second.pk])
@@ -107,6 +117,17 @@ def test_what_others_may_not_see_is_not_there_and_not_named(cast, monday):
 
     assert page.count("没有找到这一项") == 2
     assert item.text not in page
+
+
+def test_the_applicant_asks_of_every_item_of_several_matters(cast, monday):
+    asked, resting = world.started(cast).matter, world.accepted(cast)
+    page = post(cast.clerk, "/requests/bulk/ask/", ids=[asked.pk, resting.pk])
+
+    result = confirmed(cast.clerk, "/requests/bulk/ask/", page)
+
+    assert "请1个行动项在一个工作日内答复" in result
+    assert "没有正在办理的行动项" in result
+    assert TransitionLog.objects.filter(verb="ask_status").count() == 1
 
 
 def test_the_head_of_the_office_hands_several_cases_to_another_officer(cast, monday):

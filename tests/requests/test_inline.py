@@ -81,3 +81,15 @@ def test_the_case_officer_is_changed_on_the_page_of_the_matter(cast, monday):
     assert CoordinationRequest.objects.get(pk=matter.pk).keeper == cast.office_head
     assert again.status_code == 409
     assert "宋雅琴刚刚已改为宋雅琴，不必再办" in again.content.decode()
+
+
+def test_items_are_passed_on_from_the_page_of_their_matter_too(cast, monday, django_assert_max_num_queries):
+    item = world.started(cast)
+    officer = as_(cast.officer)
+    officer.get(f"/requests/{item.matter_id}/")
+
+    with django_assert_max_num_queries(20):
+        page = officer.get(f"/requests/{item.matter_id}/?tab=items").content.decode()
+
+    assert f'action="/items/{item.pk}/reassign/"' in page
+    assert f'name="back" value="/requests/{item.matter_id}/?tab=items"' in page

@@ -1,8 +1,16 @@
-"""Domain §9, 19: a department is renamed, and what was written before bears its old name."""
+"""Domain §9, 19: a department is renamed or merged, and what was written before bears its old name."""
+
+from types import SimpleNamespace
+
+import pytest
 
 from audit.acting import as_actor, at_moment
+from audit.refusals import Invalid
 from organization import flows as organization
+from organization import people
+from organization.models import Department, User
 from requests import flows
+from requests.models import CoordinationRequest
 from tests.requests import circulation_world as papers
 from tests.requests import letters_world as letters
 from tests.requests import world
@@ -31,6 +39,39 @@ def rename(cast):
             department_id=cast.staffing.pk, name=NEW, kind=cast.staffing.kind, by=cast.system_admin,
             parent_id=cast.company.pk, leader_in_charge_id=None, order=cast.staffing.order, is_coordination_office=False,
         )  # fmt: skip
+
+
+def merge(cast):
+    """The staffing department goes into planning; its people leave their posts first."""
+    with at_moment(world.moment(10, 12)):
+        for post in cast.staffing.posts.current():
+            organization.end_post(post_id=post.pk, by=cast.system_admin)
+        organization.close_department(
+            department_id=cast.staffing.pk,
+            by=cast.system_admin,
+            reason="机构调整。",
+            successor_id=cast.planning.pk,
+        )
+
+
+def test_edge_19_who_speaks_for_the_successor_takes_over_and_the_record_keeps_the_old_name(cast):
+    paper = papers.routing(cast)
+    assert not CoordinationRequest.objects.visible_to(cast.planning_head).exists()
+
+    merge(cast)
+
+    head = User.objects.get(pk=cast.planning_head.pk)
+    row = papers.sign(paper, head, department=cast.staffing)
+    assert (row.department_name, row.signed_by, row.on_behalf_of) == (OLD, head, None)
+    assert CoordinationRequest.objects.visible_to(head).filter(pk=paper.matter_id).exists()
+    assert people.head(cast.staffing.pk) == head
+
+
+def test_edge_19_a_department_is_merged_into_another_one_in_use_only(cast):
+    with pytest.raises(Invalid):
+        merge(SimpleNamespace(**{**vars(cast), "planning": cast.staffing}))
+
+    assert Department.objects.get(pk=cast.staffing.pk).is_active
 
 
 def test_edge_19_a_renamed_department_keeps_its_old_name_on_what_was_written_before(cast, client):

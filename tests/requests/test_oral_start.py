@@ -12,6 +12,7 @@ from requests.models import ActionItem, CoordinationRequest, OralOrder
 from requests.states import DecisionWay, Stage, UrgencyWish
 from supervision.models import Obligation
 from supervision.states import Kind, Urgency
+from tests.requests import letters_world as letters
 from tests.requests import oral_world as oral
 from tests.requests import world
 
@@ -105,6 +106,22 @@ def test_nobody_else_answers_the_order_and_nobody_twice(cast):
     oral.answer(cast, matter)
     with pytest.raises(NotReady):
         oral.answer(cast, matter, confirm=False, reason="没有这回事。")
+
+
+def test_r054_a_denied_order_leaves_what_is_kept_up_meanwhile_owed_and_ends_its_letters(cast):
+    matter = oral.begun(cast)
+    with at_moment(world.moment(7, 10)):
+        measure = flows.record_measure(
+            matter_id=matter.pk, by=cast.officer, definitive="采购三套。", interim="先借三套。", department=cast.supplies,
+            ends_on=world.DUE, return_duty="到货后归还。",
+        )  # fmt: skip
+        letter = letters.sent(cast, matter, at=world.moment(7, 10))
+
+    oral.answer(cast, matter, confirm=False, reason="我没有下过这个指令。")
+
+    letter.refresh_from_db()
+    assert letter.state == "withdrawn"
+    assert world.owed(measure, Kind.END_INTERIM).holder_department == cast.supplies
 
 
 def test_a_denied_order_stops_everything_and_the_office_weighs_it_like_every_matter(cast):

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from requests.plan_network import Node, cycle, numbers, too_early, unknown
+from requests.plan_network import Node, cycle, latest_end, numbers, too_early, unknown
 
 DAY = date(2026, 9, 14)
 NAMES = st.sampled_from(["1.1", "1.2", "1.3", "2.1", "2.2"])
@@ -66,3 +66,18 @@ def test_too_early_and_unknown_are_what_one_sees_pair_by_pair(tasks):
 def test_numbers_are_read_however_they_are_divided():
     assert numbers("1.1、1.2，1.3, 1.1;2.1") == ("1.1", "1.2", "1.3", "2.1")
     assert numbers("  ") == ()
+
+
+def test_a_task_may_end_until_the_first_one_that_waits_for_it_begins_and_never_after_its_limits():
+    first = Node("1.1", DAY, DAY + timedelta(2))
+    nodes = [
+        first,
+        *(
+            Node(wbs, DAY + timedelta(day), DAY + timedelta(9), ("1.1",))
+            for wbs, day in (("1.2", 6), ("2.1", 5))
+        ),
+    ]
+
+    assert latest_end(nodes, "1.1", [DAY + timedelta(9)]) == DAY + timedelta(5)
+    assert latest_end(nodes, "1.1", [DAY + timedelta(4)]) == DAY + timedelta(4)
+    assert latest_end(nodes, "1.2", [DAY + timedelta(9)]) == DAY + timedelta(9)

@@ -1,12 +1,13 @@
 """R094, §3.6, Q12: who agrees to a later version of the plan follows from how far it reaches; a project needs its plan."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.models import TransitionLog
-from audit.refusals import NotReady, NotYours
+from audit.refusals import Invalid, NotReady, NotYours
 from organization.models import User
 from requests import flows
 from requests.models import CoordinationRequest, Plan
@@ -37,6 +38,10 @@ def task(cast, plan, wbs, **changes):
     return plan_world.write_task(cast, plan, wbs, by=cast.supplies_liaison, **given)
 
 
+def need(cast, plan, *rows):
+    return flows.write_plan_part(plan_id=plan.pk, by=cast.supplies_liaison, part="resources", rows=rows)
+
+
 def submit(cast, plan, day=14, hour=12):
     with at_moment(world.moment(day, hour)):
         return flows.submit_plan(plan_id=plan.pk, by=cast.supplies_liaison)
@@ -50,13 +55,24 @@ def owed(plan, kind):
     return Obligation.objects.of(Plan.SUBJECT, plan.pk).open().filter(kind=kind).first()
 
 
-@pytest.mark.parametrize("what", ["goal", "owner", "end"])
+MONEY = {
+    "kind": "money",
+    "text": "接口开发费",
+    "needed_on": date(2026, 9, 21),
+    "task": "1.2",
+    "amount": Decimal(48_000),
+}
+
+
+@pytest.mark.parametrize("what", ["goal", "owner", "end", "money"])
 def test_what_the_decision_settled_is_moved_at_the_level_of_the_decision_only(cast, version, what):
     with at_moment(world.moment(14, 11)):
         if what == "goal":
             flows.write_plan_goal(plan_id=version.pk, by=cast.supplies_liaison, goal="年底前穿上。")
         elif what == "owner":
             task(cast, version, "1.2", owner=cast.supplies_head)
+        elif what == "money":
+            need(cast, version, {**MONEY, "department": cast.planning})
         else:
             task(cast, version, "2.1", ends=date(2026, 10, 30))
     submit(cast, version)
@@ -68,6 +84,25 @@ def test_what_the_decision_settled_is_moved_at_the_level_of_the_decision_only(ca
     with at_moment(world.moment(14, 14)):
         flows.approve_plan(plan_id=version.pk, by=cast.office_head)
     assert state(version) == PlanState.IN_FORCE
+
+
+def test_money_has_its_amount_and_a_resource_names_a_task_of_the_plan(cast, version):
+    with at_moment(world.moment(14, 11)), pytest.raises(Invalid) as refused:
+        need(cast, version, {**MONEY, "department": cast.planning, "task": "9.9", "amount": None})
+
+    assert set(refused.value.fields) == {"rows-0-amount", "rows-0-task"}
+    assert not version.resources.exists()
+
+
+def test_a_new_version_begins_with_the_resources_of_the_one_before(cast, version):
+    with at_moment(world.moment(14, 11)):
+        need(cast, version, {**MONEY, "department": cast.planning})
+    submit(cast, version)
+    with at_moment(world.moment(14, 14)):
+        flows.approve_plan(plan_id=version.pk, by=cast.office_head)
+        third = flows.start_plan(matter_id=version.matter_id, by=cast.supplies_liaison, reason="再调整。")
+
+    assert [row.amount for row in third.resources.all()] == [48_000]
 
 
 def test_one_task_that_moves_inside_its_float_needs_the_lead_only_and_is_logged(cast, version):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0002_stock_phrases"),
-        ("requests", "0038_gains_and_losses"),
+        ("requests", "0039_resources_of_a_plan"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
