@@ -100,6 +100,8 @@ class Case:
     is_merge_announced: bool = False
     # The first question that the office can decide without the meeting (R051).
     undisputed_question: int | None = None
+    # The first one that a meeting could not settle: it goes to a dispute, or to another meeting.
+    not_agreed_question: int | None = None
     has_unmet: bool = False
     refusal: RefusalState = RefusalState()
     has_surveyed: bool = False
