@@ -15,6 +15,7 @@ from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
 from requests.circulation_states import UNDER_WAY, UNSIGNED, PaperState
+from requests.letter_states import UNSENT
 from requests.models import (
     ActionItem,
     Addressee,
@@ -30,6 +31,7 @@ from requests.models import (
     Handover,
     HeldDecision,
     KeptMessage,
+    Letter,
     LevelChange,
     Loan,
     MatterGroup,
@@ -113,6 +115,9 @@ STANDING = Prepared(
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
         was_passed_on=Exists(Handover.objects.filter(matter=OuterRef("pk"))),
         has_waiting_letters=Exists(Addressee.objects.waiting().filter(letter__matter=OuterRef("pk"))),
+        has_sheet_waiting=Exists(
+            Letter.objects.filter(matter=OuterRef("pk"), is_round=True, state__in=UNSENT)
+        ),
         has_waiting_signatures=Exists(
             Countersign.objects.filter(
                 circulation__matter=OuterRef("pk"),
