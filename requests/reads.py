@@ -15,7 +15,6 @@ from organization.models import User
 from pages.lists import CappedCount
 from pages.prepared import Prepared
 from requests.circulation_states import UNDER_WAY, UNSIGNED, PaperState
-from requests.letter_states import UNSENT
 from requests.models import (
     ActionItem,
     Addressee,
@@ -115,9 +114,7 @@ STANDING = Prepared(
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
         was_passed_on=Exists(Handover.objects.filter(matter=OuterRef("pk"))),
         has_waiting_letters=Exists(Addressee.objects.waiting().filter(letter__matter=OuterRef("pk"))),
-        has_sheet_waiting=Exists(
-            Letter.objects.filter(matter=OuterRef("pk"), is_round=True, state__in=UNSENT)
-        ),
+        has_sheet_waiting=Exists(Letter.objects.rounds_waiting().filter(matter=OuterRef("pk"))),
         has_waiting_signatures=Exists(
             Countersign.objects.filter(
                 circulation__matter=OuterRef("pk"),

@@ -11,7 +11,7 @@ from audit.acting import now
 from organization.models import Department, User
 from requests.flows.shared import SUSPENDED, tell_people, tell_story, what_it_owes
 from requests.flows.simple import weigh
-from requests.letter_states import STANDING, UNSENT, LetterForm, Reply
+from requests.letter_states import STANDING, LetterForm, Reply
 from requests.models import Addressee, CoordinationRequest, HeldDecision, Letter, Participant
 from requests.states import Opinion, Stage
 from supervision.flows import discharge, owe, suspend
@@ -37,7 +37,7 @@ def asks_the_departments(letter: Letter, addressees: Collection[Department]) -> 
         return False
     if letter.form != LetterForm.SHEET or not letter.department.is_coordination_office:
         return False
-    if matter.letters.filter(is_round=True, state__in=UNSENT).exists():
+    if matter.letters.rounds_waiting().exists():
         return False
     return bool(matter.participants.filter(notified_at=None, department__in=addressees).exists())
 

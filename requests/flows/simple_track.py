@@ -55,7 +55,7 @@ def ask_who_takes_part_now(matter: CoordinationRequest, by: User) -> None:
         return
     rows = matter.participants.filter(notified_at=None).select_related("department")
     missing = [row.department for row in rows if not row.department.is_coordination_office]
-    waiting = matter.letters.filter(is_round=True, state__in=INTERNAL).first()
+    waiting = matter.letters.rounds_waiting().filter(state__in=INTERNAL).first()
     if waiting is not None:
         _address_anew(waiting, missing)
     elif missing:

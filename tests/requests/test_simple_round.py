@@ -158,14 +158,38 @@ def test_a_sheet_taken_back_takes_its_consents_along_and_a_new_one_is_asked_for(
     assert "letters/new" in step.url
 
 
-def replaced(cast, matter) -> Letter:
-    old = standing_sheet(matter)
+def rewritten(cast, matter) -> Letter:
+    """The draft that is to replace the sheet."""
     with at_moment(NOON):
-        new = flows.draft_letter(
-            matter_id=matter.pk, by=cast.officer, form="sheet", supersedes=old, title=matter.title, content="改为两套。",
-            addressees=[cast.supplies, cast.staffing], asks=[{"text": "同意发放两套吗？"}],
+        return flows.draft_letter(
+            matter_id=matter.pk, by=cast.officer, form="sheet", supersedes=standing_sheet(matter), title=matter.title,
+            content="改为两套。", addressees=[cast.supplies, cast.staffing], asks=[{"text": "同意发放两套吗？"}],
         )  # fmt: skip
+
+
+def replaced(cast, matter) -> Letter:
+    new = rewritten(cast, matter)
+    with at_moment(NOON):
         return flows.sign_letter(letter_id=new.pk, by=cast.office_head)
+
+
+def test_a_draft_that_will_replace_the_sheet_stays_as_it_is_when_a_department_joins(cast):
+    matter = track.asked(cast)
+    draft = rewritten(cast, matter)
+
+    regroup(cast, matter, cast.staffing, cast.planning)
+
+    own = Letter.objects.filter(matter=matter).latest("pk")
+    assert own.is_round
+    assert [row.department for row in own.addressees.all()] == [cast.planning]
+    assert {row.department for row in draft.addressees.all()} == {cast.supplies, cast.staffing}
+
+
+def test_an_office_that_joins_has_agreed_by_its_signature_under_the_sheet(cast):
+    matter = regroup(cast, track.asked(cast), cast.staffing, cast.office)
+
+    assert row_of(matter, cast.office).opinion == Opinion.AGREE
+    assert Letter.objects.filter(matter=matter).count() == 1
 
 
 def test_a_sheet_that_replaces_the_round_asks_everybody_anew_and_is_the_paper_of_the_decision(cast):
