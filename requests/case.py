@@ -107,6 +107,8 @@ class Case:
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     signatures_due: Sequence[Countersign] = ()
+    # The sheet of the simple track that has not gone out yet (R039).
+    has_sheet_waiting: bool = False
     wished_departments: str = ""
     user: User | None = None
     has_plan: bool = False

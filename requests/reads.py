@@ -30,6 +30,7 @@ from requests.models import (
     Handover,
     HeldDecision,
     KeptMessage,
+    Letter,
     LevelChange,
     Loan,
     MatterGroup,
@@ -114,6 +115,7 @@ STANDING = Prepared(
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
         was_passed_on=Exists(Handover.objects.filter(matter=OuterRef("pk"))),
         has_waiting_letters=Exists(Addressee.objects.waiting().filter(letter__matter=OuterRef("pk"))),
+        has_sheet_waiting=Exists(Letter.objects.rounds_waiting().filter(matter=OuterRef("pk"))),
         has_waiting_signatures=Exists(
             Countersign.objects.filter(
                 circulation__matter=OuterRef("pk"),
