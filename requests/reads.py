@@ -41,6 +41,7 @@ from requests.models import (
     Participant,
     Plan,
     PlanRisk,
+    PlanTask,
     ProjectApplication,
     PublicNotice,
     Question,
@@ -124,6 +125,7 @@ STANDING = Prepared(
         held_document=Subquery(HeldDecision.objects.filter(matter=OuterRef("pk")).values("document")[:1]),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
+        has_tasks=Exists(PlanTask.objects.filter(plan__matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
         plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
         plan_approver=Subquery(
@@ -131,6 +133,9 @@ STANDING = Prepared(
         ),
         has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
         high_risks=CappedCount(PlanRisk.objects.high().in_force().filter(plan__matter=matter).values("pk")),
+        not_agreed_question=Subquery(
+            Question.objects.filter(matter=OuterRef("pk"), outcome=Outcome.NOT_AGREED).values("pk")[:1]
+        ),
         undisputed_question=Subquery(
             Question.objects.filter(
                 matter=OuterRef("pk"), track=Track.UNDISPUTED, outcome=Outcome.OPEN
