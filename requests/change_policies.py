@@ -53,8 +53,12 @@ def may_verify_change(change: ChangeRequest, user: User) -> bool:
 
 
 def may_confirm_order(change: ChangeRequest, user: User) -> bool:
-    """Whoever is named as having ordered it orally, and nobody for them."""
-    return change.is_urgent and change.ordered_by_id == user.pk and policies.may_write(user)
+    """Whoever is named as having ordered it orally, and nobody for them; if they have left, the head of the office closes
+    the question."""
+    giver = change.ordered_by
+    if not change.is_urgent or giver is None or not policies.may_write(user):
+        return False
+    return giver.pk == user.pk if giver.is_active else user.authority.is_office_head
 
 
 def may_withdraw_change(change: ChangeRequest, user: User) -> bool:

@@ -29,7 +29,7 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
     Kind.PREPARE: ("requests:detail", _("Prepare"), _("Facts, scope, questions and opinions have to be brought together.")),
     Kind.DECIDE: ("requests:detail", _("Decide"), _("The preparation is closed; it waits for a decision.")),
     Kind.ISSUE_ACTION_ITEMS: (
-        "requests:draft_item", _("Draft an action item"), _("The applicant objected; new action items are needed."),
+        "requests:draft_item", _("Draft an action item"), _("Nobody has a task yet, or the applicant objected; action items are needed."),
     ),
     Kind.CLOSE_EXECUTION: ("requests:complete", _("Report it carried out"), _("All action items are closed.")),
     Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),

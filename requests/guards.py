@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import says
 from requests.approval_states import Chain
-from requests.states import NEEDS_REASON, Category, Opinion, Outcome, ReviewOutcome, Track
+from requests.states import NEEDS_REASON, Category, DecisionWay, Opinion, Outcome, ReviewOutcome, Track
 from supervision.models import Obligation
 from supervision.states import Kind
 
@@ -40,12 +40,12 @@ def no_refusal_was_overturned(matter: CoordinationRequest) -> bool:
 
 @says(_("Action items of it have been handed out already: it can no longer be withdrawn."))
 def no_item_was_issued(matter: CoordinationRequest) -> bool:
-    return not matter.items.filter(number__isnull=False).exists()
+    return not matter.items.filter(number__isnull=False).exclude(state="cancelled").exists()
 
 
 @says(_("Action items of it have been handed out already: it can no longer be merged."))
 def nothing_was_handed_out(matter: CoordinationRequest) -> bool:
-    return not matter.items.filter(number__isnull=False).exists()
+    return not matter.items.filter(number__isnull=False).exclude(state="cancelled").exists()
 
 
 @says(_("Something that was lent in it has not come back. Have the return confirmed first."))
@@ -134,6 +134,12 @@ def every_item_is_closed(matter: CoordinationRequest) -> bool:
     return not matter.items.unfinished().exists()
 
 
+@says(_("It was started on an oral order, and no action item has been handed out yet. Hand one out first."))
+def its_order_became_an_item(matter: CoordinationRequest) -> bool:
+    """A decision needs its items before it is taken (R061); an oral start has none yet."""
+    return matter.decision_way != DecisionWay.ORDER or matter.items.filter(number__isnull=False).exists()
+
+
 @says(_("A stage of the plan has not been accepted yet."))
 def every_stage_is_accepted(matter: CoordinationRequest) -> bool:
     return not matter.plans.filter(state="in_force", milestones__state="open").exists()
@@ -168,7 +174,7 @@ def feedback_is_given(matter: CoordinationRequest) -> bool:
 @says(_("It was started on an oral order, and its papers have not been handed in."))
 def papers_have_followed(matter: CoordinationRequest) -> bool:
     order = getattr(matter, "oral_order", None)
-    return order is None or order.papers_at is not None
+    return order is None or not order.wants_papers
 
 
 @says(_("It was sent back to preparation once already: now it has to be decided."))

@@ -29,11 +29,16 @@ def may_order(person: User, department_id: int) -> bool:
 
 
 def may_answer_order(order: OralOrder, user: User) -> bool:
-    """Only whoever is said to have given it."""
+    """Only whoever is said to have given it; if they have left, the head of the office closes the question."""
+    if not order.ordered_by.is_active:
+        return user.authority.is_office_head and may_write(user)
     return order.ordered_by_id == user.pk and may_write(user)
 
 
 def may_hand_in_papers(matter: CoordinationRequest, user: User) -> bool:
+    """The applicant; once the applicant has left, whoever speaks for the department that applied."""
+    if not matter.filed_by.is_active:
+        return matter.filed_by_department_id in user.authority.speaks_for and may_write(user)
     return is_applicant(matter, user)
 
 

@@ -76,10 +76,16 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
-        order=OralOrder.objects.select_related("ordered_by").get(matter=matter) if has_order else None,
+        order=_order(matter) if has_order else None,
         approvals=approvals_of(matter, user, list(wished), has_application=has_paper),
         **standing,
     )
+
+
+def _order(matter: CoordinationRequest) -> OralOrder:
+    order: OralOrder = OralOrder.objects.select_related("ordered_by").get(matter=matter)
+    order.matter = matter
+    return order
 
 
 def _waiting_for(matter: CoordinationRequest, user: User) -> list[Addressee]:

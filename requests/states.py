@@ -140,6 +140,7 @@ class OrderAnswer(models.TextChoices):
 
     CONFIRMED = "confirmed", pgettext_lazy("order", "Confirmed")
     DENIED = "denied", pgettext_lazy("order", "Not given")
+    LEFT = "left", pgettext_lazy("order", "Not confirmed, the giver has left")
 
 
 class ReviewLevel(models.TextChoices):

@@ -83,12 +83,16 @@ class Kind(models.TextChoices):
 PERSONAL = (
     Kind.COMPLETE,
     Kind.PAPERS,
+    Kind.CONFIRM_ORDER,
     Kind.RECEIPT,
     Kind.MINUTES_CONFIRM,
     Kind.CONFIRM,
     Kind.SURVEY,
     Kind.CHANGE_READ,
 )
+
+# Nobody gives another's word: of a closed account it goes to the head of the office, who closes it with a reason (Q23).
+OWN_WORD = (Kind.CONFIRM_ORDER,)
 
 # What the coordination office owes as the office: it waits for its officers. Whoever only speaks for the office as a
 # department, among others its secretary, reads none of these matters and would follow a row into nothing.

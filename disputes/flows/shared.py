@@ -135,6 +135,7 @@ def carry_out(
     if dispute.question_id is None and matter.stage == Stage.EXECUTION:
         # A dispute about the whole matter: no question holds its items back.
         requests_flows.issue_items(matter_id=matter.pk)
+    requests_flows.take_up_papers(matter_id=matter.pk, by=by)
     return matter
 
 

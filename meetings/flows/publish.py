@@ -56,6 +56,13 @@ def publish(*, minutes_id: int, by: User) -> Minutes:
     for item in meeting.items.for_meeting_page():
         _carry_over(item, minutes, by=by)
     _decide_matters(minutes, by=by)
+    for matter_id in (
+        meeting.items.exclude(matter=None)
+        .order_by("matter_id")
+        .values_list("matter_id", flat=True)
+        .distinct()
+    ):
+        requests.take_up_papers(matter_id=matter_id, by=by)
     supervision.discharge(kind=Kind.MINUTES_ISSUE, subject_type=Minutes.SUBJECT, subject_id=minutes.pk)
     _ask_absentees(minutes, by=by)
     _tell(minutes, by=by, came_from=came_from)

@@ -26,6 +26,7 @@ from requests.flows.circulation_issue import (
     put_on_file,
     sign_off,
 )
+from requests.flows.circulation_shared import take_up_papers
 from requests.flows.circulations import (
     add_department,
     change_circulation,
@@ -197,7 +198,7 @@ __all__ = [
     "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group",
     "settle_by_letters", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation", "start_decision",
     "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "submit", "submit_application", "submit_item",
-    "submit_plan", "suspend", "switch_template", "take_back_plan", "transfer_countersign", "unblock", "update_risk",
+    "submit_plan", "suspend", "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
     "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
     "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice",
     "write_application", "write_approval_rule", "write_condition", "write_item", "write_paper_kind",

@@ -10,12 +10,12 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from organization.models import User
 from requests import change_policies
-from requests.change_states import RUNNING
 from requests.flows.change_shared import end_duty, lock_change, tell_change, what_is_owed, write_back
 from requests.flows.shared import let_read, tell_people
 from requests.models import ChangeRequest
 from supervision import flows as supervision
-from supervision.states import Kind
+from supervision.models import Obligation
+from supervision.states import Kind, Outcome
 
 ORDER = "requests:change_order"
 
@@ -38,11 +38,18 @@ def confirm_order(*, change_id: int, by: User, is_given: bool, note: str = "") -
     change = lock_change(change_id)
     if not change_policies.may_confirm_order(change, by):
         raise NotYours(_("Only the person in whose name it was ordered confirms it."))
-    if change.order_confirmed_at is not None or change.state not in RUNNING:
+    if (
+        not Obligation.objects.of(ChangeRequest.SUBJECT, change.pk)
+        .open()
+        .filter(kind=Kind.CONFIRM_ORDER)
+        .exists()
+    ):
         raise NotReady(_("There is no oral order here that waits for its confirmation."))
     if not is_given and not note.strip():
         sentence = _("Write what you ordered instead, or that you ordered nothing.")
         raise Invalid(sentence, fields={"note": [sentence]})
+    if change.ordered_by_id != by.pk:
+        return _close(change, by, note, is_given=is_given)
     if is_given:
         change.order_confirmed_at = now()
         change.save()
@@ -54,6 +61,19 @@ def confirm_order(*, change_id: int, by: User, is_given: bool, note: str = "") -
         _n("%(actor)s confirmed the oral order of %(number)s.") if is_given
         else _n("%(actor)s did not give the order of %(number)s; what was decided holds."),
         by, [change.asked_by, change.matter.keeper], reason=note, tone="ok" if is_given else "bad",
+    )  # fmt: skip
+    return change
+
+
+def _close(change: ChangeRequest, by: User, note: str, *, is_given: bool) -> ChangeRequest:
+    """Whoever gave the order has left and nobody confirms it for them: the level of the decision answers the change alone."""
+    if is_given:
+        sentence = _("Nobody confirms an order for somebody else. Close it as not confirmed.")
+        raise Invalid(sentence, fields={"is_given": [sentence]})
+    end_duty(change, Kind.CONFIRM_ORDER, Outcome.CANCELLED)
+    tell_change(
+        change, "confirm_order", _n("%(actor)s closed the oral order of %(number)s as not confirmed: whoever gave it has left."),
+        by, [change.asked_by, change.matter.keeper], reason=note, tone="warn",
     )  # fmt: skip
     return change
 

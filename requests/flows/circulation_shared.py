@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
+from audit.flow import flow
 from audit.transitions import why_not
 from organization import people
 from organization.models import User
@@ -17,6 +18,7 @@ from requests.circulation_states import PaperState
 from requests.flows.shared import lock, readers_among, speakers, tell_people, tell_story
 from requests.letter_states import WishReason
 from requests.models import Circulation, CoordinationRequest, Countersign, MeetingWish
+from requests.states import Stage
 from supervision import flows as supervision
 from supervision.states import Kind, Outcome
 
@@ -199,6 +201,15 @@ def free_papers(matter: CoordinationRequest, by: User | None, **of: Any) -> None
             weigh(paper, by)
         else:
             _back_to_drafter(paper, by)
+
+
+@flow
+def take_up_papers(*, matter_id: int, by: User) -> None:
+    """§3.5: a meeting or a ruling has spoken while the matter is carried out. A paper without a question waits for none of
+    its outcomes, nor for the decision: it is its drafter's again."""
+    matter = lock(matter_id)
+    if matter.stage == Stage.EXECUTION:
+        free_papers(matter, by, question=None)
 
 
 def _back_to_drafter(paper: Circulation, by: User | None) -> None:

@@ -20,8 +20,11 @@ from supervision.audience import Audiences
 from supervision.models import Obligation
 from supervision.states import Kind, Step
 
-# What has to be given back whatever becomes of the matter (R054, F22).
-GIVEN_BACK = (Kind.END_INTERIM, Kind.RETURN_LOAN, Kind.CONFIRM_RETURN)
+# What has to be given back, mended or settled whatever becomes of the matter (R054, F14, F22, D1–D9).
+STAYS_OWED = (
+    Kind.END_INTERIM, Kind.RETURN_LOAN, Kind.CONFIRM_RETURN, Kind.MEND, Kind.LEVEL, Kind.NEGOTIATE, Kind.MEDIATE, Kind.RULE,
+    Kind.APPEAL_WINDOW, Kind.APPEAL_DECISION,
+)  # fmt: skip
 
 
 def end_what_runs(matter: CoordinationRequest, *, by: User, reason: str) -> None:
@@ -29,7 +32,7 @@ def end_what_runs(matter: CoordinationRequest, *, by: User, reason: str) -> None
     it is over.
 
     What was lent, or is kept up meanwhile, has come back by then, for the guards of the transitions ask for it; where a
-    denied order waits for nothing, it stays owed (GIVEN_BACK).
+    denied order waits for nothing, it stays owed (STAYS_OWED).
     """
     dissolve_groups(matter, by)
     for notice in matter.public_notices.unsettled():

@@ -141,7 +141,14 @@ def issue_items(*, matter_id: int, only_settled: bool = False) -> int:
     for item in drafts.select_related("department", "assignee", "matter").order_by("pk"):
         _issue(item)
         issued += 1
+    if issued:
+        _end_wait(matter)
     return issued
+
+
+def _end_wait(matter: CoordinationRequest) -> None:
+    """What an oral start or an objection asked for has been handed out, by whatever way it came (Q18, Q23)."""
+    supervision.discharge(kind=Kind.ISSUE_ACTION_ITEMS, subject_type=matter.SUBJECT, subject_id=matter.pk)
 
 
 def issue_held(matter: CoordinationRequest) -> None:
@@ -173,6 +180,8 @@ def issue_planned(matter: CoordinationRequest) -> int:
     rows = list(planned.select_related("department", "assignee", "matter").order_by("pk"))
     for item in rows:
         _issue(item)
+    if rows:
+        _end_wait(matter)
     return len(rows)
 
 
@@ -190,7 +199,6 @@ def issue_rework(*, matter_id: int, by: User) -> int:
     issued = issue_items(matter_id=matter_id)
     if not issued:
         raise NotReady(_("There is no drafted item to issue."))
-    supervision.discharge(kind=Kind.ISSUE_ACTION_ITEMS, subject_type=matter.SUBJECT, subject_id=matter.pk)
     return issued
 
 

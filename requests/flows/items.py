@@ -138,9 +138,10 @@ def cancel_item(*, item_id: int, by: User, reason: str) -> ActionItem:
     return end_item(item, by, reason)
 
 
-def end_item(item: ActionItem, by: User, reason: str) -> ActionItem:
-    """Called by a flow that has locked the item and asked who may: the head of the office, or a plan that goes without it."""
-    item.cancel()
+def end_item(item: ActionItem, by: User, reason: str, *, with_matter: bool = False) -> ActionItem:
+    """Called by a flow that has locked the item and asked who may: the head of the office, a plan that goes without it, or
+    a denied oral order, with which everything ends."""
+    item.end_with_matter() if with_matter else item.cancel()
     item.cancel_reason = reason
     item.save()
     drop_extension(item)

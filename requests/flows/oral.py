@@ -17,20 +17,17 @@ from audit.transitions import insist
 from audit.words import word
 from documents.numbers import take
 from documents.states import Series
-from organization import people
 from organization.models import Department, User
 from requests import oral_policies as policies
 from requests import rules
-from requests.flows.endings import GIVEN_BACK, end_what_runs
 from requests.flows.file import open_form
 from requests.flows.intake import name_participants
-from requests.flows.item_shared import lock_item
-from requests.flows.items import end_item
+from requests.flows.oral_denied import keep_on_record, take_back
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
-from requests.models import ActionItem, CoordinationRequest, OralOrder
-from requests.states import ITEM_OPEN, ORAL, DecisionWay, Means, OrderAnswer, Stage, UrgencyWish
-from supervision.flows import cancel, discharge, owe
-from supervision.states import Kind, Urgency
+from requests.models import CoordinationRequest, OralOrder
+from requests.states import ORAL, DecisionWay, Means, OrderAnswer, Stage, UrgencyWish
+from supervision.flows import discharge, owe
+from supervision.states import Kind, Outcome, Urgency
 
 PAPERS_PAGE = "requests:oral_papers"
 ANSWER_PAGE = "requests:oral_answer"
@@ -82,15 +79,22 @@ def start_on_order(
 
 @flow
 def answer_order(*, matter_id: int, by: User, confirm: bool, reason: str = "") -> OralOrder:
-    """Whoever is said to have given the order confirms it, or says that there was none: then all of it stops."""
+    """Whoever is said to have given the order confirms it, or says that there was none: then all of it stops,
+    unless it has been carried out already.
+
+    Whoever has left answers nothing any more: the head of the office closes the question with a reason.
+    """
     matter, order = _lock(matter_id)
     if not policies.may_answer_order(order, by):
         raise NotYours(_("Only whoever gave the order confirms or denies it."))
     if order.answer:
         raise NotReady(_("The order has been answered already."))
+    if order.ordered_by_id != by.pk:
+        return _close(matter, order, by, reason, confirm=confirm)
     if not confirm:
         rules.insist_on_reason(reason)
-        insist(matter.order_denied, by)
+        if matter.stage != Stage.FEEDBACK:
+            insist(matter.order_denied, by)
     order.answer = OrderAnswer.CONFIRMED if confirm else OrderAnswer.DENIED
     order.answer_note, order.answered_at = reason.strip(), now()
     order.save()
@@ -106,8 +110,10 @@ def answer_order(*, matter_id: int, by: User, confirm: bool, reason: str = "") -
             matter, people_told, _n("%(number)s: %(name)s confirmed the oral order."), key="order-confirmed",
             params={"name": by.name},
         )  # fmt: skip
+    elif matter.stage == Stage.FEEDBACK:
+        keep_on_record(matter, by, reason.strip())
     else:
-        _take_back(matter, by, reason.strip())
+        take_back(matter, by, reason.strip())
     return order
 
 
@@ -116,7 +122,11 @@ def hand_in_papers(*, matter_id: int, by: User, fields: Mapping[str, Any]) -> Co
     """The rest of form F1 follows the oral start, late or in time; every gap is named at once (R026)."""
     matter, order = _lock(matter_id)
     if not policies.may_hand_in_papers(matter, by):
-        raise NotYours(_("Only the applicant hands in the papers."))
+        raise NotYours(
+            _(
+                "Only the applicant hands in the papers, or, once the applicant has left, the head or a liaison of that department."
+            )
+        )
     if not order.wants_papers:
         raise NotReady(_("The papers have been handed in, or the order was denied."))
     for name in PAPERS:
@@ -139,6 +149,26 @@ def hand_in_papers(*, matter_id: int, by: User, fields: Mapping[str, Any]) -> Co
         matter, "hand_in_papers", _n("%(actor)s handed in the papers of the oral start."), by=by, tone="ok"
     )
     return matter
+
+
+def _close(
+    matter: CoordinationRequest, order: OralOrder, by: User, reason: str, *, confirm: bool
+) -> OralOrder:
+    """Nobody confirms in the name of another; what runs on the order goes on, and says that it was not confirmed."""
+    if confirm:
+        sentence = _("Nobody confirms an order for somebody else. Close it as not confirmed.")
+        raise Invalid(sentence, fields={"confirm": [sentence]})
+    rules.insist_on_reason(reason)
+    order.answer, order.answer_note, order.answered_at = OrderAnswer.LEFT, reason.strip(), now()
+    order.save()
+    discharge(
+        kind=Kind.CONFIRM_ORDER, subject_type=matter.SUBJECT, subject_id=matter.pk, outcome=Outcome.CANCELLED
+    )
+    tell_story(
+        matter, "answer_order", _n("%(actor)s closed the oral order as not confirmed: %(name)s has left."),
+        by=by, tone="warn", reason=reason, params={"name": order.ordered_by.name},
+    )  # fmt: skip
+    return order
 
 
 def _lock(matter_id: int) -> tuple[CoordinationRequest, OralOrder]:
@@ -231,6 +261,10 @@ def _owe_and_tell(order: OralOrder, speaking: list[User]) -> None:
         kind=Kind.CONFIRM_ORDER, holder=order.ordered_by, asked_by=order.recorded_by,
         **{**common, "url_name": ANSWER_PAGE},
     )  # fmt: skip
+    owe(
+        kind=Kind.ISSUE_ACTION_ITEMS, holder=matter.keeper, asked_by=order.ordered_by,
+        **{**common, "url_name": "requests:draft_item"},
+    )  # fmt: skip
     tell_people(
         matter, [order.ordered_by], _n("%(number)s was started on your oral order. Please confirm or deny it."),
         key="order-given", url_name=ANSWER_PAGE,
@@ -244,34 +278,4 @@ def _owe_and_tell(order: OralOrder, speaking: list[User]) -> None:
         matter, "start_on_order", _n("%(actor)s took down the oral order of %(name)s (%(means)s); it was started at once."),
         by=order.recorded_by, came_from=Stage.DRAFT, tone="warn", reason=order.text,
         params={"name": order.ordered_by.name, "means": word(Means(order.means).label)},
-    )  # fmt: skip
-
-
-def _take_back(matter: CoordinationRequest, by: User, reason: str) -> None:
-    """There was no order: what runs on it ends, and the office weighs the matter like every other one."""
-    for pk in matter.items.filter(state__in=ITEM_OPEN).order_by("pk").values_list("pk", flat=True):
-        item: ActionItem = lock_item(pk)
-        item.matter = matter
-        end_item(item, by, reason)
-    concerned = speakers(matter.participants.values_list("department_id", flat=True))
-    keeper = [matter.keeper] if matter.keeper else []
-    matter.order_denied()
-    matter.accepted_at = matter.decision_started_at = matter.decided_at = None
-    matter.decision_way, matter.resolution, matter.decided_by = "", "", None
-    matter.urgency, matter.urgency_wish = Urgency.URGENT, UrgencyWish.DENIED
-    matter.suggested_lead, matter.lead_department, matter.keeper = matter.lead_department, None, None
-    matter.save()
-    end_what_runs(matter, by=by, reason=reason)
-    cancel(case_id=matter.pk, keep=GIVEN_BACK)
-    owe(kind=Kind.ACCEPT, holder_department=people.office(), asked_by=matter.filed_by, **what_it_owes(matter))
-    everybody = {
-        person.pk: person for person in (matter.filed_by, *keeper, *people.office_heads(), *concerned)
-    }
-    tell_people(
-        matter, everybody.values(), _n("%(number)s stops: %(name)s gave no such order. The office weighs it like every matter."),
-        key="order-denied", params={"name": by.name},
-    )  # fmt: skip
-    tell_story(
-        matter, "answer_order", _n("%(actor)s denied the oral order: what ran on it ends."),
-        by=by, came_from=Stage.EXECUTION, tone="bad", reason=reason,
     )  # fmt: skip

@@ -81,8 +81,10 @@ def start_plan(*, matter_id: int, by: User, reason: str = "") -> Plan:
     if before is not None and not reason.strip():
         sentence = _("Write why the plan is to be changed.")
         raise Invalid(sentence, fields={"reason": [sentence]})
+    # The last one may hold no longer without one in its place: the oral order it stood on was denied (Q23).
+    last = before or Plan.objects.filter(matter=matter).first()
     plan = Plan.objects.create(
-        matter=matter, version=before.version + 1 if before else 1, number=before.number if before else "",
+        matter=matter, version=last.version + 1 if last else 1, number=before.number if before else "",
         goal=before.goal if before else matter.expected_goal or matter.goal, reason=reason.strip(),
         drafted_by=by, drafted_at=now(),
     )  # fmt: skip

@@ -103,7 +103,7 @@ def put_in_force(plan: Plan, by: User, *, is_adjusted: bool = False) -> Plan:
     """
     before = plan_in_force(plan.matter)
     if before is not None:
-        _retire(before)
+        retire(before)
         carry_over(before, plan)
     plan.number = before.number if before is not None else take(Series.PLAN)
     plan.adjust() if is_adjusted else plan.approve()
@@ -123,7 +123,7 @@ def _end_approval(plan: Plan) -> None:
         supervision.discharge(kind=kind, subject_type=Plan.SUBJECT, subject_id=plan.pk)
 
 
-def _retire(before: Plan) -> None:
+def retire(before: Plan) -> None:
     """The version before stays readable; what was owed on it is owed on the new one."""
     before.supersede()
     before.superseded_on = today()

@@ -13,7 +13,7 @@ from requests.flows.oral import AT_ONCE, PAPERS
 from requests.forms.acts import ActForm, if_any, words
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
 from requests.models import CoordinationRequest
-from requests.states import ORAL, Category
+from requests.states import ORAL, Category, OrderAnswer
 
 
 class StartOnOrderForm(OfficeForm):
@@ -62,6 +62,12 @@ class AnswerOrderForm(ActForm):
         choices=[("yes", _("Yes, I confirm it")), ("no", _("No, I gave no such order"))],
     )  # fmt: skip
     reason = if_any(pgettext_lazy("form", "Reason"), 300, _("Needed when there was no such order."))
+
+    def prepare(self, matter: CoordinationRequest) -> None:
+        if not matter.oral_order.ordered_by.is_active:  # only their account answers for them
+            field: Any = self.fields["confirm"]
+            field.label, field.choices = _("What becomes of the order"), [("no", OrderAnswer.LEFT.label)]
+            self.fields["reason"].help_text = _("Why nobody can confirm it any more.")
 
 
 class PapersForm(ActForm):

@@ -12,7 +12,7 @@ from audit.history import history
 from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests import change_policies as policies
-from requests.change_states import ChangeCause, ChangeObject, ChangeState
+from requests.change_states import RUNNING, ChangeCause, ChangeObject, ChangeState
 from requests.models.items import ActionItem
 from requests.models.matter import CoordinationRequest
 from requests.querysets import OfMatterQuerySet
@@ -145,6 +145,10 @@ class ChangeRequest(Labels, Stateful, models.Model):
     )  # fmt: skip
     def withdraw(self) -> None:
         """Taken back before its answer."""
+
+    @transition(state, source=list(RUNNING), target=ChangeState.WITHDRAWN)
+    def end_with_matter(self) -> None:
+        """Q23: the oral order on which the matter ran was denied, and its changes end with it."""
 
 
 class ChangeReading(models.Model):

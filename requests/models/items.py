@@ -202,6 +202,13 @@ class ActionItem(Labels, Stateful, models.Model):
     def cancel(self) -> None:
         """A12: no longer to be done; with its reason."""
 
+    @transition(
+        state, source=[ItemState.DRAFTED, *ITEM_OPEN], target=ItemState.CANCELLED,
+        conditions=[guards.its_matter_is_not_suspended],
+    )  # fmt: skip
+    def end_with_matter(self) -> None:
+        """Q23: the oral order was denied; also what was reported done ends. The denying flow has the right."""
+
 
 class ProgressReport(models.Model):
     """One report on an item (form F12). Written once; nobody edits it."""

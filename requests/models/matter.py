@@ -359,6 +359,7 @@ class CoordinationRequest(Labels, Stateful, Handled):
         conditions=[
             guards.is_not_suspended,
             guards.nothing_blocks_it,
+            guards.its_order_became_an_item,
             guards.every_item_is_closed,
             guards.every_stage_is_accepted,
             guards.every_defect_is_mended,

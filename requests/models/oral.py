@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests.models.matter import CoordinationRequest
 from requests.oral_querysets import OralOrderQuerySet
-from requests.states import ORAL, OrderAnswer
+from requests.states import ORAL, DecisionWay, OrderAnswer
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -49,9 +49,15 @@ class OralOrder(models.Model):
         return self.text[:40]
 
     @property
+    def is_confirmed(self) -> bool:
+        return self.answer == OrderAnswer.CONFIRMED
+
+    @property
     def is_denied(self) -> bool:
         return self.answer == OrderAnswer.DENIED
 
     @property
     def wants_papers(self) -> bool:
-        return self.papers_at is None and not self.is_denied
+        """Not after a denial, for the form is completed in the usual way then; but if it was carried out already, they follow."""
+        still_runs_on_it = self.matter.decision_way == DecisionWay.ORDER
+        return self.papers_at is None and (still_runs_on_it or not self.is_denied)

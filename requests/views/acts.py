@@ -26,7 +26,7 @@ from requests.forms import oral, simple
 from requests.forms.conditions import AcceptWithConditionsForm
 from requests.models import CoordinationRequest, OralOrder, RefusalReview
 from requests.next_steps import next_steps
-from requests.oral_policies import may_answer_order
+from requests.oral_policies import may_answer_order, may_hand_in_papers
 from requests.recurring import earlier_ones
 from requests.similar import similar_matters
 from requests.views.shared import may_reject_now, page_of_matter, the_matter
@@ -56,7 +56,7 @@ def _may_withdraw_lowering(matter: CoordinationRequest, user: Any) -> bool:
 
 
 def _may_answer_order(matter: CoordinationRequest, user: Any) -> bool:
-    order = OralOrder.objects.filter(matter=matter).first()
+    order = OralOrder.objects.filter(matter=matter).select_related("ordered_by").first()
     return order is not None and may_answer_order(order, user)
 
 
@@ -181,7 +181,7 @@ ACTS: dict[str, Act] = {
         _("Read what was taken down as your order. If you gave none, all that runs on it ends."),
     ),
     "oral_papers": Act(
-        policies.is_applicant, oral.PapersForm, flows.hand_in_papers,
+        may_hand_in_papers, oral.PapersForm, flows.hand_in_papers,
         _("Hand in the papers"), _("Hand in"), _("The papers have been handed in."),
         _("The rest of the form. It was started on an oral order; it is archived only with its papers."),
     ),

@@ -18,7 +18,7 @@ from organization.flows import take_post_change
 from organization.models import Department, PostChange, User
 from supervision.flows.obligations import hand_over
 from supervision.models import Obligation
-from supervision.states import PERSONAL
+from supervision.states import OWN_WORD, PERSONAL
 
 BATCH = 200
 
@@ -40,7 +40,10 @@ def hand_over_ended_post(*, change_id: int, by: Any) -> int | None:
     successor = change.successor if change.successor and change.successor.is_active else None
     duties = list(_left_behind(change).order_by("pk"))
     for duty in duties:
-        _pass_on(duty, change.post.user, successor, duty.holder_department or change.post.department)
+        if duty.kind in OWN_WORD:
+            _pass_to_office(duty, change.post.user)
+        else:
+            _pass_on(duty, change.post.user, successor, duty.holder_department or change.post.department)
     return len(duties)
 
 
@@ -65,7 +68,10 @@ def hand_over_of_closed_account(*, obligation_id: int, by: Any) -> Obligation | 
     department = duty.holder_department or people.office()
     if not duty.is_running or duty.holder is None or duty.holder.is_active or department is None:
         return None
-    _pass_on(duty, duty.holder, None, department)
+    if duty.kind in OWN_WORD:
+        _pass_to_office(duty, duty.holder)
+    else:
+        _pass_on(duty, duty.holder, None, department)
     return duty
 
 
@@ -80,6 +86,12 @@ def _left_behind(change: PostChange) -> QuerySet[Any]:
     return owed.filter(Q(holder_department=post.department_id) | Q(holder_department=None)).exclude(
         kind__in=PERSONAL
     )
+
+
+def _pass_to_office(duty: Obligation, left: User) -> None:
+    office = people.office()
+    if office is not None:
+        _pass_on(duty, left, next(iter(people.office_heads()), None), office)
 
 
 def _pass_on(duty: Obligation, left: User, successor: User | None, department: Department) -> None:

@@ -37,8 +37,8 @@ def begun(cast) -> CoordinationRequest:
     return begin(cast)
 
 
-def answer(cast, matter, *, confirm=True, by=None, reason=""):
-    with at_moment(world.moment(7, 10)):
+def answer(cast, matter, *, confirm=True, by=None, reason="", at=None):
+    with at_moment(at or world.moment(7, 10)):
         return flows.answer_order(
             matter_id=matter.pk, by=by or cast.repair_head, confirm=confirm, reason=reason
         )

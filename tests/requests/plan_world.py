@@ -85,7 +85,10 @@ def write_parts(cast, plan, **changes):
 @kept
 def drafted(cast) -> Plan:
     """A whole first version, written on Monday 2026-09-14 09:30 while the matter is carried out."""
-    matter = world.executing(cast)
+    return written(cast, world.executing(cast))
+
+
+def written(cast, matter) -> Plan:
     with at_moment(world.moment(14, 9, 30)):
         plan = flows.start_plan(matter_id=matter.pk, by=cast.supplies_liaison)
         write_parts(cast, plan)

@@ -4,17 +4,21 @@ import pytest
 
 from audit.acting import as_actor, at_moment
 from audit.refusals import NotReady
+from disputes import flows as registering
 from requests import flows
 from requests.models import Circulation
 from supervision.models import Obligation
 from supervision.states import Kind
+from tests.disputes import world as disputes
+from tests.meetings import world as meetings
 from tests.requests import circulation_world as papers
+from tests.requests import oral_world as oral
 from tests.requests import world
 
 
-def opposed(cast, *, on_question=False) -> Circulation:
+def opposed(cast, *, on_question=False, matter=None) -> Circulation:
     """Two departments disagree, were answered, and stand against it still."""
-    matter = world.deciding(cast)
+    matter = matter or world.deciding(cast)
     paper = papers.draft(cast, matter, question=matter.questions.get() if on_question else None)
     with at_moment(world.moment(10, 11)):
         flows.start_circulation(circulation_id=paper.pk, by=cast.officer)
@@ -91,6 +95,32 @@ def test_a_paper_on_the_whole_matter_goes_on_when_the_matter_is_decided(cast):
         flows.decide_as_office(matter_id=paper.matter_id, by=cast.office_head, resolution="由物资部采购。")
 
     assert world.owed(paper, Kind.APPROVE_OFFICE).holder == cast.office_head
+
+
+def test_a_paper_without_a_question_is_the_drafters_again_once_a_meeting_of_the_execution_has_spoken(cast):
+    paper = opposed(cast, matter=oral.begun(cast))
+    assert world.owed(paper, Kind.CONSOLIDATE) is None
+
+    meetings.published(
+        cast, matter=paper.matter, items=[{"text": "三套劳保服由谁采购？", "matter": paper.matter}],
+        attendees=[cast.supplies_liaison, cast.staffing_liaison, cast.repair_head],
+    )  # fmt: skip
+
+    assert world.owed(paper, Kind.CONSOLIDATE).holder == cast.officer
+
+
+def test_a_ruling_of_the_execution_gives_a_paper_without_a_question_back_too(cast):
+    paper = opposed(cast, matter=oral.begun(cast))
+    with at_moment(world.moment(14)):
+        dispute = registering.register(
+            matter_id=paper.matter_id, by=cast.officer, parties=[cast.supplies, cast.staffing], points=["由谁采购？"],
+            **{**disputes.DISPUTE, "exemption_reason": "抢险不能等。"},
+        )  # fmt: skip
+        disputes.talk(cast, dispute, held_at=world.moment(14, 8))
+        registering.to_ruling(dispute_id=dispute.pk, by=cast.supplies_liaison)
+        disputes.rule(cast, dispute)
+
+    assert world.owed(paper, Kind.CONSOLIDATE).holder == cast.officer
 
 
 def test_pulled_back_no_ruling_is_owed_and_the_office_hears_it(cast):
