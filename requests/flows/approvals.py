@@ -29,6 +29,7 @@ from requests.flows.approval_shared import (
 )
 from requests.flows.refusal_reviews import end_as_refused
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
+from requests.flows.simple import weigh_again
 from requests.models import ApprovalStep, CoordinationRequest, ProjectApplication
 from requests.powers import words_of
 from requests.states import RejectionGround, Stage
@@ -138,6 +139,7 @@ def _grant(application: ProjectApplication, step: ApprovalStep, by: User) -> Non
     _tell_story(
         step, _n("%(level)s: %(actor)s approved. %(lead)s leads from %(day)s, with the powers %(powers)s."), by, **told
     )  # fmt: skip
+    weigh_again(matter, by)
 
 
 def _return(application: ProjectApplication, step: ApprovalStep, by: User) -> None:
