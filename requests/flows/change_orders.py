@@ -10,7 +10,7 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from organization.models import User
 from requests import change_policies
-from requests.change_states import RUNNING
+from requests.change_states import UNANSWERED
 from requests.flows.change_shared import end_duty, lock_change, tell_change, what_is_owed, write_back
 from requests.flows.shared import let_read, tell_people
 from requests.models import ChangeRequest
@@ -38,7 +38,7 @@ def confirm_order(*, change_id: int, by: User, is_given: bool, note: str = "") -
     change = lock_change(change_id)
     if not change_policies.may_confirm_order(change, by):
         raise NotYours(_("Only the person in whose name it was ordered confirms it."))
-    if change.order_confirmed_at is not None or change.state not in RUNNING:
+    if change.order_confirmed_at is not None or change.state not in UNANSWERED:
         raise NotReady(_("There is no oral order here that waits for its confirmation."))
     if not is_given and not note.strip():
         sentence = _("Write what you ordered instead, or that you ordered nothing.")

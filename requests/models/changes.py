@@ -12,7 +12,7 @@ from audit.history import history
 from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests import change_policies as policies
-from requests.change_states import ChangeCause, ChangeObject, ChangeState
+from requests.change_states import UNDONE, ChangeCause, ChangeObject, ChangeState
 from requests.models.items import ActionItem
 from requests.models.matter import CoordinationRequest
 from requests.querysets import OfMatterQuerySet
@@ -145,6 +145,10 @@ class ChangeRequest(Labels, Stateful, models.Model):
     )  # fmt: skip
     def withdraw(self) -> None:
         """Taken back before its answer."""
+
+    @transition(state, source=UNDONE, target=ChangeState.VOID)
+    def lapse(self) -> None:
+        """Its action item is closed, so nothing is left to be changed; the flow has looked."""
 
 
 class ChangeReading(models.Model):
