@@ -72,3 +72,9 @@ class PeriodFilter(OfficeForm):
 
     since = forms.DateField(label=_("From day"), required=False)
     until = forms.DateField(label=_("Until day"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            attrs = field.widget.attrs
+            attrs["class"], attrs["placeholder"] = f"{attrs['class']} x-find", str(field.label)

@@ -52,7 +52,9 @@ def rehearse(rows: Iterable[Row], act: Callable[[Row], Any]) -> list[Outcome[Row
 
 def _attempted(row: Row, act: Callable[[Row], Any]) -> Outcome[Row]:
     try:
-        return Outcome(row, result=act(row))
+        with transaction.atomic():  # what is refused after its flow is taken back with it
+            result = act(row)
+        return Outcome(row, result=result)
     except Refusal as refusal:
         return Outcome(row, refusal=_words(refusal))
     except Exception:

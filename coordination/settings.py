@@ -324,6 +324,10 @@ SPECTACULAR_SETTINGS = {
         "EffectDirectionEnum": "requests.effect_states.Direction",
         "HandlingEnum": "requests.states.Handling",
         "GapCodeEnum": "requests.states.GapCode",
+        "AcceptanceKindEnum": "requests.acceptance_states.AcceptanceKind",
+        "ResourceKindEnum": "requests.approval_states.ResourceKind",
+        "MeansEnum": "requests.states.Means",
+        "OralMeansEnum": "requests.states.ORAL",
         "OpenLevelEnum": "requests.states.OPEN_LEVEL_CHOICES",
     },
 }

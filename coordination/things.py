@@ -85,6 +85,7 @@ NAMES = (
     pgettext_lazy("thing", "planned meeting"),
     pgettext_lazy("thing", "plan"),
     pgettext_lazy("thing", "plan member"),
+    pgettext_lazy("thing", "plan resource"),
     pgettext_lazy("thing", "plan task"),
     pgettext_lazy("thing", "task measure"),
     pgettext_lazy("thing", "milestone"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audit.acting import day_of
 from requests.states import Stage
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def awaited_in(case: Case, moment: datetime, calendar: WorkTime) -> list[str]:
         return []
     groups: dict[datetime, list[str]] = {}
     for row in sorted(case.silent, key=_asked):
-        first = next((day for day in groups if day.date() == _asked(row).date()), _asked(row))
+        first = next((day for day in groups if day_of(day) == day_of(_asked(row))), _asked(row))
         groups.setdefault(first, []).append(row.department_name)
     return [awaited("、".join(names), since, moment, calendar) for since, names in groups.items()]
 

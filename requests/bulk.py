@@ -94,9 +94,14 @@ class Listing:
         return {row.pk: row for row in self.rows(user, ids)}
 
 
+def whole_numbers(values: Iterable[str]) -> list[int]:
+    """The ids among them, each once; what no id can be is left out."""
+    return list(dict.fromkeys(int(one) for one in values if one.isdecimal() and len(one) < 19))
+
+
 def chosen(values: Iterable[str]) -> list[int]:
     """The ids that were ticked, each once. Raises Invalid for none and for too many."""
-    ids = list(dict.fromkeys(int(one) for one in values if one.isdecimal() and len(one) < 19))
+    ids = whole_numbers(values)
     if not ids:
         raise Invalid(_("Nothing is chosen. Tick the rows that you mean, then choose what to do with them."))
     if len(ids) > MOST:
@@ -204,9 +209,20 @@ def _extend(item: Any, by: User, given: Given, seen: str) -> Any:
     duty = execution_of(item)
     due = duty.due_at if duty is not None else None
     wished = working_days().next_day(day_of(due), given["days"]) if due else item.agreed_due_on
-    return flows.ask_extension(
+    wish = flows.ask_extension(
         item_id=item.pk, by=by, wished_on=wished, reason=given["reason"], progress=given["progress"]
     )
+    if seen and seen != fingerprint(wish.from_due_at):  # taken back with its savepoint (audit.one_by_one)
+        raise NotReady(
+            _("Its date was changed meanwhile, to %(date)s. Look at the preview again.")
+            % {"date": f"{day_of(wish.from_due_at):%m-%d}"}
+        )
+    return wish
+
+
+def _seen_date(item: Any) -> str:
+    duty = execution_of(item)
+    return fingerprint(duty.due_at) if duty is not None else ""
 
 
 def _told_extension(item: Any, wish: Any, given: Given) -> str:
@@ -296,6 +312,7 @@ ITEMS = Listing(
         "extend": BulkAct(
             policies.may_write, gettext_lazy("Ask for a later date"), shapes.ExtendManyForm, _extend, _told_extension,
             gettext_lazy("Asked after the due date it stays recorded as overdue. Whether it was on time is judged by the original date."),
+            _seen_date,
         ),
         "reassign": BulkAct(
             _reassigns, gettext_lazy("Reassign"), shapes.ReassignManyForm,

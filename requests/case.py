@@ -100,14 +100,20 @@ class Case:
     is_merge_announced: bool = False
     # The first question that the office can decide without the meeting (R051).
     undisputed_question: int | None = None
+    # The first one that a meeting could not settle: it goes to a dispute, or to another meeting.
+    not_agreed_question: int | None = None
     has_unmet: bool = False
     refusal: RefusalState = RefusalState()
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     signatures_due: Sequence[Countersign] = ()
+    # The sheet of the simple track that has not gone out yet (R039).
+    has_sheet_waiting: bool = False
     wished_departments: str = ""
     user: User | None = None
     has_plan: bool = False
+    # In whatever version of the plan.
+    has_tasks: bool = False
     has_group: bool = False
     plan_waits: bool = False
     # Where the version that waits moves the decision: the person of that level.
@@ -150,8 +156,8 @@ class Case:
 
     @property
     def needs_plan(self) -> bool:
-        """Q12: a project is decided with its plan written."""
-        return self.matter.category == Category.PROJECT and not self.has_plan
+        """Q12: a project is decided with its plan written, tasks and all."""
+        return self.matter.category == Category.PROJECT and not self.has_tasks
 
     @property
     def is_delivered(self) -> bool:

@@ -45,13 +45,17 @@ class CompensateInput(serializers.Serializer):
     amount = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
 
 
+class WithdrawInput(serializers.Serializer):
+    reason = serializers.CharField(allow_blank=True, max_length=300, default="")
+
+
 class EffectList(generics.ListAPIView):
     """The gains and losses on one matter; stating one."""
 
     serializer_class = EffectRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        matters = CoordinationRequest.objects.visible_to(self.request.user)
+        matters = CoordinationRequest.objects.inside(self.request.user)
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
         keep_look(self.request.user, matter, "api")
         return Effect.objects.filter(matter=matter).for_panel()
@@ -59,7 +63,7 @@ class EffectList(generics.ListAPIView):
     @extend_schema(request=EffectInput, responses={201: EffectRow})
     def post(self, request: Request, pk: int) -> Response:
         """State a gain or loss of a department."""
-        generics.get_object_or_404(CoordinationRequest.objects.visible_to(request.user), pk=pk)
+        generics.get_object_or_404(CoordinationRequest.objects.inside(request.user), pk=pk)
         given = EffectInput(data=request.data)
         given.is_valid(raise_exception=True)
         effect = flows.state_effect(matter_id=pk, by=request.user, **given.validated_data)
@@ -75,6 +79,6 @@ class EffectVerb(Verb):
 
 
 EFFECT_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
-    "withdraw": (shapes.ReasonInput, flows.withdraw_effect),
+    "withdraw": (WithdrawInput, flows.withdraw_effect),
     "compensate": (CompensateInput, flows.compensate),
 }

@@ -23,10 +23,13 @@ class FilterRow(serializers.ModelSerializer):
 
 class FilterChangeInput(serializers.Serializer):
     name = serializers.CharField(allow_blank=True)
-    is_shared = serializers.BooleanField(default=False, help_text=_("With the caller's department."))
+    is_shared = serializers.BooleanField(
+        required=False, help_text=_("With the caller's department; left out, it stays as it is.")
+    )
 
 
 class FilterInput(FilterChangeInput):
+    is_shared = serializers.BooleanField(default=False, help_text=_("With the caller's department."))
     page = serializers.ChoiceField(choices=ListPage.choices)
     query = serializers.CharField(
         allow_blank=True, help_text=_("As in the address of the list: stage=execution&light=bad.")

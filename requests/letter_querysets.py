@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.db.models import Prefetch, Q, QuerySet
 
 from organization.querysets import Someone
-from requests.letter_states import DELIVERED, LetterState
+from requests.letter_states import DELIVERED, STANDING, UNSENT, LetterState
 from requests.states import ENDED, Confidentiality
 
 NARROW = (Confidentiality.RESTRICTED, Confidentiality.CONFIDENTIAL)
@@ -34,6 +34,10 @@ class LetterQuerySet(QuerySet[Any]):
         matters = self.model._meta.get_field("matter").related_model._default_manager.inside(user)
         readable = self.model._default_manager.filter(_may_read(user)).values("pk")
         return self.filter(pk__in=readable, matter__in=matters.values("pk"))
+
+    def rounds_waiting(self) -> Self:
+        """Rounds of the simple track that have not gone out (R039), but for those that will only replace one that stands."""
+        return self.filter(is_round=True, state__in=UNSENT).exclude(supersedes__state__in=STANDING)
 
     def with_people(self) -> Self:
         return self.select_related(

@@ -28,6 +28,9 @@ class LetterState(models.TextChoices):
 INTERNAL = (LetterState.DRAFT, LetterState.SIGNING)
 # Somebody holds it: its signer, whoever sends it, whoever answers it.
 UNDER_WAY = (LetterState.SIGNING, LetterState.SIGNED, LetterState.SENT)
+# It has not gone out yet; it has gone out and holds.
+UNSENT = (LetterState.DRAFT, LetterState.SIGNING, LetterState.SIGNED)
+STANDING = (LetterState.SENT, LetterState.CLOSED)
 NUMBERED = (LetterState.SIGNED, LetterState.SENT, LetterState.CLOSED, LetterState.SUPERSEDED)
 # What other departments have received, or had received.
 DELIVERED = (LetterState.SENT, LetterState.CLOSED, LetterState.SUPERSEDED, LetterState.WITHDRAWN)

@@ -207,6 +207,7 @@ def _decision(case: Case, user: User) -> Iterator[Step]:
         yield from simple_steps(case, user)
         return
     yield from _opinion(case, user)
+    yield from _not_agreed(case, user)
     matter = case.matter
     decides = policies.may_decide_as_office(matter, user)
     if decides and case.undisputed_question and not case.is_unanimous:
@@ -221,6 +222,15 @@ def _decision(case: Case, user: User) -> Iterator[Step]:
         yield from _towards_decision(case, is_officer=policies.is_officer(matter, user))
     if decides and matter.back_count == 0:
         yield _step("send_back", case, _("Send back to preparation"))
+
+
+def _not_agreed(case: Case, user: User) -> Iterator[Step]:
+    """Q15: what a meeting could not settle is taken to a dispute by one of the sides, or by the office."""
+    page = link("disputes:new")
+    speaks = any(row.department_id in user.authority.speaks_for for row in case.participants)
+    if page and case.not_agreed_question and (speaks or policies.is_officer(case.matter, user)):
+        why = _("a core question was not agreed. Take it to a dispute, or to another meeting.")
+        yield Step("dispute", _("Register a dispute"), f"{page}?question={case.not_agreed_question}", why)
 
 
 def _towards_decision(case: Case, *, is_officer: bool) -> Iterator[Step]:

@@ -24,13 +24,15 @@ def plan_steps(case: Case, user: User) -> Iterator[Step]:
     decides = case.plan_approver == user.pk if case.plan_approver else user.authority.is_officer
     if case.plan_waits and decides:
         yield Step("plan", _("Read the plan"), page, _("a version of the plan waits for its approval."))
-    elif case.has_plan:
+    elif case.has_plan and not case.needs_plan:
         yield Step("plan", _("Open the plan"), page)
     elif matter.stage in PLANNABLE and policies.may_prepare(matter, user):
         is_project = case.needs_plan and matter.stage in (Stage.PREPARATION, Stage.DECISION)
         asked = _("this is a project: write its plan before it is decided.") if is_project else ""
         is_asked = policies.speaks_for_lead(matter, user) or (user.authority.is_officer and case.is_delivered)
         yield Step("plan", _("Write the plan"), page, asked if is_asked else "")
+    elif case.has_plan:
+        yield Step("plan", _("Open the plan"), page)
     if case.has_group:
         yield Step("group", _("Open the group"), link("requests:group", matter.pk))
     elif matter.accepted_at and matter.stage not in ENDED and policies.may_set_up_group(matter, user):

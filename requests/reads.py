@@ -30,6 +30,7 @@ from requests.models import (
     Handover,
     HeldDecision,
     KeptMessage,
+    Letter,
     LevelChange,
     Loan,
     MatterGroup,
@@ -41,6 +42,7 @@ from requests.models import (
     Participant,
     Plan,
     PlanRisk,
+    PlanTask,
     ProjectApplication,
     PublicNotice,
     Question,
@@ -113,6 +115,7 @@ STANDING = Prepared(
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
         was_passed_on=Exists(Handover.objects.filter(matter=OuterRef("pk"))),
         has_waiting_letters=Exists(Addressee.objects.waiting().filter(letter__matter=OuterRef("pk"))),
+        has_sheet_waiting=Exists(Letter.objects.rounds_waiting().filter(matter=OuterRef("pk"))),
         has_waiting_signatures=Exists(
             Countersign.objects.filter(
                 circulation__matter=OuterRef("pk"),
@@ -124,6 +127,7 @@ STANDING = Prepared(
         held_document=Subquery(HeldDecision.objects.filter(matter=OuterRef("pk")).values("document")[:1]),
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
+        has_tasks=Exists(PlanTask.objects.filter(plan__matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
         plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
         plan_approver=Subquery(
@@ -131,6 +135,9 @@ STANDING = Prepared(
         ),
         has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
         high_risks=CappedCount(PlanRisk.objects.high().in_force().filter(plan__matter=matter).values("pk")),
+        not_agreed_question=Subquery(
+            Question.objects.filter(matter=OuterRef("pk"), outcome=Outcome.NOT_AGREED).values("pk")[:1]
+        ),
         undisputed_question=Subquery(
             Question.objects.filter(
                 matter=OuterRef("pk"), track=Track.UNDISPUTED, outcome=Outcome.OPEN

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 def simple_steps(case: Case, user: User) -> Iterator[Step]:
     """The sheet goes out, the departments answer, the head of the office decides; the office may take the full track."""
     matter = case.matter
-    papers = f"{link('requests:detail', matter.pk)}?tab=letters"
     if matter.stage == Stage.PREPARATION and not case.is_delivered and policies.is_officer(matter, user):
-        asked = _("the sheet to the departments waits for its signature; signed, it goes out.")
-        yield Step("round", _("Open the sheet"), papers, asked if user.authority.is_office_head else "")
+        yield _round(case, user)
     if matter.stage == Stage.DECISION and _agree(case) and policies.may_decide_as_office(matter, user):
         yield Step(
             "settle", _("Decide"), address("requests:settle", matter.pk),
@@ -35,6 +33,17 @@ def simple_steps(case: Case, user: User) -> Iterator[Step]:
                 "participants", _("Change the departments"), address("requests:participants", matter.pk)
             )
             yield Step("return", _("Return for completion"), address("requests:return", matter.pk))
+
+
+def _round(case: Case, user: User) -> Step:
+    """Somebody has no sheet yet: it waits for its signature, or has still to be written."""
+    pk = case.matter.pk
+    if not case.has_sheet_waiting:
+        why = _("departments have no sheet that stands; write one and lay it before the head.")
+        return Step("round", _("Draft the sheet"), f"{address('requests:new_letter', pk)}?form=sheet", why)
+    asked = _("the sheet to the departments waits for its signature; signed, it goes out.")
+    papers = f"{link('requests:detail', pk)}?tab=letters"
+    return Step("round", _("Open the sheet"), papers, asked if user.authority.is_office_head else "")
 
 
 def _agree(case: Case) -> bool:

@@ -24,7 +24,7 @@ from requests import guards, policies, rules
 from requests.flows.circulation_shared import free_papers
 from requests.flows.issue import issue_items
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
-from requests.flows.simple import steps_until_decision
+from requests.flows.simple import steps_until_decision, weigh_again
 from requests.merged import applicants
 from requests.models import (
     ActionItem,
@@ -334,6 +334,7 @@ def unblock(*, subject_type: str, subject_id: int) -> int:
             _n("%(number)s no longer blocks the matter."),
             params={"number": row.number},
         )
+        weigh_again(row.matter, None)
     return ended
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
+from organization import people
 from organization.models import User
 from requests.circulation_states import OUT as PAPERS_OUT
 from requests.flows.circulation_shared import askers, stop_asking, tell_about, tell_paper
@@ -15,7 +16,9 @@ from requests.flows.shared import speakers, tell_people
 from requests.letter_states import UNDER_WAY as LETTERS_UNDER_WAY
 from requests.letter_states import LetterState
 from requests.models import Addressee, Circulation, CoordinationRequest, Letter
-from supervision.states import Kind
+from supervision.audience import Audiences
+from supervision.models import Obligation
+from supervision.states import Kind, Step
 
 # What has to be given back whatever becomes of the matter (R054, F22).
 GIVEN_BACK = (Kind.END_INTERIM, Kind.RETURN_LOAN, Kind.CONFIRM_RETURN)
@@ -44,8 +47,10 @@ def end_what_runs(matter: CoordinationRequest, *, by: User, reason: str) -> None
 
 
 def _end_paper(paper: Circulation, reason: str) -> None:
-    rows = paper.countersigns.current().unsigned().filter(asked_at__isnull=False)
-    holders = [person for row in rows.select_related("department", "person") for person in askers(row)]
+    rows = list(paper.countersigns.current().select_related("department", "person"))
+    asked = [person for row in rows if not row.is_signed and row.asked_at for person in askers(row)]
+    ruling = people.officers() if any(row.waits_for_ruling for row in rows) else []
+    holders = [*asked, *ruling, *_owing(paper)]
     stop_asking(paper)
     paper.end_with_matter()
     paper.pulled_reason, paper.ended_at = reason, now()
@@ -57,6 +62,17 @@ def _end_paper(paper: Circulation, reason: str) -> None:
     tell_paper(paper, "end_paper", _n("The round of “%(kind)s” ended with the matter."), tone="warn")
 
 
+def _owing(paper: Circulation) -> list[User]:
+    """Who had the paper itself: to merge the opinions, to sign it off, to issue it."""
+    reach = Audiences()
+    duties = (
+        Obligation.objects.of(Circulation.SUBJECT, paper.pk)
+        .open()
+        .select_related("holder", "holder_department")
+    )
+    return [person for duty in duties for person in reach.of(duty, Step.LAPSE)]
+
+
 def _end_letter(letter: Letter, reason: str) -> None:
     was_sent = letter.state == LetterState.SENT
     waiting = Addressee.objects.waiting().filter(letter=letter)
@@ -65,9 +81,12 @@ def _end_letter(letter: Letter, reason: str) -> None:
         holders = [letter.signer]
     letter.withdraw()
     end_letter(letter, reason)
+    told = {one.pk: one for one in (letter.drafted_by, *holders)}
     tell_people(
-        letter.matter, {one.pk: one for one in (letter.drafted_by, *holders)}.values(),
-        _n("%(matter)s does not go on, nor does the paper %(number)s: it needs no signature and no answer any more."),
+        letter.matter, told.values(),
+        _n("%(matter)s does not go on, nor does the paper %(number)s: it needs no signature and no answer any more.")
+        if letter.number
+        else _n("%(matter)s does not go on, nor does the paper that was to be signed: it needs no signature any more."),
         key=f"letter:{letter.pk}:over", params={"matter": letter.matter.number or ""}, number=letter.number,
         url_name=LETTER, url_args=[letter.pk],
     )  # fmt: skip

@@ -25,6 +25,7 @@ from requests.flows.endings import end_what_runs
 from requests.flows.intake import RETURNED
 from requests.flows.level import keep_raise
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.simple import weigh_again
 from requests.flows.urgency import ask_for_confirmation, owe_confirmation
 from requests.merged import joined_applicants
 from requests.models import Attempt, CoordinationRequest
@@ -211,6 +212,7 @@ def resubmit(*, matter_id: int, by: User, answers: Mapping[int, str] | None = No
         came_from=Stage.RETURNED,
         reason="\n".join(f"{gap.text} → {gap.answer}" for gap in answered),
     )
+    weigh_again(matter, by)
     return matter
 
 

@@ -38,9 +38,11 @@ def save_filter(
 
 
 @flow
-def change_filter(*, filter_id: int, name: str, by: User, is_shared: bool) -> SavedFilter:
-    """Rename an own filter, share it or stop sharing it."""
+def change_filter(*, filter_id: int, name: str, by: User, is_shared: bool | None = None) -> SavedFilter:
+    """Rename an own filter, share it or stop sharing it; None leaves that as it is."""
     saved = _own_one(filter_id, by)
+    if is_shared is None:
+        is_shared = saved.department_id is not None
     _name_and_share(saved, _own_locked(saved.page, by), name, by, is_shared=is_shared)
     saved.save()
     return saved

@@ -19,7 +19,7 @@ from requests import letter_rules
 from requests.flows.handovers import pass_on
 from requests.flows.letter_shared import LETTER, addressee_owes, lock_addressee, tell_letter
 from requests.flows.shared import tell_people
-from requests.flows.simple import take_answer
+from requests.flows.simple_round import take_answer
 from requests.letter_states import LetterState, Reply
 from requests.models import Addressee
 from requests.rules import insist_on_open_matter

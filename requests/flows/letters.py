@@ -30,7 +30,7 @@ from requests.flows.letter_shared import (
     tell_letter,
 )
 from requests.flows.shared import let_read, lock, speakers, tell_people
-from requests.flows.simple import is_round, mark_sent
+from requests.flows.simple_round import asks_the_departments, forget_answers, mark_sent, moves_the_matter
 from requests.letter_states import LetterForm, LetterState
 from requests.models import Addressee, Letter, LetterAsk
 from supervision import flows as supervision
@@ -76,6 +76,7 @@ def draft_letter(
         matter=matter, form=form, department=department, department_name=department.name, drafted_by=by, drafted_at=now(),
         urgency=matter.urgency, confidentiality=matter.confidentiality, supersedes=supersedes,
     )  # fmt: skip
+    letter.is_round = asks_the_departments(letter, addressees)
     _write(letter, fields, addressees, copies, asks)
     return letter
 
@@ -167,7 +168,7 @@ def sign_letter(*, letter_id: int, by: User) -> Letter:
             number=letter.number, url_name=LETTER, url_args=[letter.pk],
         )  # fmt: skip
     # On the simple track no act is spent on carrying it to the door (R039).
-    return send_letter(letter_id=letter_id, by=by) if is_round(letter) else letter
+    return send_letter(letter_id=letter_id, by=by) if moves_the_matter(letter) else letter
 
 
 @flow
@@ -226,6 +227,7 @@ def withdraw_letter(*, letter_id: int, by: User, reason: str) -> Letter:
     letter.withdraw()
     end_letter(letter, reason.strip())
     if was_sent:
+        forget_answers(letter, letter.matter)
         reached = letter.addressees.values_list("department_id", flat=True)
         tell_people(
             letter.matter, speakers(reached), _n("%(number)s has been taken back; the reason stands in its story."),

@@ -14,7 +14,8 @@ from organization.models import User
 from requests import policies, rules
 from requests.flows.decide import take_held_decision
 from requests.flows.issue import issue_held
-from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.shared import SUSPENDED, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.simple import weigh_again
 from requests.merged import applicants
 from requests.models import CoordinationRequest
 from requests.states import SUSPENDABLE
@@ -24,7 +25,6 @@ from supervision.states import Kind
 
 LONGEST_DAYS = 20
 CHECK_DAYS = 10
-SUSPENDED = "suspended"
 
 
 @flow
@@ -84,6 +84,7 @@ def resume(*, matter_id: int, by: User, reason: str = "") -> CoordinationRequest
         key=f"resumed:{now():%Y%m%d%H%M}",
     )
     tell_story(matter, "resume", _n("%(actor)s resumed it."), by=by, reason=reason)
+    weigh_again(matter, by)
     return matter
 
 

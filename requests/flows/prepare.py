@@ -22,8 +22,9 @@ from requests import policies, rules
 from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.intake import name_participants
 from requests.flows.new_lead import hand_over_lead
-from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.shared import lock, opinion_owes, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.simple import insist_on_full_track, leave_if_barred, weigh
+from requests.flows.simple_track import ask_who_takes_part_now
 from requests.merged import applicants
 from requests.models import CoordinationRequest, Participant, Question
 from requests.states import Opinion, Outcome, Stage
@@ -99,6 +100,9 @@ def change_participants(
     hand_over_lead(matter, before, lead_department, by=by)
     ask_missing_levels(matter, chosen, by)
     leave_if_barred(matter, by)
+    ask_who_takes_part_now(matter, by)
+    matter = lock(matter_id)
+    weigh(matter, by)
     return matter
 
 
@@ -205,7 +209,7 @@ def give_opinion(*, participant_id: int, by: User, opinion: str, reason: str = "
         params={"department": participant.department_name, "opinion": word(Opinion(opinion).label)},
         tone="bad" if opinion == Opinion.DISAGREE else "",
     )  # fmt: skip
-    weigh(matter, participant, by)
+    weigh(matter, by)
     return participant
 
 
@@ -283,17 +287,7 @@ def _write_questions(matter: CoordinationRequest, texts: list[str]) -> None:
 
 
 def _ask_for_opinion(matter: CoordinationRequest, participant: Participant, by: User) -> None:
-    common: dict[str, Any] = {
-        "subject_type": Participant.SUBJECT,
-        "subject_id": participant.pk,
-        "case_id": matter.pk,
-        "number": matter.number,
-        "url_name": "requests:opinion",
-        "url_args": [matter.pk, participant.pk],
-        "urgency": matter.urgency,
-        "holder_department": participant.department,
-        "asked_by": by,
-    }
+    common = opinion_owes(matter, participant, by)
     owe(kind=Kind.RECEIPT, on_lapse="deemed", **common)
     owe(kind=Kind.OPINION, **common)
 

@@ -15,11 +15,14 @@ from notifications.flows import announce
 from organization import people
 from organization.models import Department, User
 from pages.prepared import Prepared
-from requests.models import CoordinationRequest, Reader
+from requests.models import CoordinationRequest, Participant, Reader
 from requests.states import NAMED
 
 MATTER = CoordinationRequest.SUBJECT
 DETAIL = "requests:detail"
+
+# Why the clocks stand still while a matter is suspended (supervision.Pause.cause).
+SUSPENDED = "suspended"
 
 ACCEPTED_NOTICE = _n("%(number)s has been accepted.")
 
@@ -147,4 +150,17 @@ def what_it_owes(matter: CoordinationRequest) -> dict[str, Any]:
         "url_name": DETAIL,
         "url_args": [matter.pk],
         "urgency": matter.urgency,
+    }
+
+
+def opinion_owes(matter: CoordinationRequest, participant: Participant, by: User | None) -> dict[str, Any]:
+    """The part of an obligation that is the same for what a department owes on the material (R045, R055)."""
+    return {
+        **what_it_owes(matter),
+        "subject_type": Participant.SUBJECT,
+        "subject_id": participant.pk,
+        "url_name": "requests:opinion",
+        "url_args": [matter.pk, participant.pk],
+        "holder_department": participant.department,
+        "asked_by": by,
     }

@@ -1,4 +1,4 @@
-"""The simple track (R039): the answers to the sheet move a matter on; an objection brings it back to the full track."""
+"""The simple track (R039): what all departments agree on goes to the decision; an objection brings the full track back."""
 
 from __future__ import annotations
 
@@ -13,20 +13,12 @@ from audit.transitions import why_not
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules, simple_rules
-from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
-from requests.letter_states import Reply
+from requests.flows.shared import lock, opinion_owes, speakers, tell_people, tell_story, what_it_owes
 from requests.merged import applicants
-from requests.models import Addressee, CoordinationRequest, Letter, Participant
-from requests.states import NEEDS_REASON, Handling, Opinion, Stage
+from requests.models import CoordinationRequest
+from requests.states import NEEDS_REASON, Handling, Outcome, Stage
 from supervision.flows import discharge, owe
 from supervision.states import Kind
-
-OPINION_OF = {
-    Reply.AGREE: Opinion.AGREE,
-    Reply.CONDITIONS: Opinion.CONDITIONS,
-    Reply.NOT_OURS: Opinion.DISAGREE,
-    Reply.DISAGREE: Opinion.DISAGREE,
-}
 
 
 @flow
@@ -37,15 +29,21 @@ def leave_simple_track(*, matter_id: int, by: User, reason: str) -> Coordination
         raise NotYours(_("Only the coordination office changes the track."))
     if not matter.is_settled_by_letters:
         raise NotReady(_("It is not on the simple track, or it has been decided."))
+    if matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
     rules.insist_on_reason(reason)
     leave(matter, by=by, why=reason.strip())
     return matter
 
 
-def leave(matter: CoordinationRequest, *, by: User, why: str, department: Department | None = None) -> None:
-    """Called under the lock of the matter. What was said so far stays; from here on nothing goes without the full track."""
+def leave(
+    matter: CoordinationRequest, *, by: User | None, why: str, department: Department | None = None
+) -> None:
+    """Called under the lock of the matter. What was said so far stays, whoever is silent goes on owing its word; from here
+    on nothing goes without the full track."""
     matter.handling, matter.handling_left_at, matter.handling_left_why = Handling.FULL, now(), why
     matter.save()
+    _owe_opinions(matter, by)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     keeper = [matter.keeper] if matter.keeper else []
     tell_people(
@@ -62,53 +60,24 @@ def leave(matter: CoordinationRequest, *, by: User, why: str, department: Depart
     )  # fmt: skip
 
 
-def is_round(letter: Letter) -> bool:
-    """A sheet or letter of the office, on whose answers a matter on the simple track moves on."""
-    return letter.matter.is_settled_by_letters and letter.department.is_coordination_office
-
-
-def mark_sent(letter: Letter) -> None:
-    """The sheet is what the departments are notified by (R045); whoever sends it stands for the own department."""
-    matter = letter.matter
-    if not is_round(letter):
+def weigh(matter: CoordinationRequest, by: User | None) -> None:
+    """What the opinions so far do to a matter on the simple track, in whatever way they were given. While it stands still
+    nothing moves: it is weighed again when it goes on."""
+    if not matter.is_settled_by_letters or matter.is_suspended:
         return
-    moment = now()
-    matter.material_delivered_at = matter.material_delivered_at or moment
-    matter.save()
-    reached = set(letter.addressees.values_list("department_id", flat=True))
-    for row in matter.participants.all():
-        if row.department_id in reached:
-            row.notified_at = row.notified_at or moment
-        elif row.department_id == letter.department_id and letter.signed_by is not None:
-            row.notified_at = row.material_read_at = moment
-            row.material_read_by = letter.signed_by
-            _keep(row, Opinion.AGREE, "", letter.signed_by)
-        row.save()
-
-
-def take_answer(addressee: Addressee, by: User) -> None:
-    """R039: the answer to a paper is the opinion of the department; the last consent opens the decision."""
-    matter = addressee.letter.matter
-    if not is_round(addressee.letter):
-        return
-    row = matter.participants.filter(department=addressee.department_id).first()
-    if row is None:
-        return
-    row.notified_at = row.notified_at or now()
-    row.material_read_at, row.material_read_by = row.material_read_at or now(), row.material_read_by or by
-    _keep(row, OPINION_OF[Reply(addressee.reply)], addressee.reply_reason, by)
-    row.save()
-    weigh(matter, row, by)
-
-
-def weigh(matter: CoordinationRequest, row: Participant, by: User) -> None:
-    """What an opinion does to a matter on the simple track, in whatever way it was given."""
-    if not matter.is_settled_by_letters:
-        return
-    if row.opinion in NEEDS_REASON:
-        leave(matter, by=by, why=row.opinion_reason, department=row.department)
-    elif matter.stage == Stage.PREPARATION and not matter.participants.filter(opinion="").exists():
+    rows = list(matter.participants.select_related("department"))
+    objecting = next((row for row in rows if row.opinion in NEEDS_REASON), None)
+    if objecting is not None:
+        leave(matter, by=by, why=objecting.opinion_reason, department=objecting.department)
+    elif matter.stage == Stage.PREPARATION and all(row.opinion for row in rows):
         _open_decision(matter, by)
+
+
+def weigh_again(matter: CoordinationRequest, by: User | None) -> None:
+    """It goes on after a suspension, a dispute, a return, with other departments: does the simple track still hold, and has
+    everybody agreed meanwhile?"""
+    leave_if_barred(matter, by)
+    weigh(matter, by)
 
 
 def insist_on_full_track(matter: CoordinationRequest) -> None:
@@ -119,12 +88,13 @@ def insist_on_full_track(matter: CoordinationRequest) -> None:
         )
 
 
-def leave_if_barred(matter: CoordinationRequest, by: User) -> None:
-    """Other departments take part than at the acceptance: does the simple track still hold?"""
-    if not matter.is_settled_by_letters:
+def leave_if_barred(matter: CoordinationRequest, by: User | None) -> None:
+    """Other departments take part than at the acceptance, or the form says something else: does the simple track still
+    hold?"""
+    if not matter.is_settled_by_letters or matter.is_suspended:
         return
     departments = [row.department for row in matter.participants.select_related("department")]
-    if bar := simple_rules.bar_of(matter, departments):
+    if bar := simple_rules.bar_of(matter, departments) or _left_apart(matter):
         leave(matter, by=by, why=bar)
 
 
@@ -135,12 +105,21 @@ def steps_until_decision(matter: CoordinationRequest) -> int:
     return sum(1 for verb in verbs if verb in simple_rules.COUNTED) + together + 1
 
 
-def _keep(row: Participant, opinion: str, reason: str, by: User) -> None:
-    row.opinion, row.opinion_reason, row.is_silent = opinion, reason, False
-    row.opined_by, row.opined_at = by, now()
+def _left_apart(matter: CoordinationRequest) -> str:
+    """A dispute that ended without an outcome leaves its question to a meeting."""
+    if not matter.questions.filter(outcome__in=(Outcome.DEFERRED, Outcome.NOT_AGREED)).exists():
+        return ""
+    return _("A core question was deferred or not agreed. Call a meeting.")
 
 
-def _open_decision(matter: CoordinationRequest, by: User) -> None:
+def _owe_opinions(matter: CoordinationRequest, by: User | None) -> None:
+    """Whoever has the sheet and has said nothing yet owes its opinion like everybody on the full track (R055)."""
+    silent = matter.participants.filter(opinion="").exclude(notified_at=None)
+    for row in silent.select_related("department"):
+        owe(kind=Kind.OPINION, **opinion_owes(matter, row, by))
+
+
+def _open_decision(matter: CoordinationRequest, by: User | None) -> None:
     """Everybody agrees: the preparation is over without a further act, as at the end of a countersigning."""
     if why_not(matter.start_decision) is not None:
         return

@@ -33,14 +33,14 @@ class EffectForm(OfficeForm):
         _("One thing in one sentence; another thing is another entry."),
     )
     amount = forms.DecimalField(
-        label=_("Amount"),
+        label=pgettext_lazy("effect", "Amount"),
         max_digits=14,
         decimal_places=2,
         required=False,
         help_text=_("Where it can be counted."),
     )
     unit = forms.CharField(
-        label=_("Unit of the amount"), max_length=10, required=False, help_text=_("Like 元, 人天, 小时.")
+        label=_("Unit"), max_length=10, required=False, help_text=_("Like 元, 人天, 小时.")
     )
 
     def __init__(self, *args: Any, matter: CoordinationRequest, user: User, **kwargs: Any) -> None:

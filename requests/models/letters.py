@@ -73,6 +73,8 @@ class Letter(Stateful, models.Model):
     supersedes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("replaces")
     )
+    # R039: the sheet on whose answers a matter on the simple track moves on; other papers on it are only papers.
+    is_round = models.BooleanField(default=False, db_default=False, editable=False)
 
     state = StateField(
         _("state"), default=LetterState.DRAFT, choices=LetterState.choices, protected=True, max_length=10

@@ -347,6 +347,10 @@ class CoordinationRequest(Labels, Stateful, Handled):
         """Q16: once; after that it has to be decided or escalated."""
         self.back_count += 1
 
+    @transition(stage, source=Stage.DECISION, target=Stage.PREPARATION)
+    def ask_again(self) -> None:
+        """R039: the sheet on whose answers it was to be decided no longer stands."""
+
     @transition(
         stage,
         source=Stage.EXECUTION,

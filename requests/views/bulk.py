@@ -17,7 +17,7 @@ from audit.refusals import Invalid, NotYours
 from pages.addresses import way_back
 from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
-from requests.bulk import ITEMS, MATTERS, BulkAct, Line, Listing, Round, chosen
+from requests.bulk import ITEMS, MATTERS, BulkAct, Line, Listing, Round, chosen, whole_numbers
 
 
 def page_of(listing: Listing, name: str) -> Callable[..., HttpResponse]:
@@ -75,7 +75,7 @@ def _told(lines: list[Line]) -> dict[str, Any]:
 
 
 def _ticked(request: AuthenticatedHttpRequest) -> list[int]:
-    return [int(one) for one in request.POST.getlist("go") if one.isdecimal()]
+    return whole_numbers(request.POST.getlist("go"))
 
 
 def _seen(request: AuthenticatedHttpRequest, ids: list[int]) -> dict[int, str]:

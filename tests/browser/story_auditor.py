@@ -31,8 +31,11 @@ TABS = (
 APPS = ("requests", "meetings", "archive")
 FORBIDDEN, UNKNOWN, ONLY_READ = 403, 404, 405
 OF_PLAN = ("plans/", "plan-tasks/", "milestones/", "plan-risks/")
-# Checking the seal is the auditor's own act: it writes nothing but that it was done.
-OWN = ("archive/<int:pk>/verify/",)
+# Checking the seal is the auditor's own act: it writes nothing but that it was done. Chosen rows are taken away or printed
+# as they are read.
+OWN = (
+    "archive/<int:pk>/verify/", "requests/bulk/export/", "requests/bulk/print/", "items/bulk/export/", "items/bulk/print/",
+)  # fmt: skip
 
 
 def sees_every_step(office: Office, matter: CoordinationRequest) -> None:

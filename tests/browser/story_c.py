@@ -167,12 +167,8 @@ def _minutes(office: Office, meeting: Meeting) -> None:
 def disputed(office: Office, matter: CoordinationRequest) -> Dispute:
     """10-13: the supplies department takes the question that was not agreed to a dispute, from the page of the matter."""
     office.at("2026-10-13 09:30")
-    office.seat("linjia", f"/requests/{matter.pk}/?tab=disputes")
-    office.page.locator("#main").get_by_text(QUESTIONS[1]).first.wait_for()
-    office.page.locator("#main li, #main tr").filter(has_text=QUESTIONS[1]).get_by_role(
-        "link", name="登记争议"
-    ).click()
-    office.page.wait_for_url("**/disputes/new/**")
+    office.seat("linjia", f"/requests/{matter.pk}/")
+    office.take_turn("登记争议")
     assert "财务付款信息应由财务部维护。" in office.text()
     office.fill(
         {

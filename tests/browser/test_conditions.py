@@ -2,9 +2,12 @@
 
 import pytest
 
+from requests import flows
 from requests.models import AcceptanceCondition
 from tests.browser.conftest import enter, looks, visit
+from tests.requests import oral_world, simple_world
 from tests.requests import pages_world as world
+from tests.requests import world as matters
 from tests.requests.test_conditions import findings
 
 
@@ -49,3 +52,29 @@ def test_only_what_is_not_met_asks_for_its_reason(page, cast, office):
     assert reason.is_visible()
     reason.fill("去年已有结论。")
     looks(page, "checklist-unmet")
+
+
+def test_pages_of_the_intake_fit_and_are_accessible(page, cast, monday):
+    """Oral starts, the simple track, gains and losses, what recurs, the channels."""
+    oral = oral_world.begun(cast)
+    agreed = simple_world.agreed(cast)
+    flows.state_effect(
+        matter_id=agreed.pk, by=cast.supplies_liaison, department=cast.supplies, direction="loss", kind="work",
+        text="每季配送一次，增加出车。", amount=4, unit="人天",
+    )  # fmt: skip
+    for _n in range(3):
+        matters.accepted(cast)
+    enter(page, cast.office_head)
+    visit(
+        page,
+        {
+            "oral-orders": "/requests/oral/",
+            "oral-start": "/requests/oral/new/",
+            "oral-matter": f"/requests/{oral.pk}/",
+            "simple-settle": f"/requests/{agreed.pk}/settle/",
+            "effects": f"/requests/{agreed.pk}/?tab=effects",
+            "effect-state": f"/requests/{agreed.pk}/effects/new/",
+            "recurring": "/requests/recurring/",
+            "channels": "/archive/channels/",
+        },
+    )

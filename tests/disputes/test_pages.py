@@ -5,6 +5,8 @@ import pytest
 from audit.acting import at_moment
 from disputes.models import Dispute
 from disputes.states import DisputeState
+from requests.next_steps import next_steps
+from requests.panels import load_case
 from tests.disputes import world
 
 
@@ -153,3 +155,13 @@ def test_a_ruling_names_each_point_and_lists_people_under_their_department(clien
     assert all(f">{point.text}" in page for point in dispute.points.all())
     assert f'<optgroup label="{cast.supplies.name}">' in page
     assert "---------" not in page
+
+
+def test_what_was_not_agreed_is_the_turn_of_its_sides_and_of_the_office(cast):
+    """Q15: the page of the matter leads to the dispute, and no longer to the meeting that could not settle it."""
+    matter = world.not_agreed(cast).matter
+    register = f"/disputes/new/?question={matter.questions.get().pk}"
+
+    for person in (cast.supplies_liaison, cast.staffing_head, cast.officer):
+        assert next_steps(load_case(matter, person), person).main.url == register
+    assert next_steps(load_case(matter, cast.clerk), cast.clerk).main is None

@@ -1,14 +1,18 @@
 """Several rows of a list at once: a preview in which nothing is done, then each row by itself."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from audit.acting import SYSTEM, as_actor
 from audit.models import Reading, TransitionLog
 from notifications.models import Notice
 from requests import bulk, flows
 from requests.models import ActionItem, CoordinationRequest, Extension
+from supervision.models import Obligation
+from supervision.states import Kind
 from tests.requests import world
 
 EXTENSION = {"days": "3", "reason": "机组停机推迟。", "progress": "已下单，等待到货。"}
@@ -171,3 +175,22 @@ def test_a_confidential_matter_is_not_taken_away_with_others(cast, monday):
 
     assert response.status_code == 302
     assert not Reading.objects.filter(what="export").exists()
+
+
+def test_a_date_that_moved_after_the_preview_is_looked_at_again(cast, monday):
+    item = world.started(cast)
+    page = post(cast.supplies_clerk, "/items/bulk/extend/", ids=[item.pk], step="look", **EXTENSION)
+    duty = world.owed(item, Kind.EXECUTE)
+    with as_actor(SYSTEM):
+        Obligation.objects.filter(pk=duty.pk).update(due_at=duty.due_at + timedelta(days=1))
+
+    told = confirmed(cast.supplies_clerk, "/items/bulk/extend/", page, **EXTENSION)
+
+    assert "期限已被改为" in told
+    assert not Extension.objects.exists()
+
+
+def test_a_number_that_no_row_can_have_is_left_out(cast, monday):
+    item = world.started(cast)
+
+    assert bulk.whole_numbers([str(item.pk), "9" * 5000, "x", str(item.pk)]) == [item.pk]

@@ -31,6 +31,15 @@ def test_a_filter_is_kept_as_it_stands_in_the_address_renamed_and_removed(cast, 
     assert not SavedFilter.objects.exists()
 
 
+def test_renaming_a_filter_leaves_it_shared(cast, monday):
+    kept = {"page": "matters", "name": "逾期", "query": "light=bad", "is_shared": True}
+    shared = as_(cast.clerk).post("/api/v1/filters/", kept, format="json").json()
+
+    as_(cast.clerk).post(f"/api/v1/filters/{shared['id']}/change/", {"name": "已逾期"}, format="json")
+
+    assert SavedFilter.objects.get(pk=shared["id"]).department == cast.repair
+
+
 def test_a_filter_of_somebody_else_does_not_exist(cast, monday):
     own = {"page": "items", "query": "light=bad", "name": "逾期"}
     kept = as_(cast.clerk).post("/api/v1/filters/", own, format="json").json()

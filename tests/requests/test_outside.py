@@ -59,7 +59,7 @@ def closed(given):
     return [
         f"/requests/{matter}/print/", f"/circulations/{given.paper.pk}/", f"/notices-of-result/{given.notice.pk}/",
         f"/measures/{given.measure.pk}/end/", f"/letters/{given.letter.pk}/",
-        *(f"{api}{part}/" for part in ("circulations", "notices", "measures", "letters", "comments", "changes")),
+        *(f"{api}{part}/" for part in ("circulations", "notices", "measures", "letters", "comments", "changes", "effects")),
         f"/api/v1/circulations/{given.paper.pk}/", f"/meetings/panel/{matter}/", f"/disputes/panel/{matter}/",
     ]  # fmt: skip
 

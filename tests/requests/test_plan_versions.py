@@ -159,6 +159,8 @@ def test_the_next_step_of_a_project_is_its_plan(cast, client):
         world.opine(cast, matter)
     with as_actor(SYSTEM):
         CoordinationRequest.objects.filter(pk=matter.pk).update(category=Category.PROJECT)
+    with at_moment(world.moment(9, 11)):
+        flows.start_plan(matter_id=matter.pk, by=cast.supplies_head)  # begun, but without a task
     client.force_login(cast.officer)
 
     text = client.get(f"/requests/{matter.pk}/").content.decode()
