@@ -37,7 +37,7 @@ def may_answer_change(change: ChangeRequest, user: User) -> bool:
 
 def _holds(change: ChangeRequest, user: User) -> bool:
     authority = user.authority
-    if change.way == DecisionWay.OFFICE:
+    if change.way in (DecisionWay.OFFICE, DecisionWay.LETTERS):
         return authority.is_office_head
     return change.way == DecisionWay.MEETING and authority.is_chair
 

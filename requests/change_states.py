@@ -14,9 +14,12 @@ class ChangeState(models.TextChoices):
     IMPLEMENTED = "implemented", pgettext_lazy("change", "Carried out")
     VERIFIED = "verified", pgettext_lazy("change", "Checked")
     WITHDRAWN = "withdrawn", pgettext_lazy("change", "Withdrawn")
+    VOID = "void", pgettext_lazy("change", "Void")
 
 
 RUNNING = (ChangeState.SUBMITTED, ChangeState.APPROVAL, ChangeState.APPROVED, ChangeState.IMPLEMENTED)
+UNDONE = (ChangeState.SUBMITTED, ChangeState.APPROVAL, ChangeState.APPROVED)
+UNANSWERED = (ChangeState.SUBMITTED, ChangeState.APPROVAL)
 
 
 class ChangeObject(models.TextChoices):

@@ -33,7 +33,7 @@ def _columns(part: str) -> Callable[[Any], dict[str, Any]]:
         "team": ("department", "person", "role", "duties"),
         "milestones": ("name", "standard", "due_on", "acceptor"),
         "tasks": (
-            "wbs", "name", "owner", "standard", "begins_on", "ends_on", "predecessors", "resources", "weight", "is_critical",
+            "wbs", "name", "owner", "department", "standard", "begins_on", "ends_on", "predecessors", "resources", "weight", "is_critical",
             "milestone",
         ),
         "resources": ("kind", "text", "department", "needed_on", "task", "amount"),
@@ -62,7 +62,7 @@ def _words(row: Any, name: str) -> str:
 
 
 RELATED: dict[str, tuple[str, ...]] = {
-    "team": ("department", "person"), "milestones": ("acceptor",), "tasks": ("owner", "milestone"),
+    "team": ("department", "person"), "milestones": ("acceptor",), "tasks": ("owner", "department", "milestone"),
     "resources": ("department",), "deliverables": ("acceptor",), "channels": ("recorder",), "escalation": ("person",), "risks": ("owner",),
 }  # fmt: skip
 

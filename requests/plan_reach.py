@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 GOAL = pgettext_lazy("plan", "Goal")
 END = _("End of the plan")
 OWNER = _("Responsible person of a task")
+DEPARTMENT = _("Department of a task")
 BUDGET = pgettext_lazy("plan", "Budget")
 
 
 def settled_by_decision(before: Plan, after: Plan) -> list[str | Promise]:
-    """What of the decision this version moves: its goal, its end, who answers for a task, the money."""
+    """What of the decision this version moves: its goal, its end, who answers for a task and with which department, the
+    money."""
     found: list[str | Promise] = []
     old, new = list(before.tasks.all()), list(after.tasks.all())
     if before.goal.strip() != after.goal.strip():
@@ -38,6 +40,8 @@ def settled_by_decision(before: Plan, after: Plan) -> list[str | Promise]:
         found.append(END)
     if any(then.owner_id != now.owner_id for then, now in _pairs(old, new)):
         found.append(OWNER)
+    if any(then.department_id != now.department_id for then, now in _pairs(old, new)):
+        found.append(DEPARTMENT)
     if budget_of(before) != budget_of(after):
         found.append(BUDGET)
     return found
@@ -53,7 +57,7 @@ def reach_of(before: Plan, after: Plan) -> PlanReach:
 def moved_inside_its_float(before: Plan, after: Plan) -> tuple[PlanTask, PlanTask] | None:
     """The one task that has moved, before and after, where nothing else has changed and no other date is touched by it.
 
-    One task is one department: its owner stays.
+    One task is one department: owner and department stay.
     """
     old, new = list(before.tasks.all()), list(after.tasks.all())
     moved = [(then, now) for then, now in _pairs(old, new) if _dates(then) != _dates(now)]
@@ -61,6 +65,8 @@ def moved_inside_its_float(before: Plan, after: Plan) -> tuple[PlanTask, PlanTas
     if len(moved) != 1 or len(changes) != 1 or changes[0].kind != plan_diff.OTHER:
         return None
     then, now = moved[0]
+    if then.department_id != now.department_id:
+        return None
     fields: Any = then._meta
     dates = {str(fields.get_field(name).verbose_name) for name in ("begins_on", "ends_on")}
     only_dates = {column for column, _before, _after in changes[0].columns} <= dates

@@ -7,6 +7,7 @@ from requests.flows.approvals import answer_approval
 from requests.flows.begin import start_from
 from requests.flows.change_levels import replace_approver, replace_approvers
 from requests.flows.change_orders import confirm_order
+from requests.flows.change_void import end_void_change, end_void_changes
 from requests.flows.changes import (
     answer_change,
     apply_change,
@@ -183,7 +184,7 @@ __all__ = [
     "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft", "discard_item",
     "discard_plan", "draft_circulation", "draft_countersign", "draft_item", "draft_letter", "drop_paper",
     "end_dissolved_groups", "end_expired_readings", "end_measure", "end_notice", "end_obstacle", "end_reading",
-    "end_surveys", "escalate_late_tasks", "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish",
+    "end_surveys", "end_void_change", "end_void_changes", "escalate_late_tasks", "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish",
     "give_back_paper", "give_opinion", "hand_in_application", "hand_in_papers", "import_drafts", "import_items",
     "import_plan_tasks", "issue_due_tasks", "issue_items", "issue_paper", "issue_review", "issue_rework",
     "keep_message", "leave_open", "leave_simple_track", "lend", "lower_level", "mark_question", "merge",

@@ -35,6 +35,7 @@ from requests.flows.approval_shared import (
 )
 from requests.flows.shared import let_read, lock, tell_people, tell_story
 from requests.models import CoordinationRequest, ProjectApplication
+from requests.states import Stage
 from supervision import flows as supervision
 
 FIELDS = (
@@ -68,6 +69,10 @@ def write_application(
     before = application.lead_person_id
     _fill(application, fields)
     approval_rules.insist_on_schedule(application.starts_on, application.ends_on)
+    if (
+        matter.stage == Stage.PREPARATION
+    ):  # the decision looks at it: a paper that asks for nothing any more bars nothing
+        application.chain = approval_rules.chain_of(application, named_departments(matter))
     application.save()
     if application.lead_person is not None and application.lead_person_id != before:
         _tell_lead(application, application.lead_person)
@@ -180,7 +185,7 @@ def submit_application(*, matter_id: int, by: User) -> ProjectApplication:
     approval_rules.insist_on_whole(application, wished)
     application.chain = approval_rules.chain_of(application, wished)
     if application.chain == Chain.NONE:
-        raise NotReady(_("The rule asks for no approval of this matter: it can be accepted as it is."))
+        return _settle(application, by)
     application.submitted_by, application.submitted_at = by, now()
     insist_on_three_persons(application)
     application.number = application.number or take(Series.PROJECT)
@@ -194,5 +199,19 @@ def submit_application(*, matter_id: int, by: User) -> ProjectApplication:
     tell_story(
         matter, "submit_application", _n("%(actor)s handed in the project application %(number)s; %(approver)s has it."),
         by=by, subject=application, params={"number": application.number, "approver": step.asked.name},
+    )  # fmt: skip
+    return application
+
+
+def _settle(application: ProjectApplication, by: User) -> ProjectApplication:
+    """In preparation a paper that was written smaller can need no level any more: it is kept, and the decision waits for
+    nothing."""
+    if application.matter.stage != Stage.PREPARATION:
+        raise NotReady(_("The rule asks for no approval of this matter: it can be accepted as it is."))
+    application.save()
+    tell_story(
+        application.matter, "settle_application",
+        _n("%(actor)s wrote the project application anew: as it stands now it needs no approval."),
+        by=by, subject=application,
     )  # fmt: skip
     return application

@@ -17,14 +17,15 @@ from requests.approval_states import LEVELS_OF, ApplicationState, ApprovalLevel,
 from requests.flows.applications import generated
 from requests.flows.approval_shared import (
     APPROVAL,
+    PAGE,
     application_of,
     ask,
     end_duties,
     insist_on_three_persons,
     levels_of,
 )
-from requests.flows.shared import tell_story
-from requests.models import CoordinationRequest, ProjectApplication
+from requests.flows.shared import tell_people, tell_story
+from requests.models import ApprovalStep, CoordinationRequest, ProjectApplication
 from supervision import flows as supervision
 
 
@@ -78,18 +79,33 @@ def _extend(application: ProjectApplication, chain: Chain, by: User) -> None:
 
 def _go_on(application: ProjectApplication, chain: Chain, by: User) -> None:
     """It is being approved: it goes further than it would have, or it need not go on and is approved as it was before."""
-    waiting = application.steps.open().get()
+    waiting = application.steps.open().with_people().get()
     if len(LEVELS_OF[chain]) > len(levels_of(application)):
         missing = LEVELS_OF[chain][len(levels_of(application)) :]
         application.chain = chain
         application.save()
         _tell(application, missing, by)
     elif application.approved_at is not None and waiting.level not in LEVELS_OF[chain]:
+        _ask_no_more(application, waiting, by)
         waiting.delete()
         end_duties(application)
         application.chain = chain
         application.approve()
         application.save()
+
+
+def _ask_no_more(application: ProjectApplication, waiting: ApprovalStep, by: User) -> None:
+    """Whoever had the paper on the desk hears why it is gone, and the story keeps that they were asked."""
+    tell_people(
+        application.matter, [waiting.asked], _n("%(number)s needs your approval no longer: by the rule it is approved as it stands."),
+        key=f"approval:{waiting.pk}:moot", url_name=PAGE, number=application.number,
+    )  # fmt: skip
+    tell_story(
+        application.matter, "ask_no_more",
+        _n("As it stands now it needs no more approvals: %(name)s (%(level)s) is not asked any more."),
+        by=by, subject=application,
+        params={"name": waiting.asked.name, "level": word(ApprovalLevel(waiting.level).label)},
+    )  # fmt: skip
 
 
 def _tell(application: ProjectApplication, missing: Collection[ApprovalLevel], by: User) -> None:

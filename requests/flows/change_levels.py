@@ -9,19 +9,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import SYSTEM
+from audit.acting import SYSTEM, day_of
 from audit.flow import flow
 from audit.one_by_one import each
 from audit.refusals import NotReady
 from organization import people
-from organization.models import User
+from organization.models import Post, User
 from organization.states import PostKind
 from requests.approval_states import ApprovalLevel
 from requests.change_objects import OBJECTS
-from requests.change_states import ChangeState
+from requests.change_states import UNANSWERED, ChangeState
 from requests.flows.approval_shared import holders_of
-from requests.flows.change_shared import lock_change, tell_change, what_is_owed
-from requests.flows.shared import let_read
+from requests.flows.change_assessors import pass_assessment_on
+from requests.flows.change_shared import end_duty, lock_change, tell_change, what_is_owed
+from requests.flows.shared import let_read, readers_among, tell_people
 from requests.models import ChangeRequest, CoordinationRequest
 from requests.states import DecisionWay
 from supervision import flows as supervision
@@ -29,8 +30,10 @@ from supervision.models import Obligation
 from supervision.states import Kind
 
 BATCH = 200
-UNANSWERED = (ChangeState.SUBMITTED, ChangeState.APPROVAL)
-# Whoever decides a matter or its project does so by one of these, or as leader in charge or chair.
+NAME_READER = "requests:name_reader"
+# By these the head of the office decides and nobody else of the office.
+BY_OFFICE_HEAD = (DecisionWay.OFFICE, DecisionWay.LETTERS)
+# Whoever decides a matter in another way does so by one of these, or as leader in charge or chair.
 DECIDING = (PostKind.HEAD, PostKind.OFFICE_HEAD, PostKind.OFFICER, PostKind.ARBITER)
 
 
@@ -69,7 +72,7 @@ def _deciders(
     matter: CoordinationRequest, way: str, person: User | None, level: str, *, barred: Collection[int | None]
 ) -> Iterator[User]:
     """Whoever decided first, then whoever holds the same level, the nearest first."""
-    if person is not None and person.pk not in barred and not has_left(way, person):
+    if person is not None and person.pk not in barred and not has_left(matter, way, level, person):
         yield person
     for found in _same_level(matter, way, level):
         if found is not None and found.is_active and found.pk not in barred:
@@ -79,28 +82,59 @@ def _deciders(
 def _same_level(matter: CoordinationRequest, way: str, level: str) -> Iterator[User | None]:
     if level:
         yield from holders_of(ApprovalLevel(level), matter.filed_by_department_id)
-    elif way == DecisionWay.OFFICE:
+    elif way in BY_OFFICE_HEAD:
         yield from people.office_heads()
     yield people.committee_chair()
     yield people.arbiter()
 
 
-def has_left(way: str, person: User) -> bool:
-    """Whether whoever decided holds no post any more by which that could be decided today."""
+def has_left(matter: CoordinationRequest, way: str, level: str, person: User) -> bool:
+    """Whether whoever decided is no longer among those who hold that very level; whoever stands above them always is."""
     if not person.is_active:
         return True
-    authority = person.authority
-    above = authority.is_chair or authority.is_arbiter
-    if way == DecisionWay.OFFICE:
-        return not (authority.is_office_head or above)
-    return not (above or authority.in_charge_of or authority.holds(*DECIDING))
+    if person.authority.is_chair or person.authority.is_arbiter:
+        return False
+    if level or way in BY_OFFICE_HEAD:
+        return person not in _same_level(matter, way, level)
+    return not (_leads_one(matter, person) or _holds_since(matter, person))
+
+
+def _leads_one(matter: CoordinationRequest, person: User) -> bool:
+    """As leader in charge of a department of this matter."""
+    concerned = {matter.filed_by_department_id, matter.lead_department_id}
+    concerned |= set(matter.participants.values_list("department_id", flat=True))
+    return not person.authority.in_charge_of.isdisjoint(concerned)
+
+
+def _holds_since(matter: CoordinationRequest, person: User) -> bool:
+    """A post that decides, held already when it was decided: one that was taken up since is another level."""
+    posts = Post.objects.current().filter(user=person, kind__in=DECIDING)
+    return posts.filter(since__lte=day_of(matter.decided_at)).exists() if matter.decided_at else False
+
+
+def level_decided(change: ChangeRequest) -> str:
+    """The level of the project's approvals that decides on this change; empty where the matter's own decision does."""
+    _way, _person, level = decision_on(change.matter, is_frame=not OBJECTS[change.object].of_item)
+    return level
+
+
+def _decider_left(change: ChangeRequest) -> bool:
+    return has_left(change.matter, change.way, level_decided(change), change.approver)
 
 
 def replace_approvers(now: datetime) -> int:
     """A step of the tick: every change that waits for somebody who has left the level that decides on it."""
-    waiting = ChangeRequest.objects.filter(state__in=UNANSWERED).select_related("approver").order_by("pk")
-    left = [change.pk for change in waiting[:BATCH] if has_left(change.way, change.approver)]
-    return each(left, lambda pk: replace_approver(change_id=pk, by=SYSTEM))
+    waiting = ChangeRequest.objects.filter(state__in=UNANSWERED).order_by("pk")
+    rows = waiting.select_related("approver", "matter__application")[:BATCH]
+    vacant = vacancies(ChangeRequest.SUBJECT)
+    found = [change.pk for change in rows if change.pk in vacant or _decider_left(change)]
+    return each(found, lambda pk: replace_approver(change_id=pk, by=SYSTEM))
+
+
+def vacancies(subject_type: str) -> set[int]:
+    """Of which of these somebody owes that the post of its decider is filled."""
+    owed = Obligation.objects.open().filter(subject_type=subject_type, kind=Kind.FILL_POST)
+    return set(owed.values_list("subject_id", flat=True))
 
 
 @flow
@@ -108,21 +142,25 @@ def replace_approver(*, change_id: int, by: Any) -> ChangeRequest | None:
     """The next one on the same level decides. Where nobody is left the head of the office owes that the post is filled."""
     change = lock_change(change_id)
     left = change.approver
-    if change.state not in UNANSWERED or not has_left(change.way, left):
+    if change.state not in UNANSWERED:
+        return None
+    if not _decider_left(change):  # back in the post
+        end_duty(change, Kind.FILL_POST)
         return None
     doers = {left.pk, change.asked_by_id, change.assessed_by_id}
     found = next_decider(change.matter, is_frame=not OBJECTS[change.object].of_item, barred=doers)
     if found is None:
         _ask_to_fill(change, left)
         return None
+    if not reads_or_is_named(change.matter, found, key=f"change:{change.pk}"):
+        return None
     change.approver = found
     change.save()
     let_read(change.matter, users=[found.pk], why="change")
-    for duty in (
-        Obligation.objects.of(ChangeRequest.SUBJECT, change.pk).open().filter(kind=Kind.CHANGE_APPROVE)
-    ):
-        supervision.hand_over(obligation_id=duty.pk, holder=found)
-    supervision.discharge(kind=Kind.FILL_POST, subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)
+    pass_decision_on(ChangeRequest.SUBJECT, change.pk, found)
+    if change.state == ChangeState.SUBMITTED:
+        pass_assessment_on(change)
+    end_duty(change, Kind.FILL_POST)
     tell_change(
         change, "replace_approver", _n("%(name)s has left the post: %(approver)s decides on the change %(number)s."),
         None, [found, change.asked_by, change.matter.keeper], name=left.name, approver=found.name,
@@ -130,9 +168,28 @@ def replace_approver(*, change_id: int, by: Any) -> ChangeRequest | None:
     return change
 
 
+def pass_decision_on(subject_type: str, subject_id: int, found: User) -> None:
+    """The decision is owed by this person from now on, by the same date."""
+    owed = Obligation.objects.of(subject_type, subject_id).open().filter(kind=Kind.CHANGE_APPROVE)
+    for pk in list(owed.values_list("pk", flat=True)):
+        supervision.hand_over(obligation_id=pk, holder=found)
+
+
+def reads_or_is_named(matter: CoordinationRequest, found: User, *, key: str) -> bool:
+    """A confidential matter names its readers: until the decider is one, whoever names them hears once that it is to be done."""
+    if not matter.is_closed or readers_among(matter, [found]):
+        return True
+    naming = {person.pk: person for person in (matter.keeper, people.office_head()) if person is not None}
+    tell_people(
+        matter, naming.values(), _n("%(name)s decides on a change of %(number)s now; name this person as a reader."),
+        key=f"{key}:reader:{found.pk}", url_name=NAME_READER, params={"name": found.name},
+    )  # fmt: skip
+    return False
+
+
 def _ask_to_fill(change: ChangeRequest, left: User) -> None:
     """Owed once: it stays with the head of the office, or with the officers while that post itself is vacant."""
-    if Obligation.objects.of(ChangeRequest.SUBJECT, change.pk).open().filter(kind=Kind.FILL_POST).exists():
+    if change.pk in vacancies(ChangeRequest.SUBJECT):
         return
     head = people.office_head()
     supervision.owe(

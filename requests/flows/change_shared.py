@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from audit.acting import now
 from audit.words import word
-from organization.models import User
+from organization.models import Department, User
 from requests.change_objects import OBJECTS
 from requests.change_states import ChangeObject
+from requests.flows.intake import name_participants
 from requests.flows.item_shared import lock_item
 from requests.flows.shared import lock, tell_people, tell_story
 from requests.models import ChangeRequest
@@ -50,6 +53,24 @@ def write_back(change: ChangeRequest) -> None:
     kind = OBJECTS[change.object]
     if kind.read(change.matter, change.item) == change.value:
         kind.write(change.matter, change.item, change.old_value)
+        if change.object == ChangeObject.RESOURCE:
+            _leave_again(change)
+
+
+def _leave_again(change: ChangeRequest) -> None:
+    """A department that takes part only since an order that does not hold takes part no longer, unless it has work here."""
+    matter, newcomer = change.matter, int(change.value)
+    row = matter.participants.filter(department=newcomer).first()
+    added = (
+        row is not None and row.history.filter(history_type="+", history_date__gte=change.asked_at).exists()
+    )
+    concerned = Q(department=newcomer) | Q(co_departments=newcomer)
+    if not added or matter.lead_department is None or matter.items.filter(concerned).exists():
+        return
+    others = Department.objects.filter(pk__in=matter.participants.values("department")).exclude(
+        pk__in=[newcomer, matter.lead_department_id]
+    )
+    name_participants(matter, matter.lead_department, list(others))
 
 
 def end_duty(change: ChangeRequest, kind: str, outcome: str = Outcome.DONE) -> None:

@@ -4,7 +4,6 @@ out by the lead, checked by the office. Until its approval what was decided stay
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
@@ -20,6 +19,7 @@ from organization.models import User
 from requests import change_policies, rules
 from requests.change_objects import OBJECTS
 from requests.change_states import IMPACTS, RUNNING, ChangeCause, ChangeState
+from requests.flows.change_assessors import assessors
 from requests.flows.change_levels import level_of
 from requests.flows.change_orders import ask_for_order
 from requests.flows.change_shared import (
@@ -30,6 +30,7 @@ from requests.flows.change_shared import (
     write_back,
     write_change,
 )
+from requests.flows.change_void import is_moot
 from requests.flows.item_shared import lock_item
 from requests.flows.shared import let_read, lock, readers_among, speakers
 from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest
@@ -91,7 +92,7 @@ def ask_change(
     if ordered_by is not None:
         write_change(change, by)
         ask_for_order(change, ordered_by, by)
-    holders = _assessors(matter, by, approver)
+    holders = assessors(matter, by, approver)
     due_at = working_days().add_days(now(), PAPERS_FOLLOW) if change.is_urgent else None
     supervision.owe(
         kind=Kind.CHANGE_ASSESS, asked_by=by, due_at=due_at, **holders, **what_is_owed(change)
@@ -104,14 +105,6 @@ def ask_change(
         [matter.keeper],
     )
     return change
-
-
-def _assessors(matter: CoordinationRequest, by: User, approver: User) -> dict[str, Any]:
-    """The keeper assesses, except on the own wish or where the keeper decides in the end: then the other side of the two."""
-    if matter.keeper is not None and matter.keeper_id not in (by.pk, approver.pk):
-        return {"holder": matter.keeper}
-    by_lead = matter.lead_department_id in by.authority.speaks_for
-    return {"holder_department": people.office() if by_lead else matter.lead_department}
 
 
 @flow
@@ -152,7 +145,8 @@ def answer_change(*, change_id: int, by: User, approve: bool, answer: str = "") 
     change.approve() if approve else change.deny()
     change.answer, change.answered_by, change.answered_at = answer.strip(), by, now()
     end_duty(change, Kind.CHANGE_APPROVE)
-    end_duty(change, Kind.CONFIRM_ORDER, Outcome.CANCELLED)
+    for moot in (Kind.CONFIRM_ORDER, Kind.FILL_POST):
+        end_duty(change, moot, Outcome.CANCELLED)
     if not approve and change.applied_at is not None:
         write_back(change)
     change.save()
@@ -185,6 +179,10 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     change = lock_change(change_id)
     insist(change.implement, by)
     _insist_on_decided(change.matter)
+    if is_moot(change):
+        raise NotReady(
+            _("The action item is closed meanwhile, so nothing is left to change: the change ends by itself.")
+        )
     change.implement()
     change.implemented_by = by
     change.save()

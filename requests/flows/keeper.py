@@ -21,6 +21,7 @@ from organization import people
 from organization.collisions import insist_on_standing
 from organization.models import PostChange, User
 from requests import policies, rules
+from requests.flows.change_assessors import pass_assessments_on
 from requests.flows.shared import lock, tell_people, tell_story
 from requests.models import CoordinationRequest
 from requests.states import ACTIVE, ENDED
@@ -103,6 +104,7 @@ def _keep(matter: CoordinationRequest, keeper: User) -> None:
     """The name, and what the keeper owes by the same dates."""
     matter.keeper = keeper
     matter.save()
+    pass_assessments_on(matter)
     owed = Obligation.objects.open().of(matter.SUBJECT, matter.pk).filter(kind__in=OF_KEEPER)
     for pk in list(owed.exclude(holder=keeper).values_list("pk", flat=True)):
         hand_over(obligation_id=pk, holder=keeper, holder_department=keeper.department)

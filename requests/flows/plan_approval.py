@@ -119,7 +119,7 @@ def put_in_force(plan: Plan, by: User, *, is_adjusted: bool = False) -> Plan:
 
 
 def _end_approval(plan: Plan) -> None:
-    for kind in (Kind.APPROVE_OFFICE, Kind.CHANGE_APPROVE):
+    for kind in (Kind.APPROVE_OFFICE, Kind.CHANGE_APPROVE, Kind.FILL_POST):
         supervision.discharge(kind=kind, subject_type=Plan.SUBJECT, subject_id=plan.pk)
 
 

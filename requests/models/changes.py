@@ -12,7 +12,7 @@ from audit.history import history
 from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests import change_policies as policies
-from requests.change_states import RUNNING, ChangeCause, ChangeObject, ChangeState
+from requests.change_states import RUNNING, UNDONE, ChangeCause, ChangeObject, ChangeState
 from requests.models.items import ActionItem
 from requests.models.matter import CoordinationRequest
 from requests.querysets import OfMatterQuerySet
@@ -149,6 +149,10 @@ class ChangeRequest(Labels, Stateful, models.Model):
     @transition(state, source=list(RUNNING), target=ChangeState.WITHDRAWN)
     def end_with_matter(self) -> None:
         """Q23: the oral order on which the matter ran was denied, and its changes end with it."""
+
+    @transition(state, source=UNDONE, target=ChangeState.VOID)
+    def lapse(self) -> None:
+        """Its action item is closed, so nothing is left to be changed; the flow has looked."""
 
 
 class ChangeReading(models.Model):

@@ -74,12 +74,7 @@ def _written(
         return verb(matter_id=matter.pk, by=request.user, **given)
 
     if hand_in(form, keep, *rows):
-        done = (
-            _("Handed in; the first level has been asked.")
-            if is_handed_in
-            else _("The draft has been saved.")
-        )
-        messages.success(request, done)
+        messages.success(request, _done(matter, is_handed_in=is_handed_in))
         return redirect(
             page_of_matter(matter.pk) if is_handed_in else reverse("requests:application", args=[matter.pk])
         )
@@ -94,6 +89,14 @@ def _written(
         "facts": application_print.facts_of(paper) if paper is not None and _collided(form) else None,
     }
     return answer(request, "requests/application_form.html", context, [form, *rows])
+
+
+def _done(matter: CoordinationRequest, *, is_handed_in: bool) -> str:
+    if not is_handed_in:
+        return _("The draft has been saved.")
+    if ProjectApplication.objects.filter(matter=matter, state="drafted").exists():
+        return _("Saved; as it stands now it needs no approval, so the decision does not wait for it.")
+    return _("Handed in; the first level has been asked.")
 
 
 def _approvers(paper: ProjectApplication | None) -> list[str]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.acting import now
 from audit.refusals import NotYours
 from audit.transitions import is_allowed
+from organization.models import User
 from pages.acts import carry_out
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
@@ -50,7 +51,7 @@ def the_plan(request: AuthenticatedHttpRequest, pk: int) -> Plan:
 @require_GET
 @login_required
 def plan(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """The version in force, the one that is being written where none is yet, or the one that is asked for."""
+    """The version that is asked for; else the one that waits for this person, the one in force, or the newest."""
     matter = the_matter(request, pk)
     if request.user.is_external:
         raise Http404
@@ -59,7 +60,7 @@ def plan(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         .filter(matter=matter)
         .select_related("approved_by", "submitted_by", "approver")
     )
-    shown = _chosen(versions, request.GET.get("version", ""))
+    shown = _chosen(versions, request.GET.get("version", ""), request.user)
     writes = policies.may_write_plan(matter, request.user, leads_of(matter))
     context: dict[str, Any] = {"matter": matter, "plan": shown, "versions": versions, "may_write": writes}
     if shown is not None:
@@ -71,15 +72,16 @@ def plan(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return answer(request, "requests/plan.html", context)
 
 
-def _chosen(versions: list[Plan], wanted: str) -> Plan | None:
+def _chosen(versions: list[Plan], wanted: str, user: User) -> Plan | None:
     if wanted:
         found = next((one for one in versions if str(one.version) == wanted), None)
         if found is None:
             raise Http404
         return found
-    return next(
-        (one for one in versions if one.state == PlanState.IN_FORCE), versions[0] if versions else None
-    )
+    # The duty to decide on a version leads here: whoever owes it sees that version first.
+    waits = (one for one in versions if one.state == PlanState.SUBMITTED and one.approver_id == user.pk)
+    in_force = (one for one in versions if one.state == PlanState.IN_FORCE)
+    return next(waits, None) or next(in_force, versions[0] if versions else None)
 
 
 def _parts(shown: Plan) -> dict[str, Any]:

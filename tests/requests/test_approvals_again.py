@@ -148,6 +148,64 @@ def test_a_department_that_is_dropped_again_takes_its_level_along(cast):
     assert decide(cast, matter).stage == Stage.DECISION
 
 
+def test_whoever_is_no_longer_asked_hears_it_and_the_story_keeps_it(cast):
+    with at_moment(world.moment(7)):
+        flows.write_approval_rule(by=cast.office_head, departments_from=1, levels="department")
+        matter = world.filed(cast)
+        write(matter, cast.officer, fields=approvals.paper(cast))
+        flows.submit_application(matter_id=matter.pk, by=cast.officer)
+        answer(matter, cast.repair_head)
+        flows.accept(
+            matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies, co_departments=[],
+            conditions=world.all_met(), **world.ASSESSMENT,
+        )  # fmt: skip
+        flows.write_approval_rule(by=cast.office_head, departments_from=2, levels="office")
+        join(cast, matter, cast.planning)
+        join(cast, matter)
+
+    assert waiting(matter) is None
+    assert world.told(cast.office_head, "needs your approval no longer")
+    assert story(matter, "ask_no_more").get().params["name"] == "宋雅琴"
+
+
+def returned_in_preparation(cast):
+    """The money of the paper asks for the department's approval, which gave it back; the rest is ready for the decision."""
+    matter = world.accepted(cast)
+    flows.write_approval_rule(by=cast.office_head, amount_from=50_000, levels="department")
+    prepare(cast, matter)
+    rows = [
+        {"department": row.department, "answer": "willing", "condition": "", "person": "林佳", "day": "2026-09-04"}
+        for row in matter.participants.select_related("department")
+    ]  # fmt: skip
+    with at_moment(world.moment(8, 10)):
+        write(matter, cast.officer, fields=approvals.paper(cast, departments=rows, budget=60_000))
+        flows.submit_application(matter_id=matter.pk, by=cast.officer)
+        answer(matter, cast.repair_head, "returned", opinion="太贵。")
+    with pytest.raises(NotReady):
+        decide(cast, matter)
+    return matter
+
+
+def test_a_paper_written_with_less_money_that_asks_for_nothing_bars_the_decision_no_longer(cast):
+    matter = returned_in_preparation(cast)
+
+    with at_moment(world.moment(8, 11)):
+        write(matter, cast.officer, fields={"budget": 100})
+
+    assert decide(cast, matter).stage == Stage.DECISION
+
+
+def test_a_paper_that_asks_for_nothing_is_settled_when_it_is_handed_in_while_prepared(cast):
+    matter = returned_in_preparation(cast)
+
+    with at_moment(world.moment(8, 11)):
+        flows.hand_in_application(matter_id=matter.pk, by=cast.officer, fields={"budget": 100})
+
+    assert story(matter, "settle_application").exists()
+    assert waiting(matter) is None
+    assert decide(cast, matter).stage == Stage.DECISION
+
+
 def test_a_form_that_comes_back_with_more_money_brings_the_approvals_along(cast):
     matter = world.accepted(cast)
     with at_moment(world.moment(8)):

@@ -166,3 +166,51 @@ def test_the_next_step_of_a_project_is_its_plan(cast, client):
     text = client.get(f"/requests/{matter.pk}/").content.decode()
 
     assert "请在决策前编写协作计划书" in text
+
+
+def decided_by_the_chair(cast, version):
+    """A version that moves the goal, of a matter that a meeting has decided."""
+    with as_actor(SYSTEM):
+        CoordinationRequest.objects.filter(pk=version.matter_id).update(
+            decision_way="meeting", decided_by=cast.chair
+        )
+    with at_moment(world.moment(14, 11)):
+        flows.write_plan_goal(plan_id=version.pk, by=cast.supplies_liaison, goal="年底前穿上。")
+    submit(cast, version)
+
+
+def test_the_level_of_the_decision_finds_the_version_that_waits_for_it_and_decides(cast, version, client):
+    decided_by_the_chair(cast, version)
+    client.force_login(cast.chair)
+
+    with at_moment(world.moment(14, 14)):
+        page = client.get(f"/requests/{version.matter_id}/plan/").content.decode()
+        assert f"/plans/{version.pk}/approve/" in page
+        assert client.post(f"/plans/{version.pk}/approve/").status_code == 302
+
+    assert state(version) == PlanState.IN_FORCE
+
+
+def test_nobody_owes_a_post_for_a_version_that_has_its_answer(cast, version):
+    decided_by_the_chair(cast, version)
+    leaders = User.objects.filter(pk__in=[cast.chair.pk, cast.arbiter.pk])
+    with at_moment(world.moment(14, 14)):
+        for is_active in (False, True):
+            with as_actor(SYSTEM):
+                leaders.update(is_active=is_active)
+            flows.replace_plan_approvers(world.moment(14, 14))
+            assert (owed(version, Kind.FILL_POST) is None) == is_active
+        flows.return_plan(plan_id=version.pk, by=cast.chair, reason="再商量。")
+
+    assert not Obligation.objects.of(Plan.SUBJECT, version.pk).open().exists()
+
+
+def test_a_task_that_moves_to_another_department_is_no_internal_adjustment(cast, version):
+    with at_moment(world.moment(14, 11)):
+        task(cast, version, "2.1", ends=date(2026, 10, 12))
+        with as_actor(SYSTEM):
+            version.tasks.filter(wbs="2.1").update(department=cast.planning)
+    submit(cast, version)
+
+    assert state(version) == PlanState.SUBMITTED
+    assert owed(version, Kind.CHANGE_APPROVE).holder == cast.office_head
