@@ -14,7 +14,7 @@ from organization.models import User
 from requests import policies, rules
 from requests.flows.decide import take_held_decision
 from requests.flows.issue import issue_held
-from requests.flows.shared import SUSPENDED, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.simple import weigh_again
 from requests.merged import applicants
 from requests.models import CoordinationRequest
@@ -25,6 +25,7 @@ from supervision.states import Kind
 
 LONGEST_DAYS = 20
 CHECK_DAYS = 10
+SUSPENDED = "suspended"
 
 
 @flow

@@ -21,9 +21,6 @@ from requests.states import NAMED
 MATTER = CoordinationRequest.SUBJECT
 DETAIL = "requests:detail"
 
-# Why the clocks stand still while a matter is suspended (supervision.Pause.cause).
-SUSPENDED = "suspended"
-
 ACCEPTED_NOTICE = _n("%(number)s has been accepted.")
 
 LOCKED = Prepared(lambda pk: CoordinationRequest.objects.select_for_update().filter(pk=pk))

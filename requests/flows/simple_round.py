@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
+from audit.refusals import NotReady
 from organization.models import Department, User
-from requests.flows.shared import SUSPENDED, tell_people, tell_story, what_it_owes
+from requests.flows.shared import tell_people, tell_story, what_it_owes
 from requests.flows.simple import weigh
 from requests.letter_states import STANDING, LetterForm, Reply
 from requests.models import Addressee, CoordinationRequest, HeldDecision, Letter, Participant
 from requests.states import Opinion, Stage
-from supervision.flows import discharge, owe, suspend
+from supervision.flows import discharge, owe
 from supervision.states import Kind
 
 OPINION_OF = {
@@ -93,6 +95,8 @@ def forget_answers(letter: Letter, matter: CoordinationRequest) -> None:
     """The sheet no longer stands: what was answered to it is no opinion any more, and nothing is decided on it."""
     if letter.sent_at is None or not letter.is_round or not matter.is_simple or matter.stage not in UNDECIDED:
         return
+    if matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
     asked = {letter.department_id, *letter.addressees.values_list("department_id", flat=True)}
     for row in matter.participants.filter(department__in=asked):
         row.notified_at = row.material_read_at = row.opined_at = None
@@ -118,13 +122,6 @@ def _back_to_preparation(matter: CoordinationRequest) -> None:
     HeldDecision.objects.filter(matter=matter).delete()
     discharge(kind=Kind.DECIDE, subject_type=matter.SUBJECT, subject_id=matter.pk, outcome="cancelled")
     owe(kind=Kind.PREPARE, holder=matter.keeper, **what_it_owes(matter))
-    if matter.is_suspended:
-        suspend(
-            subject_type=matter.SUBJECT,
-            subject_id=matter.pk,
-            reason=matter.suspension_reason,
-            cause=SUSPENDED,
-        )
     if matter.keeper:
         tell_people(
             matter, [matter.keeper], _n("%(number)s: its sheet no longer stands; the departments are asked anew."),

@@ -347,7 +347,7 @@ class CoordinationRequest(Labels, Stateful, Handled):
         """Q16: once; after that it has to be decided or escalated."""
         self.back_count += 1
 
-    @transition(stage, source=Stage.DECISION, target=Stage.PREPARATION)
+    @transition(stage, source=Stage.DECISION, target=Stage.PREPARATION, conditions=[guards.is_not_suspended])
     def ask_again(self) -> None:
         """R039: the sheet on whose answers it was to be decided no longer stands."""
 

@@ -221,7 +221,7 @@ def test_another_sheet_of_the_office_is_no_round(cast):
     assert (row_of(matter, cast.supplies).opinion, fresh(matter).handling) == ("", Handling.SIMPLE)
 
 
-def test_a_suspended_matter_does_not_change_its_track(cast):
+def test_a_suspended_matter_changes_neither_its_track_nor_its_sheet(cast):
     matter = track.asked(cast)
     with at_moment(NOON):
         flows.suspend(
@@ -230,6 +230,8 @@ def test_a_suspended_matter_does_not_change_its_track(cast):
 
     with pytest.raises(NotReady):
         flows.leave_simple_track(matter_id=matter.pk, by=cast.officer, reason="牵涉面大。")
+    with pytest.raises(NotReady):
+        flows.withdraw_letter(letter_id=track.sheet(matter).pk, by=cast.office_head, reason="有误。")
 
-    assert fresh(matter).handling == Handling.SIMPLE
+    assert (fresh(matter).handling, track.sheet(matter).state) == (Handling.SIMPLE, "sent")
     assert not Obligation.objects.filter(kind=Kind.OPINION).exists()
