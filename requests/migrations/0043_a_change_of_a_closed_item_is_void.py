@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0040_recurring_matters_better_the_system"),
+        ("requests", "0042_rounds_of_matters_under_way"),
     ]
 
     operations = [
