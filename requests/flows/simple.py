@@ -13,6 +13,7 @@ from audit.transitions import why_not
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules, simple_rules
+from requests.flows.letter_shared import end_letter
 from requests.flows.shared import lock, opinion_owes, speakers, tell_people, tell_story, what_it_owes
 from requests.merged import applicants
 from requests.models import CoordinationRequest
@@ -43,6 +44,9 @@ def leave(
     on nothing goes without the full track."""
     matter.handling, matter.handling_left_at, matter.handling_left_why = Handling.FULL, now(), why
     matter.save()
+    for sheet in matter.letters.rounds_waiting():  # the material of the full track asks the same
+        sheet.withdraw()
+        end_letter(sheet, why)
     _owe_opinions(matter, by)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     keeper = [matter.keeper] if matter.keeper else []

@@ -221,6 +221,17 @@ def test_another_sheet_of_the_office_is_no_round(cast):
     assert (row_of(matter, cast.supplies).opinion, fresh(matter).handling) == ("", Handling.SIMPLE)
 
 
+def test_a_sheet_that_was_not_signed_is_not_sent_beside_the_material_of_the_full_track(cast):
+    matter = track.simple(cast)
+
+    flows.leave_simple_track(matter_id=matter.pk, by=cast.officer, reason="牵涉面比预想的大。")
+
+    sheet = track.sheet(matter)
+    assert (sheet.state, world.owed(sheet, Kind.APPROVE_DEPARTMENT)) == ("withdrawn", None)
+    with pytest.raises(NotReady):
+        flows.sign_letter(letter_id=sheet.pk, by=cast.office_head)
+
+
 def test_a_suspended_matter_changes_neither_its_track_nor_its_sheet(cast):
     matter = track.asked(cast)
     with at_moment(NOON):
