@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -27,6 +27,8 @@ class LetterAct:
     label: Words
     url: str
     is_link: bool = False
+    # Nobody waits for it: no solid button.
+    is_optional: bool = False
 
 
 def letter_acts(letter: Letter, user: User) -> list[LetterAct]:
@@ -62,18 +64,22 @@ def _after_sending(letter: Letter, user: User) -> list[LetterAct]:
             if may_receive_letter(row, user):
                 label = _("Change the answer") if row.reply else _("Answer")
                 url = reverse("requests:letter_answer", args=[letter.pk, row.pk])
-                found.append(LetterAct("answer", label, url, is_link=True))
+                found.append(LetterAct("answer", label, url, is_link=True, is_optional=bool(row.reply)))
     if is_allowed(letter.close, user) and all(row.answered_at for row in rows):
         found.append(_act("close", letter, _("Close it")))
     if letter.state in (LetterState.SENT, LetterState.CLOSED) and speaks_for_letter(letter, user):
         url = reverse("requests:new_letter", args=[letter.matter_id])
         found.append(
             LetterAct(
-                "replace", _("Replace it"), f"{url}?form={letter.form}&instead={letter.pk}", is_link=True
+                "replace",
+                _("Replace it"),
+                f"{url}?form={letter.form}&instead={letter.pk}",
+                is_link=True,
+                is_optional=True,
             )
         )
     if is_allowed(letter.withdraw, user):
-        found.append(_link("withdraw", letter, _("Take it back")))
+        found.append(replace(_link("withdraw", letter, _("Take it back")), is_optional=True))
     return found
 
 
