@@ -105,7 +105,8 @@ def accept(
         _n("Your department takes part in %(number)s."), key="participants",
     )  # fmt: skip
     tell_story(
-        matter, "accept", _n("%(actor)s accepted it; %(lead)s leads, with %(others)s."),
+        matter, "accept",
+        _n("%(actor)s accepted it; %(lead)s leads, with %(others)s.") if co_departments else _n("%(actor)s accepted it; %(lead)s leads."),
         by=by, came_from=came_from, tone="acc",
         params={"lead": lead_department.name, "others": _names(co_departments)}, reason=matter.handling_reason,
     )  # fmt: skip

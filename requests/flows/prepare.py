@@ -94,7 +94,8 @@ def change_participants(
         key=f"participants:{now():%Y%m%d%H%M%S}",
     )  # fmt: skip
     tell_story(
-        matter, "change_participants", _n("%(actor)s named %(lead)s as lead, with %(others)s."), by=by,
+        matter, "change_participants",
+        _n("%(actor)s named %(lead)s as lead, with %(others)s.") if co_departments else _n("%(actor)s named %(lead)s as lead."), by=by,
         params={"lead": lead_department.name, "others": "、".join(d.name for d in co_departments) or "—"},
     )  # fmt: skip
     hand_over_lead(matter, before, lead_department, by=by)
