@@ -1,6 +1,7 @@
 """Q23: what a denied oral order leaves behind: nothing that runs, nothing that nobody can end, and a matter like every other."""
 
 import pytest
+from django.urls import reverse
 
 from audit.acting import at_moment
 from audit.refusals import Invalid, NotReady, NotYours
@@ -230,6 +231,18 @@ def test_the_order_of_somebody_who_has_left_is_closed_by_the_head_of_the_office_
 
     assert (order.answer, fresh(matter).stage) == ("left", Stage.EXECUTION)
     assert world.owed(matter, Kind.CONFIRM_ORDER) is None
+
+
+def test_the_page_of_such_an_order_offers_the_head_of_the_office_only_to_close_it(client, cast):
+    matter = oral.begun(cast)
+    leave(cast, cast.repair_head)
+    client.force_login(cast.office_head)
+
+    page = client.get(reverse("requests:oral_answer", args=[matter.pk])).content.decode()
+
+    assert "下达人已离职，未确认" in page
+    assert "是，我确认" not in page
+    assert 'value="yes"' not in page
 
 
 def test_the_papers_of_an_applicant_who_has_left_come_from_the_department(cast):
