@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.refusals import NotYours
+from organization.models import User
 from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
 from pages.lists import chosen
@@ -51,11 +52,19 @@ def new_letter(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     old = request.GET.get("instead", "")
     instead = the_letter(request, int(old)) if old.isdecimal() else None
     return _written(
-        request, matter, kind, instead,
+        request, matter, kind, instead or _sheet_to_write_anew(matter, kind, request.user),
         lambda given: flows.draft_letter(
             matter_id=pk, by=request.user, form=kind, supersedes=instead, **given
         ),
     )  # fmt: skip
+
+
+def _sheet_to_write_anew(matter: CoordinationRequest, kind: str, user: User) -> Letter | None:
+    """On the simple track the office writes again what it took back: the new form begins with those words (R039)."""
+    if not (kind == LetterForm.SHEET and matter.is_settled_by_letters and user.authority.is_officer):
+        return None
+    last = matter.letters.filter(is_round=True).order_by("-pk").first()
+    return last if last is not None and last.state == LetterState.WITHDRAWN else None
 
 
 @require_http_methods(["GET", "POST"])

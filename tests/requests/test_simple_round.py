@@ -158,6 +158,18 @@ def test_a_sheet_taken_back_takes_its_consents_along_and_a_new_one_is_asked_for(
     assert "letters/new" in step.url
 
 
+def test_the_new_sheet_begins_with_the_words_of_the_one_taken_back(cast, client):
+    matter = track.agreed(cast)
+    with at_moment(NOON):
+        flows.withdraw_letter(letter_id=track.sheet(matter).pk, by=cast.office_head, reason="事实有误。")
+    client.force_login(cast.officer)
+
+    shown = client.get(f"/requests/{matter.pk}/letters/new/?form=sheet").content.decode()
+
+    assert matter.facts in shown
+    assert matter.questions.get().text in shown
+
+
 def rewritten(cast, matter) -> Letter:
     """The draft that is to replace the sheet."""
     with at_moment(NOON):
