@@ -12,7 +12,8 @@ from pages.forms import OfficeForm
 from requests.change_states import IMPACTS, ChangeCause, ChangeObject
 from requests.forms.acts import if_any, words
 from requests.forms.choices import NOBODY, PersonChoice, offer_people
-from requests.models import ActionItem, CoordinationRequest
+from requests.models import ActionItem, ChangeRequest, CoordinationRequest
+from requests.states import OrderAnswer
 
 
 class ChangeForm(OfficeForm):
@@ -85,6 +86,13 @@ class ConfirmOrderForm(OfficeForm):
         choices=[("yes", pgettext_lazy("order", "I ordered it")), ("no", pgettext_lazy("order", "I did not order it"))],
     )  # fmt: skip
     note = if_any(_("Explanation"), 500, _("Needed when you did not order it."))
+
+    def prepare(self, change: ChangeRequest) -> None:
+        """Nobody confirms for whoever has left; the head of the office closes the question."""
+        if change.ordered_by is not None and not change.ordered_by.is_active:
+            field: Any = self.fields["is_given"]
+            field.label, field.choices = _("What becomes of the order"), [("no", OrderAnswer.LEFT.label)]
+            self.fields["note"].help_text = _("Why nobody can confirm it any more.")
 
 
 class WithdrawChangeForm(OfficeForm):

@@ -123,8 +123,11 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
         if not act.may(found, request.user):
             raise NotYours(_refusal(name, found))
         context = {**change_view.shown(found, request.user), "act": act}
+        form = act.form(posted(request))
+        if isinstance(form, shapes.ConfirmOrderForm):
+            form.prepare(found)
         return carry_out(
-            request, act.form(posted(request)), act.flow, done=act.done, then=reverse("requests:change", args=[pk]),
+            request, form, act.flow, done=act.done, then=reverse("requests:change", args=[pk]),
             template="requests/change_act.html", context=context, change_id=pk,
         )  # fmt: skip
 

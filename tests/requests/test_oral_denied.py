@@ -270,3 +270,20 @@ def test_the_order_of_a_change_whose_giver_has_left_is_closed_and_the_change_goe
     assert fresh(matter).expected_goal == "当日20时前恢复供煤。"
     with pytest.raises(NotReady):
         flows.confirm_order(change_id=change.pk, by=cast.office_head, is_given=False, note="再次。")
+
+
+def test_the_page_of_such_a_change_offers_to_close_it_and_takes_no_other_answer(client, cast):
+    matter = oral.begun(cast)
+    with at_moment(world.moment(7, 10)):
+        change = change_goal(cast, matter, ordered_by=cast.repair_head)
+    leave(cast, cast.repair_head)
+    client.force_login(cast.office_head)
+    address = reverse("requests:change_order", args=[change.pk])
+
+    page = client.get(address).content.decode()
+    refused = client.post(address, {"is_given": "yes"})
+
+    assert "下达人已离职，未确认" in page
+    assert 'value="yes"' not in page
+    assert refused.status_code == 422
+    assert world.owed(change, Kind.CONFIRM_ORDER) is not None
