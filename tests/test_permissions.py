@@ -22,6 +22,7 @@ from requests.states import Stage
 from tests import cast as the_cast
 from tests.conftest import MONDAY_MORNING
 from tests.permissions import ANONYMOUS, ROLES, elsewhere, given, modules, rows
+from tests.permissions.known import known
 from tests.permissions.writing import unwritten
 from tests.requests import world as matters
 
@@ -92,12 +93,14 @@ def _figures_beside_words_say_nothing_about_rights(monkeypatch):
 
 @pytest.fixture(scope="module")
 def browsers(world):
-    """One logged-in browser for each role."""
+    """One logged-in browser for each role, known by its cookie."""
     found = {role: Client(raise_request_exception=False) for role in ROLES}
     for role, browser in found.items():
         if role != ANONYMOUS:
             browser.force_login(getattr(world, role))
-    return found
+    people = {role: User.objects.get(pk=getattr(world, role).pk) for role in ROLES if role != ANONYMOUS}
+    with known(found, people):
+        yield found
 
 
 def status(browser, method, address, data=None):

@@ -144,6 +144,9 @@ def looks(page, name, *, sizes=(WIDE, PHONE)):
     """As it stands the page is accessible, in light and dark, and fits, wide and narrow."""
     for size in sizes:
         page.set_viewport_size(size)
+        page.evaluate(
+            "scrollTo(0, 0)"
+        )  # else the bar at the foot of a phone cuts through whatever stands there
         fits(page)
         for theme, rules in (("light", EVERY_RULE), ("dark", COLOURS)):
             put_on(page, theme)
