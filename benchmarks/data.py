@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
+from django.apps import apps
 from django.db import connection
 
 from audit.acting import SystemActor, as_actor, now, today
@@ -94,10 +96,37 @@ def build(size: int) -> None:
         _organization()
         with connection.cursor() as cursor:
             for statement in (MATTERS, READERS, PARTICIPANTS, QUESTIONS, STORY, OBLIGATIONS):
-                cursor.execute(statement, {"size": size})
+                cursor.execute(_whole(statement), {"size": size})
         NumberSeries.objects.create(code="协", year=today().year, last=size)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def _whole(statement: str) -> str:
+    """With the columns that it does not name and that may not be empty, as the model fills them."""
+    found = re.match(r"\s*INSERT INTO (\w+) \((.*?)\)\s*SELECT ", statement, re.DOTALL)
+    if found is None:
+        raise ValueError(statement)
+    table, columns = found.groups()
+    named = {column.strip().strip('"') for column in columns.split(",")}
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    missing = [
+        field
+        for field in model._meta.concrete_fields
+        if field.column not in named and not (field.null or field.primary_key or field.has_db_default())
+    ]
+    names = "".join(f'"{field.column}", ' for field in missing)
+    values = "".join(f"{_literal(field.get_default())}, " for field in missing)
+    rows = statement[found.end() :].replace("UNION ALL\nSELECT ", f"UNION ALL\nSELECT {values}")
+    return f"INSERT INTO {table} ({names}{columns}) SELECT {values}{rows}"
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    return "'{}'" if isinstance(value, dict) else "'" + str(value or "") + "'"
 
 
 def plan(matter: CoordinationRequest, *, tasks: int) -> None:
