@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from audit.transitions import is_allowed
 from requests import change_policies
-from requests.change_states import IMPACTS, UNANSWERED, ChangeState
+from requests.change_states import IMPACTS, ChangeState
 from requests.models import ChangeRequest, CoordinationRequest
 from requests.states import Stage
-from supervision.models import Obligation
-from supervision.states import Kind
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -31,9 +29,7 @@ def shown(change: ChangeRequest, user: User) -> dict[str, Any]:
         "readings": readings,
         "unread": sum(reading.read_at is None for reading in readings),
         "may_read": any(row.person_id == user.pk and row.read_at is None for row in readings),
-        "may_confirm_order": change.state in UNANSWERED
-        and change_policies.may_confirm_order(change, user)
-        and Obligation.objects.of(change.SUBJECT, change.pk).open().filter(kind=Kind.CONFIRM_ORDER).exists(),
+        "may_confirm_order": change_policies.may_confirm_order(change, user) and change.order_is_awaited,
         "may_assess": is_allowed(change.assess, user),
         "may_answer": change.state == ChangeState.APPROVAL
         and change_policies.may_answer_change(change, user),

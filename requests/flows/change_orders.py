@@ -10,12 +10,10 @@ from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from organization.models import User
 from requests import change_policies
-from requests.change_states import UNANSWERED
 from requests.flows.change_shared import end_duty, lock_change, tell_change, what_is_owed, write_back
 from requests.flows.shared import let_read, tell_people
 from requests.models import ChangeRequest
 from supervision import flows as supervision
-from supervision.models import Obligation
 from supervision.states import Kind, Outcome
 
 ORDER = "requests:change_order"
@@ -39,7 +37,7 @@ def confirm_order(*, change_id: int, by: User, is_given: bool, note: str = "") -
     change = lock_change(change_id)
     if not change_policies.may_confirm_order(change, by):
         raise NotYours(_("Only the person in whose name it was ordered confirms it."))
-    if change.state not in UNANSWERED or not _is_owed(change):
+    if not change.order_is_awaited:
         raise NotReady(_("There is no oral order here that waits for its confirmation."))
     if not is_given and not note.strip():
         sentence = _("Write what you ordered instead, or that you ordered nothing.")
@@ -59,11 +57,6 @@ def confirm_order(*, change_id: int, by: User, is_given: bool, note: str = "") -
         by, [change.asked_by, change.matter.keeper], reason=note, tone="ok" if is_given else "bad",
     )  # fmt: skip
     return change
-
-
-def _is_owed(change: ChangeRequest) -> bool:
-    duties = Obligation.objects.of(ChangeRequest.SUBJECT, change.pk).open()
-    return duties.filter(kind=Kind.CONFIRM_ORDER).exists()
 
 
 def _close(change: ChangeRequest, by: User, note: str, *, is_given: bool) -> ChangeRequest:

@@ -12,11 +12,13 @@ from audit.history import history
 from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests import change_policies as policies
-from requests.change_states import RUNNING, UNDONE, ChangeCause, ChangeObject, ChangeState
+from requests.change_states import RUNNING, UNANSWERED, UNDONE, ChangeCause, ChangeObject, ChangeState
 from requests.models.items import ActionItem
 from requests.models.matter import CoordinationRequest
 from requests.querysets import OfMatterQuerySet
 from requests.states import DecisionWay
+from supervision.models import Obligation
+from supervision.states import Kind
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -103,6 +105,12 @@ class ChangeRequest(Labels, Stateful, models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def order_is_awaited(self) -> bool:
+        """Whoever is said to have ordered it has not answered yet, and neither has the level of the decision."""
+        duties = Obligation.objects.of(self.SUBJECT, self.pk).open().filter(kind=Kind.CONFIRM_ORDER)
+        return self.state in UNANSWERED and duties.exists()
 
     def state_words(self) -> str:
         return str(self.get_state_display())
