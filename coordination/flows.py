@@ -20,6 +20,7 @@ from requests.flows import (
     find_new_keepers,
     issue_due_tasks,
     replace_approvers,
+    replace_asked,
     replace_plan_approvers,
     wish_for_meetings,
 )
@@ -34,6 +35,7 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     hand_over_closed_accounts,
     find_new_keepers,
     replace_approvers,
+    replace_asked,
     replace_plan_approvers,
     end_void_changes,
     end_expired_readings,

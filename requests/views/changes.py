@@ -19,6 +19,7 @@ from pages.acts import Act, carry_out
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import change_policies, change_view, flows
+from requests.decision_levels import answers_now
 from requests.forms import changes as shapes
 from requests.looking import keep_look
 from requests.models import ChangeRequest
@@ -76,7 +77,7 @@ ACTS: dict[str, Act] = {
         prepare=shapes.ConfirmOrderForm.prepare,
     ),
     "answer": Act(
-        change_policies.may_answer_change, shapes.AnswerChangeForm, flows.answer_change,
+        answers_now, shapes.AnswerChangeForm, flows.answer_change,
         gettext_lazy("Decide on the change"), gettext_lazy("Answer"), gettext_lazy("Answered; all concerned have been told."),
         gettext_lazy("Until you approve it what was decided stays in force."),
     ),
