@@ -24,7 +24,7 @@ from requests.flows import (
     replace_plan_approvers,
     wish_for_meetings,
 )
-from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts
+from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts, tell_of_mergers
 from supervision.flows import tick as supervise
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     hand_over_ended_posts,
     hand_over_closed_accounts,
+    tell_of_mergers,
     find_new_keepers,
     replace_approvers,
     replace_asked,

@@ -171,6 +171,8 @@ class Department(models.Model):
         related_name="predecessors",
         verbose_name=_("merged into"),
     )
+    # When whoever speaks for the successor was told; until then the next minute does it.
+    merger_told_at = models.DateTimeField(null=True, editable=False)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     history = history()
