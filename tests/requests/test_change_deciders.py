@@ -118,7 +118,13 @@ def test_a_post_that_was_taken_up_after_the_decision_is_not_its_level(cast, matt
 
 def test_whoever_has_left_the_level_answers_no_more_also_before_the_next_minute(cast, matter, client):
     change = assessed(cast, matter)
-    move(cast.office_head, PostKind.OFFICE_HEAD, successor=cast.planning_head)
+    move(
+        cast.office_head,
+        PostKind.OFFICE_HEAD,
+        PostKind.HEAD,
+        department=cast.company,
+        successor=cast.planning_head,
+    )
 
     with pytest.raises(NotYours, match=cast.planning_head.name):
         flows.answer_change(change_id=change.pk, by=anew(cast.office_head), approve=True)
