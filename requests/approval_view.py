@@ -46,6 +46,7 @@ def _asked(state: Approvals, user: User) -> User | None:
     step, application = state.waiting, state.application
     if step is None or application is None or step.asked_id != user.pk:
         return step.asked if step is not None else None
+    step.asked = user  # whose posts are known already
     return asked_now(step, application, state.on_other_levels(step))[0]
 
 

@@ -11,7 +11,6 @@ from requests.flows.change_shared import lock_change, tell_change, write_back
 from requests.flows.endings import STAYS_OWED, end_what_runs
 from requests.flows.item_shared import lock_item
 from requests.flows.items import end_item
-from requests.flows.pause import end_suspension
 from requests.flows.plan_approval import retire
 from requests.flows.shared import speakers, tell_people, tell_story, what_it_owes
 from requests.models import CoordinationRequest, Plan
@@ -22,10 +21,7 @@ from supervision.states import Kind, Urgency
 
 
 def take_back(matter: CoordinationRequest, by: User, reason: str) -> None:
-    """What runs on the order ends, and the office weighs the matter like every other one. A suspension stops stages, not
-    the word of whoever is said to have ordered: it ends with what it held."""
-    if matter.is_suspended:
-        end_suspension(matter)
+    """What runs on the order ends, and the office weighs the matter like every other one."""
     _end_changes(matter, by, reason)
     _end_items(matter, by, reason)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))

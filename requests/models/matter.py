@@ -249,9 +249,9 @@ class CoordinationRequest(Labels, Stateful, Handled):
     def start_on_order(self) -> None:
         """Q23: extra urgent, on the oral order of a head or leader; the papers follow."""
 
-    @transition(stage, source=Stage.EXECUTION, target=Stage.PROPOSAL)
+    @transition(stage, source=Stage.EXECUTION, target=Stage.PROPOSAL, conditions=[guards.is_not_suspended])
     def order_denied(self) -> None:
-        """Q23: whoever was named says that there was no such order, also of a suspended matter: it begins like every other."""
+        """Q23: whoever was named says that there was no such order: it begins like every other matter."""
 
     @transition(
         stage, source=Stage.PROPOSAL, target=Stage.REJECTED, permission=policies.may_reject,
