@@ -93,8 +93,8 @@ def tell_of_merger(*, department_id: int, by: Any) -> Department | None:
     announce(
         recipients=list(speaking.values()),
         kind=NoticeKind.SUPERVISION,
-        sentence=gettext_noop("%(name)s was merged into %(successor)s: its open work waits for you now."),
-        params={"name": department.name, "successor": successor.name},
+        sentence=gettext_noop("%(name)s was merged into %(department)s: its open work waits for you now."),
+        params={"name": department.name, "department": successor.name},
         url_name="organization:department",
         url_args=[department.pk],
         dedupe_key=f"merger:{department.pk}:{successor.pk}",
