@@ -15,6 +15,7 @@ from archive.execution_contents import (
     loans,
     measures,
     plans,
+    progress_reviews,
     reminders,
     retrospect,
     surveys,
@@ -277,6 +278,6 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 SOURCES: tuple[Source, ...] = (
     form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, handovers,
-    minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
+    minutes, disputes, resolution, plans, items, progress_reviews, measures, loans, change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

@@ -301,6 +301,8 @@ SPECTACULAR_SETTINGS = {
         "PlanStateEnum": "requests.plan_states.PlanState",
         "MilestoneStateEnum": "requests.plan_states.MilestoneState",
         "RiskStateEnum": "requests.plan_states.RiskState",
+        "DelayCauseEnum": "requests.progress_states.DelayCause",
+        "DelayMeasureEnum": "requests.plan_states.DelayMeasure",
         "RiskKindEnum": "requests.plan_states.RiskKind",
         "TeamRoleEnum": "requests.plan_states.TeamRole",
         "ChannelFormEnum": "requests.plan_states.Form",

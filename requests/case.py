@@ -120,6 +120,9 @@ class Case:
     plan_approver: int | None = None
     has_open_stage: bool = False
     high_risks: int = 0
+    has_progress_reviews: bool = False
+    # Who leads the project by the version in force.
+    plan_lead: int | None = None
     approvals: Approvals = Approvals()
     # The oral order that it began on (Q23).
     order: OralOrder | None = None

@@ -32,6 +32,9 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
         "requests:draft_item", _("Draft an action item"), _("Nobody has a task yet, or the applicant objected; action items are needed."),
     ),
     Kind.CLOSE_EXECUTION: ("requests:complete", _("Report it carried out"), _("All action items are closed.")),
+    Kind.REVIEW_PROGRESS: (
+        "requests:review_progress", _("Review the progress"), _("A plan is being carried out: say how it goes, and of each late task why."),
+    ),
     Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),
     Kind.SURVEY: ("requests:survey", _("Fill in the survey"), _("It has been carried out; six marks, a minute.")),
     Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),

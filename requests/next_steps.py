@@ -21,6 +21,7 @@ from requests.effect_panel import effect_steps
 from requests.level_steps import level_steps
 from requests.oral_steps import oral_steps
 from requests.plan_steps import plan_steps
+from requests.progress_panel import progress_steps
 from requests.retrospect_policies import may_write_review
 from requests.retrospect_rules import needs_review
 from requests.simple_steps import simple_steps
@@ -69,6 +70,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from oral_steps(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
         yield from plan_steps(case, user)
+        yield from progress_steps(case, user)
         yield from effect_steps(case, user)
         yield from _always(case, user)
     yield from level_steps(case, user)

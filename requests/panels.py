@@ -41,6 +41,7 @@ from requests.models import (
 )
 from requests.next_steps import Case, RefusalState
 from requests.plan_reading import plan_panel, reads_plan
+from requests.progress_panel import reviews_of
 from requests.public_notice_panel import notices_of
 from requests.question_lines import with_lines
 from requests.reads import (
@@ -165,7 +166,7 @@ def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[
 
 # What is owed beside the course of the matter.
 WINDOWS = (Kind.REVIEW_WINDOW, Kind.NOTICE_WINDOW)
-ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL, Kind.PAPERS, Kind.CONFIRM_ORDER)
+ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL, Kind.PAPERS, Kind.CONFIRM_ORDER, Kind.REVIEW_PROGRESS)
 
 
 def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
@@ -343,7 +344,7 @@ def _story(case: Case) -> dict[str, Any]:
 def _items(case: Case) -> dict[str, Any]:
     offers = assignees(case.items, case.user) if case.user is not None else {}
     rows = [(item, duty, offers.get(item.pk)) for item, duty in with_duties(case.items)]
-    return {"item_rows": rows, "waiting": waiting_of(case.matter)}
+    return {"item_rows": rows, "waiting": waiting_of(case.matter), **reviews_of(case)}
 
 
 def _discussed(case: Case) -> dict[str, Any]:

@@ -41,14 +41,16 @@ from requests.models import (
     OralOrder,
     Participant,
     Plan,
+    PlanMember,
     PlanRisk,
     PlanTask,
+    ProgressReview,
     ProjectApplication,
     PublicNotice,
     Question,
     Review,
 )
-from requests.plan_states import PlanState
+from requests.plan_states import PlanState, TeamRole
 from requests.querysets import sight
 from requests.states import Outcome, Track
 from requests.waiting import Waiting, waiting_days
@@ -134,6 +136,12 @@ STANDING = Prepared(
             Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED).values("approver")[:1]
         ),
         has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
+        has_progress_reviews=Exists(ProgressReview.objects.filter(matter=OuterRef("pk"))),
+        plan_lead=Subquery(
+            PlanMember.objects.in_force()
+            .filter(plan__matter=OuterRef("pk"), role=TeamRole.LEAD)
+            .values("person")[:1]
+        ),
         high_risks=CappedCount(PlanRisk.objects.high().in_force().filter(plan__matter=matter).values("pk")),
         not_agreed_question=Subquery(
             Question.objects.filter(matter=OuterRef("pk"), outcome=Outcome.NOT_AGREED).values("pk")[:1]

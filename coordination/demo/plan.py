@@ -8,6 +8,7 @@ from typing import Any
 
 from coordination.demo.player import Player
 from requests import flows
+from requests.late_items import late_items
 from requests.models import CoordinationRequest, Plan
 from supervision.calendar import working_days
 
@@ -82,6 +83,20 @@ def report(player: Player, when: datetime) -> None:
     player.do(
         when, flows.report, item_id=task.item_id, by=player.person("zhaoyiming"), percent=70, done="已完成物资、财务字段清单。",
         next_step="提交评审", next_on=day, difficulty="无", expected_on=day,
+    )  # fmt: skip
+    _review(player, when, matter)
+
+
+def _review(player: Player, when: datetime, matter: CoordinationRequest) -> None:
+    """The project lead looks at the whole; what is late has its cause and its measure."""
+    tasks = [
+        {"item": one.item, "cause": "communication", "cause_text": "双方口径未对齐。", "measure": "help",
+         "measure_text": "协调办公室召集物资部、财务部碰头，统一口径。"}
+        for one in late_items(matter, when)
+    ]  # fmt: skip
+    player.do(
+        when, flows.review_progress, matter_id=matter.pk, by=player.person("zhaoyiming"), tasks=tasks,
+        note="数据字典即将提交评审，对照表按计划推进；供应商主数据的责任待明确。",
     )  # fmt: skip
 
 

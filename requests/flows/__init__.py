@@ -142,6 +142,7 @@ from requests.flows.prepare import (
     start_decision,
     write_preparation,
 )
+from requests.flows.progress_reviews import review_progress
 from requests.flows.public_notices import (
     answer_objection,
     end_notice,
@@ -195,7 +196,7 @@ __all__ = [
     "refuse_return", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "replace_approver",
     "replace_approvers", "replace_keeper", "replace_plan_approver", "replace_plan_approvers", "report",
     "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
-    "return_for_revision", "return_letter", "return_plan", "rule_duty", "rule_release", "save_draft", "save_filter",
+    "return_for_revision", "return_letter", "return_plan", "review_progress", "rule_duty", "rule_release", "save_draft", "save_filter",
     "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group",
     "settle_by_letters", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation", "start_decision",
     "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "submit", "submit_application", "submit_item",

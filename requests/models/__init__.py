@@ -46,6 +46,7 @@ from requests.models.plan_parts import (
     PlanTask,
     TaskMeasure,
 )
+from requests.models.progress_reviews import LateTask, ProgressReview
 from requests.models.public_notices import NoticeObjection, PublicNotice
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
@@ -78,6 +79,7 @@ __all__ = [
     "HeldDecision",
     "Improvement",
     "KeptMessage",
+    "LateTask",
     "Letter",
     "LetterAsk",
     "LevelChange",
@@ -102,6 +104,7 @@ __all__ = [
     "PlannedMeeting",
     "PointOfDifference",
     "ProgressReport",
+    "ProgressReview",
     "ProjectApplication",
     "PublicNotice",
     "Question",
