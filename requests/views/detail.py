@@ -24,6 +24,7 @@ from requests.next_steps import Case, NextSteps, Step, next_steps
 from requests.outside import shared_with
 from requests.reads import STORY, matter_for
 from requests.states import ENDED, PAPERS_MAY_GO, Stage
+from requests.step_bar import step_bar
 from requests.tab_row import arranged
 from requests.views.letters import letters_of
 from requests.views.merging import merges_of
@@ -94,7 +95,7 @@ def _shown(
     departments = [row.department_id for row in case.participants]
     return {
         "steps": next_steps(case, request.user),
-        "bar": panels.step_bar(matter, duties),
+        "bar": step_bar(matter, duties),
         "opinions": panels.opinions_with_duties(case.participants, duties),
         "answered": sum(1 for row in case.participants if row.opinion),
         "awaited": awaited_in(case, now(), working_days()),
