@@ -301,6 +301,7 @@ SPECTACULAR_SETTINGS = {
         "PlanStateEnum": "requests.plan_states.PlanState",
         "MilestoneStateEnum": "requests.plan_states.MilestoneState",
         "RiskStateEnum": "requests.plan_states.RiskState",
+        "AgreementStateEnum": "requests.agreement_states.AgreementState",
         "DelayCauseEnum": "requests.progress_states.DelayCause",
         "DelayMeasureEnum": "requests.plan_states.DelayMeasure",
         "RiskKindEnum": "requests.plan_states.RiskKind",

@@ -93,6 +93,8 @@ NAMES = (
     pgettext_lazy("thing", "plan channel"),
     pgettext_lazy("thing", "escalation step"),
     pgettext_lazy("thing", "plan risk"),
+    pgettext_lazy("thing", "agreement"),
+    pgettext_lazy("thing", "agreement side"),
     pgettext_lazy("thing", "progress review"),
     pgettext_lazy("thing", "late task"),
     pgettext_lazy("thing", "meeting"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from requests import (
     acceptance_api,
+    agreement_api,
     api,
     approval_api,
     change_api,
@@ -40,6 +41,7 @@ TABLES = (
     ("improvements", retrospect_api.ImprovementVerb, retrospect_api.IMPROVEMENT_VERBS),
     ("notices", public_notice_api.NoticeVerb, public_notice_api.NOTICE_VERBS),
     ("objections", public_notice_api.ObjectionVerb, public_notice_api.OBJECTION_VERBS),
+    ("agreements", agreement_api.AgreementVerb, agreement_api.AGREEMENT_VERBS),
     ("effects", effect_api.EffectVerb, effect_api.EFFECT_VERBS),
     ("measures", measure_api.MeasureVerb, measure_api.MEASURE_VERBS),
     ("questions", question_api.QuestionVerb, question_api.QUESTION_VERBS),
@@ -79,6 +81,7 @@ urlpatterns = [
         progress_api.ProgressReviewList.as_view(),
         name="matter_progress_reviews",
     ),
+    path("matters/<int:pk>/agreements/", agreement_api.AgreementList.as_view(), name="matter_agreements"),
     path("matters/<int:pk>/effects/", effect_api.EffectList.as_view(), name="matter_effects"),
     path("circulations/<int:pk>/", circulation_api.CirculationOne.as_view(), name="circulation"),
     path("paper-kinds/", circulation_api.PaperKindList.as_view(), name="paper_kinds"),

@@ -121,6 +121,9 @@ class Case:
     has_open_stage: bool = False
     high_risks: int = 0
     has_progress_reviews: bool = False
+    has_agreements: bool = False
+    # Agreements of the own people that wait for this head (R092).
+    agreements_to_answer: Sequence[int] = ()
     # Who leads the project by the version in force.
     plan_lead: int | None = None
     approvals: Approvals = Approvals()

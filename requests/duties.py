@@ -89,6 +89,10 @@ OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ),
     ("change", Kind.CHANGE_VERIFY): (_("Check it"), _("The change is carried out; see whether all concerned have read it.")),
 }  # fmt: skip
+# Kind of the duty on what departments agreed, with its word and why.
+OF_AGREEMENT: dict[tuple[str, str], tuple[Words, Words]] = {
+    ("agreement_side", Kind.HEADS_WORD): (_("Note or object"), _("People of your department have agreed on something; silence lets it stand.")),
+}  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.
 OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {
     Kind.IMPROVE: ("requests:improvement_report", _("Report it bettered"), _("A review asks you to better something.")),
@@ -138,7 +142,9 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
-    on_paper = (OF_PAPER | OF_CIRCULATION | OF_PLAN | OF_CHANGE).get((duty.subject_type, duty.kind))
+    on_paper = (OF_PAPER | OF_CIRCULATION | OF_PLAN | OF_CHANGE | OF_AGREEMENT).get(
+        (duty.subject_type, duty.kind)
+    )
     if on_paper:
         label, why = on_paper
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)

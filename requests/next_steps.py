@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
+from requests.agreement_panel import agreement_steps
 from requests.approval_states import Power
 from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
@@ -66,6 +67,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
     else:
         yield from _letters(case)
         yield from _signatures(case)
+        yield from agreement_steps(case, user)
         yield from _urgency(case, user)
         yield from oral_steps(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)

@@ -17,6 +17,7 @@ from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
+from requests.agreement_panel import agreements_of
 from requests.approval_view import approvals_of
 from requests.change_view import changes_of
 from requests.changes import changes
@@ -30,6 +31,7 @@ from requests.measure_panel import measures_of
 from requests.models import (
     ActionItem,
     Addressee,
+    AgreementSide,
     CoordinationRequest,
     Countersign,
     Letter,
@@ -72,6 +74,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         user=user,
         signatures_due=_signatures_of(matter, user) if standing.pop("has_waiting_signatures") else (),
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
+        agreements_to_answer=_agreements_for(matter, user) if standing.pop("has_open_agreements") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
@@ -96,6 +99,12 @@ def _waiting_for(matter: CoordinationRequest, user: User) -> list[Addressee]:
 def _signatures_of(matter: CoordinationRequest, user: User) -> list[Countersign]:
     """Papers that go round and wait for this person's signature."""
     return list(Countersign.objects.waiting_for(user).filter(circulation__matter=matter))
+
+
+def _agreements_for(matter: CoordinationRequest, user: User) -> list[int]:
+    """What people of a department agreed on, for the head of that department (R092)."""
+    rows = AgreementSide.objects.waiting_for(user).filter(agreement__matter=matter)
+    return list(rows.values_list("agreement", flat=True).distinct())
 
 
 def _refusal(matter: CoordinationRequest) -> RefusalState:
@@ -208,7 +217,7 @@ def tabs(case: Case) -> list[Tab]:
         if counts["changes"] or matter.stage == Stage.EXECUTION
         else None,
         Tab("files", _("Files"), counts["files"]),
-        Tab("talks", _("Talks"), counts["talks"]),
+        Tab("talks", _("Talks"), counts["talks"] + counts["agreed"]),
         Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
         Tab("readers", _("Who reads it")) if matter.is_closed else None,
         Tab("story", _("History"), counts["story"]),
@@ -243,7 +252,7 @@ def _files(case: Case) -> dict[str, Any]:
 
 
 def _talks(case: Case) -> dict[str, Any]:
-    return {"talks": case.matter.attempts.select_related("department", "recorded_by")}
+    return {"talks": case.matter.attempts.select_related("department", "recorded_by"), **agreements_of(case)}
 
 
 def _readers(case: Case) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from requests.circulation_states import UNDER_WAY, UNSIGNED, PaperState
 from requests.models import (
     ActionItem,
     Addressee,
+    Agreement,
+    AgreementSide,
     Attempt,
     Block,
     ChangeRequest,
@@ -136,6 +138,8 @@ STANDING = Prepared(
             Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED).values("approver")[:1]
         ),
         has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
+        has_agreements=Exists(Agreement.objects.filter(matter=OuterRef("pk"))),
+        has_open_agreements=Exists(AgreementSide.objects.waiting().filter(agreement__matter=OuterRef("pk"))),
         has_progress_reviews=Exists(ProgressReview.objects.filter(matter=OuterRef("pk"))),
         plan_lead=Subquery(
             PlanMember.objects.in_force()
@@ -166,6 +170,7 @@ COUNTS = Prepared(
         said=CappedCount(Comment.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
         kept=CappedCount(KeptMessage.objects.filter(matter=matter).order_by().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
+        agreed=CappedCount(Agreement.objects.filter(matter=matter).order_by().values("pk")),
         circulating=CappedCount(
             Circulation.objects.filter(matter=matter).exclude(state=PaperState.DRAFT).order_by().values("pk")
         ),

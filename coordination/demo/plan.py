@@ -47,9 +47,22 @@ def play(player: Player, when: datetime, _idea: Any, pk: int, _today: date) -> N
         flows.approve_plan(plan_id=plan.pk, by=player.person("dingxiaolei"))
         for login in ("zhaoyiming", "luomin"):
             _accept(player, plan, login)
+        _agree(player, pk, when.date())
         disputed = {plan.tasks.get(wbs="1.2").pk: "付款信息不由物资部产生，建议财务部共同负责。"}
         flows.answer_tasks(plan_id=plan.pk, by=player.person("linjia"), disputed=disputed)
         _begin(player, plan)
+
+
+def _agree(player: Player, pk: int, day: date) -> None:
+    """What the two who do the work agreed on is told to their heads."""
+    flows.record_agreement(
+        matter_id=pk, by=player.person("zhaoyiming"), agreed_on=day,
+        text="对照表先按财务科目大类编制，明细科目在接口联调前补齐；财务部每周三提供一次对照结果。",
+        sides=[
+            {"department": player.department("XX"), "person": player.person("zhaoyiming")},
+            {"department": player.department("CW"), "person": player.person("luomin")},
+        ],
+    )  # fmt: skip
 
 
 def draft(player: Player, idea: Any, pk: int, today: date) -> None:

@@ -1,6 +1,7 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
 from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
+from requests.flows.agreements import answer_agreement, deem_agreement_known, record_agreement
 from requests.flows.applications import hand_in_application, submit_application, write_application
 from requests.flows.approval_table import write_approval_rule
 from requests.flows.approvals import answer_approval
@@ -173,7 +174,7 @@ from requests.flows.verify import attach_evidence, close_item, send_back, submit
 
 __all__ = [
     "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department", "add_signer",
-    "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension", "answer_letter",
+    "admit_misrouting", "announce_merge", "answer_agreement", "answer_approval", "answer_change", "answer_extension", "answer_letter",
     "answer_lowering", "answer_objection", "answer_opinion", "answer_order", "answer_review", "answer_survey",
     "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages", "ask_release",
     "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence", "attach_papers", "better_system", "block",
@@ -181,7 +182,7 @@ __all__ = [
     "change_letter", "change_participants", "change_template", "change_text", "check_conditions", "close",
     "close_item", "close_letter", "comment", "compensate", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
     "confirm_mended", "confirm_order", "confirm_reading", "confirm_return", "confirm_urgency", "countersign",
-    "create_template", "decide", "decide_as_office", "decide_if_ready", "decide_question", "deem_confirmed",
+    "create_template", "decide", "decide_as_office", "decide_if_ready", "decide_question", "deem_agreement_known", "deem_confirmed",
     "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft", "discard_item",
     "discard_plan", "draft_circulation", "draft_countersign", "draft_item", "draft_letter", "drop_paper",
     "end_dissolved_groups", "end_expired_readings", "end_measure", "end_notice", "end_obstacle", "end_reading",
@@ -192,7 +193,7 @@ __all__ = [
     "move_filter", "name_reader", "note_look", "note_silence", "object_to_notice", "object_to_result",
     "opine_on_question", "plan_in_force", "prolong_loan", "prolong_measure", "publish_notice", "pull_back",
     "put_in_force", "put_on_file", "raise_level", "read_change", "read_result", "reassign", "receive_letter",
-    "receive_paper", "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended",
+    "receive_paper", "record_agreement", "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended",
     "refuse_return", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "replace_approver",
     "replace_approvers", "replace_keeper", "replace_plan_approver", "replace_plan_approvers", "report",
     "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",

@@ -1,6 +1,7 @@
 """The matter and what hangs on it."""
 
 from requests.models.acceptance import AcceptanceSheet, Defect
+from requests.models.agreements import Agreement, AgreementSide
 from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplication
 from requests.models.changes import ChangeReading, ChangeRequest
 from requests.models.circulation import Circulation, Countersign, PaperText
@@ -58,6 +59,8 @@ __all__ = [
     "AcceptanceSheet",
     "ActionItem",
     "Addressee",
+    "Agreement",
+    "AgreementSide",
     "ApprovalRule",
     "ApprovalStep",
     "Attempt",
