@@ -121,6 +121,8 @@ class Case:
     has_open_stage: bool = False
     high_risks: int = 0
     has_progress_reviews: bool = False
+    # Whether somebody was asked before it was filed (R105).
+    talked_before: bool = False
     has_agreements: bool = False
     # Agreements of the own people that wait for this head (R092).
     agreements_to_answer: Sequence[int] = ()

@@ -138,6 +138,7 @@ def open_duties(matter: CoordinationRequest) -> list[Obligation]:
     return OPEN_DUTIES(matter.pk)
 
 
+LONGEST_STORY = 300
 # What is owed beside the course of the matter.
 WINDOWS = (Kind.REVIEW_WINDOW, Kind.NOTICE_WINDOW)
 ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL, Kind.PAPERS, Kind.CONFIRM_ORDER, Kind.REVIEW_PROGRESS)
@@ -261,7 +262,7 @@ def _readers(case: Case) -> dict[str, Any]:
 
 def _story(case: Case) -> dict[str, Any]:
     matter = case.matter
-    return {"story": TransitionLog.objects.of_case(matter.pk)[:300], "changes": changes(matter)}
+    return {"story": TransitionLog.objects.of_case(matter.pk)[:LONGEST_STORY], "changes": changes(matter)}
 
 
 def _items(case: Case) -> dict[str, Any]:

@@ -138,6 +138,9 @@ STANDING = Prepared(
             Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED).values("approver")[:1]
         ),
         has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
+        talked_before=Exists(
+            Attempt.objects.filter(matter=OuterRef("pk"), held_at__lte=OuterRef("submitted_at"))
+        ),
         has_agreements=Exists(Agreement.objects.filter(matter=OuterRef("pk"))),
         has_open_agreements=Exists(AgreementSide.objects.waiting().filter(agreement__matter=OuterRef("pk"))),
         has_progress_reviews=Exists(ProgressReview.objects.filter(matter=OuterRef("pk"))),

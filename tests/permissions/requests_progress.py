@@ -1,4 +1,4 @@
-"""The progress review of a matter that is carried out, of which nothing is late."""
+"""The progress review of a matter that is carried out, of which nothing is late; and its process record."""
 
 from tests.permissions import row
 from tests.permissions.verbs import LEAD_SPEAKERS, SEE_ITEM, flat, statuses
@@ -17,6 +17,8 @@ def running(world):
 
 
 ROWS = [
+    row("GET", "requests:record", 404, kwargs=running, **dict.fromkeys(flat(SEE_ITEM), 200)),
+    row("GET", "api:matter_record", 404, anonymous=401, kwargs=running, **dict.fromkeys(flat(SEE_ITEM), 200)),
     row("GET", "requests:review_progress", 404, kwargs=running, **statuses(SEE_ITEM, REVIEWERS, 200)),
     row(
         "POST", "requests:review_progress", 404, kwargs=running, data=NOTE, **statuses(SEE_ITEM, REVIEWERS, 302)
