@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from requests.approval_states import LEVELS_OF, ApprovalLevel, Chain
 from requests.simple_rules import Progress, progress_of
-from requests.states import ITEM_OPEN, Category, ItemState, Opinion, ReviewOutcome, Role
+from requests.states import ITEM_OPEN, Category, ItemState, Opinion, ReviewOutcome, Role, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -166,6 +166,13 @@ class Case:
     def needs_plan(self) -> bool:
         """Q12: a project is decided with its plan written, tasks and all."""
         return self.matter.category == Category.PROJECT and not self.has_tasks
+
+    @property
+    def is_frame_open(self) -> bool:
+        """The approvals of a project have fixed its frame while a question of it is still open: the frame can be changed
+        at their level (R094)."""
+        paper = self.approvals.application
+        return self.matter.stage == Stage.DECISION and paper is not None and paper.is_approved
 
     @property
     def is_delivered(self) -> bool:

@@ -215,7 +215,7 @@ def tabs(case: Case) -> list[Tab]:
         if link("disputes:panel", matter.pk)
         else None,
         Tab("changes", _("Changes"), counts["changes"])
-        if counts["changes"] or matter.stage == Stage.EXECUTION
+        if counts["changes"] or matter.stage == Stage.EXECUTION or case.is_frame_open
         else None,
         Tab("files", _("Files"), counts["files"]),
         Tab("talks", _("Talks"), counts["talks"] + counts["agreed"]),

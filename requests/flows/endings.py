@@ -8,6 +8,7 @@ from audit.acting import now
 from organization import people
 from organization.models import User
 from requests.circulation_states import OUT as PAPERS_OUT
+from requests.flows.change_void import end_changes
 from requests.flows.circulation_shared import askers, stop_asking, tell_about, tell_paper
 from requests.flows.groups import dissolve_groups
 from requests.flows.letter_shared import LETTER, end_letter, tell_letter
@@ -44,6 +45,7 @@ def end_what_runs(matter: CoordinationRequest, *, by: User, reason: str) -> None
     for paper in matter.circulations.filter(state__in=PAPERS_OUT).select_related("drafted_by"):
         paper.matter = matter
         _end_paper(paper, reason)
+    end_changes(matter)
     for letter in matter.letters.filter(state__in=LETTERS_UNDER_WAY).select_related("drafted_by", "signer"):
         letter.matter = matter
         _end_letter(letter, reason)
