@@ -19,5 +19,5 @@ def may_record_agreement(matter: CoordinationRequest, user: User, concerned: Col
 
 
 def may_answer_agreement(user: User, departments: Collection[int]) -> bool:
-    """The head of a side whose own people agreed (`departments`: those whose word is waited for)."""
+    """The head of a side whose own people agreed (`departments`: those that were not at the table themselves)."""
     return not user.authority.headed.isdisjoint(departments)

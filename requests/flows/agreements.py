@@ -67,12 +67,12 @@ def record_agreement(
 def answer_agreement(*, agreement_id: int, by: User, agree: bool, objection: str = "") -> Agreement:
     """The head knows of it, or objects: an agreement that a head objects to does not stand, and all who made it hear so."""
     agreement = lock_agreement(agreement_id)
-    waiting = list(agreement.sides.waiting().select_related("department"))
-    if agreement.state != AgreementState.TOLD or not waiting:
-        raise NotReady(_("Nobody's word is waited for any more."))
-    mine = [side for side in waiting if side.department_id in by.authority.headed]
-    if not policies.may_answer_agreement(by, [side.department_id for side in waiting]):
+    asked = agreement.sides.filter(is_head=False)
+    if not policies.may_answer_agreement(by, list(asked.values_list("department_id", flat=True))):
         raise NotYours(_("Only the head of a department whose people agreed objects to it."))
+    mine = list(agreement.sides.waiting_for(by))
+    if agreement.state != AgreementState.TOLD or not mine:
+        raise NotReady(_("Your word is not waited for any more."))
     if not agree and not objection.strip():
         sentence = _("Write what speaks against it, and what would be right.")
         raise Invalid(sentence, fields={"objection": [sentence]})

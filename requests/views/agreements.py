@@ -47,10 +47,12 @@ def agreement(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     seen = Agreement.objects.visible_to(request.user).for_panel().select_related("matter__filed_by")
     found: Agreement = get_object_or_404(seen, pk=pk)
     keep_look(request.user, found.matter, "matter")
-    waiting = [side.department_id for side in found.sides.all() if side.word == HeadsWord.WAITING]
-    runs = found.state == AgreementState.TOLD
-    may_answer = runs and policies.may_answer_agreement(request.user, waiting)
-    if request.method == "POST" and runs and not may_answer:
+    asked = [side for side in found.sides.all() if not side.is_head]
+    waiting = [side.department_id for side in asked if side.word == HeadsWord.WAITING]
+    may_answer = found.state == AgreementState.TOLD and policies.may_answer_agreement(request.user, waiting)
+    if request.method == "POST" and not policies.may_answer_agreement(
+        request.user, [side.department_id for side in asked]
+    ):
         raise NotYours(_("Only the head of a department whose people agreed objects to it."))
     duty = Obligation.objects.of_case(found.matter_id).open().filter(
         subject_type="agreement_side", subject_id__in=[side.pk for side in found.sides.all()]
