@@ -13,7 +13,7 @@ from audit.one_by_one import each
 from requests.change_states import UNDONE
 from requests.flows.change_shared import lock_change, tell_change
 from requests.flows.shared import speakers
-from requests.models import ChangeRequest, CoordinationRequest
+from requests.models import ChangeRequest
 from requests.states import ITEM_OPEN
 from supervision import flows as supervision
 
@@ -30,18 +30,6 @@ def end_void_changes(now: datetime) -> int:
     rows = ChangeRequest.objects.filter(state__in=UNDONE, applied_at=None, item__isnull=False)
     found = rows.exclude(item__state__in=ITEM_OPEN).order_by("pk").values_list("pk", flat=True)
     return each(list(found[:BATCH]), lambda pk: end_void_change(change_id=pk, by=SYSTEM))
-
-
-def end_changes(matter: CoordinationRequest) -> None:
-    """The matter itself has ended: nothing of it is left to change."""
-    for change in matter.change_requests.filter(state__in=UNDONE).select_related("asked_by", "approver"):
-        change.matter = matter
-        change.lapse()
-        change.save()
-        tell_change(
-            change, "end_change_with_matter", _n("The change %(number)s has ended with its matter."), None,
-            [change.asked_by, change.approver],
-        )  # fmt: skip
 
 
 @flow

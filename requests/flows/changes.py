@@ -178,7 +178,7 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     """The lead writes it into the matter; everybody concerned is told and signs for it."""
     change = lock_change(change_id)
     insist(change.implement, by)
-    _insist_on_decided(change.matter, change.object)
+    _insist_on_decided(change.matter, change.object, is_approved=True)
     if is_moot(change):
         raise NotReady(
             _("The action item is closed meanwhile, so nothing is left to change: the change ends by itself.")
@@ -285,9 +285,12 @@ def _who_read(matter: CoordinationRequest, persons: list[User]) -> list[User]:
     return list(readers_among(matter, persons)) if matter.is_closed else persons
 
 
-def _insist_on_decided(matter: CoordinationRequest, changed: str) -> None:
-    """The frame of a project was decided by its approvals: it can be changed while a question of it is still open."""
-    if matter.stage != Stage.EXECUTION and not (changed in FRAME and is_frame_open(matter)):
+def _insist_on_decided(matter: CoordinationRequest, changed: str, *, is_approved: bool = False) -> None:
+    """The frame of a project was decided by its approvals: it can be changed while a question of it is still open, and
+    what was approved then is carried out also when the matter went back to its preparation."""
+    sent_back = is_approved and matter.stage == Stage.PREPARATION
+    moves_frame = changed in FRAME and (sent_back or is_frame_open(matter))
+    if matter.stage != Stage.EXECUTION and not moves_frame:
         raise NotReady(_("A change is asked for after the decision, while it is carried out."))
     if matter.is_suspended:
         raise NotReady(_("The matter is suspended. Resume it first."))

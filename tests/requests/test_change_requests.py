@@ -113,10 +113,11 @@ def test_before_the_decision_nothing_else_is_changed_and_of_no_other_matter(cast
     assert not ChangeRequest.objects.exists()
 
 
-def test_with_the_project_withdrawn_its_change_ends(cast):
+def test_with_the_project_sent_back_and_withdrawn_its_change_ends(cast):
     matter = approvals.deciding(cast)
     with at_moment(world.moment(10, 15)):
         change = assessed(cast, matter)
+        flows.send_back_to_preparation(matter_id=matter.pk, by=cast.office_head, reason="缺少费用测算。")
         flows.withdraw(matter_id=matter.pk, by=cast.clerk, reason="已另行解决。")
 
     change.refresh_from_db()
