@@ -29,9 +29,13 @@ def may_begin(case: Case, user: User) -> bool:
 
 
 def agreement_steps(case: Case, user: User) -> Iterator[Step]:
-    """A head is asked first; everybody concerned may record what was agreed."""
+    """A head is asked for a word on what the own people agreed."""
     for pk in case.agreements_to_answer:
         why = _("people of your department have agreed on something; you can object.")
         yield Step(f"agreement{pk}", _("Note or object"), address("requests:agreement", pk), why)
+
+
+def recording_steps(case: Case, user: User) -> Iterator[Step]:
+    """Everybody concerned may record what was agreed."""
     if may_begin(case, user):
         yield Step("agree", _("Record an agreement"), address("requests:record_agreement", case.matter.pk))

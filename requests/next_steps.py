@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
-from requests.agreement_panel import agreement_steps
+from requests.agreement_panel import agreement_steps, recording_steps
 from requests.approval_states import Power
 from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
@@ -73,6 +73,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
         yield from plan_steps(case, user)
         yield from progress_steps(case, user)
+        yield from recording_steps(case, user)
         yield from effect_steps(case, user)
         yield from _always(case, user)
     yield from level_steps(case, user)

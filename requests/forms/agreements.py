@@ -49,6 +49,7 @@ class AgreementForm(OfficeForm):
                 initial=by.pk if department.pk in own else None,
             )  # fmt: skip
             dress(field)
+            field.needed_at_times = True  # type: ignore[attr-defined]  # of two departments; to call it optional would mislead
             self.fields[f"person_{department.pk}"] = field
 
     def clean(self) -> dict[str, Any]:
@@ -83,3 +84,7 @@ class HeadsWordForm(OfficeForm):
     objection = if_any(
         _("What speaks against it"), 500, _("Needed for an objection: why, and what would be right.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["objection"].needed_at_times = True  # type: ignore[attr-defined]  # read by the page of a form
