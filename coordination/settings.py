@@ -309,6 +309,7 @@ SPECTACULAR_SETTINGS = {
         "ChannelFormEnum": "requests.plan_states.Form",
         "LetterFormEnum": "requests.letter_states.LetterForm",
         "ParticipantRoleEnum": "requests.states.Role",
+        "ChangeCauseEnum": "requests.change_states.ChangeCause",
         "ChangeStateEnum": "requests.change_states.ChangeState",
         "QuestionTrackEnum": "requests.states.Track",
         "OfficeGroundEnum": "requests.states.OFFICE_GROUNDS",
