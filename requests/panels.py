@@ -15,7 +15,6 @@ from django.utils.translation import pgettext_lazy
 
 from audit.acting import now
 from audit.models import TransitionLog
-from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
@@ -26,6 +25,7 @@ from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.effect_panel import effects_of
 from requests.flows.refusal_reviews import window_of
+from requests.folder import papers_of
 from requests.inline import assignees
 from requests.loan_panel import loans_of
 from requests.measure_panel import measures_of
@@ -324,7 +324,7 @@ def _overview(case: Case) -> dict[str, Any]:
 
 
 def _files(case: Case) -> dict[str, Any]:
-    return {"files": File.objects.of_case(case.matter.pk).newest_versions().select_related("uploaded_by")}
+    return {"files": papers_of(case.matter.pk)}
 
 
 def _talks(case: Case) -> dict[str, Any]:
