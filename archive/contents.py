@@ -28,6 +28,7 @@ from requests.letter_querysets import NARROW
 from requests.models import (
     Circulation,
     CoordinationRequest,
+    Digest,
     Effect,
     Letter,
     OralOrder,
@@ -185,6 +186,14 @@ def effects(matter: CoordinationRequest) -> Iterator[Entry]:
         yield of_matter(matter, EntryKind.EFFECTS, max(row.stated_at for row in rows), pictures(rows))
 
 
+def digest(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The one page that the leaders read, as it was worded last, and whom it was laid before (R067)."""
+    rows = Digest.objects.filter(matter=matter).select_related("written_by", "presented_by")
+    for row in rows:
+        names = list(row.presented_to.order_by("pk").values_list("name", flat=True))
+        yield of_matter(matter, EntryKind.DIGEST, row.written_at, {**picture(row), "presented_to": names})
+
+
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
     if rows:
@@ -276,7 +285,7 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, handovers,
+    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, digest, handovers,
     minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

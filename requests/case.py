@@ -119,6 +119,7 @@ class Case:
     # Where the version that waits moves the decision: the person of that level.
     plan_approver: int | None = None
     has_open_stage: bool = False
+    has_digest: bool = False
     high_risks: int = 0
     approvals: Approvals = Approvals()
     # The oral order that it began on (Q23).

@@ -26,6 +26,7 @@ from requests.models import (
     ConditionCheck,
     CoordinationRequest,
     Countersign,
+    Digest,
     Effect,
     Handover,
     HeldDecision,
@@ -128,6 +129,7 @@ STANDING = Prepared(
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
         has_tasks=Exists(PlanTask.objects.filter(plan__matter=OuterRef("pk"))),
+        has_digest=Exists(Digest.objects.filter(matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
         plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
         plan_approver=Subquery(

@@ -55,6 +55,7 @@ from requests.flows.decide import (
     send_back_to_preparation,
     unblock,
 )
+from requests.flows.digests import present_digest, write_digest
 from requests.flows.discuss import change_comment, comment, keep_message, withdraw_comment
 from requests.flows.effects import compensate, state_effect, withdraw_effect
 from requests.flows.extensions import answer_extension, ask_extension
@@ -189,7 +190,7 @@ __all__ = [
     "import_plan_tasks", "issue_due_tasks", "issue_items", "issue_paper", "issue_review", "issue_rework",
     "keep_message", "leave_open", "leave_simple_track", "lend", "lower_level", "mark_question", "merge",
     "move_filter", "name_reader", "note_look", "note_silence", "object_to_notice", "object_to_result",
-    "opine_on_question", "plan_in_force", "prolong_loan", "prolong_measure", "publish_notice", "pull_back",
+    "opine_on_question", "plan_in_force", "present_digest", "prolong_loan", "prolong_measure", "publish_notice", "pull_back",
     "put_in_force", "put_on_file", "raise_level", "read_change", "read_result", "reassign", "receive_letter",
     "receive_paper", "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended",
     "refuse_return", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "replace_approver",
@@ -202,6 +203,6 @@ __all__ = [
     "submit_plan", "suspend", "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
     "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
     "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice",
-    "write_application", "write_approval_rule", "write_condition", "write_item", "write_paper_kind",
+    "write_application", "write_approval_rule", "write_condition", "write_digest", "write_item", "write_paper_kind",
     "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation", "write_review",
 ]  # fmt: skip

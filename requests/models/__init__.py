@@ -5,6 +5,7 @@ from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplica
 from requests.models.changes import ChangeReading, ChangeRequest
 from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
+from requests.models.digests import Digest
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.effects import Effect
 from requests.models.feedback import Survey
@@ -70,6 +71,7 @@ __all__ = [
     "Countersign",
     "Defect",
     "Deliverable",
+    "Digest",
     "Effect",
     "EscalationStep",
     "Extension",

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from requests.models import Effect, OralOrder
+from requests.models import Digest, Effect, OralOrder
 from tests.factories import line
 from tests.factories.requests import saved_matter
 
@@ -20,4 +20,12 @@ def effect(cast, n):
     return Effect(
         matter=saved_matter(cast, n), department=cast.supplies, department_name="物资部", direction="loss", kind="work",
         stated_by=cast.supplies_liaison, stated_at=MONDAY, is_own=True,
+    )  # fmt: skip
+
+
+@line(Digest, change=("question", "由谁采购？", "由谁采购发放？"))
+def digest(cast, n):
+    return Digest(
+        matter=saved_matter(cast, n), positions="物资部：同意", options="方案1：由物资部采购。", recommendation="按一致意见决定。",
+        made_from="0" * 16, written_by=cast.officer, written_at=MONDAY,
     )  # fmt: skip
