@@ -32,6 +32,7 @@ from requests.models import (
     Effect,
     Letter,
     OralOrder,
+    OutsidePaper,
     ProjectApplication,
     RefusalReview,
     Reservation,
@@ -194,6 +195,17 @@ def digest(matter: CoordinationRequest) -> Iterator[Entry]:
         yield of_matter(matter, EntryKind.DIGEST, row.written_at, {**picture(row), "presented_to": names})
 
 
+def outside_papers(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The lines of the register that belong to it, each with its files and their fingerprints (R066)."""
+    rows = matter.outside_papers.standing().select_related(
+        "registered_by", "handler", "department", "answers"
+    )
+    for row in rows.order_by("registered_at", "pk"):
+        scans = File.objects.of(OutsidePaper.SUBJECT, row.pk).kept().order_by("pk")
+        files = list(scans.values("name", "version", "sha256"))
+        yield of_matter(matter, EntryKind.OUTSIDE, row.registered_at, {**picture(row), "files": files})
+
+
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
     if rows:
@@ -285,7 +297,7 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, digest, handovers,
+    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, digest, outside_papers, handovers,
     minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

@@ -47,6 +47,7 @@ class EntryKind(models.TextChoices):
     CIRCULATION = "circulation", _("Countersigned paper")
     EFFECTS = "effects", _("Gains and losses")
     DIGEST = "digest", _("Digest for the leaders")
+    OUTSIDE = "outside", _("Incoming and outgoing papers")
     HANDOVERS = "handovers", _("Hand-overs")
     MINUTES = "minutes", _("Minutes")
     RESOLUTION = "resolution", _("Resolution")

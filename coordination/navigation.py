@@ -145,6 +145,7 @@ GROUPS = (
             Entry(_("Matters"), "requests:list", "clipboard-text", reads_matters, _matters),
             Entry(_("Meetings and minutes"), "meetings:list", "calendar-event", works_inside, _meetings),
             Entry(_("Supervision register"), "requests:items", "checklist", works_inside, _items),
+            Entry(_("Papers in and out"), "requests:outside_papers", "mail", works_inside),
             Entry(_("Ledger of loans"), "requests:loans", "arrows-exchange", works_inside),
             Entry(_("Improvements"), "requests:improvements", "trending-up", works_inside),
             Entry(_("Disputes"), "disputes:list", "scale", works_inside, _disputes),

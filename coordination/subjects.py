@@ -29,6 +29,7 @@ from requests.models import (
     Improvement,
     Letter,
     Loan,
+    OutsidePaper,
     Participant,
 )
 from requests.querysets import sight
@@ -79,6 +80,10 @@ def _loans(ids: set[int], reader: User) -> Titles:
     return {row.pk: str(row) for row in rows}
 
 
+def _outside_papers(ids: set[int], reader: User) -> Titles:
+    return dict(OutsidePaper.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "title"))
+
+
 def _defects(ids: set[int], reader: User) -> Titles:
     return dict(Defect.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
 
@@ -109,6 +114,7 @@ OWN_TITLES: dict[str, Callable[[set[int], User], Titles]] = {
     Circulation.SUBJECT: _circulations,
     Countersign.SUBJECT: _countersigns,
     Loan.SUBJECT: _loans,
+    OutsidePaper.SUBJECT: _outside_papers,
     Defect.SUBJECT: _defects,
     Improvement.SUBJECT: _improvements,
     Meeting.SUBJECT: _meetings,

@@ -40,6 +40,7 @@ from requests.models import (
     RefusalReview,
 )
 from requests.next_steps import Case, RefusalState
+from requests.outside_paper_panel import outside_papers_of
 from requests.plan_reading import plan_panel, reads_plan
 from requests.public_notice_panel import notices_of
 from requests.question_lines import with_lines
@@ -292,7 +293,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("changes", _("Changes"), counts["changes"])
         if counts["changes"] or matter.stage == Stage.EXECUTION
         else None,
-        Tab("files", _("Files"), counts["files"]),
+        Tab("files", _("Files"), counts["files"] + counts["outside"]),
         Tab("talks", _("Talks"), counts["talks"]),
         Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
         Tab("readers", _("Who reads it")) if matter.is_closed else None,
@@ -324,7 +325,7 @@ def _overview(case: Case) -> dict[str, Any]:
 
 
 def _files(case: Case) -> dict[str, Any]:
-    return {"files": papers_of(case.matter.pk)}
+    return {"files": papers_of(case.matter.pk), **outside_papers_of(case)}
 
 
 def _talks(case: Case) -> dict[str, Any]:

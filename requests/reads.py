@@ -40,6 +40,7 @@ from requests.models import (
     Milestone,
     Obstacle,
     OralOrder,
+    OutsidePaper,
     Participant,
     Plan,
     PlanRisk,
@@ -157,6 +158,13 @@ STANDING = Prepared(
 COUNTS = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         files=CappedCount(File.objects.of_case(matter).newest_versions().values("pk")),
+        outside=CappedCount(
+            OutsidePaper.objects.standing()
+            .filter(matter=matter)
+            .exclude(confidentiality="confidential")
+            .order_by()
+            .values("pk")
+        ),
         said=CappedCount(Comment.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
         kept=CappedCount(KeptMessage.objects.filter(matter=matter).order_by().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),

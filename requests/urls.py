@@ -14,6 +14,7 @@ from requests import (
     loan_urls,
     measure_urls,
     oral_urls,
+    outside_paper_urls,
     plan_urls,
     public_notice_urls,
     question_urls,
@@ -138,5 +139,6 @@ urlpatterns = [
     *public_notice_urls.urlpatterns,
     *measure_urls.urlpatterns,
     *oral_urls.urlpatterns,
+    *outside_paper_urls.urlpatterns,
     *retrospect_urls.urlpatterns,
 ]

@@ -112,6 +112,13 @@ from requests.flows.meeting_wishes import wish_meeting
 from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.obstacles import end_obstacle, record_obstacle
 from requests.flows.oral import answer_order, hand_in_papers, start_on_order
+from requests.flows.outside_papers import (
+    add_to_paper,
+    link_paper,
+    register_paper,
+    settle_paper,
+    strike_paper,
+)
 from requests.flows.paper_kinds import write_paper_kind
 from requests.flows.papers import attach_papers, remove_paper
 from requests.flows.pause import resume, suspend
@@ -172,7 +179,7 @@ from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department", "add_signer",
+    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department", "add_signer", "add_to_paper",
     "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension", "answer_letter",
     "answer_lowering", "answer_objection", "answer_opinion", "answer_order", "answer_review", "answer_survey",
     "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages", "ask_release",
@@ -188,18 +195,18 @@ __all__ = [
     "end_surveys", "end_void_change", "end_void_changes", "escalate_late_tasks", "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish",
     "give_back_paper", "give_opinion", "hand_in_application", "hand_in_papers", "import_drafts", "import_items",
     "import_plan_tasks", "issue_due_tasks", "issue_items", "issue_paper", "issue_review", "issue_rework",
-    "keep_message", "leave_open", "leave_simple_track", "lend", "lower_level", "mark_question", "merge",
+    "keep_message", "leave_open", "leave_simple_track", "lend", "link_paper", "lower_level", "mark_question", "merge",
     "move_filter", "name_reader", "note_look", "note_silence", "object_to_notice", "object_to_result",
     "opine_on_question", "plan_in_force", "present_digest", "prolong_loan", "prolong_measure", "publish_notice", "pull_back",
     "put_in_force", "put_on_file", "raise_level", "read_change", "read_result", "reassign", "receive_letter",
     "receive_paper", "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended",
-    "refuse_return", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "replace_approver",
+    "refuse_return", "register_paper", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "replace_approver",
     "replace_approvers", "replace_keeper", "replace_plan_approver", "replace_plan_approvers", "report",
     "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
     "return_for_revision", "return_letter", "return_plan", "rule_duty", "rule_release", "save_draft", "save_filter",
     "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group",
-    "settle_by_letters", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation", "start_decision",
-    "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "submit", "submit_application", "submit_item",
+    "settle_by_letters", "settle_paper", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation", "start_decision",
+    "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "strike_paper", "submit", "submit_application", "submit_item",
     "submit_plan", "suspend", "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
     "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
     "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice",

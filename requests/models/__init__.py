@@ -21,6 +21,7 @@ from requests.models.measures import Measure
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
 from requests.models.oral import OralOrder
+from requests.models.outside_papers import OutsidePaper
 from requests.models.paper_kinds import PaperKind
 from requests.models.parts import (
     Attempt,
@@ -92,6 +93,7 @@ __all__ = [
     "NoticeObjection",
     "Obstacle",
     "OralOrder",
+    "OutsidePaper",
     "PaperKind",
     "PaperText",
     "Participant",

@@ -37,6 +37,7 @@ WORK = [
     "requests:list",
     "meetings:list",
     "requests:items",
+    "requests:outside_papers",
     "requests:loans",
     "requests:improvements",
     "disputes:list",

@@ -1,6 +1,6 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from requests.models import Digest, Effect, OralOrder
+from requests.models import Digest, Effect, OralOrder, OutsidePaper
 from tests.factories import line
 from tests.factories.requests import saved_matter
 
@@ -28,4 +28,12 @@ def digest(cast, n):
     return Digest(
         matter=saved_matter(cast, n), positions="物资部：同意", options="方案1：由物资部采购。", recommendation="按一致意见决定。",
         made_from="0" * 16, written_by=cast.officer, written_at=MONDAY,
+    )  # fmt: skip
+
+
+@line(OutsidePaper, change=("title", "关于征求意见的函", "关于再次征求意见的函"))
+def outside_paper(cast, n):
+    return OutsidePaper(
+        number=f"收文〔2026〕{n}号", direction="in", unit="市应急管理局", passed_on=date(2026, 9, 14), registered_by=cast.officer,
+        registered_at=MONDAY,
     )  # fmt: skip

@@ -1,8 +1,13 @@
-"""The digest of a matter in preparation, already worded."""
+"""The digest of a matter in preparation, already worded; a paper from outside that the supplies department sees to."""
 
+from datetime import timedelta
+
+from audit.acting import today
+from documents.models import File
 from requests import flows
-from tests.permissions import row
-from tests.permissions.verbs import SEE_ACCEPTED, flat, statuses
+from tests.documents.uploads import PDF, upload
+from tests.permissions import GROUPS, row
+from tests.permissions.verbs import REASON, SEE_ACCEPTED, flat, statuses
 from tests.requests import world as matters
 
 WORDS = {
@@ -12,10 +17,19 @@ WORDS = {
     "recommendation": "按一致意见决定。",
 }
 
+LINE = {"direction": "in", "sort": "official", "unit": "市应急管理局", "title": "关于防护用品检查的函"}
+# The register is kept by the office, its secretary and the records administrator.
+KEEPERS = ("office", "secretary", "records_admin")
+SEE_PAPER = ("office", "secretary", "readers", *GROUPS["lead"][1:])
+
 
 def build(world):
     world.digested = matters.prepared(world)
     flows.write_digest(matter_id=world.digested.pk, by=world.officer, **WORDS)
+    world.outside_paper = flows.register_paper(
+        by=world.officer, **LINE, department=world.supplies, reply_due_on=today() + timedelta(days=30),
+        papers=[upload("来函.pdf", PDF)],
+    )  # fmt: skip
 
 
 def pk(thing):
@@ -24,6 +38,29 @@ def pk(thing):
 
 def leaders(world):
     return {"leaders": [world.chair.pk]}
+
+
+def line(world):
+    return {**LINE, "passed_on": f"{today():%Y-%m-%d}", "confidentiality": "internal"}
+
+
+def scan(world):
+    return {
+        "pk": world.outside_paper.pk,
+        "file_pk": File.objects.of("outside_paper", world.outside_paper.pk).get().pk,
+    }
+
+
+def number(world):
+    return {"matter": world.digested.number}
+
+
+def matter_id(world):
+    return {"matter_id": world.digested.pk}
+
+
+def upload_one(world):
+    return {"papers": upload("附件.pdf", PDF)}
 
 
 def page(name, thing, data, may, sees=SEE_ACCEPTED):
@@ -50,4 +87,27 @@ ROWS = [
     read("api:matter_digest", "digested", anonymous=401),
     verb("matter_write-digest", "digested", WORDS, ("office",)),
     verb("matter_present-digest", "digested", leaders, ("office",)),
-]
+    row("GET", "requests:outside_papers", 200),
+    row("GET", "requests:outside_paper_new", 403, **dict.fromkeys(flat(KEEPERS), 200)),
+    row("POST", "requests:outside_paper_new", 403, data=line, **dict.fromkeys(flat(KEEPERS), 302)),
+    read("requests:outside_paper", "outside_paper", SEE_PAPER),
+    row("GET", "requests:outside_paper_file", 404, kwargs=scan, **dict.fromkeys(flat(SEE_PAPER), 200)),
+    # The secretary does not see the matter and cannot link to it; the others who keep the register can.
+    *page("outside_paper_link", "outside_paper", number, (*KEEPERS,), SEE_PAPER)[:1],
+    row(
+        "POST", "requests:outside_paper_link", 404, kwargs=pk("outside_paper"), data=number,
+        **(statuses(SEE_PAPER, ("office", "records_admin"), 302) | {"secretary": 422}),
+    ),
+    *page("outside_paper_settle", "outside_paper", {"how": "已答复。"}, (*KEEPERS, *GROUPS["lead"][1:]), SEE_PAPER),
+    *page("outside_paper_strike", "outside_paper", REASON, KEEPERS, SEE_PAPER),
+    *page("outside_paper_add", "outside_paper", upload_one, KEEPERS, SEE_PAPER),
+    row("GET", "api:outside_papers", 200, anonymous=401),
+    row("POST", "api:outside_papers", 403, anonymous=401, data=line, **dict.fromkeys(flat(KEEPERS), 201)),
+    read("api:outside_paper", "outside_paper", SEE_PAPER, anonymous=401),
+    row(
+        "POST", "api:outside-paper_link", 404, anonymous=401, kwargs=pk("outside_paper"), data=matter_id,
+        **(statuses(SEE_PAPER, ("office", "records_admin"), 200) | {"secretary": 422}),
+    ),
+    verb("outside-paper_settle", "outside_paper", {"how": "已答复。"}, (*KEEPERS, *GROUPS["lead"][1:]), SEE_PAPER),
+    verb("outside-paper_strike", "outside_paper", REASON, KEEPERS, SEE_PAPER),
+]  # fmt: skip
