@@ -26,8 +26,8 @@ class OutsidePaperQuerySet(QuerySet[Any]):
         own = Q(registered_by=person) | Q(handler=person) | Q(department__in=user.authority.speaks_for)
         seen = read & ~Q(confidentiality=Confidentiality.CONFIDENTIAL)
         house = levels or (OPEN_LEVELS if user.authority.is_secretary else ())
-        closed = Q(matter__confidentiality=Confidentiality.CONFIDENTIAL) & ~read
-        return self.filter(own | seen | Q(confidentiality__in=house) & ~closed)
+        open_one = Q(matter=None) | ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL) | read
+        return self.filter(own | seen | Q(confidentiality__in=house) & open_one)
 
     def for_reader(self, user: Someone) -> Self:
         """Those that exist for this person, each knowing whether its matter does too (`reads_matter`)."""
