@@ -148,6 +148,7 @@ GROUPS = (
             Entry(_("Papers in and out"), "requests:outside_papers", "mail", works_inside),
             Entry(_("Ledger of loans"), "requests:loans", "arrows-exchange", works_inside),
             Entry(_("Improvements"), "requests:improvements", "trending-up", works_inside),
+            Entry(_("Process documents"), "requests:procedures", "books", works_inside),
             Entry(_("Disputes"), "disputes:list", "scale", works_inside, _disputes),
         ),
     ),

@@ -18,6 +18,7 @@ from requests import (
     oral_api,
     outside_paper_api,
     plan_api,
+    procedure_api,
     public_notice_api,
     question_api,
     retrospect_api,
@@ -48,6 +49,8 @@ TABLES = (
     ("circulations", circulation_api.CirculationVerb, circulation_api.CIRCULATION_VERBS),
     ("countersigns", circulation_api.CountersignVerb, circulation_api.COUNTERSIGN_VERBS),
     ("outside-papers", outside_paper_api.OutsidePaperVerb, outside_paper_api.OUTSIDE_PAPER_VERBS),
+    ("procedures", procedure_api.ProcedureVerb, procedure_api.PROCEDURE_VERBS),
+    ("procedure-readings", procedure_api.ProcedureReadingVerb, procedure_api.PROCEDURE_READING_VERBS),
     ("changes", change_api.ChangeVerb, change_api.CHANGE_VERBS),
     ("filters", filter_api.FilterVerb, filter_api.FILTER_VERBS),
     ("templates", start_api.TemplateVerb, start_api.TEMPLATE_VERBS),
@@ -92,6 +95,10 @@ urlpatterns = [
     path("oral-orders/", oral_api.OralOrderList.as_view(), name="oral_orders"),
     path("outside-papers/", outside_paper_api.OutsidePaperList.as_view(), name="outside_papers"),
     path("outside-papers/<int:pk>/", outside_paper_api.OutsidePaperOne.as_view(), name="outside_paper"),
+    path("procedures/", procedure_api.ProcedureList.as_view(), name="procedures"),
+    path(
+        "procedures/<int:pk>/readings/", procedure_api.ProcedureReadings.as_view(), name="procedure_readings"
+    ),
     path("improvements/", retrospect_api.ImprovementList.as_view(), name="improvements"),
     path("matters/<int:pk>/readers/", api.ReaderList.as_view(), name="matter_readers"),
     path("matters/<int:pk>/looks/", api.LookList.as_view(), name="matter_looks"),

@@ -1,8 +1,10 @@
-"""A digest before the chair, and the register of papers from outside and to outside (R066, R067)."""
+"""A digest before the chair, the register of papers in and out, a process document to be read (R066, R067, R071)."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
 
 from coordination.demo.circulation import GOES_ROUND
 from coordination.demo.player import Player
@@ -11,10 +13,13 @@ from requests.digest_text import made_from
 from requests.models import CoordinationRequest
 from supervision.calendar import working_days
 
+STEPS = "1. 拟稿\n2. 送签（3个工作日）\n3. 汇总意见、逐条答复\n4. 定稿签发\n5. 编号印发\n6. 归档\n"
+
 
 def play(player: Player, moment: datetime) -> None:
     _digest(player, moment)
     _register(player, moment)
+    _procedure(player, moment)
 
 
 def _digest(player: Player, moment: datetime) -> None:
@@ -51,3 +56,15 @@ def _register(player: Player, moment: datetime) -> None:
             by=officer, direction="out", unit="省电力行业协会", title="关于会议室统一账号做法的复函", passed_on=day, answers=came,
             matter_id=matter.pk,
         )  # fmt: skip
+
+
+def _procedure(player: Player, moment: datetime) -> None:
+    """One of two departments has confirmed that it has read it."""
+    with player.at(moment):
+        procedure = flows.publish_procedure(
+            by=player.person("songyaqin"), title="跨部门会签流程", owner=player.person("dingxiaolei"),
+            summary="会签从拟稿、送签、汇总意见到印发、归档的步骤和时限。", departments=player.departments("WZ", "RL", "JH"),
+            papers=[ContentFile(STEPS.encode(), name="跨部门会签流程.txt")],
+        )  # fmt: skip
+        reading = procedure.versions.get().readings.get(department__code="WZ")
+        flows.confirm_procedure(reading_id=reading.pk, by=player.person("linjia"))

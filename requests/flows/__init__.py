@@ -150,6 +150,12 @@ from requests.flows.prepare import (
     start_decision,
     write_preparation,
 )
+from requests.flows.procedures import (
+    confirm_procedure,
+    publish_procedure,
+    renew_procedure,
+    withdraw_procedure,
+)
 from requests.flows.public_notices import (
     answer_objection,
     end_notice,
@@ -187,7 +193,7 @@ __all__ = [
     "call_off_merge", "cancel_item", "change_circulation", "change_comment", "change_filter", "change_keeper",
     "change_letter", "change_participants", "change_template", "change_text", "check_conditions", "close",
     "close_item", "close_letter", "comment", "compensate", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
-    "confirm_mended", "confirm_order", "confirm_reading", "confirm_return", "confirm_urgency", "countersign",
+    "confirm_mended", "confirm_order", "confirm_procedure", "confirm_reading", "confirm_return", "confirm_urgency", "countersign",
     "create_template", "decide", "decide_as_office", "decide_if_ready", "decide_question", "deem_confirmed",
     "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft", "discard_item",
     "discard_plan", "draft_circulation", "draft_countersign", "draft_item", "draft_letter", "drop_paper",
@@ -197,10 +203,10 @@ __all__ = [
     "import_plan_tasks", "issue_due_tasks", "issue_items", "issue_paper", "issue_review", "issue_rework",
     "keep_message", "leave_open", "leave_simple_track", "lend", "link_paper", "lower_level", "mark_question", "merge",
     "move_filter", "name_reader", "note_look", "note_silence", "object_to_notice", "object_to_result",
-    "opine_on_question", "plan_in_force", "present_digest", "prolong_loan", "prolong_measure", "publish_notice", "pull_back",
+    "opine_on_question", "plan_in_force", "present_digest", "prolong_loan", "prolong_measure", "publish_notice", "publish_procedure", "pull_back",
     "put_in_force", "put_on_file", "raise_level", "read_change", "read_result", "reassign", "receive_letter",
     "receive_paper", "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended",
-    "refuse_return", "register_paper", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "replace_approver",
+    "refuse_return", "register_paper", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "renew_procedure", "replace_approver",
     "replace_approvers", "replace_keeper", "replace_plan_approver", "replace_plan_approvers", "report",
     "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
     "return_for_revision", "return_letter", "return_plan", "rule_duty", "rule_release", "save_draft", "save_filter",
@@ -209,7 +215,7 @@ __all__ = [
     "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "strike_paper", "submit", "submit_application", "submit_item",
     "submit_plan", "suspend", "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
     "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
-    "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice",
+    "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice", "withdraw_procedure",
     "write_application", "write_approval_rule", "write_condition", "write_digest", "write_item", "write_paper_kind",
     "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation", "write_review",
 ]  # fmt: skip

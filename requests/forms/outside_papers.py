@@ -93,7 +93,8 @@ class RegisterPaperForm(OfficeForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        return {**cleaned, "matter_id": matter_of(cleaned.pop("matter", ""))}
+        number = cleaned.pop("matter", "")
+        return {**cleaned, "matter_id": matter_of(number)}
 
 
 class LinkPaperForm(OfficeForm):

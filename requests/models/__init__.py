@@ -48,6 +48,7 @@ from requests.models.plan_parts import (
     PlanTask,
     TaskMeasure,
 )
+from requests.models.procedures import Procedure, ProcedureReading, ProcedureVersion
 from requests.models.public_notices import NoticeObjection, PublicNotice
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
@@ -105,6 +106,9 @@ __all__ = [
     "PlanTask",
     "PlannedMeeting",
     "PointOfDifference",
+    "Procedure",
+    "ProcedureReading",
+    "ProcedureVersion",
     "ProgressReport",
     "ProjectApplication",
     "PublicNotice",

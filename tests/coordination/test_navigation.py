@@ -40,6 +40,7 @@ WORK = [
     "requests:outside_papers",
     "requests:loans",
     "requests:improvements",
+    "requests:procedures",
     "disputes:list",
     "archive:list",
 ]

@@ -1,4 +1,5 @@
-"""The digest of a matter in preparation, already worded; a paper from outside that the supplies department sees to."""
+"""The digest of a matter in preparation, already worded; a paper from outside that the supplies department sees to; a
+process document that it has to read."""
 
 from datetime import timedelta
 
@@ -30,6 +31,11 @@ def build(world):
         by=world.officer, **LINE, department=world.supplies, reply_due_on=today() + timedelta(days=30),
         papers=[upload("来函.pdf", PDF)],
     )  # fmt: skip
+    world.procedure = flows.publish_procedure(
+        by=world.officer, title="跨部门会签流程", owner=world.officer, summary="七个步骤。", departments=[world.supplies],
+        papers=[upload("会签流程.pdf", PDF)],
+    )  # fmt: skip
+    world.reading = world.procedure.versions.get().readings.get()
 
 
 def pk(thing):
@@ -61,6 +67,28 @@ def matter_id(world):
 
 def upload_one(world):
     return {"papers": upload("附件.pdf", PDF)}
+
+
+def document(world):
+    return {
+        "summary": "八个步骤。",
+        "departments": [world.supplies.pk],
+        "effective_on": f"{today():%Y-%m-%d}",
+        "papers": upload("流程.pdf", PDF),
+    }
+
+
+def new_document(world):
+    return {**document(world), "title": "印发流程", "sort": "process", "owner": world.officer.pk}
+
+
+def its_reading(world):
+    return {"pk": world.procedure.pk, "reading_pk": world.reading.pk}
+
+
+def its_file(world):
+    version = world.procedure.versions.get()
+    return {"pk": world.procedure.pk, "file_pk": File.objects.of("procedure_version", version.pk).get().pk}
 
 
 def page(name, thing, data, may, sees=SEE_ACCEPTED):
@@ -110,4 +138,18 @@ ROWS = [
     ),
     verb("outside-paper_settle", "outside_paper", {"how": "已答复。"}, (*KEEPERS, *GROUPS["lead"][1:]), SEE_PAPER),
     verb("outside-paper_strike", "outside_paper", REASON, KEEPERS, SEE_PAPER),
+    row("GET", "requests:procedures", 200, external=404),
+    row("GET", "requests:procedure_new", 403, office=200),
+    row("POST", "requests:procedure_new", 403, office=302, data=new_document),
+    row("GET", "requests:procedure", 200, external=404, kwargs=pk("procedure")),
+    row("GET", "requests:procedure_file", 200, external=404, kwargs=its_file),
+    row("GET", "requests:procedure_renew", 403, external=404, office=200, kwargs=pk("procedure")),
+    row("POST", "requests:procedure_renew", 403, external=404, office=302, kwargs=pk("procedure"), data=document),
+    row("GET", "requests:procedure_withdraw", 403, external=404, office=200, kwargs=pk("procedure")),
+    row("POST", "requests:procedure_withdraw", 403, external=404, office=302, kwargs=pk("procedure"), data=REASON),
+    row("POST", "requests:procedure_confirm", 403, external=404, kwargs=its_reading, **dict.fromkeys(GROUPS["lead"][1:], 302)),
+    row("GET", "api:procedures", 200, anonymous=401),
+    row("GET", "api:procedure_readings", 200, anonymous=401, external=404, kwargs=pk("procedure")),
+    row("POST", "api:procedure_withdraw", 403, anonymous=401, external=404, office=200, kwargs=pk("procedure"), data=REASON),
+    row("POST", "api:procedure-reading_confirm", 403, anonymous=401, external=404, kwargs=pk("reading"), **dict.fromkeys(GROUPS["lead"][1:], 200)),
 ]  # fmt: skip
