@@ -22,7 +22,8 @@ class ProcedureQuerySet(QuerySet[Any]):
     def for_list_page(self) -> Self:
         """With how many departments have to read the latest version, and how many have."""
         latest = Q(versions__version=F("version"))
-        return self.select_related("owner", "department").annotate(
+        rows = self.select_related("owner", "department").order_by("title")
+        return rows.annotate(
             asked=Count("versions__readings", filter=latest),
             read=Count(
                 "versions__readings", filter=latest & Q(versions__readings__confirmed_at__isnull=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -30,7 +32,9 @@ class Digest(models.Model):
     written_at = models.DateTimeField()
     presented_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     presented_at = models.DateTimeField(null=True, blank=True)
-    presented_to = models.ManyToManyField(PERSON, blank=True, related_name="+")
+    presented_to: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        PERSON, blank=True, related_name="+"
+    )
 
     objects = OfMatterQuerySet.as_manager()
 

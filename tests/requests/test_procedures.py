@@ -16,13 +16,16 @@ from tests.requests import world
 MONDAY = world.moment(14, 10)
 
 
-def publish(cast, *, by=None, **changes):
-    given = {
+def document(cast):
+    return {
         "title": "跨部门会签流程", "owner": cast.officer, "summary": "会签从拟稿到印发的七个步骤。",
-        "departments": [cast.supplies, cast.staffing], "papers": [upload("会签流程.pdf", PDF)], **changes,
+        "departments": [cast.supplies, cast.staffing], "papers": [upload("会签流程.pdf", PDF)],
     }  # fmt: skip
+
+
+def publish(cast, *, by=None, **changes):
     with at_moment(MONDAY):
-        return flows.publish_procedure(by=by or cast.office_head, **given)
+        return flows.publish_procedure(by=by or cast.office_head, **{**document(cast), **changes})
 
 
 def renew(cast, procedure, *, by=None, **changes):
