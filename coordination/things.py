@@ -22,6 +22,7 @@ NAMES = (
     pgettext_lazy("thing", "committee member"),
     pgettext_lazy("thing", "phrase"),
     pgettext_lazy("thing", "notice"),
+    pgettext_lazy("thing", "subscription"),
     pgettext_lazy("thing", "calendar day"),
     pgettext_lazy("thing", "office hours"),
     pgettext_lazy("thing", "time limit"),
