@@ -31,6 +31,8 @@ def build(world):
         by=world.officer, **LINE, department=world.supplies, reply_due_on=today() + timedelta(days=30),
         papers=[upload("来函.pdf", PDF)],
     )  # fmt: skip
+    # Only in the lists: nobody sees to it, its matter decides who reads it.
+    flows.register_paper(by=world.officer, **LINE, matter_id=world.digested.pk)
     world.procedure = flows.publish_procedure(
         by=world.officer, title="跨部门会签流程", owner=world.officer, summary="七个步骤。", departments=[world.supplies],
         papers=[upload("会签流程.pdf", PDF)],
