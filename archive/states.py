@@ -46,6 +46,8 @@ class EntryKind(models.TextChoices):
     MEASURES = "measures", _("Definitive and interim measures")
     CIRCULATION = "circulation", _("Countersigned paper")
     EFFECTS = "effects", _("Gains and losses")
+    DIGEST = "digest", _("Digest for the leaders")
+    OUTSIDE = "outside", _("Incoming and outgoing papers")
     HANDOVERS = "handovers", _("Hand-overs")
     MINUTES = "minutes", _("Minutes")
     RESOLUTION = "resolution", _("Resolution")

@@ -119,6 +119,7 @@ class Case:
     # Where the version that waits moves the decision: the person of that level.
     plan_approver: int | None = None
     has_open_stage: bool = False
+    has_digest: bool = False
     high_risks: int = 0
     has_progress_reviews: bool = False
     # Whether somebody was asked before it was filed (R105).

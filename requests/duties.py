@@ -53,6 +53,8 @@ OF_PAPER: dict[tuple[str, str], tuple[Words, Words]] = {
     ("letter", Kind.APPROVE_DEPARTMENT): (_("Read and sign"), _("A paper of your department waits for your signature.")),
     ("addressee", Kind.RECEIPT): (_("Sign for it"), _("A paper has arrived for your department.")),
     ("addressee", Kind.LETTER_REPLY): (_("Answer"), _("A paper waits for the answer of your department.")),
+    ("procedure_reading", Kind.RECEIPT): (_("Read it"), _("A process document was published; your department confirms having read it.")),
+    ("outside_paper", Kind.LETTER_REPLY): (_("See to it"), _("A paper in the register waits for its answer.")),
     ("addressee", Kind.APPROVE_DEPARTMENT): (
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
     ),

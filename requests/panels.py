@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 
 from audit.acting import now
 from audit.models import TransitionLog
-from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
@@ -25,6 +24,7 @@ from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.effect_panel import effects_of
 from requests.flows.refusal_reviews import window_of
+from requests.folder import papers_of
 from requests.inline import assignees
 from requests.loan_panel import loans_of
 from requests.measure_panel import measures_of
@@ -40,6 +40,7 @@ from requests.models import (
     RefusalReview,
 )
 from requests.next_steps import Case, RefusalState
+from requests.outside_paper_panel import outside_papers_of
 from requests.plan_reading import plan_panel, reads_plan
 from requests.progress_panel import reviews_of
 from requests.public_notice_panel import notices_of
@@ -217,7 +218,7 @@ def tabs(case: Case) -> list[Tab]:
         Tab("changes", _("Changes"), counts["changes"])
         if counts["changes"] or matter.stage == Stage.EXECUTION or case.is_frame_open
         else None,
-        Tab("files", _("Files"), counts["files"]),
+        Tab("files", _("Files"), counts["files"] + counts["outside"]),
         Tab("talks", _("Talks"), counts["talks"] + counts["agreed"]),
         Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
         Tab("readers", _("Who reads it")) if matter.is_closed else None,
@@ -249,7 +250,7 @@ def _overview(case: Case) -> dict[str, Any]:
 
 
 def _files(case: Case) -> dict[str, Any]:
-    return {"files": File.objects.of_case(case.matter.pk).newest_versions().select_related("uploaded_by")}
+    return {"files": papers_of(case.matter.pk), **outside_papers_of(case)}
 
 
 def _talks(case: Case) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from requests.models import (
     ConditionCheck,
     CoordinationRequest,
     Countersign,
+    Digest,
     Effect,
     Handover,
     HeldDecision,
@@ -41,6 +42,7 @@ from requests.models import (
     Milestone,
     Obstacle,
     OralOrder,
+    OutsidePaper,
     Participant,
     Plan,
     PlanMember,
@@ -132,6 +134,7 @@ STANDING = Prepared(
         is_reviewed=Exists(Review.objects.filter(matter=OuterRef("pk"), issued_at__isnull=False)),
         has_plan=Exists(Plan.objects.filter(matter=OuterRef("pk"))),
         has_tasks=Exists(PlanTask.objects.filter(plan__matter=OuterRef("pk"))),
+        has_digest=Exists(Digest.objects.filter(matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
         plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
         plan_approver=Subquery(
@@ -170,6 +173,13 @@ STANDING = Prepared(
 COUNTS = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         files=CappedCount(File.objects.of_case(matter).newest_versions().values("pk")),
+        outside=CappedCount(
+            OutsidePaper.objects.standing()
+            .filter(matter=matter)
+            .exclude(confidentiality="confidential")
+            .order_by()
+            .values("pk")
+        ),
         said=CappedCount(Comment.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
         kept=CappedCount(KeptMessage.objects.filter(matter=matter).order_by().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),

@@ -6,6 +6,7 @@ from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplica
 from requests.models.changes import ChangeReading, ChangeRequest
 from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
+from requests.models.digests import Digest
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.effects import Effect
 from requests.models.feedback import Survey
@@ -21,6 +22,7 @@ from requests.models.measures import Measure
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
 from requests.models.oral import OralOrder
+from requests.models.outside_papers import OutsidePaper
 from requests.models.paper_kinds import PaperKind
 from requests.models.parts import (
     Attempt,
@@ -47,6 +49,7 @@ from requests.models.plan_parts import (
     PlanTask,
     TaskMeasure,
 )
+from requests.models.procedures import Procedure, ProcedureReading, ProcedureVersion
 from requests.models.progress_reviews import LateTask, ProgressReview
 from requests.models.public_notices import NoticeObjection, PublicNotice
 from requests.models.refusal_reviews import RefusalReview
@@ -74,6 +77,7 @@ __all__ = [
     "Countersign",
     "Defect",
     "Deliverable",
+    "Digest",
     "Effect",
     "EscalationStep",
     "Extension",
@@ -95,6 +99,7 @@ __all__ = [
     "NoticeObjection",
     "Obstacle",
     "OralOrder",
+    "OutsidePaper",
     "PaperKind",
     "PaperText",
     "Participant",
@@ -106,6 +111,9 @@ __all__ = [
     "PlanTask",
     "PlannedMeeting",
     "PointOfDifference",
+    "Procedure",
+    "ProcedureReading",
+    "ProcedureVersion",
     "ProgressReport",
     "ProgressReview",
     "ProjectApplication",
