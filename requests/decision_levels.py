@@ -11,7 +11,7 @@ from organization.states import PostKind
 from requests import change_policies
 from requests.approval_holders import holders_of
 from requests.approval_states import ApprovalLevel
-from requests.states import DecisionWay
+from requests.states import DecisionWay, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -30,6 +30,12 @@ def decision_on(matter: CoordinationRequest, *, is_frame: bool) -> tuple[str, Us
         top = application.steps.filter(outcome="approved").select_related("answered_by").last()
         return "", top.answered_by, top.level
     return matter.decision_way, matter.decided_by, ""
+
+
+def is_frame_open(matter: CoordinationRequest) -> bool:
+    """Whether the frame of a project is approved while the matter itself is not decided yet: until then its preparation
+    writes goal and scope, from then on only a change request does (R094)."""
+    return matter.stage == Stage.DECISION and bool(decision_on(matter, is_frame=True)[2])
 
 
 def next_decider(
