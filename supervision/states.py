@@ -101,6 +101,7 @@ OWN_WORD = (Kind.CONFIRM_ORDER,)
 # department, among others its secretary, reads none of these matters and would follow a row into nothing.
 OFFICE_WORK = (
     Kind.ACCEPT, Kind.DECIDE, Kind.VERIFY, Kind.ARCHIVE, Kind.RULE, Kind.CHANGE_VERIFY, Kind.FILL_POST,
+    Kind.NAME_READER,
 )  # fmt: skip
 
 
