@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from organization.models import User
     from requests.models import ActionItem, Extension, ProjectApplication, Release
 
+DONE = 100  # percent
+
 
 @dataclass(frozen=True)
 class ItemAct:
@@ -93,11 +95,14 @@ def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterato
         return
     if item.state == ItemState.ACKNOWLEDGED:
         yield _act(item, "start", _("Start"))
+    if item.percent == DONE:  # the last report says so; what is left is to hand it in
+        yield _act(item, "submit", _("It is done"))
     yield _act(item, "report", _("Report progress"))
     if pending is None:
         yield _act(item, "extend", _("Ask for a later date"))
     yield _act(item, "help", _("Ask the office to coordinate"))
-    yield _act(item, "submit", _("It is done"))
+    if item.percent < DONE:
+        yield _act(item, "submit", _("It is done"))
 
 
 def _others(item: ActionItem, user: User, paper: ProjectApplication | None) -> Iterator[ItemAct]:
