@@ -91,8 +91,11 @@ def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterato
         return
     if item.state == ItemState.ISSUED and policies.may_receive(item, user):
         yield _act(item, "acknowledge", _("Sign for it"), at_once=True)
-    if not policies.may_work(item, user):
-        return
+    if policies.may_work(item, user):
+        yield from _work(item, pending)
+
+
+def _work(item: ActionItem, pending: Extension | None) -> Iterator[ItemAct]:
     if item.state == ItemState.ACKNOWLEDGED:
         yield _act(item, "start", _("Start"))
     if item.percent == DONE:  # the last report says so; what is left is to hand it in
