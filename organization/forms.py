@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.acting import today
 from organization import policies
-from organization.models import Committee, Department, ExternalUnit, User
+from organization.external_units import ExternalUnit
+from organization.models import Committee, Department, User
 from organization.states import CommitteeKind, DepartmentKind, PostKind
 from pages.forms import OfficeForm
 

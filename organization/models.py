@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import history
 from organization.authority import Authority
+from organization.external_units import ExternalUnit
 from organization.querysets import (
     CommitteeQuerySet,
     DepartmentQuerySet,
-    ExternalUnitQuerySet,
     PhraseQuerySet,
     PostChangeQuerySet,
     PostQuerySet,
@@ -26,23 +26,6 @@ from organization.querysets import (
 )
 from organization.states import SEPARATE_POSTS, SINGLE_POSTS, CommitteeKind, DepartmentKind, PostKind
 from pages.prepared import Prepared
-
-
-class ExternalUnit(models.Model):
-    """A unit outside the house (R018): its people see only what is shared with them."""
-
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    contact = models.CharField(_("contact"), max_length=120, blank=True)
-    is_active = models.BooleanField(_("in use"), default=True)
-
-    objects = ExternalUnitQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -188,6 +171,8 @@ class Department(models.Model):
         related_name="predecessors",
         verbose_name=_("merged into"),
     )
+    # When whoever speaks for the successor was told; until then the next minute does it.
+    merger_told_at = models.DateTimeField(null=True, editable=False)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     history = history()

@@ -61,6 +61,8 @@ class Approvals:
     application: ProjectApplication | None = None
     steps: Sequence[ApprovalStep] = ()
     lead_powers: frozenset[str] = frozenset()
+    # Whom the step that waits asks now.
+    asked: User | None = None
 
     @property
     def waiting(self) -> ApprovalStep | None:

@@ -8,7 +8,12 @@ from organization.flows.committees import (
     dissolve_group,
     set_up_group,
 )
-from organization.flows.departments import change_department, close_department, create_department
+from organization.flows.departments import (
+    change_department,
+    close_department,
+    create_department,
+    take_merger,
+)
 from organization.flows.people import (
     change_person,
     create_person,
@@ -43,5 +48,6 @@ __all__ = [
     "remember_login",
     "set_password",
     "set_up_group",
+    "take_merger",
     "take_post_change",
 ]
