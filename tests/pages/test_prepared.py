@@ -55,6 +55,24 @@ def test_a_prepared_read_takes_several_ids_and_none_find_nothing(cast):
     assert prepared.get(frozenset([cast.clerk.pk])) == cast.clerk.pk
 
 
+def test_the_database_reads_a_prepared_read_once(cast):
+    prepared = Prepared(posts)
+    prepared(cast.clerk.pk)
+    prepared(cast.officer.pk)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE name = %s", [prepared.name]
+        )
+        assert cursor.fetchall() == [(2,)]
+
+
+def test_a_value_that_the_rows_do_not_ask_for_does_no_harm(cast):
+    prepared = Prepared(lambda _moment, ids: User.objects.filter(pk__in=ids).values_list("pk", flat=True))
+
+    assert prepared("never", {cast.clerk.pk}) == [cast.clerk.pk]
+
+
 def test_a_value_is_never_read_as_sql(cast):
     prepared = Prepared(lambda name: Department.objects.filter(name=name))
 
