@@ -47,8 +47,10 @@ class Prepared:
     Its values are ids, words, moments, or for `__in` a collection of ids. None may not be one: `= NULL` finds nothing.
     """
 
-    def __init__(self, read: Callable[..., QuerySet[Any]]) -> None:
+    def __init__(self, read: Callable[..., QuerySet[Any]], values: int | None = None) -> None:
+        """`values`: how many it takes, where the signature does not say."""
         self.read = read
+        self.values = len(signature(read).parameters) if values is None else values
         self.name = f"read_{next(numbers)}"
         self._known_to: WeakSet[Any] = WeakSet()
 
@@ -62,7 +64,7 @@ class Prepared:
 
     @cached_property
     def _written(self) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...]]:
-        rows = self.read(*(Given(place) for place in range(len(signature(self.read).parameters))))
+        rows = self.read(*(Given(place) for place in range(self.values)))
         compiler = rows.query.get_compiler(using=rows.db)
         return rows, compiler, *compiler.as_sql()
 
