@@ -106,6 +106,7 @@ class Case:
     not_agreed_question: int | None = None
     has_unmet: bool = False
     refusal: RefusalState = RefusalState()
+    has_survey: bool = False
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     signatures_due: Sequence[Countersign] = ()
