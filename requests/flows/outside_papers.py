@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from organization.models import Department, User
 from requests import outside_paper_policies as policies
 from requests import rules
 from requests.flows.item_shared import close_of_office
+from requests.flows.papers import insist_on_one
 from requests.flows.shared import lock, speakers, tell_story
 from requests.models import CoordinationRequest, OutsidePaper
 from requests.outside_paper_states import OutsideSort, PaperDirection
@@ -84,12 +85,13 @@ def register_paper(
 
 
 @flow
-def add_to_paper(*, paper_id: int, by: User, papers: Iterable[Upload[Any]]) -> OutsidePaper:
+def add_to_paper(*, paper_id: int, by: User, papers: Sequence[Upload[Any]]) -> OutsidePaper:
     """A scan that comes later: all of these files or, when one cannot be taken, none."""
     paper = _lock(paper_id)
     if not policies.may_register(by):
         raise NotYours(_(WHO))
     _insist_on_standing(paper)
+    insist_on_one(papers)
     _attach(paper, papers, by)
     return paper
 

@@ -27,9 +27,7 @@ def attach_papers(*, matter_id: int, by: User, uploads: Sequence[Upload[Any]]) -
     matter = lock(matter_id)
     if not policies.may_attach(matter, by, matter.participants.values_list("department_id", flat=True)):
         raise NotYours(_("Only those who take part add papers, and only until the matter has ended."))
-    if not uploads:
-        sentence = _("Choose at least one file.")
-        raise Invalid(sentence, fields={"papers": [sentence]})
+    insist_on_one(uploads)
     for upload in uploads:
         try:
             attach(upload=upload, subject_type=matter.SUBJECT, subject_id=matter.pk, case_id=matter.pk, by=by)
@@ -37,6 +35,13 @@ def attach_papers(*, matter_id: int, by: User, uploads: Sequence[Upload[Any]]) -
             sentence = f"{upload.name}: {refusal}"
             raise Invalid(sentence, fields={"papers": [sentence]}) from refusal
     return len(uploads)
+
+
+def insist_on_one(papers: Sequence[Upload[Any]]) -> None:
+    """Whoever adds papers adds at least one."""
+    if not papers:
+        sentence = _("Choose at least one file.")
+        raise Invalid(sentence, fields={"papers": [sentence]})
 
 
 @flow
