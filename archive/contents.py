@@ -179,7 +179,9 @@ def notices(matter: CoordinationRequest) -> Iterator[Entry]:
 def effects(matter: CoordinationRequest) -> Iterator[Entry]:
     """What it gave to the departments and took from them, and what made up for it (R083)."""
     rows = list(
-        Effect.objects.filter(matter=matter).select_related("department", "stated_by", "compensated_by")
+        Effect.objects.filter(matter=matter).select_related(
+            "department", "stated_by", "compensated_by", "goal"
+        )
     )
     if rows:
         yield of_matter(matter, EntryKind.EFFECTS, max(row.stated_at for row in rows), pictures(rows))

@@ -21,6 +21,7 @@ NAMES = (
     pgettext_lazy("thing", "committee"),
     pgettext_lazy("thing", "committee member"),
     pgettext_lazy("thing", "phrase"),
+    pgettext_lazy("thing", "goal"),
     pgettext_lazy("thing", "notice"),
     pgettext_lazy("thing", "calendar day"),
     pgettext_lazy("thing", "office hours"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import history
 from organization.authority import Authority
+from organization.goals import Goal  # noqa: F401 - its table belongs to this app
 from organization.querysets import (
     CommitteeQuerySet,
     DepartmentQuerySet,
