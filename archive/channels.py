@@ -22,6 +22,7 @@ from requests.models import (
     Letter,
     OralOrder,
     Participant,
+    SiteVisit,
 )
 from requests.states import Means
 
@@ -47,9 +48,10 @@ class Line:
 def lines(user: Any, since: date, until: date) -> list[Line]:
     """The steps of the matters that this person sees, between two days, by channel; all six stand there."""
     found: dict[Channel, list[int]] = {channel: [] for channel in Channel}
-    period = (_moment(since, time.min), _moment(until, time.max))
+    moments, days = (_moment(since, time.min), _moment(until, time.max)), (since, until)
     seen = CoordinationRequest.objects.visible_to(user).values("pk")
     for channel, rows, moment, of_matter in _sources():
+        period = days if moment.endswith("_on") else moments
         kept = rows.filter(**{f"{moment}__range": period, f"{of_matter}__in": seen})
         found[channel] += kept.values_list(of_matter, flat=True)
     total = sum(len(rows) for rows in found.values())
@@ -70,6 +72,7 @@ def _sources() -> Iterator[tuple[Channel, QuerySet[Any], str, str]]:
     yield Channel.PLATFORM, Participant.objects.exclude(opinion=""), "opined_at", "matter"
     for means, channel in OF_MEANS.items():
         yield channel, Attempt.objects.filter(means=means), "held_at", "matter"
+    yield Channel.ONSITE, SiteVisit.objects.standing().order_by(), "visited_on", "matter"
     yield Channel.ONSITE, NegotiationRecord.objects.all(), "held_at", "dispute__matter"
     yield Channel.HIERARCHY, ApprovalStep.objects.exclude(outcome=""), "answered_at", "application__matter"
     yield Channel.HIERARCHY, OralOrder.objects.all(), "ordered_at", "matter"

@@ -34,6 +34,7 @@ from requests.models import (
     ProjectApplication,
     RefusalReview,
     Reservation,
+    SiteVisit,
 )
 from requests.states import Confidentiality
 
@@ -187,6 +188,16 @@ def effects(matter: CoordinationRequest) -> Iterator[Entry]:
         yield of_matter(matter, EntryKind.EFFECTS, max(row.stated_at for row in rows), pictures(rows))
 
 
+def visits(matter: CoordinationRequest) -> Iterator[Entry]:
+    """On-site coordination, also what was taken back; the photos stand among the files (R046)."""
+    rows = list(
+        SiteVisit.objects.filter(matter=matter).select_related("recorded_by").order_by("visited_on", "pk")
+    )
+    if rows:
+        snapshot = [{**picture(row), "is_late": row.is_late} for row in rows]
+        yield of_matter(matter, EntryKind.VISITS, rows[-1].recorded_at, snapshot)
+
+
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
     if rows:
@@ -278,7 +289,7 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, handovers,
+    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, visits, handovers,
     minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

@@ -46,6 +46,7 @@ class EntryKind(models.TextChoices):
     MEASURES = "measures", _("Definitive and interim measures")
     CIRCULATION = "circulation", _("Countersigned paper")
     EFFECTS = "effects", _("Gains and losses")
+    VISITS = "visits", _("Site visits")
     HANDOVERS = "handovers", _("Hand-overs")
     MINUTES = "minutes", _("Minutes")
     RESOLUTION = "resolution", _("Resolution")

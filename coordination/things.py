@@ -49,6 +49,7 @@ NAMES = (
     pgettext_lazy("thing", "approval rule"),
     pgettext_lazy("thing", "oral order"),
     pgettext_lazy("thing", "effect"),
+    pgettext_lazy("thing", "site visit"),
     pgettext_lazy("thing", "project application"),
     pgettext_lazy("thing", "approval step"),
     pgettext_lazy("thing", "refusal review"),

@@ -20,6 +20,7 @@ from requests import (
     question_api,
     retrospect_api,
     start_api,
+    visit_api,
 )
 
 TABLES = (
@@ -40,6 +41,7 @@ TABLES = (
     ("notices", public_notice_api.NoticeVerb, public_notice_api.NOTICE_VERBS),
     ("objections", public_notice_api.ObjectionVerb, public_notice_api.OBJECTION_VERBS),
     ("effects", effect_api.EffectVerb, effect_api.EFFECT_VERBS),
+    ("visits", visit_api.VisitVerb, visit_api.VISIT_VERBS),
     ("measures", measure_api.MeasureVerb, measure_api.MEASURE_VERBS),
     ("questions", question_api.QuestionVerb, question_api.QUESTION_VERBS),
     ("circulations", circulation_api.CirculationVerb, circulation_api.CIRCULATION_VERBS),
@@ -73,6 +75,7 @@ urlpatterns = [
     ),
     path("matters/<int:pk>/notices/", public_notice_api.NoticeList.as_view(), name="matter_notices"),
     path("matters/<int:pk>/measures/", measure_api.MeasureList.as_view(), name="matter_measures"),
+    path("matters/<int:pk>/visits/", visit_api.VisitList.as_view(), name="matter_visits"),
     path("matters/<int:pk>/effects/", effect_api.EffectList.as_view(), name="matter_effects"),
     path("circulations/<int:pk>/", circulation_api.CirculationOne.as_view(), name="circulation"),
     path("paper-kinds/", circulation_api.PaperKindList.as_view(), name="paper_kinds"),

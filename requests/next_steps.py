@@ -33,6 +33,7 @@ from requests.states import (
     Stage,
     UrgencyWish,
 )
+from requests.visit_panel import visit_steps
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -70,6 +71,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
         yield from plan_steps(case, user)
         yield from effect_steps(case, user)
+        yield from visit_steps(case, user)
         yield from _always(case, user)
     yield from level_steps(case, user)
 

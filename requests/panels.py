@@ -55,8 +55,9 @@ from requests.reads import (
     of_matter,
     waiting_of,
 )
-from requests.states import BEFORE_ACCEPTANCE, MAIN_LINE, Stage
+from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
 from requests.survey_view import survey_result
+from requests.visit_panel import visits_of
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -283,6 +284,9 @@ def tabs(case: Case) -> list[Tab]:
         Tab("effects", _("Gains and losses"), counts["gains"])
         if counts["gains"] or matter.stage in STAGES
         else None,
+        Tab("visits", _("Site visits"), counts["visited"])
+        if counts["visited"] or matter.stage in ACTIVE
+        else None,
         Tab("loans", _("Loans"), counts["lent"])
         if counts["lent"] or matter.stage == Stage.EXECUTION
         else None,
@@ -394,6 +398,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "notices": notices_of,
     "measures": measures_of,
     "effects": effects_of,
+    "visits": visits_of,
     "story": _story,
     "items": _items,
 }

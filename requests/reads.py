@@ -47,6 +47,7 @@ from requests.models import (
     PublicNotice,
     Question,
     Review,
+    SiteVisit,
 )
 from requests.plan_states import PlanState
 from requests.querysets import sight
@@ -165,6 +166,7 @@ COUNTS = Prepared(
         noticed=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
         measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
         gains=CappedCount(Effect.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
+        visited=CappedCount(SiteVisit.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
         # What lies above is known by the line that it wrote, a meeting that is only planned by its open duty.

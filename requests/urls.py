@@ -17,6 +17,7 @@ from requests import (
     public_notice_urls,
     question_urls,
     retrospect_urls,
+    visit_urls,
 )
 from requests.views import (
     acts,
@@ -127,6 +128,7 @@ urlpatterns = [
     *bulk_urls.urlpatterns,
     *change_urls.urlpatterns,
     *effect_urls.urlpatterns,
+    *visit_urls.urlpatterns,
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,

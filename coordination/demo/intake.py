@@ -64,3 +64,8 @@ def _urgent(player: Player, moment: datetime) -> None:
             },
         )  # fmt: skip
         flows.answer_order(matter_id=matter.pk, by=player.person("zhengguodong"), confirm=True)
+        flows.record_visit(
+            matter_id=matter.pk, by=player.person("dingxiaolei"), visited_on=moment.date(), place="输煤栈桥3号立柱",
+            people="检修部 郑国栋、陈启明，物资部 林佳", findings="立柱裂缝长约40厘米，栈桥已停运，现场有钢支撑6根可用。",
+            result="先用现有6根支撑加固，物资部当日再调4根。",
+        )  # fmt: skip

@@ -169,10 +169,11 @@ from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.templates import change_template, create_template, switch_template
 from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
+from requests.flows.visits import add_visit_photos, record_visit, withdraw_visit
 
 __all__ = [
     "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department", "add_signer",
-    "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension", "answer_letter",
+    "add_visit_photos", "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension", "answer_letter",
     "answer_lowering", "answer_objection", "answer_opinion", "answer_order", "answer_review", "answer_survey",
     "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages", "ask_release",
     "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence", "attach_papers", "better_system", "block",
@@ -191,7 +192,7 @@ __all__ = [
     "move_filter", "name_reader", "note_look", "note_silence", "object_to_notice", "object_to_result",
     "opine_on_question", "plan_in_force", "prolong_loan", "prolong_measure", "publish_notice", "pull_back",
     "put_in_force", "put_on_file", "raise_level", "read_change", "read_result", "reassign", "receive_letter",
-    "receive_paper", "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended",
+    "receive_paper", "record_attempt", "record_measure", "record_obstacle", "record_outcome", "record_visit", "refuse_mended",
     "refuse_return", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "replace_approver",
     "replace_approvers", "replace_keeper", "replace_plan_approver", "replace_plan_approvers", "report",
     "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
@@ -202,6 +203,6 @@ __all__ = [
     "submit_plan", "suspend", "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
     "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
     "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice",
-    "write_application", "write_approval_rule", "write_condition", "write_item", "write_paper_kind",
+    "withdraw_visit", "write_application", "write_approval_rule", "write_condition", "write_item", "write_paper_kind",
     "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation", "write_review",
 ]  # fmt: skip

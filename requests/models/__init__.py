@@ -51,6 +51,7 @@ from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
 from requests.models.retrospect import Improvement, Review
 from requests.models.templates import RequestTemplate
+from requests.models.visits import SiteVisit
 
 __all__ = [
     "AcceptanceCondition",
@@ -113,6 +114,7 @@ __all__ = [
     "Reservation",
     "Review",
     "SavedFilter",
+    "SiteVisit",
     "Survey",
     "TaskMeasure",
 ]

@@ -26,7 +26,7 @@ from requests.models import (
 from tests.browser.story import Office
 
 TABS = (
-    "overview", "opinions", "meetings", "items", "letters", "circulations", "notices", "measures", "loans", "files", "talks", "discussion", "story",
+    "overview", "opinions", "meetings", "items", "letters", "circulations", "notices", "measures", "visits", "loans", "files", "talks", "discussion", "story",
 )  # fmt: skip
 APPS = ("requests", "meetings", "archive")
 FORBIDDEN, UNKNOWN, ONLY_READ = 403, 404, 405

@@ -28,7 +28,7 @@ def file(cast, **fields):
         return flows.file_at_once(
             by=cast.clerk,
             departments=[cast.supplies],
-            fields={**world.FORM, "organization_goal": "", **fields},
+            fields={**world.FORM, "organization_goal": "", "goal_reason": "", **fields},
         )
 
 
@@ -77,7 +77,7 @@ def test_a_retired_goal_is_not_chosen_any_more_and_stays_where_it_was(cast):
 
 
 def test_what_was_handed_in_before_there_was_a_list_stays_valid(cast):
-    matter = world.filed(cast)
+    matter = world.filed(cast, goal_reason="")
 
     goal_of(cast, at=world.moment(9))
 
