@@ -18,6 +18,7 @@ from documents.states import Series
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
+from requests.channels import OF_MEANS
 from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.approval_shared import end_paper
 from requests.flows.conditions import reopen_checks
@@ -30,7 +31,7 @@ from requests.flows.simple import weigh_again
 from requests.flows.urgency import ask_for_confirmation, owe_confirmation
 from requests.merged import joined_applicants
 from requests.models import Attempt, CoordinationRequest
-from requests.states import Confidentiality, Route, Stage, is_stricter
+from requests.states import Confidentiality, Means, Route, Stage, is_stricter
 from supervision.flows import cancel, discharge, owe, resume
 from supervision.states import Kind
 
@@ -282,7 +283,7 @@ def record_attempt(*, matter_id: int, by: User, **attempt: Any) -> Attempt:
     row = _write_attempt(matter, by, attempt)
     tell_story(
         matter, "record_attempt", _n("%(actor)s recorded a talk with %(department)s."),
-        by=by, params={"department": row.department.name},
+        by=by, params={"department": row.department.name, "channel": OF_MEANS[Means(row.means)]},
     )  # fmt: skip
     _ask_for_help(matter)
     return row
