@@ -84,6 +84,7 @@ ROWS = [
     row("GET", "requests:oral_start", 403, office=200),
     row("POST", "requests:oral_start", 403, office=302, data=order),
     row("GET", "requests:recurring", 403, **READ),
+    row("GET", "api:recurring", 403, anonymous=401, **READ),
     row(
         "GET",
         "requests:better_system",
