@@ -89,6 +89,7 @@ NAMES = (
     pgettext_lazy("thing", "plan member"),
     pgettext_lazy("thing", "plan resource"),
     pgettext_lazy("thing", "plan task"),
+    pgettext_lazy("thing", "resource request"),
     pgettext_lazy("thing", "task measure"),
     pgettext_lazy("thing", "milestone"),
     pgettext_lazy("thing", "deliverable"),

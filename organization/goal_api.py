@@ -66,4 +66,5 @@ def goal_verb(verb: str) -> Any:
         operation_id=f"goal_{verb.replace('-', '_')}",
         description=summary,
     )
-    return described(type(f"Goal{verb.title().replace('-', '')}", (GoalVerb,), {})).as_view(verb=verb)
+    view: Any = described(type(f"Goal{verb.title().replace('-', '')}", (GoalVerb,), {}))
+    return view.as_view(verb=verb)

@@ -20,6 +20,7 @@ from requests import (
     public_notice_api,
     question_api,
     recurring_api,
+    resource_api,
     retrospect_api,
     start_api,
     visit_api,
@@ -43,6 +44,7 @@ TABLES = (
     ("notices", public_notice_api.NoticeVerb, public_notice_api.NOTICE_VERBS),
     ("objections", public_notice_api.ObjectionVerb, public_notice_api.OBJECTION_VERBS),
     ("effects", effect_api.EffectVerb, effect_api.EFFECT_VERBS),
+    ("resource-requests", resource_api.ResourceVerb, resource_api.RESOURCE_VERBS),
     ("visits", visit_api.VisitVerb, visit_api.VISIT_VERBS),
     ("measures", measure_api.MeasureVerb, measure_api.MEASURE_VERBS),
     ("questions", question_api.QuestionVerb, question_api.QUESTION_VERBS),
@@ -77,6 +79,11 @@ urlpatterns = [
     ),
     path("matters/<int:pk>/notices/", public_notice_api.NoticeList.as_view(), name="matter_notices"),
     path("matters/<int:pk>/measures/", measure_api.MeasureList.as_view(), name="matter_measures"),
+    path(
+        "matters/<int:pk>/resource-requests/", resource_api.MatterResources.as_view(), name="matter_resources"
+    ),
+    path("plans/<int:pk>/ask-resources/", resource_api.AskResources.as_view(), name="plan_ask_resources"),
+    path("resource-conflicts/", resource_api.ConflictList.as_view(), name="resource_conflicts"),
     path("matters/<int:pk>/visits/", visit_api.VisitList.as_view(), name="matter_visits"),
     path("matters/<int:pk>/effects/", effect_api.EffectList.as_view(), name="matter_effects"),
     path("circulations/<int:pk>/", circulation_api.CirculationOne.as_view(), name="circulation"),

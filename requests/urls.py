@@ -16,6 +16,7 @@ from requests import (
     plan_urls,
     public_notice_urls,
     question_urls,
+    resource_urls,
     retrospect_urls,
     visit_urls,
 )
@@ -128,6 +129,7 @@ urlpatterns = [
     *bulk_urls.urlpatterns,
     *change_urls.urlpatterns,
     *effect_urls.urlpatterns,
+    *resource_urls.urlpatterns,
     *visit_urls.urlpatterns,
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,

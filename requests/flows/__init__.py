@@ -154,6 +154,7 @@ from requests.flows.readers import end_expired_readings, end_reading, name_reade
 from requests.flows.refusal_reviews import answer_review, ask_review
 from requests.flows.releases import ask_release, rule_release
 from requests.flows.report import report
+from requests.flows.resources import answer_resource, ask_resources, withdraw_resource
 from requests.flows.retrospect import (
     better_system,
     confirm_improvement,
@@ -174,9 +175,9 @@ from requests.flows.visits import add_visit_photos, record_visit, withdraw_visit
 __all__ = [
     "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department", "add_signer",
     "add_visit_photos", "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension", "answer_letter",
-    "answer_lowering", "answer_objection", "answer_opinion", "answer_order", "answer_review", "answer_survey",
+    "answer_lowering", "answer_objection", "answer_opinion", "answer_order", "answer_resource", "answer_review", "answer_survey",
     "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages", "ask_release",
-    "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence", "attach_papers", "better_system", "block",
+    "ask_resources", "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence", "attach_papers", "better_system", "block",
     "call_off_merge", "cancel_item", "change_circulation", "change_comment", "change_filter", "change_keeper",
     "change_letter", "change_participants", "change_template", "change_text", "check_conditions", "close",
     "close_item", "close_letter", "comment", "compensate", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
@@ -203,6 +204,6 @@ __all__ = [
     "submit_plan", "suspend", "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
     "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
     "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice",
-    "withdraw_visit", "write_application", "write_approval_rule", "write_condition", "write_item", "write_paper_kind",
+    "withdraw_resource", "withdraw_visit", "write_application", "write_approval_rule", "write_condition", "write_item", "write_paper_kind",
     "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation", "write_review",
 ]  # fmt: skip

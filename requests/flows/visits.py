@@ -18,6 +18,7 @@ from documents.names import extension
 from organization.models import User
 from requests import rules
 from requests import visit_policies as policies
+from requests.flows.effects import concerned_by
 from requests.flows.shared import lock, speakers, tell_people, tell_story
 from requests.models import SiteVisit
 
@@ -41,7 +42,7 @@ def record_visit(
 ) -> SiteVisit:
     """R046: place, people, findings, result and photos of a visit. One of an earlier day is marked as entered later."""
     matter = lock(matter_id)
-    departments = set(matter.participants.values_list("department_id", flat=True))
+    departments = concerned_by(matter)
     if not policies.may_record_visit(matter, by, departments):
         raise NotYours(_(TAKERS))
     words = {"place": place, "people": people, "findings": findings, "result": result}
@@ -58,10 +59,8 @@ def record_visit(
         matter=matter, visited_on=visited_on, recorded_by=by, recorded_at=now(), **given
     )
     _attach(visit, photos, by)
-    concerned = {matter.filed_by_department_id, *departments} - by.authority.speaks_for
-    heard = {
-        person.pk: person for person in [*speakers(concerned), *([matter.keeper] if matter.keeper else [])]
-    }
+    others = departments - by.authority.speaks_for
+    heard = {person.pk: person for person in [*speakers(others), *([matter.keeper] if matter.keeper else [])]}
     heard.pop(by.pk, None)
     tell_people(
         matter, heard.values(), _n("%(number)s: a site visit of %(day)s was recorded."), key=f"visit:{visit.pk}",

@@ -49,6 +49,7 @@ from requests.models.plan_parts import (
 from requests.models.public_notices import NoticeObjection, PublicNotice
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
+from requests.models.resource_requests import ResourceRequest
 from requests.models.retrospect import Improvement, Review
 from requests.models.templates import RequestTemplate
 from requests.models.visits import SiteVisit
@@ -112,6 +113,7 @@ __all__ = [
     "Release",
     "RequestTemplate",
     "Reservation",
+    "ResourceRequest",
     "Review",
     "SavedFilter",
     "SiteVisit",
