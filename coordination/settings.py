@@ -320,6 +320,8 @@ SPECTACULAR_SETTINGS = {
         "OpinionEnum": "requests.states.Opinion",
         "DecisionWayEnum": "requests.states.DecisionWay",
         "WayOfReturnEnum": "requests.loan_states.WayOfReturn",
+        "CoordinationChannelEnum": "requests.channel_states.Channel",
+        "ChannelEnum": "requests.states.Channel",
         "EffectKindEnum": "requests.effect_states.EffectKind",
         "EffectDirectionEnum": "requests.effect_states.Direction",
         "HandlingEnum": "requests.states.Handling",

@@ -19,38 +19,35 @@ from organization.goals import Goal
 class GoalList(generics.ListAPIView):
     """The goals in use and those retired; adding one."""
 
-    serializer_class = shapes.GoalRow
+    serializer_class = shapes.OrganizationGoalRow
 
     def get_queryset(self) -> QuerySet[Any]:
         return Goal.objects.visible_to(self.request.user).with_places()
 
-    @extend_schema(request=shapes.GoalInput, responses={201: shapes.GoalRow})
+    @extend_schema(request=shapes.OrganizationGoalInput, responses={201: shapes.OrganizationGoalRow})
     def post(self, request: Request) -> Response:
         """Add a goal of the organization, or of a department below the goal that it serves."""
-        given = shapes.GoalInput(data=request.data)
+        given = shapes.OrganizationGoalInput(data=request.data)
         given.is_valid(raise_exception=True)
         goal = flows.add_goal(by=request.user, **given.validated_data)
-        return Response(shapes.GoalRow(goal).data, status=status.HTTP_201_CREATED)
+        return Response(shapes.OrganizationGoalRow(goal).data, status=status.HTTP_201_CREATED)
 
 
 class GoalVerb(generics.GenericAPIView):
     """One act on a goal."""
 
-    verb = ""
-
-    def get_serializer_class(self) -> type[serializers.Serializer]:
-        return GOAL_VERBS[self.verb][0]
+    flow: Callable[..., Any]
 
     def post(self, request: Request, pk: int) -> Response:
         goal = generics.get_object_or_404(Goal.objects.visible_to(request.user), pk=pk)
         given = self.get_serializer(data=request.data)
         given.is_valid(raise_exception=True)
-        changed = GOAL_VERBS[self.verb][1](goal_id=goal.pk, by=request.user, **given.validated_data)
-        return Response(shapes.GoalRow(changed).data)
+        changed = self.flow(goal_id=goal.pk, by=request.user, **given.validated_data)
+        return Response(shapes.OrganizationGoalRow(changed).data)
 
 
 GOAL_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
-    "change": (shapes.GoalInput, flows.change_goal),
+    "change": (shapes.OrganizationGoalInput, flows.change_goal),
     "retire": (shapes.GoalReasonInput, flows.retire_goal),
     "take-up": (shapes.NoInput, flows.take_up_goal),
 }
@@ -59,12 +56,14 @@ GOAL_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] =
 def goal_verb(verb: str) -> Any:
     """Its view, described in the reference under a name of its own."""
     shape, flow = GOAL_VERBS[verb]
-    summary = (flow.__doc__ or "").strip().partition("\n")[0]
+
+    def post(self: GoalVerb, request: Request, pk: int) -> Response:
+        return GoalVerb.post(self, request, pk)  # a function of its own: the description is kept on it
+
     described = extend_schema(
-        request=shape,
-        responses=shapes.GoalRow,
-        operation_id=f"goal_{verb.replace('-', '_')}",
-        description=summary,
-    )
-    view: Any = described(type(f"Goal{verb.title().replace('-', '')}", (GoalVerb,), {}))
-    return view.as_view(verb=verb)
+        request=shape, responses=shapes.OrganizationGoalRow, operation_id=f"goal_{verb.replace('-', '_')}",
+        description=(flow.__doc__ or "").strip(),
+    )(post)  # fmt: skip
+    members = {"flow": staticmethod(flow), "serializer_class": shape, "post": described}
+    view: Any = type(f"Goal{verb.title().replace('-', '')}", (GoalVerb,), members)
+    return view.as_view()

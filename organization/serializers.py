@@ -29,7 +29,7 @@ class PhraseInput(PhraseTextInput):
     )
 
 
-class GoalRow(serializers.ModelSerializer):
+class OrganizationGoalRow(serializers.ModelSerializer):
     """A goal of the organization, or of a department with the goal that it serves."""
 
     department_name = serializers.CharField(source="owner", read_only=True)
@@ -42,7 +42,7 @@ class GoalRow(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class GoalInput(serializers.Serializer):
+class OrganizationGoalInput(serializers.Serializer):
     name = serializers.CharField(allow_blank=True, max_length=120)
     department = serializers.PrimaryKeyRelatedField(
         queryset=Department.objects.active(), required=False, allow_null=True, default=None

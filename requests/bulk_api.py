@@ -124,21 +124,23 @@ def views() -> Iterator[tuple[str, str, Any]]:
     """For each act of each list the address, the name and the view of its preview and of the act itself."""
     for listing in (MATTERS, ITEMS):
         for name, act in listing.acts.items():
-            address = f"{listing.name}/bulk/{name}/"
+            address, shape = f"{listing.name}/bulk/{name}/", _shape(listing, name)
             yield (
                 f"{address}preview/",
                 f"{listing.name}_bulk_{name}_preview",
-                _view(listing, name, act, is_preview=True),
+                _view(listing, name, act, shape, is_preview=True),
             )
-            yield address, f"{listing.name}_bulk_{name}", _view(listing, name, act, is_preview=False)
+            yield address, f"{listing.name}_bulk_{name}", _view(listing, name, act, shape, is_preview=False)
 
 
-def _view(listing: Listing, name: str, act: BulkAct, *, is_preview: bool) -> Any:
+def _view(
+    listing: Listing, name: str, act: BulkAct, shape: type[serializers.Serializer], *, is_preview: bool
+) -> Any:
     def post(self: BulkView, request: Request) -> Response:
         return self.answered(request)
 
     described = extend_schema(
-        request=_shape(listing, name), responses=BulkAnswer, description=str(act.advice),
+        request=shape, responses=BulkAnswer, description=str(act.advice),
         operation_id=f"{listing.name}_bulk_{name}{'_preview' if is_preview else ''}",
     )(post)  # fmt: skip
     members = {"listing": listing, "act": act, "is_preview": is_preview, "post": described}

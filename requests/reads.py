@@ -72,7 +72,10 @@ def matter_for(user: User, pk: int) -> CoordinationRequest | None:
 def _seen_by(levels: tuple[str, ...]) -> Prepared:
     return Prepared(
         lambda pk, person, departments: (
-            CoordinationRequest.objects.seen_by(person, departments, levels).with_people().filter(pk=pk)
+            CoordinationRequest.objects.seen_by(person, departments, levels)
+            .with_people()
+            .select_related("served_goal__department", "served_goal__parent")
+            .filter(pk=pk)
         )
     )
 

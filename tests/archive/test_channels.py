@@ -13,6 +13,7 @@ from requests.channel_states import Channel
 from requests.channels import with_channels
 from tests.archive import world
 from tests.disputes.world import moment
+from tests.meetings import world as meetings
 from tests.requests import letters_world as letters
 from tests.requests import world as matters
 
@@ -83,8 +84,15 @@ def test_each_step_in_the_history_of_a_matter_bears_its_channel(cast):
 
     found = {line.verb: line.channel for line in lines}
     assert (found["give_opinion"], found["deliver_material"]) == (Channel.PLATFORM, Channel.PLATFORM)
-    assert found["call"] == Channel.SPECIAL
     assert found["write_preparation"] is None
+
+
+def test_a_meeting_bears_its_channel_in_the_history_of_each_matter_on_its_agenda(cast):
+    topic = meetings.called(cast).items.first()
+
+    lines = with_channels(TransitionLog.objects.of_case(topic.matter_id).filter(verb="call"))
+
+    assert [line.channel for line in lines] == [Channel.SPECIAL]
 
 
 def test_the_figures_are_offered_by_the_api_in_a_period(cast):

@@ -54,7 +54,7 @@ def test_the_head_of_the_department_that_has_it_owes_an_answer_by_a_limit(cast, 
     duty = Obligation.objects.get(subject_type="resource_request", subject_id=asked.pk)
 
     assert (duty.holder, duty.kind, duty.ladder) == (cast.staffing_head, Kind.APPROVE_DEPARTMENT, True)
-    assert duty.due_at == world.moment(16, 10)
+    assert duty.due_at == world.moment(16, 17, 30)
     assert world.told(cast.staffing_head, "asked for a resource")
 
 
