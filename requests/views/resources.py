@@ -53,9 +53,10 @@ def one(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """What is asked, who else wants it, and the answer; whoever only reads it sees how it stands."""
     asked = _the_request(request, pk)
     has_head = people.head(asked.department_id) is not None
-    may_answer = asked.state == AskState.ASKED and policies.may_answer_resource(
-        asked, request.user, has_head=has_head
-    )
+    answers = policies.may_answer_resource(asked, request.user, has_head=has_head)
+    if request.method == "POST" and not answers:
+        raise NotYours(_("The head of the department that has it answers."))
+    may_answer = answers and asked.state == AskState.ASKED
     writes = plan_policies.may_write_plan(asked.matter, request.user, leads_of(asked.matter))
     context = {
         "asked": asked, "matter": asked.matter, "may_answer": may_answer, "conflicts": _rivals(request, asked),

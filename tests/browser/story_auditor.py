@@ -127,8 +127,11 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
         return [{"pk": item.pk, "file_pk": _paper(), "obstacle_pk": 0} for item in ActionItem.objects.all()]
     if route.startswith(("letters/", "circulations/")):
         return _keys_of_papers(route, matter)
-    if route.startswith(("handovers/", "loans/", "changes/")):
-        related = {"handovers": matter.handovers, "loans": matter.loans, "changes": matter.change_requests}
+    related = {
+        "handovers": matter.handovers, "loans": matter.loans, "changes": matter.change_requests, "visits": matter.visits,
+        "effects": matter.effects, "resource-requests": matter.resource_requests,
+    }  # fmt: skip
+    if route.split("/")[0] in related:
         things: Any = related[route.split("/")[0]]
         return [{"pk": row.pk} for row in things.all()]
     if route.startswith("archive/"):

@@ -152,6 +152,10 @@ ROWS = [
     api("plan-risk_update", risk_of, SEE, WRITE, RISK),
     *page("ask_resources", pk("plan_second"), SEE_DRAFT, WRITE, form=False),
     seen("requests:resource_request", pk("asked_resource"), SEE_ITEM),
+    row(
+        "POST", "requests:resource_request", 404, kwargs=pk("asked_resource"), data={"outcome": "agreed"},
+        **statuses(SEE_ITEM, ("staffing_head",), 302),
+    ),
     *page("resource_withdraw", pk("asked_resource"), SEE_ITEM, WRITE, {"reason": "改用外包。"}),
     row("GET", "requests:resource_conflicts", 403, **READ_CONFLICTS),
     row("GET", "api:resource_conflicts", 403, anonymous=401, **READ_CONFLICTS),
