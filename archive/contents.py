@@ -8,6 +8,7 @@ from typing import Any
 from archive.canonical import picture, plain
 from archive.entry import Entry, Source, of_matter, pictures
 from archive.execution_contents import (
+    agreements,
     change_requests,
     extensions,
     feedback,
@@ -15,6 +16,7 @@ from archive.execution_contents import (
     loans,
     measures,
     plans,
+    progress_reviews,
     reminders,
     retrospect,
     surveys,
@@ -28,9 +30,11 @@ from requests.letter_querysets import NARROW
 from requests.models import (
     Circulation,
     CoordinationRequest,
+    Digest,
     Effect,
     Letter,
     OralOrder,
+    OutsidePaper,
     ProjectApplication,
     RefusalReview,
     Reservation,
@@ -198,6 +202,25 @@ def visits(matter: CoordinationRequest) -> Iterator[Entry]:
         yield of_matter(matter, EntryKind.VISITS, rows[-1].recorded_at, snapshot)
 
 
+def digest(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The one page that the leaders read, as it was worded last, and whom it was laid before (R067)."""
+    rows = Digest.objects.filter(matter=matter).select_related("written_by", "presented_by")
+    for row in rows:
+        names = list(row.presented_to.order_by("pk").values_list("name", flat=True))
+        yield of_matter(matter, EntryKind.DIGEST, row.written_at, {**picture(row), "presented_to": names})
+
+
+def outside_papers(matter: CoordinationRequest) -> Iterator[Entry]:
+    """The lines of the register that belong to it, each with its files and their fingerprints (R066)."""
+    rows = matter.outside_papers.standing().select_related(
+        "registered_by", "handler", "department", "answers"
+    )
+    for row in rows.order_by("registered_at", "pk"):
+        scans = File.objects.of(OutsidePaper.SUBJECT, row.pk).kept().order_by("pk")
+        files = list(scans.values("name", "version", "sha256"))
+        yield of_matter(matter, EntryKind.OUTSIDE, row.registered_at, {**picture(row), "files": files})
+
+
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(matter.handovers.select_related("from_department", "to_department", "addressee"))
     if rows:
@@ -289,7 +312,8 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, visits, handovers,
-    minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
+    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, digest,
+    visits, outside_papers, handovers, minutes, disputes, resolution, plans, items, agreements, progress_reviews, measures, loans,
+    change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

@@ -23,13 +23,14 @@ from requests.flows import (
     replace_plan_approvers,
     wish_for_meetings,
 )
-from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts
+from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts, tell_collected
 from supervision.flows import tick as supervise
 
 logger = logging.getLogger(__name__)
 
 # Called with the moment of the tick, lower apps first; each returns how many things it acted on.
 LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
+    tell_collected,
     hand_over_ended_posts,
     hand_over_closed_accounts,
     find_new_keepers,

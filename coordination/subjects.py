@@ -29,7 +29,9 @@ from requests.models import (
     Improvement,
     Letter,
     Loan,
+    OutsidePaper,
     Participant,
+    ProcedureReading,
 )
 from requests.querysets import sight
 from supervision.models import Obligation
@@ -79,6 +81,15 @@ def _loans(ids: set[int], reader: User) -> Titles:
     return {row.pk: str(row) for row in rows}
 
 
+def _outside_papers(ids: set[int], reader: User) -> Titles:
+    return dict(OutsidePaper.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "title"))
+
+
+def _procedures(ids: set[int], reader: User) -> Titles:
+    rows = ProcedureReading.objects.visible_to(reader).filter(pk__in=ids)
+    return dict(rows.values_list("pk", "version__procedure__title"))
+
+
 def _defects(ids: set[int], reader: User) -> Titles:
     return dict(Defect.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "text"))
 
@@ -109,6 +120,8 @@ OWN_TITLES: dict[str, Callable[[set[int], User], Titles]] = {
     Circulation.SUBJECT: _circulations,
     Countersign.SUBJECT: _countersigns,
     Loan.SUBJECT: _loans,
+    OutsidePaper.SUBJECT: _outside_papers,
+    ProcedureReading.SUBJECT: _procedures,
     Defect.SUBJECT: _defects,
     Improvement.SUBJECT: _improvements,
     Meeting.SUBJECT: _meetings,

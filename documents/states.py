@@ -24,3 +24,5 @@ class Series(models.TextChoices):
     REVIEW = "复", _("Reviews")
     DOSSIER = "案", _("Dossiers")
     PAPER = "协调", _("Countersigned papers")
+    INCOMING = "收文", _("Incoming papers")
+    OUTGOING = "发文", _("Outgoing papers")

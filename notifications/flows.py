@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db import connection
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
-from notifications.models import Notice
-from notifications.states import NoticeKind
+from audit.refusals import Invalid, Sentence
+from notifications.models import Notice, Subscription
+from notifications.states import MAY_BE_COLLECTED, MOST_PER_DAY, NoticeKind, Way
 from organization.models import User
 
-# One statement, so that the number of new rows is exact even when two transactions tell the same thing at once.
+LARGEST_MOST = 200
+COLLECTED = _n("%(count)s notices have been collected for you.")
+
+# One statement, so that the number of new rows is exact even when two transactions tell the same thing at once. What is only
+# told is collected where its reader wants that, or has been told enough today (R069).
 TELL = """
 INSERT INTO notifications_notice
-       (recipient_id, kind, sentence, params, number, url_name, url_args, dedupe_key, created_at)
-SELECT id, %s, %s, %s::jsonb, %s, %s, %s::jsonb, %s, %s
-FROM organization_user
-WHERE id = ANY(%s) AND is_active
-ORDER BY id
+       (recipient_id, kind, sentence, params, number, url_name, url_args, dedupe_key, created_at, is_collected)
+SELECT person.id, %(kind)s, %(sentence)s, %(params)s::jsonb, %(number)s, %(url_name)s, %(url_args)s::jsonb, %(dedupe_key)s,
+       %(now)s,
+       %(may_wait)s AND (
+         coalesce(CASE WHEN %(kind)s = 'info' THEN wish.info ELSE wish.result END, 'at_once') = 'daily'
+         OR (SELECT count(*) FROM notifications_notice today
+             WHERE today.recipient_id = person.id AND today.created_at >= %(morning)s AND NOT today.is_collected
+               AND today.kind IN ('info', 'result')) >= coalesce(wish.most_per_day, %(most)s))
+FROM organization_user person LEFT JOIN notifications_subscription wish ON wish.person_id = person.id
+WHERE person.id = ANY(%(people)s) AND person.is_active
+ORDER BY person.id
 ON CONFLICT (recipient_id, dedupe_key) DO NOTHING
 """
 
@@ -49,17 +65,20 @@ def announce(
     with connection.cursor() as cursor:
         cursor.execute(
             TELL,
-            [
-                NoticeKind(kind).value,
-                sentence,
-                json.dumps(params or {}),
-                number,
-                url_name,
-                json.dumps(list(url_args)),
-                dedupe_key,
-                now(),
-                ids,
-            ],
+            {
+                "kind": NoticeKind(kind).value,
+                "sentence": sentence,
+                "params": json.dumps(params or {}),
+                "number": number,
+                "url_name": url_name,
+                "url_args": json.dumps(list(url_args)),
+                "dedupe_key": dedupe_key,
+                "now": now(),
+                "may_wait": kind in MAY_BE_COLLECTED,
+                "morning": timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0),
+                "most": MOST_PER_DAY,
+                "people": ids,
+            },
         )
         return cursor.rowcount
 
@@ -67,7 +86,42 @@ def announce(
 @flow
 def mark_read(notice_id: int | Literal["all"], *, by: User) -> int:
     """Mark one of my notices, or all, as read; return how many were unread. Somebody else's is not found."""
-    mine = Notice.objects.visible_to(by).unread()
+    mine = Notice.objects.visible_to(by).filter(read_at=None)
     if notice_id != "all":
         mine = mine.filter(pk=notice_id)
     return mine.update(read_at=now())
+
+
+@flow
+def subscribe(*, by: User, info: str, result: str, most_per_day: int) -> Subscription:
+    """R069: how I want to hear of what is only told. What I have to do always comes at once."""
+    fields: dict[str, list[Sentence]] = {}
+    for name, way in (("info", info), ("result", result)):
+        if way not in Way.values:
+            fields[name] = [_("Choose at once or collected.")]
+    if not 1 <= most_per_day <= LARGEST_MOST:
+        fields["most_per_day"] = [_("Write a number from 1 to %(most)s.") % {"most": LARGEST_MOST}]
+    if fields:
+        raise Invalid(_("The wish is not complete."), fields=fields)
+    wish, _created = Subscription.objects.update_or_create(
+        person=by, defaults={"info": info, "result": result, "most_per_day": most_per_day}
+    )
+    return wish
+
+
+@flow
+def tell_of_collected(*, since: datetime, until: datetime, day: date) -> int:
+    """One notice for each person for whom something was collected in this time, once a day; how many were new."""
+    waiting = Notice.objects.collected().filter(created_at__gte=since, created_at__lt=until)
+    key = f"collected:{day:%Y-%m-%d}"
+    told = Notice.objects.filter(dedupe_key=key).values("recipient")
+    rows = waiting.exclude(recipient__in=told).values("recipient").annotate(count=Count("pk"))
+    counts = {row["recipient"]: row["count"] for row in rows.order_by("recipient")}
+    people = User.objects.active().in_bulk(counts)
+    return sum(
+        announce(
+            recipients=[person], sentence=COLLECTED, params={"count": counts[pk]}, url_name="notifications:collected",
+            dedupe_key=key, kind=NoticeKind.TASK,
+        )
+        for pk, person in people.items()
+    )  # fmt: skip

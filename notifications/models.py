@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.words import fill
 from notifications.querysets import NoticeQuerySet
-from notifications.states import NoticeKind
+from notifications.states import NoticeKind, Way
 
 
 class Notice(models.Model):
@@ -28,6 +28,8 @@ class Notice(models.Model):
     url_name = models.CharField(max_length=80, blank=True)
     url_args = models.JSONField(default=list)
     dedupe_key = models.CharField(max_length=160)
+    # It waits for the one that tells of all of the day together (R069): the bell does not count it.
+    is_collected = models.BooleanField(_("collected"), default=False)
     created_at = models.DateTimeField(_("time"))
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
 
@@ -42,6 +44,11 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-created_at"], name="notice_of_recipient"),
             models.Index(fields=["recipient"], condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(
+                fields=["recipient", "created_at"],
+                condition=models.Q(is_collected=True, read_at=None),
+                name="notice_collected",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,3 +58,24 @@ class Notice(models.Model):
     def values(self) -> dict[str, Any]:
         """What the sentence is filled with."""
         return {"number": self.number, **fill(self.params)}
+
+
+class Subscription(models.Model):
+    """How one person wants to hear of what is only told, by kind, and how many of it a day (R069)."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    info = models.CharField(_("for your information"), max_length=8, choices=Way.choices, default=Way.AT_ONCE)
+    result = models.CharField(_("results"), max_length=8, choices=Way.choices, default=Way.AT_ONCE)
+    most_per_day = models.PositiveSmallIntegerField(_("at most a day"))
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(most_per_day__gte=1, most_per_day__lte=200),
+                name="notices_of_a_day_have_a_limit",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

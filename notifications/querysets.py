@@ -19,7 +19,12 @@ class NoticeQuerySet(QuerySet[Any]):
         return self.filter(recipient=user)
 
     def unread(self) -> Self:
-        return self.filter(read_at=None)
+        """What the bell counts: not read, and not waiting to be told of together."""
+        return self.filter(read_at=None, is_collected=False)
+
+    def collected(self) -> Self:
+        """Told of together once a day, and not read (R069)."""
+        return self.filter(read_at=None, is_collected=True)
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")

@@ -11,3 +11,18 @@ class NoticeKind(models.TextChoices):
     TASK = "task", _("Waiting for you")
     SUPERVISION = "supervision", _("Supervision")
     RESULT = "result", _("Result")
+
+
+# What somebody has to do, or is being chased for, always comes at once; of the rest each person says how (R069).
+MAY_BE_COLLECTED = (NoticeKind.INFO, NoticeKind.RESULT)
+
+
+class Way(models.TextChoices):
+    """How somebody wants to hear of what is only told."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Collected, once a working day")
+
+
+# At most so many a day come at once for whoever has not said otherwise; the rest is collected.
+MOST_PER_DAY = 50

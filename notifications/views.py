@@ -8,28 +8,54 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from notifications import flows
-from notifications.models import Notice
+from notifications.forms import SubscriptionForm
+from notifications.models import Notice, Subscription
+from pages.acts import carry_out
+from pages.answers import posted
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 
-TABS = ("unread", "all")
+TABS = ("unread", "collected", "all")
 
 
 @require_GET
 @login_required
 def notices(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Unread or all, newest first."""
+    return _listed(request, chosen(request, "tab", TABS, "unread"))
+
+
+@require_GET
+@login_required
+def collected(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """What was collected and is not read, day by day: where the one notice of the day leads."""
+    return _listed(request, "collected")
+
+
+def _listed(request: AuthenticatedHttpRequest, tab: str) -> HttpResponse:
     mine = Notice.objects.visible_to(request.user)
-    tab = chosen(request, "tab", TABS, "unread")
-    shown = mine.unread() if tab == "unread" else mine
-    return render(
-        request,
-        "notifications/list.html",
-        {"page": paginate(request, shown.newest_first()), "tab": tab, "unread": mine.unread().count()},
-    )
+    shown = {"unread": mine.unread(), "collected": mine.collected()}.get(tab, mine)
+    context = {
+        "page": paginate(request, shown.newest_first()), "tab": tab, "unread": mine.unread().count(),
+        "collected": mine.collected().count(),
+    }  # fmt: skip
+    return render(request, "notifications/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def subscription(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """How I want to hear of what is only told (R069)."""
+    wish = Subscription.objects.filter(person=request.user).first()
+    names = ("info", "result", "most_per_day")
+    start = {name: getattr(wish, name) for name in names} if wish else {}
+    return carry_out(
+        request, SubscriptionForm(posted(request), initial=start), flows.subscribe, done=_("From now on you hear of it like this."),
+        then=reverse("notifications:list"), template="notifications/subscription.html", context={},
+    )  # fmt: skip
 
 
 @require_POST

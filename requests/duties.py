@@ -32,6 +32,9 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
         "requests:draft_item", _("Draft an action item"), _("Nobody has a task yet, or the applicant objected; action items are needed."),
     ),
     Kind.CLOSE_EXECUTION: ("requests:complete", _("Report it carried out"), _("All action items are closed.")),
+    Kind.REVIEW_PROGRESS: (
+        "requests:review_progress", _("Review the progress"), _("A plan is being carried out: say how it goes, and of each late task why."),
+    ),
     Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),
     Kind.SURVEY: ("requests:survey", _("Fill in the survey"), _("It has been carried out; six marks, a minute.")),
     Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),
@@ -50,6 +53,8 @@ OF_PAPER: dict[tuple[str, str], tuple[Words, Words]] = {
     ("letter", Kind.APPROVE_DEPARTMENT): (_("Read and sign"), _("A paper of your department waits for your signature.")),
     ("addressee", Kind.RECEIPT): (_("Sign for it"), _("A paper has arrived for your department.")),
     ("addressee", Kind.LETTER_REPLY): (_("Answer"), _("A paper waits for the answer of your department.")),
+    ("procedure_reading", Kind.RECEIPT): (_("Read it"), _("A process document was published; your department confirms having read it.")),
+    ("outside_paper", Kind.LETTER_REPLY): (_("See to it"), _("A paper in the register waits for its answer.")),
     ("addressee", Kind.APPROVE_DEPARTMENT): (
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
     ),
@@ -88,6 +93,10 @@ OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
         _("See the change"), _("Whoever decides on a change has left, and nobody holds the post: have it filled."),
     ),
     ("change", Kind.CHANGE_VERIFY): (_("Check it"), _("The change is carried out; see whether all concerned have read it.")),
+}  # fmt: skip
+# Kind of the duty on what departments agreed, with its word and why.
+OF_AGREEMENT: dict[tuple[str, str], tuple[Words, Words]] = {
+    ("agreement_side", Kind.HEADS_WORD): (_("Note or object"), _("People of your department have agreed on something; silence lets it stand.")),
 }  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.
 OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {
@@ -138,7 +147,9 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
-    on_paper = (OF_PAPER | OF_CIRCULATION | OF_PLAN | OF_CHANGE).get((duty.subject_type, duty.kind))
+    on_paper = (OF_PAPER | OF_CIRCULATION | OF_PLAN | OF_CHANGE | OF_AGREEMENT).get(
+        (duty.subject_type, duty.kind)
+    )
     if on_paper:
         label, why = on_paper
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)

@@ -177,6 +177,11 @@ def papers_have_followed(matter: CoordinationRequest) -> bool:
     return order is None or not order.wants_papers
 
 
+@says(_("A paper from outside still waits for its answer. Settle it in the register first."))
+def no_outside_paper_waits(matter: CoordinationRequest) -> bool:
+    return not matter.outside_papers.waiting().exists()
+
+
 @says(_("It was sent back to preparation once already: now it has to be decided."))
 def was_not_sent_back_before(matter: CoordinationRequest) -> bool:
     return matter.back_count == 0
@@ -205,7 +210,12 @@ READY_FOR_A_DECISION = (
     no_notice_runs,
     every_objection_is_answered,
 )
-READY_FOR_THE_ARCHIVE = (feedback_is_given, every_item_is_closed, papers_have_followed)
+READY_FOR_THE_ARCHIVE = (
+    feedback_is_given,
+    every_item_is_closed,
+    papers_have_followed,
+    no_outside_paper_waits,
+)
 
 # What has to be there before a matter is withdrawn or merged: what was lent or is kept up meanwhile is owed back first (R054).
 FREE_TO_END = (is_not_suspended, nothing_blocks_it, everything_lent_is_back, no_interim_measure_is_open)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -15,10 +13,10 @@ from django.utils.translation import pgettext_lazy
 
 from audit.acting import now
 from audit.models import TransitionLog
-from documents.models import File
 from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
+from requests.agreement_panel import agreements_of
 from requests.approval_view import approvals_of
 from requests.change_view import changes_of
 from requests.changes import changes
@@ -27,12 +25,14 @@ from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.effect_panel import effects_of
 from requests.flows.refusal_reviews import window_of
+from requests.folder import papers_of
 from requests.inline import assignees
 from requests.loan_panel import loans_of
 from requests.measure_panel import measures_of
 from requests.models import (
     ActionItem,
     Addressee,
+    AgreementSide,
     CoordinationRequest,
     Countersign,
     Letter,
@@ -41,7 +41,9 @@ from requests.models import (
     RefusalReview,
 )
 from requests.next_steps import Case, RefusalState
+from requests.outside_paper_panel import outside_papers_of
 from requests.plan_reading import plan_panel, reads_plan
+from requests.progress_panel import reviews_of
 from requests.public_notice_panel import notices_of
 from requests.question_lines import with_lines
 from requests.reads import (
@@ -56,7 +58,7 @@ from requests.reads import (
     of_matter,
     waiting_of,
 )
-from requests.states import ACTIVE, BEFORE_ACCEPTANCE, MAIN_LINE, Stage
+from requests.states import ACTIVE, BEFORE_ACCEPTANCE, Stage
 from requests.survey_view import survey_result
 from requests.visit_panel import visits_of
 from supervision.models import Obligation
@@ -75,6 +77,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         user=user,
         signatures_due=_signatures_of(matter, user) if standing.pop("has_waiting_signatures") else (),
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
+        agreements_to_answer=_agreements_for(matter, user) if standing.pop("has_open_agreements") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
@@ -99,6 +102,12 @@ def _waiting_for(matter: CoordinationRequest, user: User) -> list[Addressee]:
 def _signatures_of(matter: CoordinationRequest, user: User) -> list[Countersign]:
     """Papers that go round and wait for this person's signature."""
     return list(Countersign.objects.waiting_for(user).filter(circulation__matter=matter))
+
+
+def _agreements_for(matter: CoordinationRequest, user: User) -> list[int]:
+    """What people of a department agreed on, for the head of that department (R092)."""
+    rows = AgreementSide.objects.waiting_for(user).filter(agreement__matter=matter)
+    return list(rows.values_list("agreement", flat=True).distinct())
 
 
 def _refusal(matter: CoordinationRequest) -> RefusalState:
@@ -132,42 +141,10 @@ def open_duties(matter: CoordinationRequest) -> list[Obligation]:
     return OPEN_DUTIES(matter.pk)
 
 
-@dataclass(frozen=True)
-class StepBarLine:
-    """One of the six stages: who held it from when to when, or who holds it now until when."""
-
-    name: str | Promise
-    state: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    note: str | Promise = ""
-    duty: Obligation | None = None
-
-    @property
-    def holder(self) -> str:
-        return held_by(self.duty)
-
-
-def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[StepBarLine]:
-    """The six stages as the head of the page shows them."""
-    here = _position(matter)
-    begun, ended = _beginnings(matter), _endings(matter)
-    lines = []
-    for at, stage in enumerate(MAIN_LINE):
-        if at < here or matter.stage == Stage.ARCHIVED:
-            lines.append(
-                StepBarLine(stage.label, "done", begun.get(stage), ended.get(stage), _who(matter, stage))
-            )
-        elif at == here:
-            lines.append(StepBarLine(stage.label, "now", begun.get(stage), duty=leading_duty(duties)))
-        else:
-            lines.append(StepBarLine(stage.label, note=_outlook(matter, stage)))
-    return lines
-
-
+LONGEST_STORY = 300
 # What is owed beside the course of the matter.
 WINDOWS = (Kind.REVIEW_WINDOW, Kind.NOTICE_WINDOW)
-ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL, Kind.PAPERS, Kind.CONFIRM_ORDER)
+ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL, Kind.PAPERS, Kind.CONFIRM_ORDER, Kind.REVIEW_PROGRESS)
 
 
 def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
@@ -196,57 +173,6 @@ def held_by(duty: Obligation | None) -> str:
     """Who holds a duty: 物资部 林佳."""
     parts = (duty.holder_department, duty.holder) if duty else ()
     return " ".join(str(part) for part in parts if part)
-
-
-def _position(matter: CoordinationRequest) -> int:
-    """Where on the main line the matter stands; a returned one stands where it was returned from."""
-    stage = matter.returned_from if matter.stage == Stage.RETURNED else matter.stage
-    if stage == Stage.DRAFT:
-        return -1
-    if stage in (Stage.REJECTED, Stage.WITHDRAWN, Stage.MERGED):
-        return 1 if matter.accepted_at else 0
-    return MAIN_LINE.index(Stage(stage))
-
-
-def _beginnings(matter: CoordinationRequest) -> dict[str, datetime | None]:
-    return {
-        Stage.PROPOSAL: matter.submitted_at,
-        Stage.PREPARATION: matter.accepted_at,
-        Stage.DECISION: matter.decision_started_at,
-        Stage.EXECUTION: matter.decided_at,
-        Stage.FEEDBACK: matter.completed_at,
-        Stage.ARCHIVED: matter.ended_at,
-    }
-
-
-def _endings(matter: CoordinationRequest) -> dict[str, datetime | None]:
-    begun = _beginnings(matter)
-    return {stage: begun[later] for stage, later in pairwise(MAIN_LINE)}
-
-
-def _who(matter: CoordinationRequest, stage: Stage) -> str:
-    if stage == Stage.PROPOSAL:
-        return f"{matter.department_name} {matter.filed_by.name}"
-    if stage == Stage.PREPARATION and matter.keeper:
-        return matter.keeper.name
-    if stage == Stage.EXECUTION and matter.lead_department:
-        return matter.lead_department.name
-    return ""
-
-
-def _outlook(matter: CoordinationRequest, stage: Stage) -> str | Promise:
-    if stage == Stage.EXECUTION and matter.lead_department:
-        return _("%(department)s leads") % {"department": matter.lead_department.name}
-    return OUTLOOK.get(stage, "")
-
-
-OUTLOOK: dict[str, str | Promise] = {
-    Stage.PREPARATION: _("facts, questions, opinions"),
-    Stage.DECISION: _("by a meeting or the office"),
-    Stage.EXECUTION: _("by action items"),
-    Stage.FEEDBACK: _("the applicant confirms"),
-    Stage.ARCHIVED: _("sealed for good"),
-}
 
 
 @dataclass(frozen=True)
@@ -282,9 +208,14 @@ def tabs(case: Case) -> list[Tab]:
         Tab("disputes", _("Disputes"), holds=counts["disputed"])
         if link("disputes:panel", matter.pk)
         else None,
-        _part("changes", _("Changes"), counts["changes"], begins=matter.stage == Stage.EXECUTION),
-        Tab("files", _("Files"), counts["files"]),
-        Tab("talks", _("Talks"), counts["talks"]),
+        _part(
+            "changes",
+            _("Changes"),
+            counts["changes"],
+            begins=matter.stage == Stage.EXECUTION or case.is_frame_open,
+        ),
+        Tab("files", _("Files"), counts["files"] + counts["outside"]),
+        Tab("talks", _("Talks"), counts["talks"] + counts["agreed"]),
         Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
         Tab("readers", _("Who reads it")) if matter.is_closed else None,
         Tab("story", _("History"), counts["story"]),
@@ -320,11 +251,11 @@ def _overview(case: Case) -> dict[str, Any]:
 
 
 def _files(case: Case) -> dict[str, Any]:
-    return {"files": File.objects.of_case(case.matter.pk).newest_versions().select_related("uploaded_by")}
+    return {"files": papers_of(case.matter.pk), **outside_papers_of(case)}
 
 
 def _talks(case: Case) -> dict[str, Any]:
-    return {"talks": case.matter.attempts.select_related("department", "recorded_by")}
+    return {"talks": case.matter.attempts.select_related("department", "recorded_by"), **agreements_of(case)}
 
 
 def _readers(case: Case) -> dict[str, Any]:
@@ -333,16 +264,14 @@ def _readers(case: Case) -> dict[str, Any]:
 
 def _story(case: Case) -> dict[str, Any]:
     matter = case.matter
-    return {
-        "story": with_channels(TransitionLog.objects.of_case(matter.pk)[:300]),
-        "changes": changes(matter),
-    }
+    lines = TransitionLog.objects.of_case(matter.pk)[:LONGEST_STORY]
+    return {"story": with_channels(lines), "changes": changes(matter)}
 
 
 def _items(case: Case) -> dict[str, Any]:
     offers = assignees(case.items, case.user) if case.user is not None else {}
     rows = [(item, duty, offers.get(item.pk)) for item, duty in with_duties(case.items)]
-    return {"item_rows": rows, "waiting": waiting_of(case.matter)}
+    return {"item_rows": rows, "waiting": waiting_of(case.matter), **reviews_of(case)}
 
 
 def _discussed(case: Case) -> dict[str, Any]:

@@ -33,7 +33,8 @@ from audit import acting
 from tests import database
 
 WORTH_KEEPING = 2  # asked for once, a world may never be asked for again
-MOST = 40
+MOST = 40  # then the one that nobody has asked for longest makes room
+AS_NEW = 150  # so many tests leave so many dead rows behind that a copy is cheaper than going on among them
 
 
 class NotPlain(Exception):
@@ -43,8 +44,10 @@ class NotPlain(Exception):
 class Place:
     """A database with a world in it, our one connection to it, and what the builder gave back."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, parent: Place | None = None, key: Any = None) -> None:
+        self.name, self.parent, self.key = name, parent, key
+        self.source = name
+        self.used_at = self.visits = 0
         self.raw: Any = None
         self.cast: SimpleNamespace | None = None
         self.result: Any = None
@@ -84,6 +87,7 @@ class Keeper:
         self.places: list[Place] = []
         self.root = Place("")
         self.building = False
+        self.clock = self.named = 0
 
     def go_home(self) -> None:
         """After a test: the connection to the database in which nothing stands."""
@@ -104,11 +108,30 @@ class Keeper:
         place = self.root.children.get("cast")
         if place is None:
             self._keep(self.root, "cast", build)
+            self._set_aside(self.here)
             place = self.here
         else:
-            place.enter()
-        self.here, self.cast = place, copy.deepcopy(place.result)
+            self._as_new(place)
+        self._go_to(place)
+        self.cast = copy.deepcopy(place.result)
         return self.cast
+
+    def _set_aside(self, place: Place) -> None:
+        """Nobody works in this copy: what begins with the place begins here, without what tests have left in it."""
+        place.leave_alone()
+        place.source = f"{place.name}_clean"
+        database.copy(place.name, place.source)
+
+    def _as_new(self, place: Place) -> None:
+        place.visits += 1
+        if place.visits % AS_NEW == 0:
+            place.leave_alone()
+            database.copy(place.source, place.name)
+
+    def _go_to(self, place: Place) -> None:
+        place.enter()
+        self.clock += 1
+        self.here, place.used_at = place, self.clock
 
     def world(self, build: Any, key: Any, *, files: bool) -> Any:
         """What `build` gives back, in a place where it has been built already if that is worth it."""
@@ -116,15 +139,15 @@ class Keeper:
         place = parent.children.get(key)
         if place is None:
             parent.asked[key] += 1
-            if parent.asked[key] < WORTH_KEEPING or len(self.places) >= MOST:
+            if parent.asked[key] < WORTH_KEEPING:
                 return build()
+            self._make_room()
             result = self._keep(parent, key, build)
             if files:
                 self.here.files = Path(tempfile.mkdtemp(prefix="kept-"))
                 shutil.copytree(settings.MEDIA_ROOT, self.here.files, dirs_exist_ok=True)
             return result
-        place.enter()
-        self.here = place
+        self._go_to(place)
         if place.files:
             shutil.copytree(place.files, settings.MEDIA_ROOT, dirs_exist_ok=True)
         return _again(place, self.cast)
@@ -132,12 +155,14 @@ class Keeper:
     def _keep(self, parent: Place, key: Any, build: Any) -> Any:
         """Build in a copy of the database in which we stand, and commit it there."""
         connection.connection.rollback()
-        parent.leave_alone()
-        place = Place(f"{connection.settings_dict['NAME']}_{len(self.places)}")
+        if parent.source == parent.name:
+            parent.leave_alone()
+        place = Place(f"{connection.settings_dict['NAME']}_{self.named}", parent, key)
+        self.named += 1
         self.places.append(place)
-        database.copy(parent.name or database.template(), place.name)
-        place.enter()
-        self.here, self.building = place, True
+        database.copy(parent.source or database.template(), place.name)
+        self._go_to(place)
+        self.building = True
         try:
             result = build()
             place.raw.commit()
@@ -151,14 +176,28 @@ class Keeper:
         parent.children[key] = place
         return result
 
+    def _make_room(self) -> None:
+        """Of the places on which no other stands, the one that nobody has asked for longest."""
+        if len(self.places) >= MOST:
+            ends = [place for place in self.places if not place.children and place is not self.here]
+            self._give_up(min(ends, key=lambda place: place.used_at))
+
+    def _give_up(self, place: Place) -> None:
+        self.places.remove(place)
+        if place.parent is not None:
+            place.parent.children.pop(place.key, None)
+            place.parent.asked[place.key] = 0
+        place.leave_alone()
+        for name in {place.name, place.source}:
+            database.drop(name)
+        if place.files:
+            shutil.rmtree(place.files)
+
     def forget(self) -> None:
         """At the end: nothing stays on the server or in the folder of temporary files."""
         self.go_home()
-        for place in self.places:
-            place.leave_alone()
-            database.drop(place.name)
-            if place.files:
-                shutil.rmtree(place.files)
+        for place in list(self.places):
+            self._give_up(place)
 
 
 keeper = Keeper()

@@ -50,6 +50,11 @@ TEXTS = (
     (letters_world, ("SHEET", "LETTER")),
     (disputes, ("FORM", "DISPUTE", "RULING")),
 )
+# What may as well belong to no matter: a paper of the register, a process document and their files are for others to read.
+OF_A_MATTER = {
+    "requests_outsidepaper": "matter_id IS NOT NULL",
+    "documents_file": "subject_type NOT IN ('outside_paper', 'procedure_version')",
+}
 # Words of the house, not of the matter: its numbers, who is who, and the states of things.
 NOT_TEXT = (
     "number", "department_name", "source_number", "filed_by_department", "document", "decision_document", "archive_no",
@@ -98,7 +103,7 @@ def hide(built):
             # Also what is sealed, so its guards rest for a moment; the transaction is taken back at the end.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute(f"UPDATE {table} SET {told}{level}")
+            cursor.execute(f"UPDATE {table} SET {told}{level} WHERE {OF_A_MATTER.get(table, 'true')}")
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     filed = CoordinationRequest.objects.exclude(stage__in=["draft", "archived"])
@@ -147,7 +152,7 @@ def browsers(place):
 
 SEARCHES = [
     f"{page}?q={CANARY}"
-    for page in ("/search/", "/requests/", "/items/", "/meetings/", "/archive/", "/api/v1/matters/", "/api/v1/public-matters/")
+    for page in ("/search/", "/requests/", "/items/", "/meetings/", "/archive/", "/outside-papers/", "/api/v1/matters/", "/api/v1/public-matters/")
 ] + [f"/requests/?tab={tab}" for tab in ("mine", "ours", "active", "ended", "public")]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from coordination.demo import circulation, intake, plan
+from coordination.demo import circulation, intake, papers, plan
 from coordination.demo.player import Player
 from disputes import flows as disputes
 from meetings import flows as meetings
@@ -32,6 +32,7 @@ def play(player: Player, now: datetime) -> None:
     circulation.countersign(player, moment)
     circulation.consult(player, moment)
     intake.play(player, moment)
+    papers.play(player, moment)
 
 
 PHRASES = ("同意，请按期办理。", "请补充费用列支依据。", "本部门无异议。")

@@ -1,10 +1,12 @@
 """The matter and what hangs on it."""
 
 from requests.models.acceptance import AcceptanceSheet, Defect
+from requests.models.agreements import Agreement, AgreementSide
 from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplication
 from requests.models.changes import ChangeReading, ChangeRequest
 from requests.models.circulation import Circulation, Countersign, PaperText
 from requests.models.conditions import AcceptanceCondition, ConditionCheck
+from requests.models.digests import Digest
 from requests.models.discussion import Comment, KeptMessage
 from requests.models.effects import Effect
 from requests.models.feedback import Survey
@@ -20,6 +22,7 @@ from requests.models.measures import Measure
 from requests.models.merges import Merge
 from requests.models.obstacles import Obstacle
 from requests.models.oral import OralOrder
+from requests.models.outside_papers import OutsidePaper
 from requests.models.paper_kinds import PaperKind
 from requests.models.parts import (
     Attempt,
@@ -46,6 +49,8 @@ from requests.models.plan_parts import (
     PlanTask,
     TaskMeasure,
 )
+from requests.models.procedures import Procedure, ProcedureReading, ProcedureVersion
+from requests.models.progress_reviews import LateTask, ProgressReview
 from requests.models.public_notices import NoticeObjection, PublicNotice
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
@@ -59,6 +64,8 @@ __all__ = [
     "AcceptanceSheet",
     "ActionItem",
     "Addressee",
+    "Agreement",
+    "AgreementSide",
     "ApprovalRule",
     "ApprovalStep",
     "Attempt",
@@ -72,6 +79,7 @@ __all__ = [
     "Countersign",
     "Defect",
     "Deliverable",
+    "Digest",
     "Effect",
     "EscalationStep",
     "Extension",
@@ -80,6 +88,7 @@ __all__ = [
     "HeldDecision",
     "Improvement",
     "KeptMessage",
+    "LateTask",
     "Letter",
     "LetterAsk",
     "LevelChange",
@@ -92,6 +101,7 @@ __all__ = [
     "NoticeObjection",
     "Obstacle",
     "OralOrder",
+    "OutsidePaper",
     "PaperKind",
     "PaperText",
     "Participant",
@@ -103,7 +113,11 @@ __all__ = [
     "PlanTask",
     "PlannedMeeting",
     "PointOfDifference",
+    "Procedure",
+    "ProcedureReading",
+    "ProcedureVersion",
     "ProgressReport",
+    "ProgressReview",
     "ProjectApplication",
     "PublicNotice",
     "Question",

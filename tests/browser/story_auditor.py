@@ -22,6 +22,7 @@ from requests.models import (
     Plan,
     PlanRisk,
     PlanTask,
+    Procedure,
 )
 from tests.browser.story import Office
 
@@ -129,11 +130,12 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
         return _keys_of_papers(route, matter)
     related = {
         "handovers": matter.handovers, "loans": matter.loans, "changes": matter.change_requests, "visits": matter.visits,
-        "effects": matter.effects, "resource-requests": matter.resource_requests,
+        "effects": matter.effects, "resource-requests": matter.resource_requests, "agreements": matter.agreements,
+        "outside-papers": matter.outside_papers, "procedures": Procedure.objects,
     }  # fmt: skip
     if route.split("/")[0] in related:
         things: Any = related[route.split("/")[0]]
-        return [{"pk": row.pk} for row in things.all()]
+        return [{"pk": row.pk, "file_pk": _paper(), "reading_pk": 0} for row in things.all()]
     if route.startswith("archive/"):
         dossier = getattr(matter, "dossier", None)
         return [{"matter_pk": matter.pk, "pk": dossier.pk if dossier else 0}]

@@ -37,8 +37,10 @@ WORK = [
     "requests:list",
     "meetings:list",
     "requests:items",
+    "requests:outside_papers",
     "requests:loans",
     "requests:improvements",
+    "requests:procedures",
     "disputes:list",
     "archive:list",
 ]

@@ -1,4 +1,4 @@
-"""A dispute is registered from a question that was not agreed."""
+"""R058: a dispute is registered from a question that was not agreed, with where each side stands and a next date."""
 
 import pytest
 

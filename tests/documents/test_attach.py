@@ -1,4 +1,4 @@
-"""A paper comes in only as what its content is; its bytes are safe before its row is written."""
+"""R070: a paper comes in only as what its content is; its bytes are safe before its row is written."""
 
 import hashlib
 import stat

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
-from notifications.models import Notice
+from notifications.models import Notice, Subscription
+from organization.models import User
 from tests.factories import line
 
 
@@ -12,3 +13,9 @@ def notice(cast, n):
         dedupe_key=f"matter:{n}:accepted",
         created_at=datetime(2026, 9, 14, tzinfo=UTC),
     )
+
+
+@line(Subscription, change=("most_per_day", 20, 30))
+def subscription(cast, n):
+    person = User.objects.create(username=f"hears{n}", name="听雨", external_unit=cast.unit)
+    return Subscription(person=person)

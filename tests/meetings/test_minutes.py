@@ -23,6 +23,7 @@ from tests.meetings import world
 
 
 def test_a_draft_without_owner_date_or_standard_does_not_go_out(cast):
+    """R061: a decision item has owner, due date and standard before anything is published."""
     incomplete = world.action(cast, assignee=None, due_on=None, standard="")
     minutes = world.closed(cast, second=lambda cast, item: world.agree(cast, item, actions=[incomplete]))
     with world.on("09-18 14:30"), pytest.raises(Invalid) as refusal:
@@ -33,6 +34,7 @@ def test_a_draft_without_owner_date_or_standard_does_not_go_out(cast):
 
 
 def test_what_was_agreed_without_an_action_item_needs_its_reason(cast):
+    """R061: or it is for information, with the reason."""
     minutes = world.closed(cast, second=lambda cast, item: world.agree(cast, item, actions=[]))
     item = minutes.meeting.items.last()
     with world.on("09-18 14:30"):

@@ -153,6 +153,7 @@ def test_f9_the_lists_are_printed_in_the_order_attending_on_leave_sitting_in(cas
 
 
 def test_f9_the_paper_prints_level_confirmations_common_ground_reservations_and_signer(cast, client):
+    """R059: what all agree on and what a department keeps to are printed beside each other."""
     reserved = [{"department": cast.supplies, "text": "库存须先补足"}]
     minutes = world.closed(
         cast, second=lambda cast, item: world.disagree(cast, item, common_ground="都同意先借用")

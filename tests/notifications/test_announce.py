@@ -1,4 +1,4 @@
-"""Telling people once, and their reading of it."""
+"""R069: telling people once, and their reading of it."""
 
 import pytest
 

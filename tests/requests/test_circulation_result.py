@@ -128,6 +128,7 @@ def test_s35_one_disagreement_answered_holds_nothing_up(cast):
 
 
 def test_q13_an_issued_paper_decides_the_matter_with_its_number_as_the_document(cast):
+    """R059: what a department keeps to stands beside the agreement."""
     matter = world.deciding(cast)
     with at_moment(world.moment(10, 10)):
         world.draft_item(cast, matter)

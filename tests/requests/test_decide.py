@@ -1,4 +1,4 @@
-"""The decision: unanimous opinions, outcomes of questions, items with owner and date, blocks."""
+"""R057, R058, R061. The decision: unanimous opinions, outcomes of questions, items with owner and date, blocks."""
 
 import pytest
 
@@ -51,6 +51,7 @@ def test_one_objection_calls_for_a_meeting(cast, opinion):
 
 
 def test_a_missing_opinion_keeps_the_matter_undecided(cast):
+    """R055: nobody is passed over."""
     matter = world.prepared(cast)
     with at_moment(world.moment(10)):
         flows.start_decision(matter_id=matter.pk, by=cast.officer)
@@ -64,6 +65,7 @@ def test_a_missing_opinion_keeps_the_matter_undecided(cast):
 
 
 def test_a_decision_without_an_item_is_refused(cast):
+    """R057, R061: of minutes, letter and task list the list is always there."""
     matter = world.deciding(cast)
 
     with pytest.raises(NotReady):
@@ -151,6 +153,7 @@ def test_the_office_does_not_decide_over_a_question_that_was_left_apart(cast, ou
 
 
 def test_agreed_needs_the_resolution_and_not_agreed_two_positions(cast):
+    """R058: the point of difference of each department."""
     question = world.deciding(cast).questions.get()
 
     with pytest.raises(Invalid):

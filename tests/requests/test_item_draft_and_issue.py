@@ -1,4 +1,4 @@
-"""An item is drafted with owner, date and standard, and issued with the decision: the clock starts then."""
+"""R061: an item is drafted with owner, date and standard, and issued with the decision: the clock starts then."""
 
 from datetime import date
 

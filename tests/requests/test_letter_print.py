@@ -1,4 +1,4 @@
-"""R207: a signed sheet or letter is printed like the office's paper, as PDF and as Word, for whoever may read it."""
+"""R065, R207: a signed sheet or letter is printed like the office's paper, as PDF and as Word, for whoever may read it."""
 
 import time
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Papers taken back: only while nobody has relied on them."""
+"""The folder of a matter (R070), and papers taken back: only while nobody has relied on them."""
 
 import pytest
 
@@ -23,6 +23,36 @@ def evidence(cast, item):
 
 def is_kept(paper):
     return File.objects.kept().filter(pk=paper.pk).exists()
+
+
+def test_r070_the_folder_keeps_every_version_with_who_brought_it_and_marks_the_latest(cast, client):
+    matter = world.deciding(cast)
+    for content in (PDF, PDF + b"%2"):
+        flows.attach_papers(matter_id=matter.pk, by=cast.clerk, uploads=[upload("说明.pdf", content)])
+    client.force_login(cast.staffing_liaison)
+
+    first, latest = File.objects.of_case(matter.pk).order_by("version")
+    page = client.get(f"/requests/{matter.pk}/?tab=files").content.decode()
+
+    assert page.count("第2版，最新") == 1
+    assert "1个较早的版本" in page
+    for version in (first, latest):
+        assert f"/requests/{matter.pk}/files/{version.pk}/" in page
+        assert f"SHA-256 {version.sha256}" in page
+    assert page.count(cast.clerk.name) >= 2
+
+
+def test_r070_who_does_not_see_the_matter_sees_no_folder(cast, client):
+    matter = world.deciding(cast)
+    paper = attach(cast, matter)
+    client.force_login(cast.planning_liaison)
+
+    answers = [
+        client.get(f"/requests/{matter.pk}/{page}").status_code
+        for page in ("?tab=files", f"files/{paper.pk}/")
+    ]
+
+    assert answers == [404, 404]
 
 
 def test_a_paper_of_the_matter_is_taken_back_until_the_decision(cast):

@@ -1,4 +1,4 @@
-"""Preparation: facts and questions, participants, delivery with receipt, opinions, lead time before the decision."""
+"""R055, R056. Preparation: facts and questions, participants, delivery with receipt, opinions, lead time before the decision."""
 
 import threading
 
@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
+from requests.flows.conditions import all_met
 from requests.models import CoordinationRequest, Participant
 from requests.states import Opinion, Role, Stage
 from supervision.states import Kind
@@ -79,6 +80,20 @@ def test_every_participant_owes_receipt_and_opinion(cast):
     assert world.told(cast.staffing_liaison, "opinion is asked for")
 
 
+def test_r056_all_departments_have_one_deadline_and_stand_in_the_order_in_which_they_were_named(cast):
+    matter = world.filed(cast)
+    with at_moment(world.moment(7, 14, 30)):
+        named = {"lead_department": cast.staffing, "co_departments": [cast.supplies, cast.planning]}
+        flows.accept(matter_id=matter.pk, by=cast.officer, conditions=all_met(), **named, **world.ASSESSMENT)
+    with at_moment(world.moment(8)):
+        flows.write_preparation(matter_id=matter.pk, by=cast.officer, **world.PREPARATION)
+        flows.deliver_material(matter_id=matter.pk, by=cast.officer)
+
+    rows = list(matter.participants.select_related("department"))
+    assert [row.department for row in rows] == [cast.staffing, cast.supplies, cast.planning]
+    assert len({world.owed(row, Kind.OPINION).due_at for row in rows}) == 1
+
+
 def test_a_second_delivery_does_not_ask_twice(cast):
     matter = world.prepared(cast)
 
@@ -116,6 +131,7 @@ def test_an_unconfirmed_receipt_lapses_as_received_but_the_opinion_is_still_owed
 
 @pytest.mark.parametrize("opinion", [Opinion.DISAGREE, Opinion.CONDITIONS])
 def test_an_objection_needs_its_reason(cast, opinion):
+    """R055: disagreeing and agreeing with conditions have their reason."""
     participant = world.prepared(cast).participants.get(department=cast.staffing)
 
     with pytest.raises(Invalid) as refused:
@@ -129,6 +145,7 @@ def test_an_objection_needs_its_reason(cast, opinion):
 
 @pytest.mark.parametrize("name", ["supplies_liaison", "officer", "clerk", "auditor"])
 def test_a_department_speaks_for_itself_only(cast, name):
+    """R056: no department writes another one's opinion, nor does anybody for it."""
     participant = world.prepared(cast).participants.get(department=cast.staffing)
 
     with pytest.raises(NotYours):

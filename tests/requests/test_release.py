@@ -1,4 +1,4 @@
-"""A3, A4, R100: a department asks once and in time to be released; the office rules, and what passes on is counted."""
+"""A3, A4, R060, R100: a department asks once and in time to be released; the office rules, and what passes on is counted."""
 
 import pytest
 from django.db import IntegrityError, transaction

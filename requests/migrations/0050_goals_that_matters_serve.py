@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0004_goals_in_a_tree"),
-        ("requests", "0044_a_change_of_a_closed_item_is_void"),
+        ("requests", "0049_process_documents"),
     ]
 
     operations = [

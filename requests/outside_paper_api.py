@@ -1,0 +1,125 @@
+"""The API of the register of outside papers (R066)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import generics, serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from requests import flows
+from requests import serializers as shapes
+from requests.api import Verb
+from requests.models import OutsidePaper
+from requests.outside_paper_states import OutsideSort, PaperDirection
+from requests.states import Confidentiality
+
+
+@extend_schema_field(OpenApiTypes.INT)
+class OutsidePaperField(serializers.PrimaryKeyRelatedField):
+    """A line of the register by id, if it exists for the caller."""
+
+    def get_queryset(self) -> Any:
+        return OutsidePaper.objects.visible_to(self.context["request"].user)
+
+
+class OutsidePaperRow(serializers.ModelSerializer):
+    """One line of the register; its matter is told only to whoever sees that matter."""
+
+    matter = serializers.SerializerMethodField()
+
+    class Meta:
+        model = OutsidePaper
+        fields = [
+            "id", "number", "direction", "sort", "unit", "their_number", "title", "dated_on", "passed_on", "confidentiality",
+            "reply_due_on", "department", "department_name", "handler", "note", "matter", "answers", "registered_at",
+            "settled_at", "how_settled", "struck_at", "struck_why",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_matter(self, paper: Any) -> int | None:
+        return paper.matter_id if paper.reads_matter else None
+
+
+class RegisterPaperInput(serializers.Serializer):
+    direction = serializers.ChoiceField(choices=PaperDirection.choices)
+    sort = serializers.ChoiceField(choices=OutsideSort.choices, default=OutsideSort.OFFICIAL)
+    unit = serializers.CharField(allow_blank=True, max_length=80)
+    their_number = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    title = serializers.CharField(allow_blank=True, max_length=120)
+    dated_on = serializers.DateField(required=False, allow_null=True)
+    passed_on = serializers.DateField(required=False, allow_null=True)
+    confidentiality = serializers.ChoiceField(
+        choices=Confidentiality.choices, default=Confidentiality.INTERNAL
+    )
+    reply_due_on = serializers.DateField(required=False, allow_null=True)
+    department = shapes.DepartmentField(required=False, allow_null=True)
+    handler = shapes.PersonField(required=False, allow_null=True)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    matter_id = serializers.IntegerField(required=False, allow_null=True)
+    answers = OutsidePaperField(required=False, allow_null=True)
+
+
+class LinkPaperInput(serializers.Serializer):
+    matter_id = serializers.IntegerField()
+
+
+class SettlePaperInput(serializers.Serializer):
+    how = serializers.CharField(allow_blank=True, max_length=300)
+
+
+class OutsidePaperList(generics.ListAPIView):
+    """The register of outside papers, as far as it exists for the caller; registering one (scans are added on the page)."""
+
+    serializer_class = OutsidePaperRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found = OutsidePaper.objects.for_reader(self.request.user).for_list_page()
+        found = found.search(self.request.query_params.get("q", "")[:60])
+        return found.waiting() if "waiting" in self.request.query_params else found
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("q", description="Words of number, unit or title; all must be found."),
+            OpenApiParameter("waiting", bool, description="Only those whose answer is due."),
+        ]
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.list(request, *args, **kwargs)
+
+    @extend_schema(request=RegisterPaperInput, responses={201: OutsidePaperRow})
+    def post(self, request: Request) -> Response:
+        """Register a paper that came in or went out."""
+        given = RegisterPaperInput(data=request.data, context={"request": request})
+        given.is_valid(raise_exception=True)
+        paper = flows.register_paper(by=request.user, **given.validated_data)
+        shown = OutsidePaper.objects.for_reader(request.user).get(pk=paper.pk)
+        return Response(OutsidePaperRow(shown).data, status=status.HTTP_201_CREATED)
+
+
+class OutsidePaperOne(generics.RetrieveAPIView):
+    serializer_class = OutsidePaperRow
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return OutsidePaper.objects.for_reader(self.request.user)
+
+
+class OutsidePaperVerb(Verb):
+    name_of_id = "paper_id"
+    output = OutsidePaperRow
+
+    def things(self) -> QuerySet[Any]:
+        return OutsidePaper.objects.for_reader(self.request.user)
+
+
+OUTSIDE_PAPER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "link": (LinkPaperInput, flows.link_paper),
+    "settle": (SettlePaperInput, flows.settle_paper),
+    "strike": (shapes.ReasonInput, flows.strike_paper),
+}

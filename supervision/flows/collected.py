@@ -1,0 +1,20 @@
+"""The one notice of a working day that tells of all that was collected since the last one (R069)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from audit.acting import SYSTEM, as_actor
+from notifications.flows import tell_of_collected
+from supervision.calendar import working_days
+
+
+def tell_collected(now: datetime) -> int:
+    """From the opening of each working day on; after an outage too, and never twice."""
+    calendar = working_days()
+    day = calendar.local(now).date()
+    if not calendar.is_working(day) or now < calendar.opening(day):
+        return 0
+    since = calendar.opening(calendar.next_day(day, -1))
+    with as_actor(SYSTEM):
+        return int(tell_of_collected(since=since, until=calendar.opening(day), day=day))

@@ -1,0 +1,163 @@
+"""R066: papers from outside and to outside have their line in the register, belong to a matter, and are answered in time."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from archive.contents import outside_papers as of_dossier
+from audit.acting import at_moment
+from audit.refusals import Invalid, NotReady, NotYours
+from audit.transitions import why_not
+from documents.models import File
+from requests import flows
+from requests.models import OutsidePaper
+from supervision.states import Kind
+from tests.documents.uploads import PDF, upload
+from tests.requests import world
+
+MONDAY = world.moment(14, 10)
+FRIDAY = date(2026, 9, 18)
+LINE = {
+    "direction": "in", "sort": "opinions", "unit": "市应急管理局", "their_number": "应急函〔2026〕15号",
+    "title": "关于征求劳动防护用品管理办法意见的函", "passed_on": date(2026, 9, 14),
+}  # fmt: skip
+
+
+def register(cast, *, by=None, at=MONDAY, **changes):
+    with at_moment(at):
+        return flows.register_paper(by=by or cast.officer, **{**LINE, **changes})
+
+
+def due(cast, **changes):
+    return register(cast, reply_due_on=FRIDAY, department=cast.supplies, **changes)
+
+
+def test_r066_each_direction_has_its_own_numbers(cast):
+    numbers = [register(cast, direction=direction).number for direction in ("in", "in", "out")]
+
+    assert numbers == ["收文〔2026〕1号", "收文〔2026〕2号", "发文〔2026〕1号"]
+
+
+@pytest.mark.parametrize("name", ["clerk", "supplies_head", "auditor", "chair"])
+def test_r066_nobody_else_registers_and_no_number_is_lost(cast, name):
+    with pytest.raises(NotYours):
+        register(cast, by=getattr(cast, name))
+
+    assert register(cast, by=cast.secretary).number == "收文〔2026〕1号"
+
+
+def test_r066_what_the_line_lacks_stands_beside_its_field(cast):
+    with pytest.raises(Invalid) as refused:
+        register(cast, unit=" ", title="", dated_on=date(2026, 9, 15), reply_due_on=date(2026, 9, 1))
+
+    assert set(refused.value.fields) == {"unit", "title", "dated_on", "reply_due_on", "department"}
+    assert not OutsidePaper.objects.exists()
+
+
+def test_r066_whoever_sees_to_it_owes_the_answer_by_its_day(cast):
+    paper = due(cast, handler=cast.supplies_clerk)
+
+    duty = world.owed(paper, Kind.LETTER_REPLY)
+    assert (duty.holder, duty.holder_department) == (cast.supplies_clerk, cast.supplies)
+    assert duty.due_at == world.moment(18, 17, 30)
+    assert world.told(cast.supplies_clerk, "you see to it")
+
+
+def test_r066_the_answer_that_goes_out_settles_what_came_in(cast):
+    came = due(cast)
+
+    went = register(cast, direction="out", title="复函", answers=came)
+
+    came.refresh_from_db()
+    assert (came.how_settled, went.answers_id) == (went.number, came.pk)
+    assert world.owed(came, Kind.LETTER_REPLY) is None
+
+
+def test_r066_a_paper_is_not_answered_in_its_own_direction(cast):
+    came = due(cast)
+
+    with pytest.raises(Invalid) as refused:
+        register(cast, answers=came)
+
+    assert list(refused.value.fields) == ["answers"]
+    assert world.owed(came, Kind.LETTER_REPLY) is not None
+
+
+def test_r066_without_a_paper_it_is_settled_by_whoever_sees_to_it_in_words(cast):
+    paper = due(cast)
+    with pytest.raises(NotYours):
+        flows.settle_paper(paper_id=paper.pk, by=cast.staffing_head, how="已电话答复。")
+    with pytest.raises(Invalid):
+        flows.settle_paper(paper_id=paper.pk, by=cast.supplies_liaison, how=" ")
+
+    flows.settle_paper(paper_id=paper.pk, by=cast.supplies_liaison, how="已电话答复。")
+
+    assert world.owed(paper, Kind.LETTER_REPLY) is None
+    with pytest.raises(NotReady):
+        flows.settle_paper(paper_id=paper.pk, by=cast.supplies_liaison, how="再次。")
+
+
+def test_r066_linked_to_a_matter_it_stands_among_its_files_and_in_its_dossier(cast, client):
+    matter = world.accepted(cast)
+    paper = register(cast, papers=[upload("来函.pdf", PDF)])
+    flows.link_paper(paper_id=paper.pk, by=cast.officer, matter_id=matter.pk)
+    client.force_login(cast.staffing_liaison)
+
+    with time_machine.travel(MONDAY, tick=False):
+        page = client.get(f"/requests/{matter.pk}/?tab=files").content.decode()
+
+    assert LINE["title"] in page
+    kept = next(of_dossier(matter)).snapshot
+    assert kept["files"][0]["sha256"] == File.objects.of("outside_paper", paper.pk).get().sha256
+
+
+def test_r066_only_a_matter_that_one_sees_and_that_goes_on_takes_a_paper(cast):
+    paper, ended = register(cast), world.filed(cast)
+    flows.withdraw(matter_id=ended.pk, by=cast.clerk, reason="不再需要。")
+    with pytest.raises(Invalid):
+        flows.link_paper(paper_id=paper.pk, by=cast.officer, matter_id=ended.pk)
+    with pytest.raises(Invalid):
+        flows.link_paper(paper_id=paper.pk, by=cast.secretary, matter_id=world.filed(cast).pk)
+
+    assert OutsidePaper.objects.get().matter is None
+
+
+def test_r066_struck_out_it_keeps_its_number_and_nobody_owes_anything(cast):
+    paper = due(cast)
+
+    flows.strike_paper(paper_id=paper.pk, by=cast.records_admin, reason="重复登记。")
+
+    assert OutsidePaper.objects.get().struck_why == "重复登记。"
+    assert world.owed(paper, Kind.LETTER_REPLY) is None
+    assert register(cast).number == "收文〔2026〕2号"
+
+
+@pytest.mark.parametrize(
+    ("level", "readers"),
+    [
+        ("internal", {"officer", "secretary", "chair", "auditor", "supplies_head", "office_head"}),
+        ("restricted", {"officer", "auditor", "supplies_head", "office_head"}),
+        ("confidential", {"officer", "auditor", "supplies_head", "office_head"}),
+    ],
+)
+def test_r066_it_is_read_by_who_sees_to_it_and_who_reads_that_level_for_the_house(cast, level, readers):
+    register(cast, confidentiality=level, department=cast.supplies)
+    names = ("officer", "office_head", "secretary", "chair", "auditor", "supplies_head", "clerk", "outsider")
+
+    seen = {name for name in names if OutsidePaper.objects.visible_to(getattr(cast, name)).exists()}
+
+    assert seen == readers
+
+
+def test_r066_the_dossier_is_not_sealed_while_an_answer_is_due(cast):
+    matter = world.in_feedback(cast)
+    with at_moment(world.moment(22)):
+        flows.confirm(matter_id=matter.pk, by=cast.clerk)
+    paper = due(cast, matter_id=matter.pk, at=world.moment(22, 10), passed_on=date(2026, 9, 14))
+    matter.refresh_from_db()
+    assert "收发文" in (why_not(matter.archive) or "")
+
+    flows.settle_paper(paper_id=paper.pk, by=cast.officer, how="已答复。")
+
+    assert why_not(matter.archive) is None
