@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +22,7 @@ from meetings.models import Meeting
 from notifications.models import Notice
 from organization.models import User
 from organization.states import PostKind
+from pages.addresses import link
 from pages.figures import figures
 from requests.models import ActionItem, CoordinationRequest
 
@@ -179,10 +179,7 @@ GROUPS = (
 
 def address(page: str) -> str:
     """The URL of a page by its name, or nothing while the page does not exist."""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
+    return link(page)
 
 
 def entries_of(user: User) -> Iterator[tuple[Group, list[tuple[Entry, str]]]]:

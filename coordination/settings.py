@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "coordination.middleware.person",
     "coordination.middleware.refusals",
     "axes.middleware.AxesMiddleware",
 ]

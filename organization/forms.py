@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from audit.acting import today
 from organization import policies
+from organization.external_units import ExternalUnit
 from organization.goals import Goal
-from organization.models import Committee, Department, ExternalUnit, User
+from organization.models import Committee, Department, User
 from organization.states import CommitteeKind, DepartmentKind, PostKind
 from pages.forms import OfficeForm
 

@@ -20,7 +20,7 @@ from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
 from requests.effect_panel import effect_steps
 from requests.level_steps import level_steps
-from requests.oral_steps import oral_steps
+from requests.oral_steps import answer_steps, oral_steps
 from requests.plan_steps import plan_steps
 from requests.progress_panel import progress_steps
 from requests.retrospect_policies import may_write_review
@@ -64,6 +64,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
     """All acts open to this person, the urgent ones first; an act with a sentence can be the main one."""
     matter = case.matter
     if matter.is_suspended:
+        yield from answer_steps(case, user)
         yield from _while_suspended(matter, user)
     else:
         yield from _letters(case)

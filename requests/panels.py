@@ -53,9 +53,9 @@ from requests.reads import (
     ITEMS,
     OPEN_DUTIES,
     PARTICIPANTS,
-    QUESTIONS,
     STANDING,
     of_matter,
+    questions_of,
     waiting_of,
 )
 from requests.states import ACTIVE, BEFORE_ACCEPTANCE, Stage
@@ -70,6 +70,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
     standing = dict(STANDING.get(matter.pk))
     wished = _wished(matter) if matter.stage in BEFORE_ACCEPTANCE else {}
     has_paper, has_order = standing.pop("has_application"), standing.pop("has_order")
+    asks_survey = matter.stage == Stage.FEEDBACK and standing["has_survey"]
     return Case(
         matter=matter,
         participants=of_matter(matter, PARTICIPANTS(matter.pk)),
@@ -79,7 +80,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
         agreements_to_answer=_agreements_for(matter, user) if standing.pop("has_open_agreements") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
-        has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
+        has_surveyed=asks_survey and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
         order=_order(matter) if has_order else None,
         approvals=approvals_of(matter, user, list(wished), has_application=has_paper),
@@ -230,8 +231,11 @@ def _part(key: str, label: str | Promise, count: int, *, begins: bool) -> Tab | 
 
 def _counts(case: Case) -> dict[str, Any]:
     """How many papers, letters, talks and lines of history there are."""
+    counts = COUNTS.get(case.matter.pk)
+    if not counts["has_letters"]:
+        return {**counts, "papers": 0}
     letters = Letter.objects.visible_to(case.user).filter(matter=case.matter)
-    return {**COUNTS.get(case.matter.pk), "papers": letters.count()}
+    return {**counts, "papers": letters.count()}
 
 
 def panel(tab: str, case: Case) -> dict[str, Any]:
@@ -242,8 +246,10 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
 def _spoken(case: Case) -> dict[str, Any]:
     """Opinions and questions, with what the survey says."""
     matter = case.matter
-    questions = of_matter(matter, QUESTIONS(matter.pk))
-    return {"survey": survey_result(matter), "questions": with_lines(questions, case.items, matter.stage)}
+    return {
+        "survey": survey_result(matter) if case.has_survey else None,
+        "questions": with_lines(questions_of(matter), case.items, matter.stage),
+    }
 
 
 def _overview(case: Case) -> dict[str, Any]:

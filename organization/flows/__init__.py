@@ -8,7 +8,12 @@ from organization.flows.committees import (
     dissolve_group,
     set_up_group,
 )
-from organization.flows.departments import change_department, close_department, create_department
+from organization.flows.departments import (
+    change_department,
+    close_department,
+    create_department,
+    take_merger,
+)
 from organization.flows.goals import add_goal, change_goal, retire_goal, take_up_goal
 from organization.flows.people import (
     change_person,
@@ -47,6 +52,7 @@ __all__ = [
     "retire_goal",
     "set_password",
     "set_up_group",
+    "take_merger",
     "take_post_change",
     "take_up_goal",
 ]

@@ -24,6 +24,7 @@ from requests.flows.intake import name_participants
 from requests.flows.new_lead import hand_over_lead
 from requests.flows.shared import lock, opinion_owes, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.simple import insist_on_full_track, leave_if_barred, weigh
+from requests.flows.simple_round import answer_sheets
 from requests.flows.simple_track import ask_who_takes_part_now
 from requests.merged import applicants
 from requests.models import CoordinationRequest, Participant, Question
@@ -199,6 +200,7 @@ def give_opinion(*, participant_id: int, by: User, opinion: str, reason: str = "
     participant.save()
     for kind in (Kind.OPINION, Kind.RECEIPT):
         discharge(kind=kind, subject_type=Participant.SUBJECT, subject_id=participant.pk)
+    answer_sheets(participant, by)
     if matter.keeper:
         tell_people(
             matter, [matter.keeper], _n("%(department)s has given its opinion on %(number)s."),

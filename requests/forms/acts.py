@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from organization import people
 from organization.collisions import fingerprint
+from organization.models import User
 from pages.forms import OfficeForm, Phrased, seen_field
 from requests.flows.conditions import ground_of_unmet
 from requests.flows.prepare import seen_of
@@ -223,12 +224,16 @@ class AnnounceMergeForm(ActForm):
         pgettext_lazy("form", "Reason"), 300, _("Why the two are one thing. The applicants of both read it.")
     )
 
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
     def clean(self) -> dict[str, Any]:
-        """The flow takes the id; a number that leads nowhere is refused there, with those that may not be seen."""
+        """The flow takes the id; a number that leads nowhere, or to what may not be seen, is refused there."""
         cleaned = super().clean() or {}
         number = cleaned.pop("main", "").translate(BRACKETS).replace(" ", "")
-        found = CoordinationRequest.objects.filter(number=number).values_list("pk", flat=True).first()
-        return {**cleaned, "main_id": found or 0}
+        seen = CoordinationRequest.objects.visible_to(self.user)
+        return {**cleaned, "main_id": seen.filter(number=number).values_list("pk", flat=True).first() or 0}
 
 
 class CallOffMergeForm(ActForm):

@@ -3,17 +3,9 @@ from datetime import UTC, date, datetime
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Now
 
+from organization.external_units import ExternalUnit
 from organization.goals import Goal
-from organization.models import (
-    Committee,
-    CommitteeMember,
-    Department,
-    ExternalUnit,
-    Phrase,
-    Post,
-    PostChange,
-    User,
-)
+from organization.models import Committee, CommitteeMember, Department, Phrase, Post, PostChange, User
 from organization.states import PostKind
 from tests.factories import line
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0050_goals_that_matters_serve"),
+        ("requests", "0051_goals_that_matters_serve"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

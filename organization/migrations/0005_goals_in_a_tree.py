@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organization", "0003_departments_are_merged"),
+        ("organization", "0004_whoever_speaks_is_told_of_a_merging"),
     ]
 
     operations = [

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organization", "0004_goals_in_a_tree"),
-        ("requests", "0049_process_documents"),
+        ("organization", "0005_goals_in_a_tree"),
+        ("requests", "0050_an_addressee_takes_part_no_longer"),
     ]
 
     operations = [

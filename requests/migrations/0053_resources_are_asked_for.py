@@ -9,8 +9,8 @@ import pages.labels
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organization", "0004_goals_in_a_tree"),
-        ("requests", "0051_visits_on_the_spot"),
+        ("organization", "0005_goals_in_a_tree"),
+        ("requests", "0052_visits_on_the_spot"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
