@@ -35,6 +35,7 @@ from requests.states import (
     Stage,
     UrgencyWish,
 )
+from requests.visit_panel import visit_steps
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -76,6 +77,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from progress_steps(case, user)
         yield from recording_steps(case, user)
         yield from effect_steps(case, user)
+        yield from visit_steps(case, user)
         yield from _always(case, user)
     yield from level_steps(case, user)
 
