@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coordination import desk
 from coordination.counting import count_all
@@ -55,6 +56,11 @@ def audits(user: User) -> bool:
 def arranges(user: User) -> bool:
     """Who keeps departments, people and the calendar in order."""
     return user.authority.is_system_admin or user.authority.is_office_head
+
+
+def keeps_goals(user: User) -> bool:
+    """Whoever arranges finds the list of goals among the tabs of the organization."""
+    return user.authority.is_officer and not arranges(user)
 
 
 def _waiting(user: User) -> QuerySet[Any]:
@@ -164,6 +170,7 @@ GROUPS = (
         _("Arrangements"),
         (
             Entry(_("Organization"), "organization:index", "sitemap", arranges),
+            Entry(pgettext_lazy("list of goals", "Goals"), "organization:goals", "flag", keeps_goals),
             Entry(_("Settings"), "supervision:settings", "settings", arranges),
         ),
     ),

@@ -17,6 +17,7 @@ from audit.history import history
 from audit.rows import FromRow
 from organization.authority import Authority
 from organization.external_units import ExternalUnit
+from organization.goals import Goal  # noqa: F401 - its table belongs to this app
 from organization.querysets import (
     CommitteeQuerySet,
     DepartmentQuerySet,

@@ -64,6 +64,9 @@ OF_PAPER: dict[tuple[str, str], tuple[Words, Words]] = {
     ("addressee", Kind.APPROVE_DEPARTMENT): (
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
     ),
+    ("resource_request", Kind.APPROVE_DEPARTMENT): (
+        _("Answer the request"), _("A plan asks your department for people, things or money."),
+    ),
     ("application", Kind.APPROVE_DEPARTMENT): (
         _("Approve"), _("The project application waits for the first review by the department."),
     ),

@@ -20,6 +20,7 @@ from requests.agreement_panel import agreements_of
 from requests.approval_view import approvals_of
 from requests.change_view import changes_of
 from requests.changes import changes
+from requests.channels import with_channels
 from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.effect_panel import effects_of
@@ -57,8 +58,9 @@ from requests.reads import (
     questions_of,
     waiting_of,
 )
-from requests.states import BEFORE_ACCEPTANCE, Stage
+from requests.states import ACTIVE, BEFORE_ACCEPTANCE, Stage
 from requests.survey_view import survey_result
+from requests.visit_panel import visits_of
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -198,27 +200,21 @@ def tabs(case: Case) -> list[Tab]:
         Tab("plan", pgettext_lazy("tab", "Plan")) if reads_plan(case) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
-        Tab("circulations", _("Countersigning"), counts["circulating"])
-        if counts["circulating"] or matter.stage in STAGES
-        else None,
-        Tab("notices", _("Public notices"), counts["noticed"])
-        if counts["noticed"] or matter.stage in STAGES
-        else None,
-        Tab("measures", _("Measures"), counts["measured"])
-        if counts["measured"] or matter.stage in STAGES
-        else None,
-        Tab("effects", _("Gains and losses"), counts["gains"])
-        if counts["gains"] or matter.stage in STAGES
-        else None,
-        Tab("loans", _("Loans"), counts["lent"])
-        if counts["lent"] or matter.stage == Stage.EXECUTION
-        else None,
+        _part("circulations", _("Countersigning"), counts["circulating"], begins=matter.stage in STAGES),
+        _part("notices", _("Public notices"), counts["noticed"], begins=matter.stage in STAGES),
+        _part("measures", _("Measures"), counts["measured"], begins=matter.stage in STAGES),
+        _part("effects", _("Gains and losses"), counts["gains"], begins=matter.stage in STAGES),
+        _part("visits", _("Site visits"), counts["visited"], begins=matter.stage in ACTIVE),
+        _part("loans", _("Loans"), counts["lent"], begins=matter.stage == Stage.EXECUTION),
         Tab("disputes", _("Disputes"), holds=counts["disputed"])
         if link("disputes:panel", matter.pk)
         else None,
-        Tab("changes", _("Changes"), counts["changes"])
-        if counts["changes"] or matter.stage == Stage.EXECUTION or case.is_frame_open
-        else None,
+        _part(
+            "changes",
+            _("Changes"),
+            counts["changes"],
+            begins=matter.stage == Stage.EXECUTION or case.is_frame_open,
+        ),
         Tab("files", _("Files"), counts["files"] + counts["outside"]),
         Tab("talks", _("Talks"), counts["talks"] + counts["agreed"]),
         Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
@@ -226,6 +222,11 @@ def tabs(case: Case) -> list[Tab]:
         Tab("story", _("History"), counts["story"]),
     ]
     return [tab for tab in found if tab]
+
+
+def _part(key: str, label: str | Promise, count: int, *, begins: bool) -> Tab | None:
+    """One that stands there when it holds something, or when it can begin now."""
+    return Tab(key, label, count) if count or begins else None
 
 
 def _counts(case: Case) -> dict[str, Any]:
@@ -269,7 +270,8 @@ def _readers(case: Case) -> dict[str, Any]:
 
 def _story(case: Case) -> dict[str, Any]:
     matter = case.matter
-    return {"story": TransitionLog.objects.of_case(matter.pk)[:LONGEST_STORY], "changes": changes(matter)}
+    lines = TransitionLog.objects.of_case(matter.pk)[:LONGEST_STORY]
+    return {"story": with_channels(lines), "changes": changes(matter)}
 
 
 def _items(case: Case) -> dict[str, Any]:
@@ -326,6 +328,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "notices": notices_of,
     "measures": measures_of,
     "effects": effects_of,
+    "visits": visits_of,
     "story": _story,
     "items": _items,
 }

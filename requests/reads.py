@@ -55,6 +55,7 @@ from requests.models import (
     Question,
     Reservation,
     Review,
+    SiteVisit,
     Survey,
 )
 from requests.plan_states import PlanState, TeamRole
@@ -80,7 +81,10 @@ def matter_for(user: User, pk: int) -> CoordinationRequest | None:
 def _seen_by(levels: tuple[str, ...]) -> Prepared:
     return Prepared(
         lambda pk, person, departments: (
-            CoordinationRequest.objects.seen_by(person, departments, levels).with_people().filter(pk=pk)
+            CoordinationRequest.objects.seen_by(person, departments, levels)
+            .with_people()
+            .select_related("served_goal__department", "served_goal__parent")
+            .filter(pk=pk)
         )
     )
 
@@ -212,6 +216,7 @@ COUNTS = Prepared(
         noticed=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
         measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
         gains=CappedCount(Effect.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
+        visited=CappedCount(SiteVisit.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
         # Which of them this person reads is asked only where there are any.
         has_letters=Exists(Letter.objects.filter(matter=OuterRef("pk"))),

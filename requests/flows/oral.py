@@ -21,6 +21,7 @@ from organization.models import Department, User
 from requests import oral_policies as policies
 from requests import rules
 from requests.flows.file import open_form
+from requests.flows.goals import with_goal
 from requests.flows.intake import name_participants
 from requests.flows.oral_denied import keep_on_record, take_back
 from requests.flows.pause import end_suspension
@@ -35,8 +36,8 @@ ANSWER_PAGE = "requests:oral_answer"
 # What has to be known before anything starts; the rest of form F1 is the papers.
 AT_ONCE = ("title", "category", "goal", "urgency_reason")
 PAPERS = (
-    "background", "expected_result", "initial_scope", "organization_goal", "wished_on", "amount", "has_personal_data",
-    "phone",
+    "background", "expected_result", "initial_scope", "organization_goal", "served_goal", "goal_reason", "wished_on",
+    "amount", "has_personal_data", "phone",
 )  # fmt: skip
 
 
@@ -128,9 +129,10 @@ def hand_in_papers(*, matter_id: int, by: User, fields: Mapping[str, Any]) -> Co
         )
     if not order.wants_papers:
         raise NotReady(_("The papers have been handed in, or the order was denied."))
+    typed = with_goal(fields, matter)
     for name in PAPERS:
-        if name in fields:
-            setattr(matter, name, fields[name])
+        if name in typed:
+            setattr(matter, name, typed[name])
     rules.insist_on_complete_form(matter)
     matter.scope = matter.scope or matter.initial_scope
     matter.save()
