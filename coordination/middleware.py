@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.middleware import get_user
+from django.contrib.auth import middleware as accounts
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -48,7 +48,7 @@ class person:  # noqa: N801 - named in the settings like its neighbours
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            request.user = get_user(request)
+            request.user = accounts.get_user(request)
 
 
 class refusals:  # noqa: N801 - named in the settings like its neighbours
