@@ -8,6 +8,7 @@ from typing import Any
 from archive.canonical import picture, plain
 from archive.entry import Entry, Source, of_matter, pictures
 from archive.execution_contents import (
+    agreements,
     change_requests,
     extensions,
     feedback,
@@ -15,6 +16,7 @@ from archive.execution_contents import (
     loans,
     measures,
     plans,
+    progress_reviews,
     reminders,
     retrospect,
     surveys,
@@ -297,7 +299,8 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 
 SOURCES: tuple[Source, ...] = (
-    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, digest, outside_papers, handovers,
-    minutes, disputes, resolution, plans, items, measures, loans, change_requests, extensions, reminders, feedback, surveys,
+    form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, digest,
+    outside_papers, handovers, minutes, disputes, resolution, plans, items, agreements, progress_reviews, measures, loans, change_requests,
+    extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

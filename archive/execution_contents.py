@@ -48,6 +48,28 @@ def items(matter: CoordinationRequest) -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def agreements(matter: CoordinationRequest) -> Iterator[Entry]:
+    """What people of several departments agreed on, and what their heads said (R092)."""
+    rows = list(matter.agreements.select_related("item", "recorded_by").order_by("recorded_at", "pk"))
+    if rows:
+        snapshot = [
+            {**picture(row), "sides": pictures(row.sides.select_related("department", "person", "said_by"))}
+            for row in rows
+        ]
+        yield of_matter(matter, EntryKind.AGREEMENTS, rows[-1].recorded_at, snapshot)
+
+
+def progress_reviews(matter: CoordinationRequest) -> Iterator[Entry]:
+    """How it went from time to time, and of each late task the cause and the measure (R088)."""
+    rows = list(matter.progress_reviews.select_related("reviewed_by").order_by("reviewed_at", "pk"))
+    if rows:
+        snapshot = [
+            {**picture(row), "late_tasks": pictures(row.late_tasks.select_related("item", "risk"))}
+            for row in rows
+        ]
+        yield of_matter(matter, EntryKind.PROGRESS, rows[-1].reviewed_at, snapshot)
+
+
 def loans(matter: CoordinationRequest) -> Iterator[Entry]:
     rows = list(
         matter.loans.select_related(

@@ -53,6 +53,8 @@ class EntryKind(models.TextChoices):
     RESOLUTION = "resolution", _("Resolution")
     PLAN = "plan", _("Collaboration plan")
     ITEM = "item", _("Action item with its reports")
+    AGREEMENTS = "agreements", _("Agreements of the departments")
+    PROGRESS = "progress", _("Progress reviews")
     LOANS = "loans", _("Ledger of loans")
     CHANGES = "changes", _("Change requests")
     EXTENSIONS = "extensions", _("Extensions")

@@ -26,6 +26,7 @@ from pages.answers import answer, posted
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests.looking import keep_look
+from requests.loops import loops_of, talked_before
 from requests.models import CoordinationRequest
 from requests.states import Stage
 
@@ -124,6 +125,7 @@ def seal(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
     context = {
         "matter": matter, "missing": missing(matter), "waiting": waiting, "contents": entries(matter),
         "may_seal": policies.may_seal(matter, request.user), "sealed": matter.stage == Stage.ARCHIVED,
+        "loops": loops_of(matter, talked_before=talked_before(matter)),
     }  # fmt: skip
     return answer(request, "archive/seal.html", context, form)
 

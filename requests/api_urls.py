@@ -4,6 +4,7 @@ from django.urls import path
 
 from requests import (
     acceptance_api,
+    agreement_api,
     api,
     approval_api,
     change_api,
@@ -19,6 +20,8 @@ from requests import (
     outside_paper_api,
     plan_api,
     procedure_api,
+    process_api,
+    progress_api,
     public_notice_api,
     question_api,
     retrospect_api,
@@ -43,6 +46,7 @@ TABLES = (
     ("improvements", retrospect_api.ImprovementVerb, retrospect_api.IMPROVEMENT_VERBS),
     ("notices", public_notice_api.NoticeVerb, public_notice_api.NOTICE_VERBS),
     ("objections", public_notice_api.ObjectionVerb, public_notice_api.OBJECTION_VERBS),
+    ("agreements", agreement_api.AgreementVerb, agreement_api.AGREEMENT_VERBS),
     ("effects", effect_api.EffectVerb, effect_api.EFFECT_VERBS),
     ("measures", measure_api.MeasureVerb, measure_api.MEASURE_VERBS),
     ("questions", question_api.QuestionVerb, question_api.QUESTION_VERBS),
@@ -80,6 +84,13 @@ urlpatterns = [
     ),
     path("matters/<int:pk>/notices/", public_notice_api.NoticeList.as_view(), name="matter_notices"),
     path("matters/<int:pk>/measures/", measure_api.MeasureList.as_view(), name="matter_measures"),
+    path(
+        "matters/<int:pk>/progress-reviews/",
+        progress_api.ProgressReviewList.as_view(),
+        name="matter_progress_reviews",
+    ),
+    path("matters/<int:pk>/record/", process_api.RecordList.as_view(), name="matter_record"),
+    path("matters/<int:pk>/agreements/", agreement_api.AgreementList.as_view(), name="matter_agreements"),
     path("matters/<int:pk>/digest/", digest_api.MatterDigest.as_view(), name="matter_digest"),
     path("matters/<int:pk>/effects/", effect_api.EffectList.as_view(), name="matter_effects"),
     path("circulations/<int:pk>/", circulation_api.CirculationOne.as_view(), name="circulation"),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from requests.approval_states import LEVELS_OF, ApprovalLevel, Chain
 from requests.simple_rules import Progress, progress_of
-from requests.states import ITEM_OPEN, Category, ItemState, Opinion, ReviewOutcome, Role
+from requests.states import ITEM_OPEN, Category, ItemState, Opinion, ReviewOutcome, Role, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -121,6 +121,14 @@ class Case:
     has_open_stage: bool = False
     has_digest: bool = False
     high_risks: int = 0
+    has_progress_reviews: bool = False
+    # Whether somebody was asked before it was filed (R105).
+    talked_before: bool = False
+    has_agreements: bool = False
+    # Agreements of the own people that wait for this head (R092).
+    agreements_to_answer: Sequence[int] = ()
+    # Who leads the project by the version in force.
+    plan_lead: int | None = None
     approvals: Approvals = Approvals()
     # The oral order that it began on (Q23).
     order: OralOrder | None = None
@@ -159,6 +167,13 @@ class Case:
     def needs_plan(self) -> bool:
         """Q12: a project is decided with its plan written, tasks and all."""
         return self.matter.category == Category.PROJECT and not self.has_tasks
+
+    @property
+    def is_frame_open(self) -> bool:
+        """The approvals of a project have fixed its frame while a question of it is still open: the frame can be changed
+        at their level (R094)."""
+        paper = self.approvals.application
+        return self.matter.stage == Stage.DECISION and paper is not None and paper.is_approved
 
     @property
     def is_delivered(self) -> bool:

@@ -34,6 +34,10 @@ class ChangeObject(models.TextChoices):
     TASK_STANDARD = "task_standard", pgettext_lazy("change", "Standard of an action item")
 
 
+# What the approvals of a project fix: from then on it is changed at their top level.
+FRAME = (ChangeObject.GOAL, ChangeObject.SCOPE, ChangeObject.TIME, ChangeObject.BUDGET)
+
+
 class ChangeCause(models.TextChoices):
     INTERNAL = "internal", pgettext_lazy("cause", "From inside")
     EXTERNAL = "external", pgettext_lazy("cause", "From outside")

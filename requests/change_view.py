@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from audit.transitions import is_allowed
 from requests import change_policies
 from requests.change_states import IMPACTS, ChangeState
+from requests.flows.change_levels import is_frame_open
 from requests.models import ChangeRequest, CoordinationRequest
 from requests.states import Stage
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 def changes_of(matter: CoordinationRequest) -> dict[str, Any]:
     rows = ChangeRequest.objects.filter(matter=matter).select_related("asked_by", "approver", "item")
-    return {"change_requests": rows, "may_ask_change": matter.stage == Stage.EXECUTION}
+    return {
+        "change_requests": rows,
+        "may_ask_change": matter.stage == Stage.EXECUTION or is_frame_open(matter),
+    }
 
 
 def shown(change: ChangeRequest, user: User) -> dict[str, Any]:

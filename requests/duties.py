@@ -32,6 +32,9 @@ OF_MATTER: dict[str, tuple[str, Words, Words]] = {
         "requests:draft_item", _("Draft an action item"), _("Nobody has a task yet, or the applicant objected; action items are needed."),
     ),
     Kind.CLOSE_EXECUTION: ("requests:complete", _("Report it carried out"), _("All action items are closed.")),
+    Kind.REVIEW_PROGRESS: (
+        "requests:review_progress", _("Review the progress"), _("A plan is being carried out: say how it goes, and of each late task why."),
+    ),
     Kind.CONFIRM: ("requests:confirm", _("Confirm the result"), _("It has been carried out; silence counts as consent.")),
     Kind.SURVEY: ("requests:survey", _("Fill in the survey"), _("It has been carried out; six marks, a minute.")),
     Kind.RESTART: ("requests:resume", _("Resume"), _("It is suspended; see whether it can go on.")),
@@ -88,6 +91,10 @@ OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ),
     ("change", Kind.CHANGE_VERIFY): (_("Check it"), _("The change is carried out; see whether all concerned have read it.")),
 }  # fmt: skip
+# Kind of the duty on what departments agreed, with its word and why.
+OF_AGREEMENT: dict[tuple[str, str], tuple[Words, Words]] = {
+    ("agreement_side", Kind.HEADS_WORD): (_("Note or object"), _("People of your department have agreed on something; silence lets it stand.")),
+}  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.
 OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {
     Kind.IMPROVE: ("requests:improvement_report", _("Report it bettered"), _("A review asks you to better something.")),
@@ -137,7 +144,9 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)
-    on_paper = (OF_PAPER | OF_CIRCULATION | OF_PLAN | OF_CHANGE).get((duty.subject_type, duty.kind))
+    on_paper = (OF_PAPER | OF_CIRCULATION | OF_PLAN | OF_CHANGE | OF_AGREEMENT).get(
+        (duty.subject_type, duty.kind)
+    )
     if on_paper:
         label, why = on_paper
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
 from requests import policies
+from requests.agreement_panel import agreement_steps, recording_steps
 from requests.approval_states import Power
 from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
@@ -21,6 +22,7 @@ from requests.effect_panel import effect_steps
 from requests.level_steps import level_steps
 from requests.oral_steps import oral_steps
 from requests.plan_steps import plan_steps
+from requests.progress_panel import progress_steps
 from requests.retrospect_policies import may_write_review
 from requests.retrospect_rules import needs_review
 from requests.simple_steps import simple_steps
@@ -65,10 +67,13 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
     else:
         yield from _letters(case)
         yield from _signatures(case)
+        yield from agreement_steps(case, user)
         yield from _urgency(case, user)
         yield from oral_steps(case, user)
         yield from BY_STAGE.get(Stage(matter.stage), _nothing)(case, user)
         yield from plan_steps(case, user)
+        yield from progress_steps(case, user)
+        yield from recording_steps(case, user)
         yield from effect_steps(case, user)
         yield from _always(case, user)
     yield from level_steps(case, user)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +16,7 @@ from audit.models import TransitionLog
 from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
+from requests.agreement_panel import agreements_of
 from requests.approval_view import approvals_of
 from requests.change_view import changes_of
 from requests.changes import changes
@@ -32,6 +31,7 @@ from requests.measure_panel import measures_of
 from requests.models import (
     ActionItem,
     Addressee,
+    AgreementSide,
     CoordinationRequest,
     Countersign,
     Letter,
@@ -42,6 +42,7 @@ from requests.models import (
 from requests.next_steps import Case, RefusalState
 from requests.outside_paper_panel import outside_papers_of
 from requests.plan_reading import plan_panel, reads_plan
+from requests.progress_panel import reviews_of
 from requests.public_notice_panel import notices_of
 from requests.question_lines import with_lines
 from requests.reads import (
@@ -56,7 +57,7 @@ from requests.reads import (
     of_matter,
     waiting_of,
 )
-from requests.states import BEFORE_ACCEPTANCE, MAIN_LINE, Stage
+from requests.states import BEFORE_ACCEPTANCE, Stage
 from requests.survey_view import survey_result
 from supervision.models import Obligation
 from supervision.states import Kind, State
@@ -74,6 +75,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         user=user,
         signatures_due=_signatures_of(matter, user) if standing.pop("has_waiting_signatures") else (),
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
+        agreements_to_answer=_agreements_for(matter, user) if standing.pop("has_open_agreements") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
         has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
@@ -98,6 +100,12 @@ def _waiting_for(matter: CoordinationRequest, user: User) -> list[Addressee]:
 def _signatures_of(matter: CoordinationRequest, user: User) -> list[Countersign]:
     """Papers that go round and wait for this person's signature."""
     return list(Countersign.objects.waiting_for(user).filter(circulation__matter=matter))
+
+
+def _agreements_for(matter: CoordinationRequest, user: User) -> list[int]:
+    """What people of a department agreed on, for the head of that department (R092)."""
+    rows = AgreementSide.objects.waiting_for(user).filter(agreement__matter=matter)
+    return list(rows.values_list("agreement", flat=True).distinct())
 
 
 def _refusal(matter: CoordinationRequest) -> RefusalState:
@@ -131,42 +139,10 @@ def open_duties(matter: CoordinationRequest) -> list[Obligation]:
     return OPEN_DUTIES(matter.pk)
 
 
-@dataclass(frozen=True)
-class StepBarLine:
-    """One of the six stages: who held it from when to when, or who holds it now until when."""
-
-    name: str | Promise
-    state: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    note: str | Promise = ""
-    duty: Obligation | None = None
-
-    @property
-    def holder(self) -> str:
-        return held_by(self.duty)
-
-
-def step_bar(matter: CoordinationRequest, duties: Sequence[Obligation]) -> list[StepBarLine]:
-    """The six stages as the head of the page shows them."""
-    here = _position(matter)
-    begun, ended = _beginnings(matter), _endings(matter)
-    lines = []
-    for at, stage in enumerate(MAIN_LINE):
-        if at < here or matter.stage == Stage.ARCHIVED:
-            lines.append(
-                StepBarLine(stage.label, "done", begun.get(stage), ended.get(stage), _who(matter, stage))
-            )
-        elif at == here:
-            lines.append(StepBarLine(stage.label, "now", begun.get(stage), duty=leading_duty(duties)))
-        else:
-            lines.append(StepBarLine(stage.label, note=_outlook(matter, stage)))
-    return lines
-
-
+LONGEST_STORY = 300
 # What is owed beside the course of the matter.
 WINDOWS = (Kind.REVIEW_WINDOW, Kind.NOTICE_WINDOW)
-ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL, Kind.PAPERS, Kind.CONFIRM_ORDER)
+ASIDE = (Kind.RESTART, Kind.SURVEY, Kind.LEVEL, Kind.PAPERS, Kind.CONFIRM_ORDER, Kind.REVIEW_PROGRESS)
 
 
 def leading_duty(duties: Sequence[Obligation]) -> Obligation | None:
@@ -195,57 +171,6 @@ def held_by(duty: Obligation | None) -> str:
     """Who holds a duty: 物资部 林佳."""
     parts = (duty.holder_department, duty.holder) if duty else ()
     return " ".join(str(part) for part in parts if part)
-
-
-def _position(matter: CoordinationRequest) -> int:
-    """Where on the main line the matter stands; a returned one stands where it was returned from."""
-    stage = matter.returned_from if matter.stage == Stage.RETURNED else matter.stage
-    if stage == Stage.DRAFT:
-        return -1
-    if stage in (Stage.REJECTED, Stage.WITHDRAWN, Stage.MERGED):
-        return 1 if matter.accepted_at else 0
-    return MAIN_LINE.index(Stage(stage))
-
-
-def _beginnings(matter: CoordinationRequest) -> dict[str, datetime | None]:
-    return {
-        Stage.PROPOSAL: matter.submitted_at,
-        Stage.PREPARATION: matter.accepted_at,
-        Stage.DECISION: matter.decision_started_at,
-        Stage.EXECUTION: matter.decided_at,
-        Stage.FEEDBACK: matter.completed_at,
-        Stage.ARCHIVED: matter.ended_at,
-    }
-
-
-def _endings(matter: CoordinationRequest) -> dict[str, datetime | None]:
-    begun = _beginnings(matter)
-    return {stage: begun[later] for stage, later in pairwise(MAIN_LINE)}
-
-
-def _who(matter: CoordinationRequest, stage: Stage) -> str:
-    if stage == Stage.PROPOSAL:
-        return f"{matter.department_name} {matter.filed_by.name}"
-    if stage == Stage.PREPARATION and matter.keeper:
-        return matter.keeper.name
-    if stage == Stage.EXECUTION and matter.lead_department:
-        return matter.lead_department.name
-    return ""
-
-
-def _outlook(matter: CoordinationRequest, stage: Stage) -> str | Promise:
-    if stage == Stage.EXECUTION and matter.lead_department:
-        return _("%(department)s leads") % {"department": matter.lead_department.name}
-    return OUTLOOK.get(stage, "")
-
-
-OUTLOOK: dict[str, str | Promise] = {
-    Stage.PREPARATION: _("facts, questions, opinions"),
-    Stage.DECISION: _("by a meeting or the office"),
-    Stage.EXECUTION: _("by action items"),
-    Stage.FEEDBACK: _("the applicant confirms"),
-    Stage.ARCHIVED: _("sealed for good"),
-}
 
 
 @dataclass(frozen=True)
@@ -291,10 +216,10 @@ def tabs(case: Case) -> list[Tab]:
         if link("disputes:panel", matter.pk)
         else None,
         Tab("changes", _("Changes"), counts["changes"])
-        if counts["changes"] or matter.stage == Stage.EXECUTION
+        if counts["changes"] or matter.stage == Stage.EXECUTION or case.is_frame_open
         else None,
         Tab("files", _("Files"), counts["files"] + counts["outside"]),
-        Tab("talks", _("Talks"), counts["talks"]),
+        Tab("talks", _("Talks"), counts["talks"] + counts["agreed"]),
         Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
         Tab("readers", _("Who reads it")) if matter.is_closed else None,
         Tab("story", _("History"), counts["story"]),
@@ -329,7 +254,7 @@ def _files(case: Case) -> dict[str, Any]:
 
 
 def _talks(case: Case) -> dict[str, Any]:
-    return {"talks": case.matter.attempts.select_related("department", "recorded_by")}
+    return {"talks": case.matter.attempts.select_related("department", "recorded_by"), **agreements_of(case)}
 
 
 def _readers(case: Case) -> dict[str, Any]:
@@ -338,13 +263,13 @@ def _readers(case: Case) -> dict[str, Any]:
 
 def _story(case: Case) -> dict[str, Any]:
     matter = case.matter
-    return {"story": TransitionLog.objects.of_case(matter.pk)[:300], "changes": changes(matter)}
+    return {"story": TransitionLog.objects.of_case(matter.pk)[:LONGEST_STORY], "changes": changes(matter)}
 
 
 def _items(case: Case) -> dict[str, Any]:
     offers = assignees(case.items, case.user) if case.user is not None else {}
     rows = [(item, duty, offers.get(item.pk)) for item, duty in with_duties(case.items)]
-    return {"item_rows": rows, "waiting": waiting_of(case.matter)}
+    return {"item_rows": rows, "waiting": waiting_of(case.matter), **reviews_of(case)}
 
 
 def _discussed(case: Case) -> dict[str, Any]:

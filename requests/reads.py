@@ -18,6 +18,8 @@ from requests.circulation_states import UNDER_WAY, UNSIGNED, PaperState
 from requests.models import (
     ActionItem,
     Addressee,
+    Agreement,
+    AgreementSide,
     Attempt,
     Block,
     ChangeRequest,
@@ -43,14 +45,16 @@ from requests.models import (
     OutsidePaper,
     Participant,
     Plan,
+    PlanMember,
     PlanRisk,
     PlanTask,
+    ProgressReview,
     ProjectApplication,
     PublicNotice,
     Question,
     Review,
 )
-from requests.plan_states import PlanState
+from requests.plan_states import PlanState, TeamRole
 from requests.querysets import sight
 from requests.states import Outcome, Track
 from requests.waiting import Waiting, waiting_days
@@ -137,6 +141,17 @@ STANDING = Prepared(
             Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED).values("approver")[:1]
         ),
         has_open_stage=Exists(Milestone.objects.open().in_force().filter(plan__matter=OuterRef("pk"))),
+        talked_before=Exists(
+            Attempt.objects.filter(matter=OuterRef("pk"), held_at__lte=OuterRef("submitted_at"))
+        ),
+        has_agreements=Exists(Agreement.objects.filter(matter=OuterRef("pk"))),
+        has_open_agreements=Exists(AgreementSide.objects.waiting().filter(agreement__matter=OuterRef("pk"))),
+        has_progress_reviews=Exists(ProgressReview.objects.filter(matter=OuterRef("pk"))),
+        plan_lead=Subquery(
+            PlanMember.objects.in_force()
+            .filter(plan__matter=OuterRef("pk"), role=TeamRole.LEAD)
+            .values("person")[:1]
+        ),
         high_risks=CappedCount(PlanRisk.objects.high().in_force().filter(plan__matter=matter).values("pk")),
         not_agreed_question=Subquery(
             Question.objects.filter(matter=OuterRef("pk"), outcome=Outcome.NOT_AGREED).values("pk")[:1]
@@ -168,6 +183,7 @@ COUNTS = Prepared(
         said=CappedCount(Comment.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
         kept=CappedCount(KeptMessage.objects.filter(matter=matter).order_by().values("pk")),
         talks=CappedCount(Attempt.objects.filter(matter=matter).order_by().values("pk")),
+        agreed=CappedCount(Agreement.objects.filter(matter=matter).order_by().values("pk")),
         circulating=CappedCount(
             Circulation.objects.filter(matter=matter).exclude(state=PaperState.DRAFT).order_by().values("pk")
         ),

@@ -26,6 +26,7 @@ LABELS: dict[str, str | Promise] = {
     "blocks": _("Held up by disputes"),
     "items": _("Action items closed"),
     "late_items": _("of these late by the original date"),
+    "early_difficulties": _("Difficulties told before the date"),
     "extensions": _("Extensions granted"),
     "rework": _("Items sent back"),
     "overdue_reminders": _("Overdue reminders sent"),
@@ -47,6 +48,7 @@ def facts_of(matter: CoordinationRequest) -> dict[str, int | None]:
         "blocks": matter.blocks.count(),
         "items": closed["n"],
         "late_items": closed["late"],
+        "early_difficulties": matter.items.filter(obstacles__is_early=True).count(),
         "extensions": matter.items.filter(extensions__state=ExtensionState.APPROVED).count(),
         "rework": sum(matter.items.values_list("rework_count", flat=True)),
         "overdue_reminders": Reminder.objects.sent()

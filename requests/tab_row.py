@@ -84,7 +84,8 @@ def _may_attach(case: Case, user: User) -> bool:
 
 def _may_ask_change(case: Case, user: User) -> bool:
     departments = {row.department_id for row in case.participants}
-    return case.matter.stage == Stage.EXECUTION and may_ask_change(case.matter, user, departments)
+    runs = case.matter.stage == Stage.EXECUTION or case.is_frame_open
+    return runs and may_ask_change(case.matter, user, departments)
 
 
 May = Callable[[Case, User], bool]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from requests import (
+    agreement_urls,
     approval_urls,
     bulk_urls,
     change_urls,
@@ -17,6 +18,7 @@ from requests import (
     outside_paper_urls,
     plan_urls,
     procedure_urls,
+    progress_urls,
     public_notice_urls,
     question_urls,
     retrospect_urls,
@@ -36,6 +38,7 @@ from requests.views import (
     merging,
     opinions,
     papers,
+    process_record,
     start,
     templates,
     watermark,
@@ -98,6 +101,7 @@ urlpatterns = [
     path("filters/<int:pk>/remove/", filters.remove, name="filter_remove"),
     path("requests/<int:pk>/", detail.detail, name="detail"),
     path("requests/<int:pk>/print/", detail.printed, name="print"),
+    path("requests/<int:pk>/record.xlsx", process_record.export, name="record"),
     path("requests/<int:pk>/form/", file.form, name="form"),
     path("requests/<int:pk>/autosave/", file.autosave, name="autosave"),
     path("requests/<int:pk>/similar/", file.similar, name="similar"),
@@ -126,6 +130,7 @@ urlpatterns = [
     path("requests/<int:pk>/files/<int:file_pk>/", papers.file, name="file"),
     path("requests/<int:pk>/files/<int:file_pk>/remove/", papers.drop_file, name="drop_file"),
     *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
+    *agreement_urls.urlpatterns,
     *approval_urls.urlpatterns,
     *bulk_urls.urlpatterns,
     *change_urls.urlpatterns,
@@ -138,6 +143,7 @@ urlpatterns = [
     *procedure_urls.urlpatterns,
     *circulation_urls.urlpatterns,
     *question_urls.urlpatterns,
+    *progress_urls.urlpatterns,
     *public_notice_urls.urlpatterns,
     *measure_urls.urlpatterns,
     *oral_urls.urlpatterns,

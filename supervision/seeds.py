@@ -79,6 +79,8 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.SETTLE_TASKS: ("2", "1", "4h"),
     Kind.ACCEPT_STAGE: ("2", "1", "4h"),
     Kind.WATCH_RISK: ("10", "5", "2"),
+    Kind.HEADS_WORD: ("1", "4h", "1h"),
+    Kind.REVIEW_PROGRESS: ("10", "5", "2"),
     Kind.SHARING_CHECK: ("2", "2", "2"),
     Kind.SHARING_PROVIDE: ("5", "5", "5"),
 }

@@ -75,6 +75,8 @@ class Kind(models.TextChoices):
     SETTLE_TASKS = "settle_tasks", _("Settlement of disputed tasks")
     ACCEPT_STAGE = "accept_stage", _("Acceptance of a stage")
     WATCH_RISK = "watch_risk", _("Look at a high risk")
+    HEADS_WORD = "heads_word", _("Word of the head on an agreement")
+    REVIEW_PROGRESS = "review_progress", _("Progress review")
     SHARING_CHECK = "sharing_check", _("Check of a sharing request")
     SHARING_PROVIDE = "sharing_provide", _("Answer of the providing department")
 

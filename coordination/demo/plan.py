@@ -8,6 +8,7 @@ from typing import Any
 
 from coordination.demo.player import Player
 from requests import flows
+from requests.late_items import late_items
 from requests.models import CoordinationRequest, Plan
 from supervision.calendar import working_days
 
@@ -46,9 +47,22 @@ def play(player: Player, when: datetime, _idea: Any, pk: int, _today: date) -> N
         flows.approve_plan(plan_id=plan.pk, by=player.person("dingxiaolei"))
         for login in ("zhaoyiming", "luomin"):
             _accept(player, plan, login)
+        _agree(player, pk, when.date())
         disputed = {plan.tasks.get(wbs="1.2").pk: "付款信息不由物资部产生，建议财务部共同负责。"}
         flows.answer_tasks(plan_id=plan.pk, by=player.person("linjia"), disputed=disputed)
         _begin(player, plan)
+
+
+def _agree(player: Player, pk: int, day: date) -> None:
+    """What the two who do the work agreed on is told to their heads."""
+    flows.record_agreement(
+        matter_id=pk, by=player.person("zhaoyiming"), agreed_on=day,
+        text="对照表先按财务科目大类编制，明细科目在接口联调前补齐；财务部每周三提供一次对照结果。",
+        sides=[
+            {"department": player.department("XX"), "person": player.person("zhaoyiming")},
+            {"department": player.department("CW"), "person": player.person("luomin")},
+        ],
+    )  # fmt: skip
 
 
 def draft(player: Player, idea: Any, pk: int, today: date) -> None:
@@ -82,6 +96,20 @@ def report(player: Player, when: datetime) -> None:
     player.do(
         when, flows.report, item_id=task.item_id, by=player.person("zhaoyiming"), percent=70, done="已完成物资、财务字段清单。",
         next_step="提交评审", next_on=day, difficulty="无", expected_on=day,
+    )  # fmt: skip
+    _review(player, when, matter)
+
+
+def _review(player: Player, when: datetime, matter: CoordinationRequest) -> None:
+    """The project lead looks at the whole; what is late has its cause and its measure."""
+    tasks = [
+        {"item": one.item, "cause": "communication", "cause_text": "双方口径未对齐。", "measure": "help",
+         "measure_text": "协调办公室召集物资部、财务部碰头，统一口径。"}
+        for one in late_items(matter, when)
+    ]  # fmt: skip
+    player.do(
+        when, flows.review_progress, matter_id=matter.pk, by=player.person("zhaoyiming"), tasks=tasks,
+        note="数据字典即将提交评审，对照表按计划推进；供应商主数据的责任待明确。",
     )  # fmt: skip
 
 

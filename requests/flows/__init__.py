@@ -1,6 +1,7 @@
 """Every write of this app, one verb each. Read the file whose name says the part of the matter's life."""
 
 from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
+from requests.flows.agreements import answer_agreement, deem_agreement_known, record_agreement
 from requests.flows.applications import hand_in_application, submit_application, write_application
 from requests.flows.approval_table import write_approval_rule
 from requests.flows.approvals import answer_approval
@@ -156,6 +157,7 @@ from requests.flows.procedures import (
     renew_procedure,
     withdraw_procedure,
 )
+from requests.flows.progress_reviews import review_progress
 from requests.flows.public_notices import (
     answer_objection,
     end_notice,
@@ -185,37 +187,41 @@ from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
 
 __all__ = [
-    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department", "add_signer", "add_to_paper",
-    "admit_misrouting", "announce_merge", "answer_approval", "answer_change", "answer_extension", "answer_letter",
-    "answer_lowering", "answer_objection", "answer_opinion", "answer_order", "answer_review", "answer_survey",
-    "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension", "ask_for_stages", "ask_release",
-    "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence", "attach_papers", "better_system", "block",
-    "call_off_merge", "cancel_item", "change_circulation", "change_comment", "change_filter", "change_keeper",
-    "change_letter", "change_participants", "change_template", "change_text", "check_conditions", "close",
-    "close_item", "close_letter", "comment", "compensate", "complete_execution", "confirm", "confirm_answer", "confirm_improvement",
-    "confirm_mended", "confirm_order", "confirm_procedure", "confirm_reading", "confirm_return", "confirm_urgency", "countersign",
-    "create_template", "decide", "decide_as_office", "decide_if_ready", "decide_question", "deem_confirmed",
+    "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department", "add_signer",
+    "add_to_paper", "admit_misrouting", "announce_merge", "answer_agreement", "answer_approval", "answer_change",
+    "answer_extension", "answer_letter", "answer_lowering", "answer_objection", "answer_opinion", "answer_order",
+    "answer_review", "answer_survey", "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension",
+    "ask_for_stages", "ask_release", "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence",
+    "attach_papers", "better_system", "block", "call_off_merge", "cancel_item", "change_circulation",
+    "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants", "change_template",
+    "change_text", "check_conditions", "close", "close_item", "close_letter", "comment", "compensate",
+    "complete_execution", "confirm", "confirm_answer", "confirm_improvement", "confirm_mended", "confirm_order",
+    "confirm_procedure", "confirm_reading", "confirm_return", "confirm_urgency", "countersign", "create_template",
+    "decide", "decide_as_office", "decide_if_ready", "decide_question", "deem_agreement_known", "deem_confirmed",
     "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft", "discard_item",
     "discard_plan", "draft_circulation", "draft_countersign", "draft_item", "draft_letter", "drop_paper",
     "end_dissolved_groups", "end_expired_readings", "end_measure", "end_notice", "end_obstacle", "end_reading",
-    "end_surveys", "end_void_change", "end_void_changes", "escalate_late_tasks", "file_at_once", "find_new_keepers", "fulfil_planned_meeting", "fulfil_wish",
-    "give_back_paper", "give_opinion", "hand_in_application", "hand_in_papers", "import_drafts", "import_items",
-    "import_plan_tasks", "issue_due_tasks", "issue_items", "issue_paper", "issue_review", "issue_rework",
-    "keep_message", "leave_open", "leave_simple_track", "lend", "link_paper", "lower_level", "mark_question", "merge",
-    "move_filter", "name_reader", "note_look", "note_silence", "object_to_notice", "object_to_result",
-    "opine_on_question", "plan_in_force", "present_digest", "prolong_loan", "prolong_measure", "publish_notice", "publish_procedure", "pull_back",
-    "put_in_force", "put_on_file", "raise_level", "read_change", "read_result", "reassign", "receive_letter",
-    "receive_paper", "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended",
-    "refuse_return", "register_paper", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "renew_procedure", "replace_approver",
-    "replace_approvers", "replace_keeper", "replace_plan_approver", "replace_plan_approvers", "report",
-    "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
-    "return_for_revision", "return_letter", "return_plan", "rule_duty", "rule_release", "save_draft", "save_filter",
-    "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group",
-    "settle_by_letters", "settle_paper", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation", "start_decision",
-    "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "strike_paper", "submit", "submit_application", "submit_item",
-    "submit_plan", "suspend", "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
+    "end_surveys", "end_void_change", "end_void_changes", "escalate_late_tasks", "file_at_once", "find_new_keepers",
+    "fulfil_planned_meeting", "fulfil_wish", "give_back_paper", "give_opinion", "hand_in_application",
+    "hand_in_papers", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks", "issue_items",
+    "issue_paper", "issue_review", "issue_rework", "keep_message", "leave_open", "leave_simple_track", "lend",
+    "link_paper", "lower_level", "mark_question", "merge", "move_filter", "name_reader", "note_look", "note_silence",
+    "object_to_notice", "object_to_result", "opine_on_question", "plan_in_force", "present_digest", "prolong_loan",
+    "prolong_measure", "publish_notice", "publish_procedure", "pull_back", "put_in_force", "put_on_file",
+    "raise_level", "read_change", "read_result", "reassign", "receive_letter", "receive_paper", "record_agreement",
+    "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended", "refuse_return",
+    "register_paper", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "renew_procedure",
+    "replace_approver", "replace_approvers", "replace_keeper", "replace_plan_approver", "replace_plan_approvers",
+    "report", "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
+    "return_for_revision", "return_letter", "return_plan", "review_progress", "rule_duty", "rule_release",
+    "save_draft", "save_filter", "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter",
+    "set_up_group", "settle_by_letters", "settle_paper", "settle_silence", "sign_letter", "sign_off", "start",
+    "start_circulation", "start_decision", "start_draft", "start_from", "start_on_order", "start_plan",
+    "state_effect", "strike_paper", "submit", "submit_application", "submit_item", "submit_plan", "suspend",
+    "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
     "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
-    "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice", "withdraw_procedure",
-    "write_application", "write_approval_rule", "write_condition", "write_digest", "write_item", "write_paper_kind",
-    "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation", "write_review",
+    "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering",
+    "withdraw_notice", "withdraw_procedure", "write_application", "write_approval_rule", "write_condition",
+    "write_digest", "write_item", "write_paper_kind", "write_plan_goal", "write_plan_part", "write_plan_task",
+    "write_preparation", "write_review",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ from requests.flows.change_assessors import pass_assessment_on
 from requests.flows.change_shared import end_duty, lock_change, tell_change, what_is_owed
 from requests.flows.shared import let_read, readers_among, tell_people
 from requests.models import ChangeRequest, CoordinationRequest
-from requests.states import DecisionWay
+from requests.states import DecisionWay, Stage
 from supervision import flows as supervision
 from supervision.models import Obligation
 from supervision.states import Kind
@@ -58,6 +58,12 @@ def decision_on(matter: CoordinationRequest, *, is_frame: bool) -> tuple[str, Us
         top = application.steps.filter(outcome="approved").select_related("answered_by").last()
         return "", top.answered_by, top.level
     return matter.decision_way, matter.decided_by, ""
+
+
+def is_frame_open(matter: CoordinationRequest) -> bool:
+    """Whether the frame of a project is approved while the matter itself is not decided yet: until then its preparation
+    writes goal and scope, from then on only a change request does (R094)."""
+    return matter.stage == Stage.DECISION and bool(decision_on(matter, is_frame=True)[2])
 
 
 def next_decider(

@@ -18,9 +18,9 @@ from organization import people
 from organization.models import User
 from requests import change_policies, rules
 from requests.change_objects import OBJECTS
-from requests.change_states import IMPACTS, RUNNING, ChangeCause, ChangeState
+from requests.change_states import FRAME, IMPACTS, RUNNING, ChangeCause, ChangeState
 from requests.flows.change_assessors import assessors
-from requests.flows.change_levels import level_of
+from requests.flows.change_levels import is_frame_open, level_of
 from requests.flows.change_orders import ask_for_order
 from requests.flows.change_shared import (
     end_duty,
@@ -67,7 +67,7 @@ def ask_change(
         raise NotYours(
             _("A change is asked for by the applicant, a department that takes part, or the office.")
         )
-    _insist_on_decided(matter)
+    _insist_on_decided(matter, object)
     # Only what hangs on an item has one, as it stands now and not as the form showed it.
     has_item = item is not None and object in OBJECTS and OBJECTS[object].of_item
     item = lock_item(item.pk) if item is not None and has_item else None
@@ -178,7 +178,7 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     """The lead writes it into the matter; everybody concerned is told and signs for it."""
     change = lock_change(change_id)
     insist(change.implement, by)
-    _insist_on_decided(change.matter)
+    _insist_on_decided(change.matter, change.object, is_approved=True)
     if is_moot(change):
         raise NotReady(
             _("The action item is closed meanwhile, so nothing is left to change: the change ends by itself.")
@@ -285,8 +285,12 @@ def _who_read(matter: CoordinationRequest, persons: list[User]) -> list[User]:
     return list(readers_among(matter, persons)) if matter.is_closed else persons
 
 
-def _insist_on_decided(matter: CoordinationRequest) -> None:
-    if matter.stage != Stage.EXECUTION:
+def _insist_on_decided(matter: CoordinationRequest, changed: str, *, is_approved: bool = False) -> None:
+    """The frame of a project was decided by its approvals: it can be changed while a question of it is still open, and
+    what was approved then is carried out also when the matter went back to its preparation."""
+    sent_back = is_approved and matter.stage == Stage.PREPARATION
+    moves_frame = changed in FRAME and (sent_back or is_frame_open(matter))
+    if matter.stage != Stage.EXECUTION and not moves_frame:
         raise NotReady(_("A change is asked for after the decision, while it is carried out."))
     if matter.is_suspended:
         raise NotReady(_("The matter is suspended. Resume it first."))

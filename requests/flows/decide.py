@@ -23,6 +23,7 @@ from organization.models import User
 from requests import guards, policies, rules
 from requests.flows.circulation_shared import free_papers
 from requests.flows.issue import issue_items
+from requests.flows.progress_duty import ask_for_progress_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.simple import steps_until_decision, weigh_again
 from requests.merged import applicants
@@ -362,6 +363,7 @@ def _decided(
     for participant in matter.participants.all():
         cancel(subject_type=participant.SUBJECT, subject_id=participant.pk)
     issue_items(matter_id=matter.pk)
+    ask_for_progress_review(matter, by)
     free_papers(matter, by)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(matter, [*applicants(matter), *concerned], _n("%(number)s has been decided."), key="decided")

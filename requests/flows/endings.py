@@ -7,12 +7,13 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now
 from organization import people
 from organization.models import User
+from requests.change_states import UNDONE
 from requests.circulation_states import OUT as PAPERS_OUT
 from requests.flows.circulation_shared import askers, stop_asking, tell_about, tell_paper
 from requests.flows.groups import dissolve_groups
 from requests.flows.letter_shared import LETTER, end_letter, tell_letter
 from requests.flows.public_notices import take_back
-from requests.flows.shared import speakers, tell_people
+from requests.flows.shared import speakers, tell_people, tell_story
 from requests.letter_states import UNDER_WAY as LETTERS_UNDER_WAY
 from requests.letter_states import LetterState
 from requests.models import Addressee, Circulation, CoordinationRequest, Letter
@@ -44,9 +45,26 @@ def end_what_runs(matter: CoordinationRequest, *, by: User, reason: str) -> None
     for paper in matter.circulations.filter(state__in=PAPERS_OUT).select_related("drafted_by"):
         paper.matter = matter
         _end_paper(paper, reason)
+    _end_changes(matter)
     for letter in matter.letters.filter(state__in=LETTERS_UNDER_WAY).select_related("drafted_by", "signer"):
         letter.matter = matter
         _end_letter(letter, reason)
+
+
+def _end_changes(matter: CoordinationRequest) -> None:
+    """Of a project that was not decided yet: nothing of its frame is left to change."""
+    for change in matter.change_requests.filter(state__in=UNDONE).select_related("asked_by", "approver"):
+        change.lapse()
+        change.save()
+        told = {person.pk: person for person in (change.asked_by, change.approver)}
+        tell_people(
+            matter, told.values(), _n("The change %(number)s has ended with its matter."), key=f"change:{change.pk}:over",
+            number=change.number, url_name="requests:change", url_args=[change.pk],
+        )  # fmt: skip
+        tell_story(
+            matter, "end_change", _n("The change %(number)s has ended with its matter."), subject=change,
+            params={"number": change.number}, tone="warn",
+        )  # fmt: skip
 
 
 def _end_paper(paper: Circulation, reason: str) -> None:

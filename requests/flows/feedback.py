@@ -16,6 +16,7 @@ from organization.models import User
 from requests import policies
 from requests.flows.groups import dissolve_groups
 from requests.flows.plan_shared import rest_plan
+from requests.flows.progress_duty import end_progress_reviews
 from requests.flows.retrospect import ask_for_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.survey import ask_for_surveys, drop_surveys
@@ -39,6 +40,7 @@ def complete_execution(*, matter_id: int, by: User, summary: str) -> Coordinatio
     matter.save()
     discharge(kind=Kind.CLOSE_EXECUTION, subject_type=matter.SUBJECT, subject_id=matter.pk)
     rest_plan(matter)
+    end_progress_reviews(matter, outcome="cancelled")
     owe(kind=Kind.CONFIRM, holder=matter.filed_by, asked_by=by, on_lapse="deemed", **what_it_owes(matter))
     ask_for_surveys(matter, by=by)
     tell_people(

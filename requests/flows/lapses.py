@@ -6,6 +6,7 @@ from datetime import datetime
 
 from audit.acting import SYSTEM
 from audit.one_by_one import each
+from requests.flows.agreements import deem_agreement_known
 from requests.flows.circulation_issue import deem_result_read
 from requests.flows.countersigns import settle_silences
 from requests.flows.feedback import deem_confirmed
@@ -19,6 +20,7 @@ from requests.flows.survey import end_surveys
 from requests.models import (
     ActionItem,
     Addressee,
+    AgreementSide,
     CoordinationRequest,
     Countersign,
     Participant,
@@ -37,6 +39,7 @@ def act_on_lapses(now: datetime) -> int:
         (Kind.RECEIPT, Participant.SUBJECT, lambda pk: deem_delivered(participant_id=pk, by=SYSTEM)),
         (Kind.RECEIPT, Addressee.SUBJECT, lambda pk: deem_letter_received(addressee_id=pk, by=SYSTEM)),
         (Kind.RECEIPT, Countersign.SUBJECT, lambda pk: deem_result_read(countersign_id=pk, by=SYSTEM)),
+        (Kind.HEADS_WORD, AgreementSide.SUBJECT, lambda pk: deem_agreement_known(side_id=pk, by=SYSTEM)),
         (Kind.CONFIRM, CoordinationRequest.SUBJECT, lambda pk: deem_confirmed(matter_id=pk, by=SYSTEM)),
         (
             Kind.REVIEW_WINDOW,

@@ -13,7 +13,7 @@ from supervision.models import Obligation
 from supervision.states import Kind
 
 # What a department owes because it leads, and not because it takes part.
-OF_LEAD = (Kind.CLOSE_EXECUTION, Kind.CHANGE_ASSESS, Kind.CHANGE_APPLY)
+OF_LEAD = (Kind.CLOSE_EXECUTION, Kind.CHANGE_ASSESS, Kind.CHANGE_APPLY, Kind.REVIEW_PROGRESS)
 
 
 def hand_over_lead(

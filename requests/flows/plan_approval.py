@@ -18,6 +18,7 @@ from requests.flows.plan_copy import carry_over
 from requests.flows.plan_items import hand_out
 from requests.flows.plan_risks import watch_risks
 from requests.flows.plan_shared import lock_plan, plan_in_force, plan_owes, tell_plan
+from requests.flows.progress_duty import ask_for_progress_review
 from requests.flows.shared import let_read, speakers, tell_people
 from requests.models import Milestone, Plan, PlannedMeeting, PlanRisk
 from requests.plan_policies import may_approve_plan
@@ -114,6 +115,7 @@ def put_in_force(plan: Plan, by: User, *, is_adjusted: bool = False) -> Plan:
     hand_out(plan, before, by)
     ask_consent(plan, by)
     watch_risks(plan, by)
+    ask_for_progress_review(plan.matter, by)
     _tell_all(plan, by, is_adjusted=is_adjusted)
     return plan
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pages.forms import OfficeForm
-from requests.change_states import IMPACTS, ChangeCause, ChangeObject
+from requests.change_states import FRAME, IMPACTS, ChangeCause, ChangeObject
 from requests.forms.acts import if_any, words
 from requests.forms.choices import NOBODY, PersonChoice, offer_people
 from requests.models import ActionItem, ChangeRequest, CoordinationRequest
-from requests.states import OrderAnswer
+from requests.states import OrderAnswer, Stage
 
 
 class ChangeForm(OfficeForm):
@@ -43,6 +43,9 @@ class ChangeForm(OfficeForm):
         field: Any = self.fields["item"]
         field.queryset = matter.items.exclude(number=None).order_by("pk")
         field.label_from_instance = lambda item: f"{item.number} {item.text[:40]}"
+        if matter.stage == Stage.DECISION:  # until it is decided only the frame of a project is fixed
+            frame = [choice for choice in ChangeObject.choices if choice[0] in FRAME]
+            self.fields["object"].choices = [NOBODY, *frame]  # type: ignore[attr-defined]  # a choice field has it
         offer_people([self.fields["ordered_by"]])
         for name, label in IMPACTS.items():
             self.fields[name] = words(label, 500, _("If there is none, write “no impact”."))

@@ -1,6 +1,7 @@
 """The matter and what hangs on it."""
 
 from requests.models.acceptance import AcceptanceSheet, Defect
+from requests.models.agreements import Agreement, AgreementSide
 from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplication
 from requests.models.changes import ChangeReading, ChangeRequest
 from requests.models.circulation import Circulation, Countersign, PaperText
@@ -49,6 +50,7 @@ from requests.models.plan_parts import (
     TaskMeasure,
 )
 from requests.models.procedures import Procedure, ProcedureReading, ProcedureVersion
+from requests.models.progress_reviews import LateTask, ProgressReview
 from requests.models.public_notices import NoticeObjection, PublicNotice
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
@@ -60,6 +62,8 @@ __all__ = [
     "AcceptanceSheet",
     "ActionItem",
     "Addressee",
+    "Agreement",
+    "AgreementSide",
     "ApprovalRule",
     "ApprovalStep",
     "Attempt",
@@ -82,6 +86,7 @@ __all__ = [
     "HeldDecision",
     "Improvement",
     "KeptMessage",
+    "LateTask",
     "Letter",
     "LetterAsk",
     "LevelChange",
@@ -110,6 +115,7 @@ __all__ = [
     "ProcedureReading",
     "ProcedureVersion",
     "ProgressReport",
+    "ProgressReview",
     "ProjectApplication",
     "PublicNotice",
     "Question",

@@ -25,9 +25,8 @@ class Plan(Stateful, models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     number = models.CharField(_("number"), max_length=30, blank=True, editable=False)
     goal = models.TextField(_("goal of the plan"), blank=True)
-    # What differs from the version before; and, once it runs, the lead's word on how it goes (R087).
+    # What differs from the version before.
     reason = models.CharField(_("reason of this version"), max_length=300, blank=True)
-    note = models.TextField(_("how it goes"), blank=True)
     state = StateField(
         _("state"), default=PlanState.DRAFT, choices=PlanState.choices, protected=True, max_length=10
     )

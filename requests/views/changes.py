@@ -19,6 +19,7 @@ from pages.acts import Act, carry_out
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import change_policies, change_view, flows
+from requests.flows.change_levels import is_frame_open
 from requests.forms import changes as shapes
 from requests.looking import keep_look
 from requests.models import ChangeRequest
@@ -36,7 +37,7 @@ def new_change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         raise NotYours(
             _("A change is asked for by the applicant, a department that takes part, or the office.")
         )
-    if request.method == "GET" and matter.stage != Stage.EXECUTION:
+    if request.method == "GET" and matter.stage != Stage.EXECUTION and not is_frame_open(matter):
         messages.warning(request, _("A change is asked for after the decision, while it is carried out."))
         return redirect("requests:detail", pk)
     return carry_out(

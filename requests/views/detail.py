@@ -14,16 +14,18 @@ from audit.flows import note_read
 from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
-from requests import approval_view, letter_policies, panels, policies
+from requests import approval_view, letter_policies, panels, policies, process_record
 from requests.awaited import awaited_in
 from requests.forms.discussion import CommentForm
 from requests.inline import keepers
 from requests.looking import keep_look
+from requests.loops import loops_of
 from requests.models import CoordinationRequest, Gap
 from requests.next_steps import Case, NextSteps, Step, next_steps
 from requests.outside import shared_with
 from requests.reads import STORY, matter_for
 from requests.states import ENDED, PAPERS_MAY_GO, Stage
+from requests.step_bar import step_bar
 from requests.tab_row import arranged
 from requests.views.letters import letters_of
 from requests.views.merging import merges_of
@@ -94,8 +96,9 @@ def _shown(
     departments = [row.department_id for row in case.participants]
     return {
         "steps": next_steps(case, request.user),
-        "bar": panels.step_bar(matter, duties),
+        "bar": step_bar(matter, duties),
         "opinions": panels.opinions_with_duties(case.participants, duties),
+        "loops": loops_of(matter, talked_before=case.talked_before),
         "answered": sum(1 for row in case.participants if row.opinion),
         "awaited": awaited_in(case, now(), working_days()),
         "recent": [] if tab == "story" else STORY(matter.pk),
@@ -110,6 +113,19 @@ def _shown(
         **(_passed_on(request, matter) if case.was_passed_on else {}),
         **(merges_of(matter, request.user) if case.has_merges else {}),
         **(letters_of(matter, request.user) if tab == "letters" else panels.panel(tab, case)),
+        **(_record(request, matter) if tab == "story" else {}),
+    }
+
+
+def _record(request: AuthenticatedHttpRequest, matter: CoordinationRequest) -> dict[str, Any]:
+    """R096: all steps, or those of one kind, the newest first."""
+    kind = process_record.kind_of(request.GET)
+    lines = process_record.lines_of(matter, kind).reverse()
+    return {
+        "story": lines[: panels.LONGEST_STORY],
+        "kind": kind,
+        "record_kinds": process_record.KINDS.items(),
+        "may_take_record": not matter.is_closed,
     }
 
 

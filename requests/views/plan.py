@@ -88,7 +88,8 @@ def _parts(shown: Plan) -> dict[str, Any]:
     rows = rows_of_plan(shown, now())
     risks = list(shown.risks.select_related("owner"))
     return {
-        "rows": rows, "progress": progress(rows), "team": shown.team.select_related("department", "person"),
+        "rows": rows, "progress": progress(rows), "last_review": shown.matter.progress_reviews.select_related("reviewed_by").first(),
+        "team": shown.team.select_related("department", "person"),
         "milestones": shown.milestones.select_related("acceptor", "answered_by"),
         "resources": shown.resources.select_related("department"),
         "deliverables": shown.deliverables.select_related("acceptor"),

@@ -128,10 +128,12 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
         return [{"pk": item.pk, "file_pk": _paper(), "obstacle_pk": 0} for item in ActionItem.objects.all()]
     if route.startswith(("letters/", "circulations/")):
         return _keys_of_papers(route, matter)
-    if route.startswith(("handovers/", "loans/", "changes/", "outside-papers/", "procedures/")):
+    if route.startswith(
+        ("handovers/", "loans/", "changes/", "agreements/", "outside-papers/", "procedures/")
+    ):
         related = {
             "handovers": matter.handovers, "loans": matter.loans, "changes": matter.change_requests,
-            "outside-papers": matter.outside_papers, "procedures": Procedure.objects,
+            "agreements": matter.agreements, "outside-papers": matter.outside_papers, "procedures": Procedure.objects,
         }  # fmt: skip
         things: Any = related[route.split("/")[0]]
         return [{"pk": row.pk, "file_pk": _paper(), "reading_pk": 0} for row in things.all()]

@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from requests import flows
 from requests.approval_states import Check
 from requests.flows.conditions import all_met
-from requests.models import CoordinationRequest, Question
+from requests.models import ChangeRequest, CoordinationRequest, Question
 from tests.browser.story import Office
 
 TITLE = "集团采购与库存数据共享一期"
@@ -111,16 +111,18 @@ def prepared(office: Office, matter: CoordinationRequest) -> None:
 
 
 def held(office: Office, matter: CoordinationRequest) -> Question:
-    """09-28, the special meeting in the place of the joint one: the plan is passed, the data of the suppliers is not agreed."""
+    """09-28, the joint meeting of September: the plan is passed, the data of the suppliers is not agreed."""
     player, officer, chair = office.player, office.person("dingxiaolei"), office.person("songyaqin")
     matter.refresh_from_db()
     with player.at("2026-09-21 10:00"):
         meeting = meetings.plan(
-            by=officer, title="采购与库存数据共享一期协调会", starts_at=moment("2026-09-28 09:30"),
+            by=officer, title="9月联席会议", kind="joint", starts_at=moment("2026-09-28 09:30"),
             ends_at=moment("2026-09-28 10:30"), place="协调办301", chair=chair, recorder=office.person("heting"),
             attendees=[office.person(login) for login in ("zhaoyiming", *PARTIES.values())],
             items=[{"text": row.text, "matter": matter, "question": row} for row in matter.questions.all()],
         )  # fmt: skip
+        for late in meeting.items.filter(is_late=True):
+            meetings.agree_to_late_item(item_id=late.pk, by=chair)
         meetings.call(meeting_id=meeting.pk, by=officer)
     with player.at("2026-09-28 09:25"):
         for seat in meeting.invitations.filter(capacity="attend"):
@@ -162,6 +164,48 @@ def _minutes(office: Office, meeting: Meeting) -> None:
         meetings.sign(minutes_id=minutes.pk, by=chair)
     with player.at("2026-09-30 10:00"):
         meetings.publish(minutes_id=minutes.pk, by=recorder)
+
+
+NEW_SCOPE = "采购、库存、供应商主数据；增加备件条码字段，日更改为每4小时。"
+IMPACTS = {
+    "impact_goal": "日报改为每4小时更新，可用率目标不变。", "impact_scope": "增加备件条码字段1项。",
+    "impact_resource": "增加1人周、费用26,000.00元。", "impact_time": "工期增加5日。", "impact_risk": "接口压力增大。",
+}  # fmt: skip
+
+
+def change_asked(office: Office, matter: CoordinationRequest) -> ChangeRequest:
+    """10-12: a department asks for a wider scope while the question of the suppliers is still open; of the frame of the
+    project the level that approved it decides (R094)."""
+    change: ChangeRequest = office.player.do(
+        "2026-10-12 10:00", flows.ask_change, matter_id=matter.pk, by=office.person("chenqiming"), object="scope",
+        value=NEW_SCOPE, cause="internal", cause_text="备件领用需要扫码，库存要更快更新。", impacts=IMPACTS,
+    )  # fmt: skip
+    return change
+
+
+def change_carried_out(office: Office, change: ChangeRequest) -> None:
+    """Assessed on 10-15, approved by who approved the project on 10-19, read by everybody concerned until 10-21."""
+    player, officer = office.player, office.person("dingxiaolei")
+    player.do(
+        "2026-10-15 15:00",
+        flows.assess_change,
+        change_id=change.pk,
+        by=officer,
+        assessment="影响可控，建议批准。",
+    )
+    player.do(
+        "2026-10-19 10:00",
+        flows.answer_change,
+        change_id=change.pk,
+        by=office.person("fanchangqing"),
+        approve=True,
+    )
+    player.do("2026-10-19 15:00", flows.apply_change, change_id=change.pk, by=office.person("shilei"))
+    with player.at("2026-10-21 10:00"):
+        for reading in change.readings.select_related("person"):
+            flows.read_change(change_id=change.pk, by=reading.person)
+        flows.verify_change(change_id=change.pk, by=officer)
+    change.refresh_from_db()
 
 
 def disputed(office: Office, matter: CoordinationRequest) -> Dispute:

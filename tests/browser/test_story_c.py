@@ -1,10 +1,13 @@
-"""Story C, 采购与库存数据共享一期 (domain §7.3), from its filing until its dispute opens, as its people see it."""
+"""Story C, 采购与库存数据共享一期 (domain §7.3), from its filing until its change is carried out beside its dispute, as its people
+see it."""
 
 import pytest
 import time_machine
 
+from audit.refusals import NotReady, NotYours
 from coordination.demo import founding
 from coordination.demo.player import moment
+from requests import flows
 from requests.models import CoordinationRequest
 from requests.states import Outcome, Stage
 from supervision.models import Obligation
@@ -25,7 +28,7 @@ def office(page, settings, tmp_path):
         yield Office(page, clock, START)
 
 
-def test_story_c_is_played_until_its_dispute(office):
+def test_story_c_is_played_until_its_dispute_and_its_change(office):
     matter = story_c.filed(office)
     story_c.applied(office, matter)
     story_c.approved(office, matter, "shilei", "2026-09-09 10:00")
@@ -36,6 +39,8 @@ def test_story_c_is_played_until_its_dispute(office):
     story_c.prepared(office, matter)
     question = story_c.held(office, matter)
     assert question.outcome == Outcome.NOT_AGREED
+    change = story_c.change_asked(office, matter)
+    the_level_of_the_approvals_decides(office, change)
 
     dispute = story_c.disputed(office, matter)
 
@@ -43,6 +48,8 @@ def test_story_c_is_played_until_its_dispute(office):
     assert "争〔2026〕" in office.text()
     only_the_disputed_part_stands_still(office, matter, question)
     both_sides_owe_the_talk(dispute)
+    story_c.change_carried_out(office, change)
+    everybody_has_read_the_change(change)
 
 
 def nobody_approves_twice(office, matter):
@@ -62,6 +69,33 @@ def only_the_disputed_part_stands_still(office, matter, question):
     assert running.state == "issued" or running.number
     assert Obligation.objects.of("item", running.pk).filter(state="open").exists()
     assert CoordinationRequest.objects.get().stage == Stage.DECISION
+
+
+def the_level_of_the_approvals_decides(office, change):
+    """R094: until 范长青, who approved the project, has decided, the scope stands; the office alone cannot."""
+    assert (change.number, change.approver) == ("变〔2026〕1号", office.person("fanchangqing"))
+    with pytest.raises((NotReady, NotYours)):
+        office.player.do(
+            "2026-10-12 11:00",
+            flows.answer_change,
+            change_id=change.pk,
+            by=office.person("songyaqin"),
+            approve=True,
+        )
+    assert CoordinationRequest.objects.get().scope == "采购、库存、供应商主数据。"
+
+
+def everybody_has_read_the_change(change):
+    """5 of 5 departments, and the question in dispute still stands still."""
+    matter = CoordinationRequest.objects.get()
+    assert (change.state, matter.scope) == ("verified", story_c.NEW_SCOPE)
+    departments = {row.department.name for row in matter.participants.select_related("department")}
+    read = set(
+        change.readings.exclude(read_at=None).values_list("person__posts__department__name", flat=True)
+    )
+    assert len(departments) == 5
+    assert departments <= read
+    assert matter.questions.get(text=story_c.QUESTIONS[1]).outcome == Outcome.IN_DISPUTE
 
 
 def both_sides_owe_the_talk(dispute):

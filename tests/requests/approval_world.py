@@ -107,8 +107,8 @@ def approved(cast, **changes) -> CoordinationRequest:
 
 
 @kept
-def executing(cast, **changes) -> ActionItem:
-    """Accepted, prepared and decided on Friday 2026-09-11; its one item is issued to the clerk of supplies."""
+def deciding(cast, **changes) -> CoordinationRequest:
+    """Accepted and prepared; ready to be decided on Thursday 2026-09-10, its one item drafted."""
     matter = approved(cast, **changes)
     with at_moment(world.moment(7, 16, 30)):
         flows.record_attempt(matter_id=matter.pk, by=cast.clerk, department=cast.staffing, **TALK)
@@ -125,6 +125,13 @@ def executing(cast, **changes) -> ActionItem:
     with at_moment(world.moment(10)):
         flows.start_decision(matter_id=matter.pk, by=cast.officer)
         world.draft_item(cast, matter)
+    return CoordinationRequest.objects.get(pk=matter.pk)
+
+
+@kept
+def executing(cast, **changes) -> ActionItem:
+    """Decided on Friday 2026-09-11; its one item is issued to the clerk of supplies."""
+    matter = deciding(cast, **changes)
     with at_moment(world.moment(11, 10)):
         flows.decide_as_office(matter_id=matter.pk, by=cast.office_head, resolution="由物资部采购发放。")
     return ActionItem.objects.get(matter=matter)

@@ -1,4 +1,4 @@
-"""F14, R102 to R104: accepted by the requesting side, on a numbered sheet; what is still wrong is owed by a person and a day."""
+"""F14, R102, R103, R104: accepted by the requesting side, on a numbered sheet; what is still wrong is owed by a person and a day."""
 
 from datetime import date
 

@@ -89,6 +89,43 @@ def test_the_frame_of_a_project_is_changed_by_the_top_of_its_approvals(cast, mon
     )
 
 
+def test_the_frame_of_an_approved_project_is_changed_while_a_question_is_still_open(cast):
+    """Its approvals decided the frame (story C, 变〔2026〕4号): from the decision on it moves at their level only."""
+    matter = approvals.deciding(cast)
+    with at_moment(world.moment(10, 15)):
+        change = assessed(cast, matter, object="scope", value="焊接班组的4名外包管焊工。")
+        assert change.approver == cast.chair
+        flows.answer_change(change_id=change.pk, by=cast.chair, approve=True)
+        flows.apply_change(change_id=change.pk, by=cast.supplies_liaison)
+
+    matter = CoordinationRequest.objects.get(pk=matter.pk)
+    assert (matter.stage, matter.scope) == ("decision", "焊接班组的4名外包管焊工。")
+
+
+def test_before_the_decision_nothing_else_is_changed_and_of_no_other_matter(cast):
+    project, plain = approvals.deciding(cast), world.deciding(cast)
+
+    with at_moment(world.moment(10, 15)):
+        for matter, changed, value in ((project, "resource", "计划发展部"), (plain, "goal", NEW)):
+            with pytest.raises(NotReady):
+                ask(cast, matter, object=changed, value=value)
+
+    assert not ChangeRequest.objects.exists()
+
+
+def test_with_the_project_sent_back_and_withdrawn_its_change_ends(cast):
+    matter = approvals.deciding(cast)
+    with at_moment(world.moment(10, 15)):
+        change = assessed(cast, matter)
+        flows.send_back_to_preparation(matter_id=matter.pk, by=cast.office_head, reason="缺少费用测算。")
+        flows.withdraw(matter_id=matter.pk, by=cast.clerk, reason="已另行解决。")
+
+    change.refresh_from_db()
+    assert change.state == ChangeState.VOID
+    assert not Obligation.objects.of_case(matter.pk).open().exists()
+    assert world.told(cast.chair, "ended with its matter")
+
+
 def test_what_is_denied_changes_nothing_and_has_its_reason(cast, matter):
     change = assessed(cast, matter)
 

@@ -1,4 +1,4 @@
-"""The end of the work: completion, the applicant's word, silence, objection, survey."""
+"""R106, Q17–Q19, the end of the work: completion, the applicant's word, silence, objection, survey."""
 
 import pytest
 
@@ -98,6 +98,7 @@ def test_silence_counts_as_confirmation_and_says_so(cast):
 
 
 def test_an_objection_goes_back_to_execution_once(cast):
+    """R106"""
     matter = world.in_feedback(cast)
 
     with at_moment(world.moment(14, 10)):
@@ -131,6 +132,7 @@ def test_the_answer_to_an_objection_comes_back_to_the_applicant(cast):
 
 
 def test_a_second_objection_is_refused(cast):
+    """R106: it reopens the execution once."""
     matter = rework(cast, world.in_feedback(cast))
 
     with pytest.raises(NotReady):

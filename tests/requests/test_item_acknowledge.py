@@ -8,6 +8,7 @@ from audit.refusals import NotReady, NotYours
 from requests import flows
 from requests.models import ActionItem
 from requests.states import ItemState, Receipt
+from supervision.clock import light
 from supervision.models import Obligation
 from supervision.states import Kind
 from tests.requests import world
@@ -62,6 +63,7 @@ def test_it_is_signed_for_once(cast):
 
 
 def test_an_item_unsigned_past_its_limit_counts_as_received(cast):
+    """R101: and never signed for it becomes overdue all the same."""
     item = world.issued(cast)
     world.lapse(item, Kind.RECEIPT)
 
@@ -73,7 +75,9 @@ def test_an_item_unsigned_past_its_limit_counts_as_received(cast):
     assert (item.state, item.receipt) == (ItemState.ACKNOWLEDGED, Receipt.DEEMED)
     ended = Obligation.objects.of("item", item.pk).get(kind=Kind.RECEIPT)
     assert ended.outcome == "deemed"
-    assert world.owed(item, Kind.EXECUTE).due_at == world.moment(22, 17, 30)
+    execution = world.owed(item, Kind.EXECUTE)
+    assert execution.due_at == world.moment(22, 17, 30)
+    assert light(execution, world.moment(23)).shape == "bad"
 
 
 def test_a_limit_that_lapsed_on_a_signed_item_changes_nothing(cast):

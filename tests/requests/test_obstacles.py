@@ -11,6 +11,7 @@ from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
 from requests.models import ActionItem, Obstacle
+from requests.retrospect_facts import facts_of
 from requests.waiting import waiting_days
 from supervision.calendar import working_days
 from tests.requests import world
@@ -103,6 +104,9 @@ def test_r090_told_before_the_due_date_it_stands_as_told_in_time(cast):
     late = record(cast, item, at=world.moment(23))
 
     assert (early.is_early, late.is_early) == (True, False)
+    assert (
+        facts_of(early.item.matter)["early_difficulties"] == 1
+    )  # it counts for the department, not against it
 
 
 def test_r099_overcome_once_and_with_a_word_on_how(cast):

@@ -116,6 +116,18 @@ def test_a_task_that_does_not_hold_together_is_refused_beside_its_field(cast, ch
     assert plan.tasks.count() == 3
 
 
+def test_all_six_parts_of_a_task_are_needed_and_all_gaps_named_at_once(cast):
+    """R072: responsible person, content, standard, from, to, resources."""
+    plan = plan_world.drafted(cast)
+
+    with pytest.raises(Invalid) as refusal:
+        plan_world.write_task(cast, plan, "1.3", "", None, None, None, standard="", resources="")
+
+    six = {"owner", "name", "standard", "begins_on", "ends_on", "resources"}
+    assert set(refusal.value.fields) == six
+    assert plan.tasks.count() == 3
+
+
 def test_tasks_that_wait_for_each_other_are_refused_by_name(cast):
     plan = plan_world.drafted(cast)
     first = plan.tasks.get(wbs="1.1")

@@ -1,4 +1,4 @@
-"""Pages of the plan: nothing typed is lost, 200 tasks open with the same queries as three, pictures without style."""
+"""R075, R078, R082, pages of the plan: nothing typed is lost, 200 tasks open with the same queries as three, pictures without style."""
 
 from datetime import date, timedelta
 
@@ -106,6 +106,7 @@ def test_two_hundred_tasks_open_with_the_queries_of_a_few(client, cast, view):
 
 
 def test_the_chart_is_drawn_with_numbers_and_no_style(client, cast):
+    """R075: bars from the dates of the tasks, to be printed, and the same as a table."""
     plan = plan_world.in_force(cast)
 
     told = page(client, cast.clerk, f"/requests/{plan.matter_id}/gantt/").content.decode()
@@ -113,12 +114,15 @@ def test_the_chart_is_drawn_with_numbers_and_no_style(client, cast):
     assert told.count('<rect class="plan"') == 3
     assert told.count("<polyline") == 2
     assert "style=" not in told
+    assert "<table" in told
+    assert "data-print" in told
 
 
 @pytest.mark.parametrize(
     ("query", "shown"), [("", 4), ("?person={liaison}", 1), ("?late=1", 0), ("?department={staffing}", 1)]
 )
 def test_the_board_is_filtered_by_person_department_and_lateness(client, cast, query, shown):
+    """R082: its columns are the states (tests/requests/test_plan_tasks.py)."""
     plan = plan_world.in_force(cast)
     query = query.format(liaison=cast.supplies_liaison.pk, staffing=cast.staffing.pk)
 
@@ -128,6 +132,7 @@ def test_the_board_is_filtered_by_person_department_and_lateness(client, cast, q
 
 
 def test_high_risks_stand_on_the_page_of_the_matter(client, cast):
+    """R078: and on the first page of whoever keeps the case, by the duty to look at them."""
     plan = plan_world.in_force(cast)
 
     told = page(client, cast.clerk, f"/requests/{plan.matter_id}/").content.decode()

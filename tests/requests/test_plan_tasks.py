@@ -1,4 +1,4 @@
-"""R073, R087, R093: tasks of the plan in force are action items, answered for by their owners, stage by stage."""
+"""R073, R078, R082, R087, R093: tasks of the plan in force are action items, answered for by their owners, stage by stage."""
 
 from datetime import date
 

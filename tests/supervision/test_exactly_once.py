@@ -1,4 +1,4 @@
-"""Each rung exactly once: two planners, redelivery, a worker killed in the middle (trust.md R1)."""
+"""R086: each rung exactly once: two planners, redelivery, a worker killed in the middle (trust.md R1)."""
 
 import os
 import signal

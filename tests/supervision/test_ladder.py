@@ -1,4 +1,4 @@
-"""The ladder of §6.2 fires each step once, in office hours, to whoever is responsible then."""
+"""R086: the ladder of §6.2 fires each step once, in office hours, to whoever is responsible then."""
 
 from datetime import datetime, timedelta
 

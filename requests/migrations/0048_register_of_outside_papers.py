@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0003_departments_are_merged"),
-        ("requests", "0045_digests_for_the_leaders"),
+        ("requests", "0047_digests_for_the_leaders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

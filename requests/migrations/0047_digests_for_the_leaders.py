@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0044_a_change_of_a_closed_item_is_void"),
+        ("requests", "0046_agreements_are_told_both_ways"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

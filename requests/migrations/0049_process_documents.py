@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0003_departments_are_merged"),
-        ("requests", "0046_register_of_outside_papers"),
+        ("requests", "0048_register_of_outside_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
