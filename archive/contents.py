@@ -38,6 +38,7 @@ from requests.models import (
     ProjectApplication,
     RefusalReview,
     Reservation,
+    SiteVisit,
 )
 from requests.states import Confidentiality
 
@@ -183,10 +184,22 @@ def notices(matter: CoordinationRequest) -> Iterator[Entry]:
 def effects(matter: CoordinationRequest) -> Iterator[Entry]:
     """What it gave to the departments and took from them, and what made up for it (R083)."""
     rows = list(
-        Effect.objects.filter(matter=matter).select_related("department", "stated_by", "compensated_by")
+        Effect.objects.filter(matter=matter).select_related(
+            "department", "stated_by", "compensated_by", "goal"
+        )
     )
     if rows:
         yield of_matter(matter, EntryKind.EFFECTS, max(row.stated_at for row in rows), pictures(rows))
+
+
+def visits(matter: CoordinationRequest) -> Iterator[Entry]:
+    """On-site coordination, also what was taken back; the photos stand among the files (R046)."""
+    rows = list(
+        SiteVisit.objects.filter(matter=matter).select_related("recorded_by").order_by("visited_on", "pk")
+    )
+    if rows:
+        snapshot = [{**picture(row), "is_late": row.is_late} for row in rows]
+        yield of_matter(matter, EntryKind.VISITS, rows[-1].recorded_at, snapshot)
 
 
 def digest(matter: CoordinationRequest) -> Iterator[Entry]:
@@ -300,7 +313,7 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 SOURCES: tuple[Source, ...] = (
     form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, digest,
-    outside_papers, handovers, minutes, disputes, resolution, plans, items, agreements, progress_reviews, measures, loans, change_requests,
-    extensions, reminders, feedback, surveys,
+    visits, outside_papers, handovers, minutes, disputes, resolution, plans, items, agreements, progress_reviews, measures, loans,
+    change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline,
 )  # fmt: skip

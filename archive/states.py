@@ -17,17 +17,6 @@ class DossierCategory(models.TextChoices):
     EXPERIENCE = "experience", pgettext_lazy("dossier", "Experience")
 
 
-class Channel(models.TextChoices):
-    """The six channels of coordination (R047)."""
-
-    REGULAR = "regular", pgettext_lazy("channel", "Regular meeting")
-    SPECIAL = "special", pgettext_lazy("channel", "Special meeting")
-    DOCUMENTS = "documents", pgettext_lazy("channel", "Documents")
-    PLATFORM = "platform", pgettext_lazy("channel", "Platform")
-    ONSITE = "onsite", pgettext_lazy("channel", "On site")
-    HIERARCHY = "hierarchy", pgettext_lazy("channel", "Hierarchy")
-
-
 class EntryKind(models.TextChoices):
     """What one entry of the catalogue is."""
 
@@ -46,6 +35,7 @@ class EntryKind(models.TextChoices):
     MEASURES = "measures", _("Definitive and interim measures")
     CIRCULATION = "circulation", _("Countersigned paper")
     EFFECTS = "effects", _("Gains and losses")
+    VISITS = "visits", _("Site visits")
     DIGEST = "digest", _("Digest for the leaders")
     OUTSIDE = "outside", _("Incoming and outgoing papers")
     HANDOVERS = "handovers", _("Hand-overs")

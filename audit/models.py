@@ -9,6 +9,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from audit.querysets import EventQuerySet, ReadingQuerySet, TransitionLogQuerySet
+from audit.rows import FromRow
 from audit.words import fill
 
 
@@ -47,7 +48,7 @@ class Event(models.Model):
         return near.exclude(pk=self.pk).order_by("pk")[:50]
 
 
-class TransitionLog(models.Model):
+class TransitionLog(FromRow, models.Model):
     """One transition of a matter, meeting, action item, dispute …, with its sentence (domain §3, conventions).
 
     `case_id` is the matter it belongs to, by id: this app lies below and cannot point at it. `at` is the

@@ -6,15 +6,16 @@ no into a refusal that says what to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import django_fsm
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from audit.refusals import NotReady, NotYours
+from audit.rows import FromRow
 
 
 class StateField(django_fsm.FSMField):
@@ -30,11 +31,19 @@ class StateField(django_fsm.FSMField):
         return name, "django.db.models.CharField", args, kwargs
 
 
-class Stateful(django_fsm.ConcurrentTransitionMixin):
+class Stateful(FromRow, django_fsm.ConcurrentTransitionMixin):
     """Stands before `models.Model`: a row whose state has moved on meanwhile is not saved over.
 
     django-fsm asks every field of the model for it whenever a row is read; a list reads thirty and saves none.
     """
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], *, fetch_mode: Any = None
+    ) -> Self:
+        new = super().from_db(db, field_names, values)
+        new._update_initial_state()
+        return new
 
     def _update_initial_state(self) -> None:
         names, loaded = _state_names(type(self)), self.__dict__

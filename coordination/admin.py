@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from organization.models import Committee, Department, ExternalUnit, Post, PostChange, User
+from organization.external_units import ExternalUnit
+from organization.models import Committee, Department, Post, PostChange, User
 from supervision.models import CalendarDay, Heartbeat, OfficeHours, TimeLimit
 
 

@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("organization.api_urls")),
     path("", include("requests.api_urls")),
     path("", include("meetings.api_urls")),
+    path("", include("archive.api_urls")),
 ]

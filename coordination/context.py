@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from coordination import navigation
 from organization.models import PHRASES_OF, User
@@ -34,6 +36,11 @@ class Shell:
     @property
     def nav(self) -> list[navigation.Lines]:
         return self._lines[0]
+
+    @cached_property
+    def menu(self) -> SafeString:
+        """The navigation, which stands beside the page and behind the button of a narrow one: written once."""
+        return mark_safe(render_to_string("includes/nav.html", {"groups": self.nav}))  # noqa: S308 - our template
 
     @property
     def unread(self) -> int:

@@ -82,7 +82,7 @@ def database(name: str, url: str) -> dict[str, Any]:
         "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,  # a connection knows the statements of the pages (pages/prepared.py)
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }

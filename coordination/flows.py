@@ -20,10 +20,16 @@ from requests.flows import (
     find_new_keepers,
     issue_due_tasks,
     replace_approvers,
+    replace_asked,
     replace_plan_approvers,
     wish_for_meetings,
 )
-from supervision.flows import hand_over_closed_accounts, hand_over_ended_posts, tell_collected
+from supervision.flows import (
+    hand_over_closed_accounts,
+    hand_over_ended_posts,
+    tell_collected,
+    tell_of_mergers,
+)
 from supervision.flows import tick as supervise
 
 logger = logging.getLogger(__name__)
@@ -33,8 +39,10 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     tell_collected,
     hand_over_ended_posts,
     hand_over_closed_accounts,
+    tell_of_mergers,
     find_new_keepers,
     replace_approvers,
+    replace_asked,
     replace_plan_approvers,
     end_void_changes,
     end_expired_readings,

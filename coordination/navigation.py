@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coordination import desk
 from coordination.counting import count_all
@@ -22,6 +22,7 @@ from meetings.models import Meeting
 from notifications.models import Notice
 from organization.models import User
 from organization.states import PostKind
+from pages.addresses import link
 from pages.figures import figures
 from requests.models import ActionItem, CoordinationRequest
 
@@ -55,6 +56,11 @@ def audits(user: User) -> bool:
 def arranges(user: User) -> bool:
     """Who keeps departments, people and the calendar in order."""
     return user.authority.is_system_admin or user.authority.is_office_head
+
+
+def keeps_goals(user: User) -> bool:
+    """Whoever arranges finds the list of goals among the tabs of the organization."""
+    return user.authority.is_officer and not arranges(user)
 
 
 def _waiting(user: User) -> QuerySet[Any]:
@@ -164,6 +170,7 @@ GROUPS = (
         _("Arrangements"),
         (
             Entry(_("Organization"), "organization:index", "sitemap", arranges),
+            Entry(pgettext_lazy("list of goals", "Goals"), "organization:goals", "flag", keeps_goals),
             Entry(_("Settings"), "supervision:settings", "settings", arranges),
         ),
     ),
@@ -172,10 +179,7 @@ GROUPS = (
 
 def address(page: str) -> str:
     """The URL of a page by its name, or nothing while the page does not exist."""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
+    return link(page)
 
 
 def entries_of(user: User) -> Iterator[tuple[Group, list[tuple[Entry, str]]]]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coordination import navigation
 from disputes.models import Dispute
+from documents.search import PAIR, holding_words
 from meetings.models import Meeting
+from organization.given import PreparedFor
 from organization.models import User
+from pages.addresses import link
 from requests.models import ActionItem, CoordinationRequest, Letter
+from requests.querysets import NAME
 
 SHOWN = 8
 LONGEST = 60
+WRITTEN = 3
 
 
 @dataclass(frozen=True)
@@ -48,13 +54,14 @@ def find(text: str, reader: User) -> list[Found]:
         return []
     groups = [
         _matters(words, reader),
-        _items(words, reader),
-        _letters(words, reader),
-        _meetings(words, reader),
-        _disputes(words, reader),
+        _group(_("Action items"), _hits(_items, words, reader), "requests:items", words),
+        _group(_("Sheets and letters"), _hits(_letters, words, reader), "", words),
+        _group(_("Meetings"), _hits(_meetings, words, reader), "meetings:list", words),
+        _group(_("Disputes"), _hits(_disputes, words, reader), "disputes:list", words),
     ]
     if not reader.is_external:
-        groups.append(_people(words, reader))
+        people = [_person(row) for row in _rows(_people, [words.strip()], reader)]
+        groups.append(_group(_("People"), people, "organization:people", words))
     return [group for group in groups if group.hits]
 
 
@@ -64,59 +71,91 @@ def only_hit(found: list[Found], text: str) -> str:
     return exact[0] if len(exact) == 1 else ""
 
 
-def _matters(words: str, reader: User) -> Found:
-    matters = CoordinationRequest.objects
-    # Asked one after the other: of an either-or the database would look at every row of both.
-    seen, published = (
-        rows.search(words).for_list_page()[: SHOWN + 1]
-        for rows in (matters.visible_to(reader), matters.public_to(reader))
+# A word and its length; of a word that is given later only the length is known.
+Words = Sequence[tuple[Any, int]]
+Read = Callable[..., QuerySet[Any]]
+
+
+def _rows(read: Read, words: Sequence[str], reader: User) -> list[Any]:
+    """The few rows that exist for this reader. A search for up to three words is written once (organization/given.py)."""
+    if len(words) > WRITTEN:
+        return list(read(reader, [(word, len(word)) for word in words]))
+    return _written(read, tuple(min(len(word), PAIR + 1) for word in words))(reader, *words)
+
+
+@cache
+def _written(read: Read, lengths: tuple[int, ...]) -> PreparedFor:
+    return PreparedFor(
+        lambda reader, *words: read(reader, list(zip(words, lengths, strict=True))), values=len(lengths)
     )
-    found = {row.pk: row for row in [*seen, *published]}
+
+
+def _matters(text: str, reader: User) -> Found:
+    # Asked one after the other: of an either-or the database would look at every row of both.
+    words = text.split()
+    found = {row.pk: row for read in (_seen, _published) for row in _rows(read, words, reader)}
     rows = sorted(found.values(), key=_newest, reverse=True)[: SHOWN + 1]
     hits = [
-        Hit(_page("requests:detail", row.pk), row.title, row.number or "", row.stage, row.department_name)
+        Hit(link("requests:detail", row.pk), row.title, row.number or "", row.stage, row.department_name)
         for row in rows
     ]
-    return _group(_("Matters"), hits, "requests:list", words)
+    return _group(_("Matters"), hits, "requests:list", text)
 
 
-def _items(words: str, reader: User) -> Found:
-    rows = ActionItem.objects.visible_to(reader).filter(_each(words, "text", "number"))[: SHOWN + 1]
-    hits = [
-        Hit(_page("requests:item", row.pk), row.text, row.number or "", note=row.department_name)
-        for row in rows
-    ]
-    return _group(_("Action items"), hits, "requests:items", words)
+def _seen(reader: Any, words: Words) -> QuerySet[Any]:
+    return _called(CoordinationRequest.objects.visible_to(reader), words)
 
 
-def _letters(words: str, reader: User) -> Found:
+def _published(reader: Any, words: Words) -> QuerySet[Any]:
+    return _called(CoordinationRequest.objects.public_to(reader), words)
+
+
+def _called(matters: Any, words: Words) -> QuerySet[Any]:
+    found: QuerySet[Any] = holding_words(matters, words, *NAME).for_list_page()[: SHOWN + 1]
+    return found
+
+
+def _items(reader: Any, words: Words) -> QuerySet[Any]:
+    return ActionItem.objects.visible_to(reader).filter(_each(words, "text", "number"))[: SHOWN + 1]
+
+
+def _letters(reader: Any, words: Words) -> QuerySet[Any]:
     rows = Letter.objects.visible_to(reader).filter(_each(words, "title", "number"))
-    hits = [
-        Hit(_page("requests:letter", row.pk), row.title, row.number or "", note=row.department_name)
-        for row in rows.order_by("-pk")[: SHOWN + 1]
-    ]
-    return _group(_("Sheets and letters"), hits, "", words)
+    return rows.order_by("-pk")[: SHOWN + 1]
 
 
-def _meetings(words: str, reader: User) -> Found:
-    rows = Meeting.objects.visible_to(reader).search(words).order_by("-starts_at")[: SHOWN + 1]
-    hits = [Hit(_page("meetings:detail", row.pk), row.title, row.number or "") for row in rows]
-    return _group(_("Meetings"), hits, "meetings:list", words)
+def _meetings(reader: Any, words: Words) -> QuerySet[Any]:
+    rows = Meeting.objects.visible_to(reader).filter(_each(words, "title", "number"))
+    return rows.order_by("-starts_at")[: SHOWN + 1]
 
 
-def _disputes(words: str, reader: User) -> Found:
+def _disputes(reader: Any, words: Words) -> QuerySet[Any]:
     rows = Dispute.objects.visible_to(reader).filter(_each(words, "matter__title", "number"))
-    hits = [
-        Hit(_page("disputes:detail", row.pk), row.matter.title, row.number)
-        for row in rows.select_related("matter").order_by("-pk")[: SHOWN + 1]
-    ]
-    return _group(_("Disputes"), hits, "disputes:list", words)
+    return rows.select_related("matter").order_by("-pk")[: SHOWN + 1]
 
 
-def _people(words: str, reader: User) -> Found:
-    rows = User.objects.visible_to(reader).active().search(words.strip())[: SHOWN + 1]
-    hits = [Hit(_page("organization:person", row.pk), row.name, note=row.phone) for row in rows]
-    return _group(_("People"), hits, "organization:people", words)
+def _people(reader: Any, words: Words) -> QuerySet[Any]:
+    return User.objects.visible_to(reader).active().filter(_each(words, "name", "username"))[: SHOWN + 1]
+
+
+def _hits(read: Read, text: str, reader: User) -> list[Hit]:
+    return [TOLD[read](row) for row in _rows(read, text.split(), reader)]
+
+
+def _person(row: User) -> Hit:
+    return Hit(link("organization:person", row.pk), row.name, note=row.phone)
+
+
+TOLD: dict[Read, Callable[[Any], Hit]] = {
+    _items: lambda row: Hit(
+        link("requests:item", row.pk), row.text, row.number or "", note=row.department_name
+    ),
+    _letters: lambda row: Hit(
+        link("requests:letter", row.pk), row.title, row.number or "", note=row.department_name
+    ),
+    _meetings: lambda row: Hit(link("meetings:detail", row.pk), row.title, row.number or ""),
+    _disputes: lambda row: Hit(link("disputes:detail", row.pk), row.matter.title, row.number),
+}
 
 
 def _group(heading: Any, hits: list[Hit], page: str, words: str) -> Found:
@@ -129,19 +168,12 @@ def _newest(matter: CoordinationRequest) -> tuple[bool, Any, int]:
     return matter.submitted_at is None, matter.submitted_at, matter.pk
 
 
-def _each(words: str, *fields: str) -> Q:
+def _each(words: Words, *fields: str) -> Q:
     """Every word in one of the fields."""
     found = Q()
-    for word in words.split():
+    for word, _length in words:
         either = Q()
         for field in fields:
             either |= Q(**{f"{field}__icontains": word})
         found &= either
     return found
-
-
-def _page(name: str, pk: int) -> str:
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return ""

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "coordination.middleware.person",
     "coordination.middleware.refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -324,6 +325,8 @@ SPECTACULAR_SETTINGS = {
         "OpinionEnum": "requests.states.Opinion",
         "DecisionWayEnum": "requests.states.DecisionWay",
         "WayOfReturnEnum": "requests.loan_states.WayOfReturn",
+        "CoordinationChannelEnum": "requests.channel_states.Channel",
+        "ChannelEnum": "requests.states.Channel",
         "EffectKindEnum": "requests.effect_states.EffectKind",
         "PaperDirectionEnum": "requests.outside_paper_states.PaperDirection",
         "OutsideSortEnum": "requests.outside_paper_states.OutsideSort",

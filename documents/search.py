@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -32,16 +32,23 @@ def called(*fields: str) -> Pairs:
 
 def holding(rows: Rows, text: str, *fields: str) -> Rows:
     """The rows in which every word of the text stands in one of the fields, capital or small."""
+    return holding_words(rows, [(word, len(word)) for word in text.split()], *fields)
+
+
+def holding_words(rows: Rows, words: Iterable[tuple[Any, int]], *fields: str) -> Rows:
+    """The same for words with their lengths; the word itself may be given later (pages/prepared.py)."""
     found = rows.alias(pairs_of_name=called(*fields))
-    for word in text.split():
-        if len(word) >= PAIR:
-            found = found.filter(pairs_of_name__contains=Pairs(Value(word)))
-        if len(word) != PAIR:  # a pair that is there is the word itself; more pairs may stand apart
+    for word, length in words:
+        if length >= PAIR:
+            found = found.filter(
+                pairs_of_name__contains=Pairs(Value(word) if isinstance(word, str) else word)
+            )
+        if length != PAIR:  # a pair that is there is the word itself; more pairs may stand apart
             found = found.filter(_stands_in(word, fields))
     return found
 
 
-def _stands_in(word: str, fields: Sequence[str]) -> Q:
+def _stands_in(word: Any, fields: Sequence[str]) -> Q:
     either = Q()
     for field in fields:
         either |= Q(**{f"{field}__icontains": word})

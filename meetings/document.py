@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from meetings.states import CAME, MEMBERS, Attendance, Capacity
+from organization import people
 
 if TYPE_CHECKING:
     from meetings.models import AgendaItem, Invitation, Meeting, Minutes, ResolvedAction
+    from organization.models import Department
+
+
+class Named:
+    """Departments by the names that they bore at the meeting: a later renaming changes no minutes (domain §9, 19)."""
+
+    def __init__(self, then: dict[int, str]) -> None:
+        self.then = then
+
+    def one(self, department: Department) -> str:
+        return self.then.get(department.pk, department.name)
+
+    def all(self, departments: Iterable[Department]) -> list[str]:
+        return [self.one(department) for department in departments]
 
 
 def of_minutes(minutes: Minutes) -> dict[str, Any]:
     """Everything that the minutes say, in the order of the form. Only texts, numbers and codes: no ids to follow."""
     meeting = minutes.meeting
     seats = list(meeting.invitations.for_meeting_page())
+    named = Named(people.names_on(meeting.closed_at or meeting.ends_at))
     return {
         "number": minutes.number or "",
         "title": meeting.title,
@@ -30,7 +47,7 @@ def of_minutes(minutes: Minutes) -> dict[str, Any]:
         "on_leave": [_seat(row) for row in seats if _is_away(row) and row.pk not in _spoken_for(seats)],
         "sitting_in": [_seat(row) for row in seats if row.capacity == Capacity.SIT_IN and row.attendance in CAME],
         "summary": minutes.summary,
-        "items": [_item(item) for item in meeting.items.for_meeting_page()],
+        "items": [_item(item, named) for item in meeting.items.for_meeting_page()],
         "next_meeting": minutes.next_meeting,
         "confirmations": [
             {"name": row.person.name, "state": row.state, "text": row.text, "answer": row.answer}
@@ -38,7 +55,7 @@ def of_minutes(minutes: Minutes) -> dict[str, Any]:
         ],
         "level": minutes.confidentiality,
         "distribution_people": [person.name for person in minutes.distribution_people.all()],
-        "distribution": [department.name for department in minutes.distribution.all()],
+        "distribution": named.all(minutes.distribution.all()),
         "signed_by": minutes.signed_by.name if minutes.signed_by else "",
         "signed_at": _moment(minutes.signed_at),
     }  # fmt: skip
@@ -74,7 +91,7 @@ def _seat(row: Invitation) -> dict[str, Any]:
     }
 
 
-def _item(item: AgendaItem) -> dict[str, Any]:
+def _item(item: AgendaItem, named: Named) -> dict[str, Any]:
     return {
         "order": item.order, "text": item.text, "kind": item.kind,
         "matter": (item.matter.number or "") if item.matter else "", "matter_id": item.matter_id,
@@ -82,21 +99,21 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "recused": [person.name for person in item.interested.all()],
         "discussion": item.discussion, "no_action_reason": item.no_action_reason,
         "deferred_until": item.deferred_until.isoformat() if item.deferred_until else "",
-        "reservations": [{"department": row.department.name, "text": row.text} for row in item.reservations.all()],
+        "reservations": [{"department": named.one(row.department), "text": row.text} for row in item.reservations.all()],
         "differences": [
-            {"department": row.department.name, "position": row.position, "basis": row.basis, "proposal": row.proposal}
+            {"department": named.one(row.department), "position": row.position, "basis": row.basis, "proposal": row.proposal}
             for row in item.differences.all()
         ],
-        "actions": [_action(action) for action in item.actions.all()],
+        "actions": [_action(action, named) for action in item.actions.all()],
     }  # fmt: skip
 
 
-def _action(action: ResolvedAction) -> dict[str, Any]:
+def _action(action: ResolvedAction, named: Named) -> dict[str, Any]:
     return {
-        "text": action.text, "standard": action.standard, "department": action.department.name,
+        "text": action.text, "standard": action.standard, "department": named.one(action.department),
         "assignee": action.assignee.name if action.assignee else "",
         "verifier": action.verifier.name if action.verifier else "",
-        "co_departments": [department.name for department in action.co_departments.all()],
+        "co_departments": named.all(action.co_departments.all()),
         "due_on": action.due_on.isoformat() if action.due_on else "",
         "urgency": action.urgency, "is_interim": action.is_interim, "report_every": action.report_every,
     }  # fmt: skip

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.acting import today
 from organization import policies
-from organization.models import Committee, Department, ExternalUnit, User
+from organization.external_units import ExternalUnit
+from organization.goals import Goal
+from organization.models import Committee, Department, User
 from organization.states import CommitteeKind, DepartmentKind, PostKind
 from pages.forms import OfficeForm
 
@@ -216,6 +220,51 @@ class CommitteeForm(OfficeForm):
 class UnitForm(OfficeForm):
     name = forms.CharField(label=_("Name"), max_length=80)
     contact = forms.CharField(label=_("Contact"), max_length=120, required=False)
+
+
+def goals_by_owner(goals: Iterable[Goal]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The goals as a list to choose from: those of the organization first, then department by department."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for goal in goals:
+        groups.setdefault(goal.owner or str(_("The whole organization")), []).append((goal.pk, goal.name))
+    return list(groups.items())
+
+
+class GoalChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """One goal of the list in use, listed under its department."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Goal.objects.active(), **kwargs)
+
+    def offer(self, goals: Iterable[Goal]) -> None:
+        """Fill the list from one reading of the goals."""
+        self.choices = [("", self.empty_label or ""), *goals_by_owner(goals)]
+
+
+class GoalForm(OfficeForm):
+    use_required_attribute = False
+
+    name = forms.CharField(
+        label=pgettext_lazy("list of goals", "Goal"),
+        max_length=120,
+        help_text=_("The yearly task or target, in the words of its paper."),
+    )
+    department = Place(
+        label=_("Whose goal"), required=False, empty_label=_("The whole organization"),
+        help_text=_("A department goal names the goal that it serves."),
+    )  # fmt: skip
+    parent = GoalChoice(label=_("Serves the goal"), required=False, empty_label=_("None: stands at the top"))
+    measure = forms.CharField(
+        label=_("Measured by"),
+        max_length=200,
+        required=False,
+        help_text=_("Figure, unit and day, if there are any."),
+    )
+
+    def __init__(self, *args: Any, goal: Goal | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        parent.offer(Goal.objects.active().with_places().exclude(pk=goal.pk if goal else None))
 
 
 class PhraseTextForm(OfficeForm):

@@ -14,11 +14,13 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import history
+from audit.rows import FromRow
 from organization.authority import Authority
+from organization.external_units import ExternalUnit
+from organization.goals import Goal  # noqa: F401 - its table belongs to this app
 from organization.querysets import (
     CommitteeQuerySet,
     DepartmentQuerySet,
-    ExternalUnitQuerySet,
     PhraseQuerySet,
     PostChangeQuerySet,
     PostQuerySet,
@@ -28,25 +30,18 @@ from organization.states import SEPARATE_POSTS, SINGLE_POSTS, CommitteeKind, Dep
 from pages.prepared import Prepared
 
 
-class ExternalUnit(models.Model):
-    """A unit outside the house (R018): its people see only what is shared with them."""
-
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    contact = models.CharField(_("contact"), max_length=120, blank=True)
-    is_active = models.BooleanField(_("in use"), default=True)
-
-    objects = ExternalUnitQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Finds people; `create_superuser` serves the first system administrator only."""
+
+    def get(self, *args: Any, **wanted: Any) -> User:
+        """Every page asks for its reader, by the key alone: that read is written once."""
+        pk = wanted.get("pk")
+        if args or len(wanted) != 1 or type(pk) is not int:
+            return super().get(*args, **wanted)
+        found: User | None = PERSON.get(pk)
+        if found is None:
+            raise User.DoesNotExist("User matching query does not exist.")
+        return found
 
     def get_by_natural_key(self, username: str | None) -> User:
         found: User = self.get(username=username)
@@ -59,7 +54,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return user
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(FromRow, AbstractBaseUser, PermissionsMixin):
     """A person who logs in. What they may do follows from their posts, not from the account."""
 
     username = models.CharField(_("login name"), max_length=40, unique=True)
@@ -126,20 +121,27 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def authority(self) -> Authority:
-        """The posts of this person, read once per object (three small queries)."""
+        """The posts of this person, what they are in charge of and their committees, read once per object."""
         self._posts = self._current_posts()
+        in_charge_of, chaired, kept = self._beside_posts(self._posts)
         return Authority.from_rows(
             posts=[
                 (post.kind, department_id)
                 for post in self._posts
                 for department_id in (post.department_id, *post.taken_over)  # type: ignore[attr-defined]  # annotated
             ],
-            in_charge_of=IN_CHARGE_OF(self.pk),
+            in_charge_of=in_charge_of,
             committees=[
-                (pk, "secretary" if secretary == self.pk else "chair")
-                for pk, secretary in COMMITTEES_OF(self.pk)
+                *((pk, "secretary") for pk in kept),
+                *((pk, "chair") for pk in chaired if pk not in kept),
             ],
         )
+
+    def _beside_posts(self, posts: list[Any]) -> tuple[list[int], list[int], list[int]]:
+        """Departments in charge, committees in the chair, committees as secretary: they come with the posts; whoever has
+        none is asked for by themselves."""
+        told = posts[0] if posts else BESIDE_POSTS_OF.get(self.pk) if self.pk else None
+        return (told.in_charge_of, told.chaired, told.kept) if told else ([], [], [])
 
     @cached_property
     def department(self) -> Department | None:
@@ -158,7 +160,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.external_unit.name if self.external_unit else ""
 
 
-class Department(models.Model):
+class Department(FromRow, models.Model):
     """A department in the tree (R012). Renaming keeps old records readable: they store the name of their time."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -188,6 +190,8 @@ class Department(models.Model):
         related_name="predecessors",
         verbose_name=_("merged into"),
     )
+    # When whoever speaks for the successor was told; until then the next minute does it.
+    merger_told_at = models.DateTimeField(null=True, editable=False)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     history = history()
@@ -216,7 +220,7 @@ class Department(models.Model):
         return reverse("organization:department", args=[self.pk])
 
 
-class Post(models.Model):
+class Post(FromRow, models.Model):
     """A person in a post of a department, from a day, until a day (exclusive) or still."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name=_("person"))
@@ -381,24 +385,32 @@ PHRASES_OF = Prepared(
         Phrase.objects.of(person, departments).values_list("text", flat=True).order_by("department", "pk")
     )
 )
+PERSON = Prepared(lambda pk: User.objects.filter(pk=pk))
+
+
+def _beside_posts(user: Any) -> dict[str, ArraySubquery]:
+    committees = Committee.objects.active().order_by()
+    return {
+        "in_charge_of": ArraySubquery(
+            Department.objects.active().filter(leader_in_charge=user).order_by().values("pk")
+        ),
+        "chaired": ArraySubquery(committees.filter(Q(chair=user) | Q(deputy=user)).values("pk")),
+        "kept": ArraySubquery(committees.filter(secretary=user).values("pk")),
+    }
+
+
 POSTS_OF = Prepared(
     lambda user: (
         Post.objects.current()
         .filter(user=user)
         .select_related("department")
         .annotate(
-            taken_over=ArraySubquery(Department.objects.filter(successor=OuterRef("department")).values("pk"))
+            taken_over=ArraySubquery(
+                Department.objects.filter(successor=OuterRef("department")).values("pk")
+            ),
+            **_beside_posts(user),
         )
         .order_by("-is_main", "since", "pk")
     )
 )
-IN_CHARGE_OF = Prepared(
-    lambda user: Department.objects.active().filter(leader_in_charge=user).values_list("pk", flat=True)
-)
-COMMITTEES_OF = Prepared(
-    lambda user: (
-        Committee.objects.active()
-        .filter(Q(chair=user) | Q(deputy=user) | Q(secretary=user))
-        .values_list("pk", "secretary_id")
-    )
-)
+BESIDE_POSTS_OF = Prepared(lambda user: User.objects.filter(pk=user).annotate(**_beside_posts(user)))

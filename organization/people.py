@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import cast
 
 from organization.models import Committee, Department, User
@@ -40,6 +41,14 @@ def merged_into(departments: Iterable[int]) -> set[int]:
     """Into which of those in use some of these were merged."""
     found = Department.objects.filter(pk__in=list(departments), successor__isnull=False)
     return set(found.values_list("successor_id", flat=True))
+
+
+def names_on(moment: datetime) -> dict[int, str]:
+    """What the departments were called at this moment; of one without a history from then on, the name of today counts."""
+    before = Department.history.filter(history_date__lte=moment).order_by(
+        "id", "-history_date", "-history_id"
+    )
+    return dict(before.distinct("id").values_list("id", "name"))
 
 
 def office() -> Department | None:

@@ -59,3 +59,8 @@ def may_change_phrase(phrase: Phrase, user: User) -> bool:
     if phrase.department is not None:
         return may_keep_phrases_of(phrase.department, user)
     return may_keep_phrases(user) and phrase.owner_id == user.pk
+
+
+def may_keep_goals(user: User) -> bool:
+    """The list of goals is kept by the coordination office (R031)."""
+    return user.is_active and user.authority.is_officer and not user.authority.changes_nothing

@@ -20,6 +20,10 @@ class DepartmentQuerySet(QuerySet[Any]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def with_untold_merger(self) -> Self:
+        """Merged into another one, whose people have not been told of it yet."""
+        return self.filter(successor__isnull=False, merger_told_at=None)
+
     def coordination_office(self) -> Self:
         return self.active().filter(is_coordination_office=True)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organization.views import committees, departments, people, phrases, posts, units
+from organization.views import committees, departments, goals, people, phrases, posts, units
 
 app_name = "organization"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     path("committees/<int:pk>/", committees.detail, name="committee"),
     path("committees/<int:pk>/change/", committees.change, name="committee_change"),
     path("committees/<int:pk>/close/", committees.close, name="committee_close"),
+    path("goals/", goals.listing, name="goals"),
+    path("goals/new/", goals.add, name="goal_new"),
+    path("goals/<int:pk>/change/", goals.change, name="goal_change"),
+    path("goals/<int:pk>/retire/", goals.retire, name="goal_retire"),
+    path("goals/<int:pk>/take-up/", goals.take_up, name="goal_take_up"),
     path("phrases/", phrases.phrases, name="phrases"),
     path("phrases/<int:pk>/", phrases.change, name="phrase"),
     path("phrases/<int:pk>/drop/", phrases.drop, name="phrase_drop"),

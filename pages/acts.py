@@ -32,6 +32,14 @@ class Act:
     done: Words
     advice: Words = ""
     danger: bool = False
+    # Fits the form to the thing that it is about: its labels, choices, hints.
+    prepare: Callable[[Any, Any], None] | None = None
+
+    def form_for(self, thing: Any, *args: Any, **kwargs: Any) -> BaseForm:
+        form = self.form(*args, **kwargs)
+        if self.prepare is not None:
+            self.prepare(form, thing)
+        return form
 
 
 class Taken:

@@ -6,25 +6,25 @@ A page of the office is mostly text, words, icons and addresses that no page cha
   that depends on a page, a person or a moment is ever joined.
 - An include of a fixed name is put in its place, so that a row of a list is not looked up thirty times.
 - An address that only the ids change is written once (`pages.addresses`).
+- A name is looked up as Django does it, without the detours that only rare names need (`pages.nodes`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from django.template import Node, Origin, Template
-from django.template.base import FilterExpression, NodeList, TextNode
-from django.template.context import Context
-from django.template.defaulttags import LoadNode, URLNode
+from django.template.base import FilterExpression, NodeList, TextNode, Variable, VariableNode
+from django.template.defaulttags import LoadNode, TemplateLiteral, URLNode
 from django.template.library import SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders import cached
+from django.template.smartif import TokenBase
 from django.templatetags.static import StaticNode
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from pages.addresses import address
+from pages.nodes import Address, FixedPart, InPlace, Looked, Said
 from pages.templatetags.words import FixedWords
 
 
@@ -32,53 +32,6 @@ def fixed(tag: Any) -> Any:
     """Marks a simple tag that depends on nothing but its arguments."""
     tag.is_fixed = True
     return tag
-
-
-class FixedPart(Node):
-    """Neighbouring nodes that say the same on every page of one language."""
-
-    child_nodelists = ()
-
-    def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = NodeList(nodes)
-        self.origin, self.token = nodes[0].origin, nodes[0].token
-        self.told: dict[str | None, SafeString] = {}
-
-    def render(self, context: Context) -> SafeString:
-        language = get_language()
-        told = self.told.get(language)
-        if told is None:
-            told = self.told[language] = self.nodes.render(context)
-        return told
-
-
-class InPlace(Node):
-    """What a fixed include says, here. As there, names that it sets end with it."""
-
-    def __init__(self, include: IncludeNode, nodes: NodeList) -> None:
-        self.nodelist, self.given = nodes, include.extra_context
-        self.origin, self.token = include.origin, include.token
-
-    def render(self, context: Context) -> SafeString:
-        values = {name: said.resolve(context) for name, said in self.given.items()}
-        with context.push(**values):
-            return self.nodelist.render(context)
-
-
-class Address(Node):
-    """`{% url "requests:detail" matter.pk %}`: only the ids change. Anything but an id is left to Django."""
-
-    child_nodelists = ()
-
-    def __init__(self, url: URLNode) -> None:
-        self.url, self.page = url, url.view_name.var
-        self.origin, self.token = url.origin, url.token
-
-    def render(self, context: Context) -> str:
-        ids = [said.resolve(context) for said in self.url.args]
-        if all(isinstance(one, int) for one in ids):
-            return address(str(self.page), *ids)
-        return self.url.render(context)
 
 
 class Loader(cached.Loader):
@@ -93,6 +46,10 @@ class Loader(cached.Loader):
 
     def make_ready(self, nodes: NodeList) -> None:
         """This list and all lists inside it, in place."""
+        for node in nodes:
+            for said in _said_in(vars(node)):
+                if type(said.var) is Variable:
+                    said.var = Looked(said.var.var)
         ready = [self.in_place(node) for node in nodes]
         nodes[:] = [
             part
@@ -104,6 +61,8 @@ class Loader(cached.Loader):
                 self.make_ready(inner)
 
     def in_place(self, node: Node) -> Node:
+        if type(node) is VariableNode:
+            return Said(node)
         if isinstance(node, URLNode) and _changes_by_ids(node):
             return Address(node)
         if isinstance(node, IncludeNode) and _is_literal(node.template) and not node.isolated_context:
@@ -119,6 +78,20 @@ def _joined(*, together: bool, nodes: list[Node]) -> list[Node]:
 
 def _changes_by_ids(node: URLNode) -> bool:
     return bool(node.args) and not (node.kwargs or node.asvar) and _is_literal(node.view_name)
+
+
+def _said_in(part: Any) -> Iterator[FilterExpression]:
+    """What a tag is given, wherever it keeps it: alone, in a list, by its name, in a condition; not in what it holds."""
+    if isinstance(part, FilterExpression):
+        yield part
+    elif isinstance(part, dict):
+        yield from (found for inner in part.values() for found in _said_in(inner))
+    elif isinstance(part, list | tuple) and not isinstance(part, NodeList):
+        yield from (found for inner in part for found in _said_in(inner))
+    elif isinstance(part, TemplateLiteral):
+        yield from _said_in(part.value)
+    elif isinstance(part, TokenBase):  # “and”, “not”, “==” with what stands beside them
+        yield from (found for inner in (part.first, part.second) for found in _said_in(inner))
 
 
 def _lists_of(node: Node) -> list[NodeList]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.template import engines
 from django.template.base import NodeList, VariableNode
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from pages.escaping import escaped
 from pages.loader import is_fixed
 
 SLOT = "\0"
@@ -34,7 +34,7 @@ class Printed:
         texts, names = _cut(self.template, get_language())
         filled = [texts[0]]
         for name, text in zip(names, texts[1:], strict=True):
-            filled += (conditional_escape(values[name]), text)
+            filled += (escaped(values[name]), text)
         return mark_safe("".join(filled))  # noqa: S308 - texts of the template, values escaped
 
 

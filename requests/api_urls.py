@@ -7,6 +7,7 @@ from requests import (
     agreement_api,
     api,
     approval_api,
+    bulk_api,
     change_api,
     circulation_api,
     digest_api,
@@ -24,8 +25,11 @@ from requests import (
     progress_api,
     public_notice_api,
     question_api,
+    recurring_api,
+    resource_api,
     retrospect_api,
     start_api,
+    visit_api,
 )
 
 TABLES = (
@@ -48,6 +52,8 @@ TABLES = (
     ("objections", public_notice_api.ObjectionVerb, public_notice_api.OBJECTION_VERBS),
     ("agreements", agreement_api.AgreementVerb, agreement_api.AGREEMENT_VERBS),
     ("effects", effect_api.EffectVerb, effect_api.EFFECT_VERBS),
+    ("resource-requests", resource_api.ResourceVerb, resource_api.RESOURCE_VERBS),
+    ("visits", visit_api.VisitVerb, visit_api.VISIT_VERBS),
     ("measures", measure_api.MeasureVerb, measure_api.MEASURE_VERBS),
     ("questions", question_api.QuestionVerb, question_api.QUESTION_VERBS),
     ("circulations", circulation_api.CirculationVerb, circulation_api.CIRCULATION_VERBS),
@@ -85,6 +91,12 @@ urlpatterns = [
     path("matters/<int:pk>/notices/", public_notice_api.NoticeList.as_view(), name="matter_notices"),
     path("matters/<int:pk>/measures/", measure_api.MeasureList.as_view(), name="matter_measures"),
     path(
+        "matters/<int:pk>/resource-requests/", resource_api.MatterResources.as_view(), name="matter_resources"
+    ),
+    path("plans/<int:pk>/ask-resources/", resource_api.AskResources.as_view(), name="plan_ask_resources"),
+    path("resource-conflicts/", resource_api.ConflictList.as_view(), name="resource_conflicts"),
+    path("matters/<int:pk>/visits/", visit_api.VisitList.as_view(), name="matter_visits"),
+    path(
         "matters/<int:pk>/progress-reviews/",
         progress_api.ProgressReviewList.as_view(),
         name="matter_progress_reviews",
@@ -104,6 +116,8 @@ urlpatterns = [
     path("matters/<int:pk>/comments/", discussion_api.CommentList.as_view(), name="matter_comments"),
     path("matters/<int:pk>/messages/", discussion_api.MessageList.as_view(), name="matter_messages"),
     path("oral-orders/", oral_api.OralOrderList.as_view(), name="oral_orders"),
+    path("recurring/", recurring_api.RecurringList.as_view(), name="recurring"),
+    *(path(address, view, name=name) for address, name, view in bulk_api.views()),
     path("outside-papers/", outside_paper_api.OutsidePaperList.as_view(), name="outside_papers"),
     path("outside-papers/<int:pk>/", outside_paper_api.OutsidePaperOne.as_view(), name="outside_paper"),
     path("procedures/", procedure_api.ProcedureList.as_view(), name="procedures"),

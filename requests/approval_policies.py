@@ -27,16 +27,21 @@ def parties_of(application: ProjectApplication) -> set[int | None]:
 
 
 def may_approve(
-    step: ApprovalStep, application: ProjectApplication, user: User, others: Collection[int | None]
+    step: ApprovalStep,
+    application: ProjectApplication,
+    user: User,
+    others: Collection[int | None],
+    asked: User | None,
 ) -> bool:
-    """The person who was asked, or whoever else holds the post of this level; three levels are three persons, none of
+    """The person who is asked now, or whoever else holds the post of this level; three levels are three persons, none of
     them a party (domain §5, Separation of duties). `others` answered another level, in whatever round."""
     if not policies.may_write(user) or user.pk in parties_of(application) or user.pk in others:
         return False
-    return user.pk == step.asked_id or _holds(step.level, application, user)
+    return user == asked or holds_level(step.level, application, user)
 
 
-def _holds(level: str, application: ProjectApplication, user: User) -> bool:
+def holds_level(level: str, application: ProjectApplication, user: User) -> bool:
+    """By a post of their own, at this moment."""
     authority, department = user.authority, application.matter.filed_by_department_id
     if level == ApprovalLevel.DEPARTMENT:
         return department in authority.headed

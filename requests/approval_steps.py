@@ -23,7 +23,7 @@ def approval_steps(case: Case, user: User) -> Iterator[Step]:
     if (
         waiting is not None
         and paper is not None
-        and may_approve(waiting, paper, user, state.on_other_levels(waiting))
+        and may_approve(waiting, paper, user, state.on_other_levels(waiting), state.asked)
     ):
         yield _step("approve", case, _("Approve"), _("the project application waits for your approval."))
     if state.is_to_be_written and may_write_application(case.matter, paper, user):

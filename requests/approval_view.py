@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from requests import powers
+from requests.approval_holders import asked_now
 from requests.approval_rules import chain_of_request
 from requests.approval_states import LEVELS_OF, OWED, ApprovalLevel, Chain, Check, Power, StepOutcome
 from requests.case import Approvals, Case
@@ -36,7 +37,17 @@ def approvals_of(
         levels = LEVELS_OF[Chain(application.chain)]
     if matter.stage == Stage.PROPOSAL:
         levels = LEVELS_OF[chain_of_request(matter, application, wished)]
-    return Approvals(levels, application, steps, _powers(application, user))
+    state = Approvals(levels, application, steps, _powers(application, user))
+    return replace(state, asked=_asked(state, user))
+
+
+def _asked(state: Approvals, user: User) -> User | None:
+    """The posts are looked up only for the one person whom it concerns: whoever was asked and looks at the page."""
+    step, application = state.waiting, state.application
+    if step is None or application is None or step.asked_id != user.pk:
+        return step.asked if step is not None else None
+    step.asked = user  # whose posts are known already
+    return asked_now(step, application, state.on_other_levels(step))[0]
 
 
 def _powers(application: ProjectApplication | None, user: User) -> frozenset[str]:

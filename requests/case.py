@@ -61,6 +61,8 @@ class Approvals:
     application: ProjectApplication | None = None
     steps: Sequence[ApprovalStep] = ()
     lead_powers: frozenset[str] = frozenset()
+    # Whom the step that waits asks now.
+    asked: User | None = None
 
     @property
     def waiting(self) -> ApprovalStep | None:
@@ -104,6 +106,7 @@ class Case:
     not_agreed_question: int | None = None
     has_unmet: bool = False
     refusal: RefusalState = RefusalState()
+    has_survey: bool = False
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
     signatures_due: Sequence[Countersign] = ()

@@ -23,7 +23,7 @@ UNANSWERED = (ChangeState.SUBMITTED, ChangeState.APPROVAL)
 
 
 class ChangeObject(models.TextChoices):
-    """What is changed (F13, 对象). A new object needs its line in `change_objects.OBJECTS` and nothing else."""
+    """What is changed (F13, 对象). A new object needs its line in `flows.change_objects.OBJECTS` and nothing else."""
 
     GOAL = "goal", pgettext_lazy("change", "Goal")
     SCOPE = "scope", pgettext_lazy("change", "Scope")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from audit.transitions import is_allowed
 from requests import change_policies
 from requests.change_states import IMPACTS, ChangeState
-from requests.flows.change_levels import is_frame_open
+from requests.decision_levels import answers_now, is_frame_open
 from requests.models import ChangeRequest, CoordinationRequest
 from requests.states import Stage
 
@@ -35,8 +35,7 @@ def shown(change: ChangeRequest, user: User) -> dict[str, Any]:
         "may_read": any(row.person_id == user.pk and row.read_at is None for row in readings),
         "may_confirm_order": change_policies.may_confirm_order(change, user) and change.order_is_awaited,
         "may_assess": is_allowed(change.assess, user),
-        "may_answer": change.state == ChangeState.APPROVAL
-        and change_policies.may_answer_change(change, user),
+        "may_answer": change.state == ChangeState.APPROVAL and answers_now(change, user),
         "may_apply": is_allowed(change.implement, user),
         "may_verify": is_allowed(change.verify, user),
         "may_withdraw": is_allowed(change.withdraw, user),

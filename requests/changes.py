@@ -20,7 +20,7 @@ from requests.states import Stage
 
 FIELDS = (
     "title", "category", "urgency", "urgency_reason", "background", "goal", "expected_result", "organization_goal",
-    "initial_scope", "suggested_lead", "wished_on", "amount", "has_personal_data", "confidentiality", "phone", "keeper",
+    "goal_reason",    "initial_scope", "suggested_lead", "wished_on", "amount", "has_personal_data", "confidentiality", "phone", "keeper",
     "lead_department", "facts", "scope", "expected_goal",
 )  # fmt: skip
 COLUMNS = {name: CoordinationRequest._meta.get_field(name) for name in FIELDS}

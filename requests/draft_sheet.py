@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from documents.sheets import Checked, Field, Line
+from organization.goals import Goal
 from organization.models import Department, User
 from requests import rules, sheet_cells
 from requests.models import CoordinationRequest
@@ -40,7 +41,11 @@ FIELDS = (
     ),
     Field(
         "organization_goal", gettext_lazy("Goal of the organization served"), 30,
-        gettext_lazy("The yearly task or target that this helps to reach."),
+        gettext_lazy("A goal of the list in its words, or one of your own with the reason."),
+    ),
+    Field(
+        "goal_reason", gettext_lazy("Why it is none of the list"), 24,
+        gettext_lazy("Only where you write a goal of your own."),
     ),
     Field(
         "initial_scope", gettext_lazy("Initial scope"), 36,
@@ -55,7 +60,7 @@ FIELDS = (
     Field("phone", gettext_lazy("Telephone"), 16, gettext_lazy("Empty: your own.")),
 )  # fmt: skip
 LONGEST = {name: most for name, (_least, most) in rules.LENGTHS.items()}
-OTHERS = {"urgency_reason": 200, "phone": 40}
+OTHERS = {"urgency_reason": 200, "goal_reason": rules.LONGEST_GOAL_REASON, "phone": 40}
 
 
 def offered() -> dict[str, Sequence[str]]:
@@ -73,9 +78,12 @@ def checked(by: User, lines: Sequence[Line]) -> list[Checked]:
     names = Names(lines)
     own = CoordinationRequest.objects.filter(filed_by=by, stage=Stage.DRAFT)
     seen = set(own.exclude(title="").values_list("title", flat=True))
+    goals = {goal.name: goal for goal in Goal.objects.active()}
     rows = []
     for line in lines:
         row = _checked(line, names, by)
+        if goal := goals.get(row.values.get("organization_goal", "")):
+            row.values["served_goal"] = goal
         title = row.values.get("title", "")
         if title and title in seen:
             row.faults.setdefault("title", _("You have a draft of this title already. Leave the row out."))

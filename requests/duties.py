@@ -48,6 +48,12 @@ OF_PARTICIPANT: dict[str, tuple[Words, Words]] = {
     Kind.OPINION: (_("Give the opinion"), _("Your department's opinion is asked for.")),
 }
 
+# A confidential matter is read by named persons: whoever decides next is named first.
+NAME_THE_DECIDER = (
+    _("Name the reader"),
+    _("Whoever decides on it now does not read the matter yet: name this person."),
+)
+
 # Kind of the duty on a paper (sheet or letter, project application), with its word and why.
 OF_PAPER: dict[tuple[str, str], tuple[Words, Words]] = {
     ("letter", Kind.APPROVE_DEPARTMENT): (_("Read and sign"), _("A paper of your department waits for your signature.")),
@@ -58,6 +64,9 @@ OF_PAPER: dict[tuple[str, str], tuple[Words, Words]] = {
     ("addressee", Kind.APPROVE_DEPARTMENT): (
         _("Confirm the answer"), _("The liaison has answered; the head stands for the answer."),
     ),
+    ("resource_request", Kind.APPROVE_DEPARTMENT): (
+        _("Answer the request"), _("A plan asks your department for people, things or money."),
+    ),
     ("application", Kind.APPROVE_DEPARTMENT): (
         _("Approve"), _("The project application waits for the first review by the department."),
     ),
@@ -66,6 +75,10 @@ OF_PAPER: dict[tuple[str, str], tuple[Words, Words]] = {
     ),
     ("application", Kind.APPROVE_LEADER): (
         _("Approve"), _("The project application waits for the final review by the leadership."),
+    ),
+    ("application", Kind.NAME_READER): NAME_THE_DECIDER,
+    ("application", Kind.FILL_POST): (
+        _("See the application"), _("Whoever approves it has left, and nobody holds the post: have it filled."),
     ),
 }  # fmt: skip
 # Kind of the duty on a paper that goes round, or on a signature, with its word and why.
@@ -89,6 +102,7 @@ OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ("change", Kind.FILL_POST): (
         _("See the change"), _("Whoever decides on a change has left, and nobody holds the post: have it filled."),
     ),
+    ("change", Kind.NAME_READER): NAME_THE_DECIDER,
     ("change", Kind.CHANGE_VERIFY): (_("Check it"), _("The change is carried out; see whether all concerned have read it.")),
 }  # fmt: skip
 # Kind of the duty on what departments agreed, with its word and why.
@@ -114,6 +128,7 @@ OF_PLAN: dict[tuple[str, str], tuple[Words, Words]] = {
     ("plan", Kind.FILL_POST): (
         _("See the plan"), _("Whoever decides on a version has left, and nobody holds the post: have it filled."),
     ),
+    ("plan", Kind.NAME_READER): NAME_THE_DECIDER,
     ("plan", Kind.CONSENT): (_("Answer for my tasks"), _("Tasks of a plan are yours: accept them, or say what is wrong.")),
     ("plan", Kind.SETTLE_TASKS): (_("Settle"), _("Tasks of the plan are disputed: uphold them, or change the plan.")),
     ("milestone", Kind.ACCEPT_STAGE): (_("Accept the stage"), _("All its tasks are done; the next stage waits for it.")),

@@ -22,10 +22,12 @@ from requests.models import CoordinationRequest, Effect
 class EffectRow(serializers.ModelSerializer):
     """What a department wins or loses by a matter, and what makes up for it."""
 
+    goal_name = serializers.CharField(source="goal.name", read_only=True, default=None)
+
     class Meta:
         model = Effect
         fields = [
-            "id", "matter", "department", "department_name", "direction", "kind", "text", "amount", "unit", "is_own",
+            "id", "matter", "department", "department_name", "direction", "kind", "text", "amount", "unit", "goal", "goal_name", "is_own",
             "stated_at", "withdrawn_at", "withdrawn_why", "compensation", "compensation_amount", "compensated_at",
         ]  # fmt: skip
         read_only_fields = fields
@@ -38,6 +40,7 @@ class EffectInput(serializers.Serializer):
     text = serializers.CharField(allow_blank=True, max_length=300)
     amount = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
     unit = serializers.CharField(required=False, allow_blank=True, max_length=10)
+    goal = shapes.GoalField(required=False, allow_null=True)
 
 
 class CompensateInput(serializers.Serializer):

@@ -13,4 +13,4 @@ class EffectQuerySet(OfMatterQuerySet):
         return self.filter(withdrawn_at=None)
 
     def for_panel(self) -> Self:
-        return self.select_related("stated_by", "compensated_by", "department")
+        return self.select_related("stated_by", "compensated_by", "department", "goal__parent")

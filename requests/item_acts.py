@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from organization.models import User
     from requests.models import ActionItem, Extension, ProjectApplication, Release
 
+DONE = 100  # percent
+
 
 @dataclass(frozen=True)
 class ItemAct:
@@ -89,15 +91,21 @@ def _answers(item: ActionItem, user: User, pending: Extension | None) -> Iterato
         return
     if item.state == ItemState.ISSUED and policies.may_receive(item, user):
         yield _act(item, "acknowledge", _("Sign for it"), at_once=True)
-    if not policies.may_work(item, user):
-        return
+    if policies.may_work(item, user):
+        yield from _work(item, pending)
+
+
+def _work(item: ActionItem, pending: Extension | None) -> Iterator[ItemAct]:
     if item.state == ItemState.ACKNOWLEDGED:
         yield _act(item, "start", _("Start"))
+    if item.percent == DONE:  # the last report says so; what is left is to hand it in
+        yield _act(item, "submit", _("It is done"))
     yield _act(item, "report", _("Report progress"))
     if pending is None:
         yield _act(item, "extend", _("Ask for a later date"))
     yield _act(item, "help", _("Ask the office to coordinate"))
-    yield _act(item, "submit", _("It is done"))
+    if item.percent < DONE:
+        yield _act(item, "submit", _("It is done"))
 
 
 def _others(item: ActionItem, user: User, paper: ProjectApplication | None) -> Iterator[ItemAct]:

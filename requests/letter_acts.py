@@ -61,11 +61,11 @@ def _after_sending(letter: Letter, user: User) -> list[LetterAct]:
     rows = list(letter.addressees.all())
     if letter.state == LetterState.SENT:
         for row in rows:
-            if may_receive_letter(row, user):
+            if row.dropped_at is None and may_receive_letter(row, user):
                 label = _("Change the answer") if row.reply else _("Answer")
                 url = reverse("requests:letter_answer", args=[letter.pk, row.pk])
                 found.append(LetterAct("answer", label, url, is_link=True, is_optional=bool(row.reply)))
-    if is_allowed(letter.close, user) and all(row.answered_at for row in rows):
+    if is_allowed(letter.close, user) and all(row.answered_at or row.dropped_at for row in rows):
         found.append(_act("close", letter, _("Close it")))
     if letter.state in (LetterState.SENT, LetterState.CLOSED) and speaks_for_letter(letter, user):
         url = reverse("requests:new_letter", args=[letter.matter_id])

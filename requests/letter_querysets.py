@@ -62,7 +62,7 @@ class LetterQuerySet(QuerySet[Any]):
 class AddresseeQuerySet(QuerySet[Any]):
     def waiting(self) -> Self:
         """Departments that still owe their answer."""
-        return self.filter(letter__state=LetterState.SENT, answered_at=None)
+        return self.filter(letter__state=LetterState.SENT, answered_at=None, dropped_at=None)
 
 
 class HandoverQuerySet(QuerySet[Any]):

@@ -19,7 +19,7 @@ class AddresseeRow(serializers.ModelSerializer):
         model = Addressee
         fields = [
             "id", "department", "department_name", "receipt", "received_at", "reply", "reply_reason",
-            "proposed_department", "result", "done_on", "answered_at", "confirmed_at",
+            "proposed_department", "result", "done_on", "answered_at", "dropped_at", "confirmed_at",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
-from requests import policies
+from requests import lead_time, policies
 from requests.agreement_panel import agreement_steps, recording_steps
 from requests.approval_states import Power
 from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
 from requests.effect_panel import effect_steps
 from requests.level_steps import level_steps
-from requests.oral_steps import oral_steps
+from requests.oral_steps import answer_steps, oral_steps
 from requests.plan_steps import plan_steps
 from requests.progress_panel import progress_steps
 from requests.retrospect_policies import may_write_review
@@ -35,6 +35,7 @@ from requests.states import (
     Stage,
     UrgencyWish,
 )
+from requests.visit_panel import visit_steps
 
 if TYPE_CHECKING:
     from organization.models import User
@@ -63,6 +64,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
     """All acts open to this person, the urgent ones first; an act with a sentence can be the main one."""
     matter = case.matter
     if matter.is_suspended:
+        yield from answer_steps(case, user)
         yield from _while_suspended(matter, user)
     else:
         yield from _letters(case)
@@ -75,6 +77,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from progress_steps(case, user)
         yield from recording_steps(case, user)
         yield from effect_steps(case, user)
+        yield from visit_steps(case, user)
         yield from _always(case, user)
     yield from level_steps(case, user)
 
@@ -202,9 +205,16 @@ def _preparing_sentence(case: Case) -> tuple[str, Words]:
         return "prepare", _("write down facts, scope, goal and the core questions.")
     if not case.is_delivered:
         return "deliver", _("send the material to the departments and ask for their opinions.")
-    if case.all_answered and not case.is_blocked and not (case.approvals.bars_acceptance or case.needs_plan):
+    if _can_begin(case):
         return "start_decision", _("all departments have answered; the decision can begin.")
     return "", ""
+
+
+def _can_begin(case: Case) -> bool:
+    """An act that would be refused until another day is not the one that is asked for."""
+    waits = case.is_blocked or case.approvals.bars_acceptance or case.needs_plan
+    ripe = lead_time.is_over(case.matter) or lead_time.may_be_cut(case.matter)
+    return case.all_answered and not waits and ripe
 
 
 def _decision(case: Case, user: User) -> Iterator[Step]:

@@ -61,6 +61,8 @@ class AnswerOrderInput(shapes.ReasonInput):
 class PapersInput(serializers.ModelSerializer):
     """What form F1 asks for beyond the order; the flow names every gap at once."""
 
+    served_goal = shapes.GoalField(required=False, allow_null=True)
+
     class Meta:
         model = CoordinationRequest
         fields = list(PAPERS)

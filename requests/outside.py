@@ -6,7 +6,7 @@ from typing import Any
 
 from organization.models import User
 from requests.models import ActionItem, CoordinationRequest
-from requests.reads import PARTICIPANTS, QUESTIONS
+from requests.reads import PARTICIPANTS, questions_of
 
 
 def shared_with(matter: CoordinationRequest, user: User) -> dict[str, Any]:
@@ -14,6 +14,6 @@ def shared_with(matter: CoordinationRequest, user: User) -> dict[str, Any]:
     return {
         "matter": matter,
         "departments": PARTICIPANTS(matter.pk),
-        "questions": QUESTIONS(matter.pk),
+        "questions": questions_of(matter),
         "items": ActionItem.objects.visible_to(user).filter(matter=matter).for_list_page(),
     }

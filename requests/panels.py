@@ -20,6 +20,7 @@ from requests.agreement_panel import agreements_of
 from requests.approval_view import approvals_of
 from requests.change_view import changes_of
 from requests.changes import changes
+from requests.channels import with_channels
 from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.effect_panel import effects_of
@@ -52,13 +53,14 @@ from requests.reads import (
     ITEMS,
     OPEN_DUTIES,
     PARTICIPANTS,
-    QUESTIONS,
     STANDING,
     of_matter,
+    questions_of,
     waiting_of,
 )
-from requests.states import BEFORE_ACCEPTANCE, Stage
+from requests.states import ACTIVE, BEFORE_ACCEPTANCE, Stage
 from requests.survey_view import survey_result
+from requests.visit_panel import visits_of
 from supervision.models import Obligation
 from supervision.states import Kind, State
 
@@ -68,6 +70,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
     standing = dict(STANDING.get(matter.pk))
     wished = _wished(matter) if matter.stage in BEFORE_ACCEPTANCE else {}
     has_paper, has_order = standing.pop("has_application"), standing.pop("has_order")
+    asks_survey = matter.stage == Stage.FEEDBACK and standing["has_survey"]
     return Case(
         matter=matter,
         participants=of_matter(matter, PARTICIPANTS(matter.pk)),
@@ -77,7 +80,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
         agreements_to_answer=_agreements_for(matter, user) if standing.pop("has_open_agreements") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
-        has_surveyed=matter.stage == Stage.FEEDBACK and _has_surveyed(matter, user),
+        has_surveyed=asks_survey and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
         order=_order(matter) if has_order else None,
         approvals=approvals_of(matter, user, list(wished), has_application=has_paper),
@@ -197,27 +200,21 @@ def tabs(case: Case) -> list[Tab]:
         Tab("plan", pgettext_lazy("tab", "Plan")) if reads_plan(case) else None,
         Tab("items", _("Action items"), len(case.items)),
         Tab("letters", _("Sheets and letters"), counts["papers"]),
-        Tab("circulations", _("Countersigning"), counts["circulating"])
-        if counts["circulating"] or matter.stage in STAGES
-        else None,
-        Tab("notices", _("Public notices"), counts["noticed"])
-        if counts["noticed"] or matter.stage in STAGES
-        else None,
-        Tab("measures", _("Measures"), counts["measured"])
-        if counts["measured"] or matter.stage in STAGES
-        else None,
-        Tab("effects", _("Gains and losses"), counts["gains"])
-        if counts["gains"] or matter.stage in STAGES
-        else None,
-        Tab("loans", _("Loans"), counts["lent"])
-        if counts["lent"] or matter.stage == Stage.EXECUTION
-        else None,
+        _part("circulations", _("Countersigning"), counts["circulating"], begins=matter.stage in STAGES),
+        _part("notices", _("Public notices"), counts["noticed"], begins=matter.stage in STAGES),
+        _part("measures", _("Measures"), counts["measured"], begins=matter.stage in STAGES),
+        _part("effects", _("Gains and losses"), counts["gains"], begins=matter.stage in STAGES),
+        _part("visits", _("Site visits"), counts["visited"], begins=matter.stage in ACTIVE),
+        _part("loans", _("Loans"), counts["lent"], begins=matter.stage == Stage.EXECUTION),
         Tab("disputes", _("Disputes"), holds=counts["disputed"])
         if link("disputes:panel", matter.pk)
         else None,
-        Tab("changes", _("Changes"), counts["changes"])
-        if counts["changes"] or matter.stage == Stage.EXECUTION or case.is_frame_open
-        else None,
+        _part(
+            "changes",
+            _("Changes"),
+            counts["changes"],
+            begins=matter.stage == Stage.EXECUTION or case.is_frame_open,
+        ),
         Tab("files", _("Files"), counts["files"] + counts["outside"]),
         Tab("talks", _("Talks"), counts["talks"] + counts["agreed"]),
         Tab("discussion", _("Discussion"), counts["said"] + counts["kept"]),
@@ -227,10 +224,18 @@ def tabs(case: Case) -> list[Tab]:
     return [tab for tab in found if tab]
 
 
+def _part(key: str, label: str | Promise, count: int, *, begins: bool) -> Tab | None:
+    """One that stands there when it holds something, or when it can begin now."""
+    return Tab(key, label, count) if count or begins else None
+
+
 def _counts(case: Case) -> dict[str, Any]:
     """How many papers, letters, talks and lines of history there are."""
+    counts = COUNTS.get(case.matter.pk)
+    if not counts["has_letters"]:
+        return {**counts, "papers": 0}
     letters = Letter.objects.visible_to(case.user).filter(matter=case.matter)
-    return {**COUNTS.get(case.matter.pk), "papers": letters.count()}
+    return {**counts, "papers": letters.count()}
 
 
 def panel(tab: str, case: Case) -> dict[str, Any]:
@@ -241,8 +246,10 @@ def panel(tab: str, case: Case) -> dict[str, Any]:
 def _spoken(case: Case) -> dict[str, Any]:
     """Opinions and questions, with what the survey says."""
     matter = case.matter
-    questions = of_matter(matter, QUESTIONS(matter.pk))
-    return {"survey": survey_result(matter), "questions": with_lines(questions, case.items, matter.stage)}
+    return {
+        "survey": survey_result(matter) if case.has_survey else None,
+        "questions": with_lines(questions_of(matter), case.items, matter.stage),
+    }
 
 
 def _overview(case: Case) -> dict[str, Any]:
@@ -263,7 +270,8 @@ def _readers(case: Case) -> dict[str, Any]:
 
 def _story(case: Case) -> dict[str, Any]:
     matter = case.matter
-    return {"story": TransitionLog.objects.of_case(matter.pk)[:LONGEST_STORY], "changes": changes(matter)}
+    lines = TransitionLog.objects.of_case(matter.pk)[:LONGEST_STORY]
+    return {"story": with_channels(lines), "changes": changes(matter)}
 
 
 def _items(case: Case) -> dict[str, Any]:
@@ -320,6 +328,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "notices": notices_of,
     "measures": measures_of,
     "effects": effects_of,
+    "visits": visits_of,
     "story": _story,
     "items": _items,
 }

@@ -25,6 +25,8 @@ LIST_FIELDS = (
 )  # fmt: skip
 
 
+# By what a matter is looked for.
+NAME = ("title", "number")
 PUBLISHED = Q(confidentiality=Confidentiality.PUBLIC, accepted_at__isnull=False)
 PUBLIC_FIELDS = ("number", "title", "stage", "department_name", "submitted_at", "decided_at")
 
@@ -141,7 +143,7 @@ class RequestQuerySet(QuerySet[Any]):
 
     def search(self, text: str) -> Self:
         """By number or title; every word must be found."""
-        return holding(self, text, "title", "number")
+        return holding(self, text, *NAME)
 
     def similar_to(self, title: str) -> Self:
         """Matters under way that may be about the same (R042), the most alike first: pairs of characters in the title."""

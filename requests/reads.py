@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, prefetch_related_objects
 
 from audit.acting import now
 from audit.models import TransitionLog
@@ -48,11 +48,15 @@ from requests.models import (
     PlanMember,
     PlanRisk,
     PlanTask,
+    PointOfDifference,
     ProgressReview,
     ProjectApplication,
     PublicNotice,
     Question,
+    Reservation,
     Review,
+    SiteVisit,
+    Survey,
 )
 from requests.plan_states import PlanState, TeamRole
 from requests.querysets import sight
@@ -77,7 +81,10 @@ def matter_for(user: User, pk: int) -> CoordinationRequest | None:
 def _seen_by(levels: tuple[str, ...]) -> Prepared:
     return Prepared(
         lambda pk, person, departments: (
-            CoordinationRequest.objects.seen_by(person, departments, levels).with_people().filter(pk=pk)
+            CoordinationRequest.objects.seen_by(person, departments, levels)
+            .with_people()
+            .select_related("served_goal__department", "served_goal__parent")
+            .filter(pk=pk)
         )
     )
 
@@ -99,19 +106,36 @@ ITEMS = Prepared(
     )
 )
 QUESTIONS = Prepared(
-    lambda matter: (
-        Question.objects.filter(matter=matter)
-        .annotate(
-            is_circulating=Exists(Circulation.objects.filter(question=OuterRef("pk"), state__in=UNDER_WAY))
-        )
-        .prefetch_related("differences__department", "reservations__department")
+    lambda matter: Question.objects.filter(matter=matter).annotate(
+        is_circulating=Exists(Circulation.objects.filter(question=OuterRef("pk"), state__in=UNDER_WAY)),
+        is_contested=Exists(PointOfDifference.objects.filter(question=OuterRef("pk")))
+        | Exists(Reservation.objects.filter(question=OuterRef("pk"))),
     )
 )
 CHECKS = Prepared(lambda matter: ConditionCheck.objects.filter(matter=matter).exclude(is_met=None))
 OPEN_DUTIES = Prepared(lambda matter: Obligation.objects.of_case(matter).open().for_lists().by_clock())
 DUTIES_OF_MATTERS = Prepared(
-    lambda matters: Obligation.objects.filter(case_id__in=matters).open().for_lists().by_clock()
+    lambda matters: (
+        Obligation.objects.filter(case_id__in=matters)
+        .open()
+        .select_related("holder", "holder_department")
+        .by_clock()
+    )
 )
+# What a question that is not contested holds, as a prefetch would find it.
+UNCONTESTED: dict[str, tuple[Any, ...]] = {"differences": (), "reservations": ()}
+
+
+def questions_of(matter: CoordinationRequest) -> list[Any]:
+    """The core questions with the positions and reservations of the departments, asked only where there are any."""
+    rows = of_matter(matter, QUESTIONS(matter.pk))
+    contested = [row for row in rows if row.is_contested]
+    prefetch_related_objects(contested, "differences__department", "reservations__department")
+    for row in rows:
+        vars(row).setdefault("_prefetched_objects_cache", dict(UNCONTESTED))
+    return rows
+
+
 STORY = Prepared(lambda matter: TransitionLog.objects.of_case(matter)[:RECENT])
 # What the next steps depend on, beside the rows themselves.
 STANDING = Prepared(
@@ -161,6 +185,7 @@ STANDING = Prepared(
                 matter=OuterRef("pk"), track=Track.UNDISPUTED, outcome=Outcome.OPEN
             ).values("pk")[:1]
         ),
+        has_survey=Exists(Survey.objects.filter(matter=OuterRef("pk"))),
         has_order=Exists(OralOrder.objects.filter(matter=OuterRef("pk"))),
         has_application=Exists(ProjectApplication.objects.filter(matter=OuterRef("pk"))),
         has_merges=Exists(Merge.objects.of(OuterRef("pk"))),
@@ -191,7 +216,10 @@ COUNTS = Prepared(
         noticed=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
         measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
         gains=CappedCount(Effect.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),
+        visited=CappedCount(SiteVisit.objects.filter(matter=matter).order_by().values("pk")),
         lent=CappedCount(Loan.objects.filter(matter=matter).order_by().values("pk")),
+        # Which of them this person reads is asked only where there are any.
+        has_letters=Exists(Letter.objects.filter(matter=OuterRef("pk"))),
         story=CappedCount(TransitionLog.objects.of_case(matter).order_by().values("pk")),
         # What lies above is known by the line that it wrote, a meeting that is only planned by its open duty.
         met=Exists(TransitionLog.objects.of_case(matter).filter(subject_type="meeting"))

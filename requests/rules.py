@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audit.acting import today
+from audit.acting import now, today
 from audit.refusals import Invalid, NotReady, Sentence
+from organization.goals import Goal
 from requests.states import ACTIVE, ENDED, NEEDS_REASON, Answer, Category, Confidentiality, Opinion
 from supervision.calendar import working_days
 from supervision.states import Urgency
@@ -86,6 +87,7 @@ def gaps_of_form(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
         gaps["urgency_reason"] = [_("Extra urgent needs its reason: what happens, and when, if nobody acts?")]
     if "goal" not in gaps and matter.goal.strip() == matter.title.strip():
         gaps["goal"] = [_("The goal repeats the title. Write who has reached what state by when.")]
+    gaps.update(_gap_of_served_goal(matter))
     gaps.update(_gaps_of_departments(matter))
     gaps.update(_gaps_of_date_and_amount(matter))
     return gaps
@@ -179,6 +181,35 @@ def _length(text: str, least: int, most: int) -> str:
     if count > most:
         return _("Now %(count)s characters, at most %(most)s. Shorten it.") % {"count": count, "most": most}
     return ""
+
+
+LONGEST_GOAL_REASON = 200
+
+
+def _gap_of_served_goal(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
+    """R031: a goal of the list, or own words with their reason; without a list nobody is asked why.
+
+    What was handed in before there was a list stays valid, and so does a goal that was retired afterwards.
+    """
+    goal = matter.served_goal
+    if goal is not None:
+        is_gone = not goal.is_active and matter.submitted_at is None
+        return (
+            {"served_goal": [_("This goal has been retired. Choose one that is in the list.")]}
+            if is_gone
+            else {}
+        )
+    if matter.organization_goal.strip() and not matter.goal_reason.strip() and _there_was_a_list(matter):
+        return {
+            "goal_reason": [
+                _("This goal is not in the list. Choose one, or write in a sentence why none of them fits.")
+            ]
+        }
+    return {}
+
+
+def _there_was_a_list(matter: CoordinationRequest) -> bool:
+    return Goal.objects.active().filter(added_at__lte=matter.submitted_at or now()).exists()
 
 
 def _gaps_of_departments(matter: CoordinationRequest) -> dict[str, list[Sentence]]:

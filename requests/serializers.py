@@ -10,6 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from organization.goals import Goal
 from organization.models import Department, User
 from pages.prepared import Prepared
 from requests.condition_serializers import CheckRow, FindingInput
@@ -29,6 +30,13 @@ class DepartmentField(serializers.PrimaryKeyRelatedField):
     def to_internal_value(self, data: Any) -> Any:
         found = ACTIVE.get(data) if type(data) is int and abs(data) < LONGEST_ID else None
         return found or super().to_internal_value(data)  # which says what is wrong
+
+
+class GoalField(serializers.PrimaryKeyRelatedField):
+    """A goal of the list by id."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Goal.objects.active(), **kwargs)
 
 
 class PersonField(serializers.PrimaryKeyRelatedField):
@@ -120,6 +128,7 @@ class MatterDetail(MatterRow):
     class Meta(MatterRow.Meta):
         fields = [
             *MatterRow.Meta.fields, "background", "goal", "expected_result", "initial_scope", "organization_goal",
+            "served_goal", "goal_reason",
             "wished_departments", "wished_on", "amount", "has_personal_data", "facts", "scope", "expected_goal",
             "resolution", "decision_way", "decision_document", "merged_into", "suspended_since", "suspended_until", "is_confirmed",
             "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions", "gaps", "checks",
@@ -212,6 +221,7 @@ class FormInput(serializers.ModelSerializer):
     departments = DepartmentField(many=True, required=False)
     attempts = AttemptInput(many=True, required=False)
     suggested_lead = DepartmentField(required=False, allow_null=True)
+    served_goal = GoalField(required=False, allow_null=True)
     is_draft = serializers.BooleanField(
         required=False, default=False, help_text=_("Keep it as a draft instead of handing it in.")
     )
@@ -220,10 +230,10 @@ class FormInput(serializers.ModelSerializer):
         model = CoordinationRequest
         fields = [
             "title", "phone", "category", "urgency", "urgency_reason", "background", "goal", "expected_result",
-            "initial_scope", "suggested_lead", "organization_goal", "wished_on", "amount", "has_personal_data",
+            "initial_scope", "suggested_lead", "organization_goal", "served_goal", "goal_reason", "wished_on", "amount", "has_personal_data",
             "route", "confidentiality", "departments", "attempts", "is_draft",
         ]  # fmt: skip
-        extra_kwargs = {name: {"required": False} for name in fields[:16]}
+        extra_kwargs = {name: {"required": False} for name in fields[:18]}
 
 
 class NoInput(serializers.Serializer):

@@ -40,7 +40,13 @@ USED: dict[str, tuple[str, ...]] = {
 }
 AFTERWARDS = ("overview", "story", "items", "opinions", "meetings", "files")
 # Parts that begin with a step which the page offers anyway.
-STEPS = {"meetings": "meeting", "talks": "attempt", "items": "draft_item", "effects": "state_effect"}
+STEPS = {
+    "meetings": "meeting",
+    "talks": "attempt",
+    "items": "draft_item",
+    "effects": "state_effect",
+    "visits": "record_visit",
+}
 
 
 @dataclass(frozen=True)

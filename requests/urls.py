@@ -21,7 +21,9 @@ from requests import (
     progress_urls,
     public_notice_urls,
     question_urls,
+    resource_urls,
     retrospect_urls,
+    visit_urls,
 )
 from requests.views import (
     acts,
@@ -136,6 +138,8 @@ urlpatterns = [
     *change_urls.urlpatterns,
     *digest_urls.urlpatterns,
     *effect_urls.urlpatterns,
+    *resource_urls.urlpatterns,
+    *visit_urls.urlpatterns,
     *item_urls.urlpatterns,
     *letter_urls.urlpatterns,
     *loan_urls.urlpatterns,

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from supervision.calendar import working_days
 from supervision.models import Obligation
 from supervision.states import Outcome, State, Step, Urgency
+from supervision.worktime import WorkTime
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,11 @@ def warn_until(now: datetime) -> dict[str, datetime]:
 
 
 def _soon(of: str, now: datetime) -> datetime:
-    calendar = working_days()
+    return _soon_by(working_days(), of, now)
+
+
+@lru_cache(16)  # all rows of a page are looked at in one moment
+def _soon_by(calendar: WorkTime, of: str, now: datetime) -> datetime:
     if of == Urgency.EXTRA:
         return calendar.add_hours(now, 2)
     if of == Step.LAPSE:
@@ -72,17 +78,27 @@ def _held(obligation: Obligation) -> str:
 def _left(now: datetime, due_at: datetime) -> str:
     calendar = working_days()
     days = calendar.days_between(now, due_at)
-    return _("%(time)s left") % {
-        "time": _days(days) if days > 0 else _hours(calendar.minutes_between(now, due_at))
-    }
+    if days > 0:
+        return _days_left(days, get_language())
+    return _("%(time)s left") % {"time": _hours(calendar.minutes_between(now, due_at))}
+
+
+@lru_cache(256)
+def _days_left(days: int, _language: str | None) -> str:
+    return _("%(time)s left") % {"time": _days(days)}
 
 
 def _late(due_at: datetime, now: datetime) -> str:
     days = working_days().days_between(due_at, now)
     if days > 0:
-        return _("%(time)s overdue") % {"time": _days(days)}
+        return _days_over(days, get_language())
     minutes = working_days().minutes_between(due_at, now)
     return _("%(time)s overdue") % {"time": _hours(minutes)} if minutes > 0 else _("Overdue")
+
+
+@lru_cache(256)
+def _days_over(days: int, _language: str | None) -> str:
+    return _("%(time)s overdue") % {"time": _days(days)}
 
 
 def _days(number: int) -> str:

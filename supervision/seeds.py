@@ -37,6 +37,7 @@ LIMITS: dict[str, tuple[str, str, str]] = {
     Kind.CHANGE_READ: ("2", "1", "4h"),
     Kind.CHANGE_VERIFY: ("2", "2", "2"),
     Kind.FILL_POST: ("3", "1", "4h"),
+    Kind.NAME_READER: ("1", "4h", "1h"),
     Kind.NOTICE_WINDOW: ("5", "5", "5"),
     Kind.OBJECTION_REPLY: ("2", "1", "4h"),
     Kind.DUTY_RULING: ("1", "4h", "1h"),

@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     CHANGE_READ = "change_read", _("Signature for a change")
     CHANGE_VERIFY = "change_verify", _("Check of a change")
     FILL_POST = "fill_post", _("Filling of a vacant post")
+    NAME_READER = "name_reader", _("Naming of a reader")
     DUTY_RULING = "duty_ruling", _("Ruling on whose duty it is")
     CONSOLIDATE = "consolidate", _("Merging of the opinions")
     ISSUE_PAPER = "issue_paper", _("Issue of a paper")

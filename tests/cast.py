@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from django.contrib.auth.hashers import make_password
 
 from audit.acting import SYSTEM, as_actor
-from organization.models import Committee, CommitteeMember, Department, ExternalUnit, Post, User
+from organization.external_units import ExternalUnit
+from organization.models import Committee, CommitteeMember, Department, Post, User
 from organization.states import PostKind
 
 # Each attribute of the cast with code and name.

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 
 from audit.acting import SYSTEM, as_actor
+from audit.models import Event
 from organization.models import User
 from pages import figures
 from requests.models import CoordinationRequest, Reader
@@ -22,6 +23,7 @@ from requests.states import Stage
 from tests import cast as the_cast
 from tests.conftest import MONDAY_MORNING
 from tests.permissions import ANONYMOUS, ROLES, elsewhere, given, modules, rows
+from tests.permissions.buttons import ABOVE, BUTTONS, KEPT, ROWS_SENT
 from tests.permissions.known import known
 from tests.permissions.writing import unwritten
 from tests.requests import world as matters
@@ -33,6 +35,11 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REFUSED = {401, 403, 404, 405}
 # Addresses that are not ours to list one by one, and what guards them instead.
 ELSEWHERE = {"admin:": "tests/coordination/test_admin.py: superusers only, read-only"}
+
+
+TAKEN = "taken"
+# Rows that tell who looked are written by looking.
+LOOKS = ("audit_reading",)
 
 
 def addresses(patterns=None, namespace=""):
@@ -137,6 +144,39 @@ def test_each_role_gets_the_answer_of_its_row(world, browsers, one):
 def asked(one, world):
     query = given(one.query, world)
     return f"?{urlencode(query)}" if query else ""
+
+
+def doer(one):
+    """Somebody whose form on this page is taken, and who is led on to the next page."""
+    taken = (role for role, status in one.expected.items() if status == 302 and role != ANONYMOUS)
+    return next(taken, None)
+
+
+FORMS = [one for one in ROWS if one.method == "POST" and not one.name.startswith("api:") and doer(one)]
+
+
+def sent_empty(one, world, browser):
+    """What becomes of the page's form when nothing is filled in: that it is taken, or what is wrong with the refusal."""
+    address = reverse(one.name, kwargs=given(one.kwargs, world)) + asked(one, world)
+    cookies = copy.deepcopy(browser.cookies)
+    with transaction.atomic():
+        before = Event.objects.order_by("pk").last().pk
+        response = browser.post(address, ROWS_SENT)
+        browser.cookies = cookies
+        written = Event.objects.filter(pk__gt=before).exclude(object_type__in=LOOKS).count()
+        transaction.set_rollback(True)
+    if response.status_code == 302:
+        return TAKEN
+    beside = 'class="msg"' in response.content.decode() or str(one) in ABOVE
+    is_right = response.status_code == 422 and beside and (not written or str(one) in KEPT)
+    return "" if is_right else f"{response.status_code}, beside its field: {beside}, rows written: {written}"
+
+
+def test_a_form_that_comes_empty_says_what_is_missing_beside_its_field_and_writes_nothing(world, browsers):
+    found = {str(one): sent_empty(one, world, browsers[doer(one)]) for one in FORMS}
+
+    assert {one for one, what in found.items() if what == TAKEN} == BUTTONS
+    assert {one: what for one, what in found.items() if what not in ("", TAKEN)} == {}
 
 
 LISTED = {one.name for one in ROWS}

@@ -87,11 +87,24 @@ def _everybody_else(by: User, password: str) -> None:
         chair_id=everybody[cast.CHAIR].pk, deputy_id=everybody[cast.DEPUTY].pk,
         secretary_id=everybody[cast.SECRETARY].pk, purpose="研究决定跨部门事项",
     )  # fmt: skip
+    _goals(User.objects.get(username=cast.GOAL_KEEPER))
     unit = flows.create_external_unit(name=cast.EXTERNAL_UNIT, by=by)
     login, name, title = cast.EXTERNAL_PERSON
     flows.create_person(
         username=login, name=name, title=title, by=by, password=password, external_unit_id=unit.pk
     )
+
+
+def _goals(by: User) -> None:
+    """The goals of the group, and those of the departments below them (R031, R083)."""
+    found: dict[str, int] = {}
+    for name, code, above, measure in cast.GOALS:
+        department = Department.objects.get(code=code) if code else None
+        goal = flows.add_goal(
+            name=name, by=by, department_id=department.pk if department else None, parent_id=found.get(above),
+            measure=measure,
+        )  # fmt: skip
+        found[name] = goal.pk
 
 
 def _appoint(by: User, person: User, code: str, kind: str) -> None:

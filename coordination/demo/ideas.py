@@ -23,6 +23,10 @@ class Idea(NamedTuple):
     in_charge: str = ""  # who is proposed as lead of a project
 
 
+# The goal of the list that a matter of a category serves; the others serve that of better management.
+SERVED = {"project": "2026年数字化建设目标", "safety": "2026年机组检修安全目标"}
+OTHERWISE = "2026年管理提升目标"
+
 IDEAS = (
     Idea(
         "关于输煤系统远程巡检建设的协作需求",

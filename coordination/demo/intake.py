@@ -30,7 +30,8 @@ def _simple(player: Player, moment: datetime) -> None:
             fields={
                 "title": SIMPLE, "category": "internal", "background": "各班组饮水机滤芯型号不一，换芯周期各班自定，备件常缺。",
                 "goal": "12月15日前统一型号和周期，由物资部按季配送。", "expected_result": "一张滤芯型号和换芯周期表，按季配送到班组。",
-                "initial_scope": "检修部12个班组的饮水机。", "organization_goal": "2026年后勤保障提升",
+                "initial_scope": "检修部12个班组的饮水机。", "organization_goal": "班组后勤保障",
+                "goal_reason": "日常后勤事项，年度目标里没有单列。",
             },
         )  # fmt: skip
         flows.accept(
@@ -46,6 +47,7 @@ def _simple(player: Player, moment: datetime) -> None:
         flows.state_effect(
             matter_id=matter.pk, by=player.person("linjia"), department=player.department("WZ"), direction="loss",
             kind="work", text="每季配送一次，增加仓储人员出车。", amount=Decimal(4), unit="人天",
+            goal=player.goal("仓储费用比上年下降5%"),
         )  # fmt: skip
 
 
@@ -62,3 +64,8 @@ def _urgent(player: Player, moment: datetime) -> None:
             },
         )  # fmt: skip
         flows.answer_order(matter_id=matter.pk, by=player.person("zhengguodong"), confirm=True)
+        flows.record_visit(
+            matter_id=matter.pk, by=player.person("dingxiaolei"), visited_on=moment.date(), place="输煤栈桥3号立柱",
+            people="检修部 郑国栋、陈启明，物资部 林佳", findings="立柱裂缝长约40厘米，栈桥已停运，现场有钢支撑6根可用。",
+            result="先用现有6根支撑加固，物资部当日再调4根。",
+        )  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from coordination.demo import circulation, plan
-from coordination.demo.ideas import IDEAS, Idea
+from coordination.demo.ideas import IDEAS, OTHERWISE, SERVED, Idea
 from coordination.demo.player import SHANGHAI, Player
 from organization import people
 from requests import flows
@@ -84,7 +84,7 @@ def _file(player: Player, when: datetime, idea: Idea) -> CoordinationRequest:
         fields={
             "title": idea.title, "category": idea.category, "urgency": idea.urgency, "background": idea.background,
             "goal": idea.goal, "expected_result": f"{idea.goal}形成书面约定并印发。", "initial_scope": "涉及的部门和岗位见背景。",
-            "organization_goal": "2026年管理提升目标",
+            "served_goal": player.goal(SERVED.get(idea.category, OTHERWISE)),
         },
     )  # fmt: skip
     return matter

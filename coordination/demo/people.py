@@ -109,6 +109,19 @@ COMMITTEE = "跨部门协调委员会"
 CHAIR, DEPUTY, SECRETARY = "fanchangqing", "chenguowei", "heting"
 SEATS = ("XTB", "JX", "WZ", "RL", "JH", "CW", "XX", "FW")
 
+# Goals: their words, the department (none: the whole group), the goal that they serve, the measure. The office keeps them.
+GOAL_KEEPER = "songyaqin"
+GOALS = (
+    ("2026年机组检修安全目标", "", "", "全年零轻伤，检修作业持证上岗率100%"),
+    ("2026年管理提升目标", "", "", "跨部门事项按期办结率不低于95%"),
+    ("2026年数字化建设目标", "", "", "主要业务台账在线率不低于98%"),
+    ("检修现场劳动防护达标", "JX", "2026年机组检修安全目标", "防护用品配置抽查合格率100%"),
+    ("检修备件到货及时率达到96%", "WZ", "2026年机组检修安全目标", "按检修计划日期到货"),
+    ("仓储费用比上年下降5%", "WZ", "2026年管理提升目标", "年度仓储费用决算"),
+    ("外包人员管理制度全覆盖", "RL", "2026年管理提升目标", "在岗外包人员100%纳入台账"),
+    ("集团数据目录覆盖六类业务", "XX", "2026年数字化建设目标", "12月底前完成登记"),
+)
+
 # The logins that `make run` prints: one for each role, in the order in which a matter meets them.
 SHOWN = (
     ("zhouliqun", "职工、申请人"),

@@ -43,6 +43,7 @@ def play(player: Player, when: datetime, _idea: Any, pk: int, _today: date) -> N
         stages = list(plan.milestones.all())
         for task in TASKS:
             _write(player, plan, task, stages, when.date())
+        _resources(player, plan)
         flows.submit_plan(plan_id=plan.pk, by=player.person("shilei"))
         flows.approve_plan(plan_id=plan.pk, by=player.person("dingxiaolei"))
         for login in ("zhaoyiming", "luomin"):
@@ -51,6 +52,16 @@ def play(player: Player, when: datetime, _idea: Any, pk: int, _today: date) -> N
         disputed = {plan.tasks.get(wbs="1.2").pk: "付款信息不由物资部产生，建议财务部共同负责。"}
         flows.answer_tasks(plan_id=plan.pk, by=player.person("linjia"), disputed=disputed)
         _begin(player, plan)
+
+
+def _resources(player: Player, plan: Plan) -> None:
+    """R079: one need is granted in part, the money still waits for the head of finance."""
+    for asked in flows.ask_resources(plan_id=plan.pk, by=player.person("shilei")):
+        if asked.department.code == "XX":
+            flows.answer_resource(
+                request_id=asked.pk, by=player.person("shilei"), outcome="partly", granted="1名，每周3天。",
+                reason="另1名在保障月度结账，9月底后可增派。",
+            )  # fmt: skip
 
 
 def _agree(player: Player, pk: int, day: date) -> None:

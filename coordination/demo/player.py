@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from audit.acting import at_moment, now
 from coordination import flows
+from organization.goals import Goal
 from organization.models import Department, User
 from supervision.calendar import working_days
 
@@ -38,6 +39,10 @@ class Player:
     def department(self, code: str) -> Department:
         department: Department = Department.objects.get(code=code)
         return department
+
+    def goal(self, name: str) -> Goal:
+        goal: Goal = Goal.objects.active().get(name=name)
+        return goal
 
     def departments(self, *codes: str) -> list[Department]:
         return [self.department(code) for code in codes]

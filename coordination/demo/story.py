@@ -64,7 +64,7 @@ def _filed(player: Player) -> CoordinationRequest:
                 "title": TITLE, "category": "internal", "urgency": "urgent", "phone": "内线5526",
                 "background": "工艺班现有3名外包管焊工，09-28参加机组检修。09-11持物资领用单到物资部领取劳保服3套，未获同意。",
                 "goal": "请物资部发放劳保服", "expected_result": "09-28前3套劳保服发到本人，并明确今后外包人员劳保用品由哪个部门归口。",
-                "initial_scope": "检修部工艺班3名外包管焊工", "organization_goal": "2026年机组检修安全目标",
+                "initial_scope": "检修部工艺班3名外包管焊工", "served_goal": player.goal("2026年机组检修安全目标"),
                 "suggested_lead": player.department("JX"), "wished_on": date(2026, 9, 24),
             },
         )  # fmt: skip

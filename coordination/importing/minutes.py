@@ -167,6 +167,7 @@ class MinutesImporter:
                     "background": f"来自{department.name} {record['date']} 会议纪要的遗留事项，按原纪要补录。",
                     "goal": f"{record['date']} 会议的遗留事项全部办结。", "expected_result": "遗留事项逐项办结并有记录。",
                     "initial_scope": department.name, "organization_goal": "按纪要办理",
+                    "goal_reason": "按原会议纪要补录。",
                 },
             )  # fmt: skip
             officer = self.office.officer

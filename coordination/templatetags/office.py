@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.template import Library
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from audit.acting import now, today
+from pages.escaping import escaped, filled, filled_each
 from pages.loader import fixed
 from requests.states import MAIN_LINE, Confidentiality, Stage
 from supervision import clock as supervision_clock
@@ -40,16 +40,16 @@ TINTS: dict[str, str] = {stage: f"x-stage s{number}" for number, stage in enumer
 @register.filter
 def no(number: object) -> str:
     """A number in one unbreakable piece: `{{ matter.number|no }}`."""
-    return format_html('<span class="x-no">{}</span>', number) if number else ""
+    return filled('<span class="x-no">{}</span>', number) if number else ""
 
 
 @register.filter
 def numbers(text: Any) -> str:
     """A sentence whose numbers do not break: `{{ sentence|numbers }}`."""
-    escaped = conditional_escape(text)
-    if "〔" not in escaped:
-        return escaped
-    return mark_safe(NUMBER.sub(lambda hit: f'<span class="x-no">{hit[0]}</span>', escaped))  # noqa: S308 - escaped above
+    safe = escaped(text)
+    if "〔" not in safe:
+        return safe
+    return mark_safe(NUMBER.sub(lambda hit: f'<span class="x-no">{hit[0]}</span>', safe))  # noqa: S308 - escaped above
 
 
 @register.inclusion_tag("includes/closed.html", takes_context=True)
@@ -93,14 +93,19 @@ def obligation_light(obligation: Any) -> str:
 
 
 def lamp(shape: str, words: str) -> SafeString:
-    return format_html('<span class="x-light {}">{}{}</span>', shape, _drawing(f"l-{shape}"), words)
+    return _lamp(shape, words, type(words) is SafeString)
+
+
+@lru_cache(512)  # the same words stand in many rows; what is safe and what is not are equal to a cache
+def _lamp(shape: str, words: str, _safe: bool) -> SafeString:  # noqa: FBT001 - a part of the key
+    return filled('<span class="x-light {}">{}{}</span>', shape, _drawing(f"l-{shape}"), words)
 
 
 @cache
 def _drawing(symbol: str, style: str = "") -> SafeString:
     """One of some hundred drawings; a page shows the same ones again and again."""
-    style = format_html(' class="{}"', style) if style else ""
-    return format_html(
+    style = filled(' class="{}"', style) if style else ""
+    return filled(
         '<svg{} aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         style,
         static("office/sprite.svg"),
@@ -117,7 +122,7 @@ def stage(value: str) -> str:
 @cache
 def _stage(value: str, _language: str) -> str:
     words = Stage(value).label if value in Stage.values else value
-    return format_html('<span class="{}">{}</span>', TINTS.get(value, "x-tag"), words)
+    return filled('<span class="{}">{}</span>', TINTS.get(value, "x-tag"), words)
 
 
 @register.filter
@@ -147,7 +152,12 @@ def day(value: datetime | date | None) -> str:
 @register.filter
 def weekday(value: datetime | date | None) -> str:
     """The day of the week: 周五."""
-    return _(WEEKDAYS[_local(value).weekday()]) if value else ""
+    return _weekday(_local(value).weekday(), get_language()) if value else ""
+
+
+@cache
+def _weekday(number: int, _language: str) -> str:
+    return _(WEEKDAYS[number])
 
 
 @register.filter
@@ -163,7 +173,7 @@ def lately(moment: datetime | None) -> str:
         words = _("yesterday %(time)s") % {"time": time}
     else:
         return _time(moment, "%m-%d %H:%M" if that_day.year == this_day.year else "%Y-%m-%d %H:%M")
-    return format_html('<time datetime="{}">{}</time>', _machine(local), words)
+    return filled('<time datetime="{}">{}</time>', _machine(local), words)
 
 
 @register.filter
@@ -177,7 +187,7 @@ def due(moment: datetime | None) -> str:
         return lately(moment)
     pattern = "%m-%d" if that_day.year == this_day.year else "%Y-%m-%d"
     words = f"{that_day:{pattern}} {weekday(that_day)}"
-    return format_html('<time datetime="{}">{}</time>', _machine(local), words)
+    return filled('<time datetime="{}">{}</time>', _machine(local), words)
 
 
 def _local(value: datetime | date) -> Any:
@@ -210,7 +220,7 @@ def crumbs(content: str) -> str:
     """The trail above the title, or nothing when a page has none."""
     if not content.strip():
         return ""
-    return format_html(
+    return filled(
         '<nav class="x-crumb" aria-label="{}"><ol>{}</ol></nav>',
         _("You are here"),
         mark_safe(content.strip()),  # noqa: S308 - rendered by the template, which escapes
@@ -242,4 +252,4 @@ def kept(context: Any, *without: str) -> str:
         if name not in {"page", *without}
         for value in values
     ]
-    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+    return filled_each('<input type="hidden" name="{}" value="{}">', pairs)

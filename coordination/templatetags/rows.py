@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.template import Library
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from audit.acting import now
 from coordination.templatetags.office import day, due, lamp, lately, no, numbers, short, stage
 from pages.addresses import address
+from pages.escaping import filled
 from pages.printed import Printed
 from supervision import clock
 from supervision.states import Urgency
@@ -35,10 +35,10 @@ def matter_rows(
     rows: Iterable[tuple[CoordinationRequest, Obligation | None]], *, picked: object = None
 ) -> SafeString:
     """The rows of a list of matters, each with the duty that stands for it; `picked`: several can be ticked."""
-    moment = now()
+    moment, choose = now(), _("Choose %(number)s")
     return _all(
         MATTER(
-            pick=_pick(matter) if picked else "",
+            pick=_pick(matter, choose) if picked else "",
             number=no(matter.number) or _("no number yet"),
             address=address("requests:detail", matter.pk),
             title=numbers(matter.title or _("Untitled draft")),
@@ -64,7 +64,7 @@ def duty_rows(group: Group) -> SafeString:
             due=due(row.duty.due_at),
             heading=_linked(row.ask.see_url, numbers(row.heading)),
             urgency=_urgency(row.duty),
-            why=format_html('<p class="why">{}</p>', numbers(row.why)) if row.is_mine_to_do else "",
+            why=filled('<p class="why">{}</p>', numbers(row.why)) if row.is_mine_to_do else "",
             asker=row.asker,
             since=lately(row.duty.since),
             number=no(row.duty.number),
@@ -79,17 +79,17 @@ def _all(rows: Iterable[SafeString]) -> SafeString:
     return mark_safe("".join(rows))  # noqa: S308 - printed rows are safe
 
 
-def _pick(matter: CoordinationRequest) -> SafeString:
-    return format_html(
+def _pick(matter: CoordinationRequest, choose: str) -> SafeString:
+    return filled(
         '<td role="cell" class="pick"><label class="x-pick"><input class="form-check-input" type="checkbox" name="ids"'
         ' form="bulk" value="{}"><span class="visually-hidden">{}</span></label></td>',
         matter.pk,
-        _("Choose %(number)s") % {"number": matter.number or matter.title},
+        choose % {"number": matter.number or matter.title},
     )
 
 
 def _tag(words: str, tint: str = "") -> SafeString:
-    return format_html('<span class="{}">{}</span>', f"x-tag {tint}".strip(), words)
+    return filled('<span class="{}">{}</span>', f"x-tag {tint}".strip(), words)
 
 
 def _urgency(thing: Any) -> str:
@@ -99,33 +99,33 @@ def _urgency(thing: Any) -> str:
 
 
 def _sub(words: str) -> str:
-    return format_html('<span class="sub">{}</span>', words) if words else ""
+    return filled('<span class="sub">{}</span>', words) if words else ""
 
 
 def _holder(duty: Obligation | None) -> str:
     if duty is None:
         return NOTHING
     department = duty.holder_department.name if duty.holder_department else ""
-    return format_html("{} {}", department, _sub(duty.holder.name if duty.holder else ""))
+    return filled("{} {}", department, _sub(duty.holder.name if duty.holder else ""))
 
 
 def _limit(matter: CoordinationRequest, duty: Obligation | None, moment: Any) -> str:
     if duty is not None and duty.due_at:
         light = clock.light(duty, moment)
-        return format_html("{} {}", lamp(light.shape, light.words), _sub(short(duty.due_at)))
+        return filled("{} {}", lamp(light.shape, light.words), _sub(short(duty.due_at)))
     if matter.ended_at:
-        return format_html('<span class="x-mute">{}</span>', day(matter.ended_at))
+        return filled('<span class="x-mute">{}</span>', day(matter.ended_at))
     return NOTHING
 
 
 def _linked(url: str, words: str) -> str:
-    return format_html('<a href="{}">{}</a>', url, words) if url else words
+    return filled('<a href="{}">{}</a>', url, words) if url else words
 
 
 def _button(row: Row, *, is_main: bool) -> str:
     if not (row.ask.do_url and row.is_mine_to_do):
         return ""
-    return format_html(
+    return filled(
         '<a class="btn btn-sm {}" href="{}">{}<span class="visually-hidden">{}{}</span></a>',
         "btn-primary" if is_main else "btn-soft",
         row.ask.do_url,

@@ -12,8 +12,10 @@ from audit.flows import record
 from audit.refusals import NotReady, NotYours
 from meetings import policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes
+from meetings.states import COLLECTS_TOPICS
 from notifications.flows import announce
 from organization.models import User
+from requests.channel_states import Channel
 from supervision.models import Obligation
 
 DETAIL = "meetings:detail"
@@ -165,7 +167,8 @@ def tell_matters(
     params: dict[str, Any] | None = None,
     tone: str = "",
 ) -> None:
-    """One line in the story of each matter on the agenda."""
+    """One line in the story of each matter on the agenda, by the channel of such a meeting (R047)."""
+    channel = Channel.REGULAR if meeting.kind in COLLECTS_TOPICS else Channel.SPECIAL
     matters = meeting.items.exclude(matter=None).order_by("matter_id").values_list("matter_id", flat=True)
     for matter_id in dict.fromkeys(matters):
         record(
@@ -174,7 +177,7 @@ def tell_matters(
             case_id=matter_id,
             verb=verb,
             sentence=sentence,
-            params={"number": meeting.number or "", **(params or {})},
+            params={"number": meeting.number or "", "channel": channel, **(params or {})},
             department_name=by.department_name,
             tone=tone,
         )

@@ -75,7 +75,7 @@ class ItemForm(MeetingForm):
         )
         rows = [(question.pk, f"{question.matter.number} {question.text}") for question in questions]
         field = self.fields["question"]
-        field.queryset = Question.objects.all()  # type: ignore[attr-defined]  # the flow checks what may be seen
+        field.queryset = Question.objects.visible_to(self.user)  # type: ignore[attr-defined]  # a model choice field has it
         field.choices = [("", NOBODY[1]), *rows]  # type: ignore[attr-defined]  # a choice field has it
 
 

@@ -8,7 +8,13 @@ from organization.flows.committees import (
     dissolve_group,
     set_up_group,
 )
-from organization.flows.departments import change_department, close_department, create_department
+from organization.flows.departments import (
+    change_department,
+    close_department,
+    create_department,
+    take_merger,
+)
+from organization.flows.goals import add_goal, change_goal, retire_goal, take_up_goal
 from organization.flows.people import (
     change_person,
     create_person,
@@ -20,10 +26,12 @@ from organization.flows.posts import appoint, end_post, take_post_change
 from organization.flows.units import change_external_unit, close_external_unit, create_external_unit
 
 __all__ = [
+    "add_goal",
     "appoint",
     "change_committee",
     "change_department",
     "change_external_unit",
+    "change_goal",
     "change_password",
     "change_person",
     "change_phrase",
@@ -41,7 +49,10 @@ __all__ = [
     "keep_phrase",
     "reactivate_person",
     "remember_login",
+    "retire_goal",
     "set_password",
     "set_up_group",
+    "take_merger",
     "take_post_change",
+    "take_up_goal",
 ]

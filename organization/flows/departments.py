@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady
 from organization import policies
@@ -98,11 +99,25 @@ def close_department(
     if successor is None:
         tell(department, "close_department", gettext_noop("%(actor)s closed the department."))
         return department
-    department.predecessors.update(successor=successor)  # what was merged into it goes along
+    # What was merged into it goes along, and is told anew.
+    department.predecessors.update(successor=successor, merger_told_at=None)
     tell(
         department, "merge_department", gettext_noop("%(actor)s merged the department into %(name)s."),
         name=successor.name,
     )  # fmt: skip
+    return department
+
+
+@flow
+def take_merger(*, department_id: int) -> Department | None:
+    """Called by whoever tells the successor's people of it; None when that was done already."""
+    department: Department = (
+        Department.objects.select_for_update(of=("self",)).select_related("successor").get(pk=department_id)
+    )
+    if department.successor is None or department.merger_told_at is not None:
+        return None
+    department.merger_told_at = now()
+    department.save(update_fields=["merger_told_at"])
     return department
 
 

@@ -10,10 +10,11 @@ from audit.acting import today
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady
 from organization import policies
+from organization.external_units import ExternalUnit
 from organization.flows.accounts import NOT_YOUR_OWN, check_password_strength
 from organization.flows.posts import close_post
 from organization.flows.steps import changed, require, tell, unique
-from organization.models import ExternalUnit, Post, User
+from organization.models import Post, User
 
 USERNAME_TAKEN = _("This login name is taken. Choose another one.")
 UNIT_CLOSED = _("This external unit is closed. Choose another one.")

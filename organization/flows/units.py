@@ -8,8 +8,9 @@ from django.utils.translation import gettext_noop
 from audit.flow import flow
 from audit.refusals import NotReady
 from organization import policies
+from organization.external_units import ExternalUnit
 from organization.flows.steps import changed, require, tell, unique
-from organization.models import ExternalUnit, User
+from organization.models import User
 
 NAME_TAKEN = _("There is a unit of this name. Choose another one.")
 

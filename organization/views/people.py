@@ -88,7 +88,10 @@ def create(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewPersonForm(posted(request))
     if accepted(form, lambda data: flows.create_person(by=request.user, **ids(data, "external_unit"))):
         messages.success(request, _("The account has been opened. Now give the person a post."))
-        return redirect("organization:person", pk=User.objects.get(username=form.cleaned_data["username"]).pk)
+        return redirect(
+            "organization:person",
+            pk=User.objects.visible_to(request.user).get(username=form.cleaned_data["username"]).pk,
+        )
     return answer(request, "organization/person_form.html", {"person": None}, form)
 
 

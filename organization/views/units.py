@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organization import flows, policies
+from organization.external_units import ExternalUnit
 from organization.forms import ReasonForm, UnitForm
-from organization.models import ExternalUnit
 from organization.views.doors import accepted, inside, only
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest

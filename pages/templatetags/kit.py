@@ -10,10 +10,10 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.template import Library
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.answers import Asked, count_errors
+from pages.escaping import filled_each
 from pages.forms import Phrased
 
 register = Library()
@@ -120,8 +120,7 @@ def pages(context: Any, page: Page[Any]) -> dict[str, Any]:
 @register.simple_tag
 def options(offered: Iterable[tuple[Any, Any]], value: Any = "") -> SafeString:
     """The choices of a `<select>`, pairs of value and words, the chosen one marked."""
-    return format_html_join(
-        "",
+    return filled_each(
         '<option value="{}"{}>{}</option>',
         ((one, SELECTED if one == value else "", words) for one, words in offered),
     )

@@ -20,6 +20,19 @@ register.tags.update(djangos.register.tags)
 register.filters.update(djangos.register.filters)
 
 
+# A page is written in one language from its first word to its last: see `language_of`.
+del register.tags["language"]
+
+
+def language_of(context: Any) -> str | None:
+    """The language in which this page is being written, asked once a page and not for each of its two hundred parts."""
+    try:
+        return context.written_in  # kept beside the context, and in its copies
+    except AttributeError:
+        context.written_in = get_language()
+        return context.written_in
+
+
 class FixedWords(Node):
     """Words that depend on nothing but the reader's language."""
 
@@ -31,7 +44,7 @@ class FixedWords(Node):
         self.told: dict[str | None, SafeString] = {}
 
     def render(self, context: BaseContext) -> SafeString:
-        language = get_language()
+        language = language_of(context)
         told = self.told.get(language)
         if told is None:
             told = self.told[language] = self.words.render(context)

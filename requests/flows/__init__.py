@@ -3,8 +3,9 @@
 from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
 from requests.flows.agreements import answer_agreement, deem_agreement_known, record_agreement
 from requests.flows.applications import hand_in_application, submit_application, write_application
+from requests.flows.approval_levels import ask_next_holder, replace_asked
 from requests.flows.approval_table import write_approval_rule
-from requests.flows.approvals import answer_approval
+from requests.flows.approvals import answer_approval, who_answers
 from requests.flows.begin import start_from
 from requests.flows.change_levels import replace_approver, replace_approvers
 from requests.flows.change_orders import confirm_order
@@ -170,6 +171,7 @@ from requests.flows.readers import end_expired_readings, end_reading, name_reade
 from requests.flows.refusal_reviews import answer_review, ask_review
 from requests.flows.releases import ask_release, rule_release
 from requests.flows.report import report
+from requests.flows.resources import answer_resource, ask_resources, withdraw_resource
 from requests.flows.retrospect import (
     better_system,
     confirm_improvement,
@@ -185,13 +187,14 @@ from requests.flows.survey import answer_survey, end_surveys
 from requests.flows.templates import change_template, create_template, switch_template
 from requests.flows.urgency import confirm_urgency
 from requests.flows.verify import attach_evidence, close_item, send_back, submit_item
+from requests.flows.visits import add_visit_photos, record_visit, withdraw_visit
 
 __all__ = [
     "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department", "add_signer",
-    "add_to_paper", "admit_misrouting", "announce_merge", "answer_agreement", "answer_approval", "answer_change",
+    "add_to_paper", "add_visit_photos", "admit_misrouting", "announce_merge", "answer_agreement", "answer_approval", "answer_change",
     "answer_extension", "answer_letter", "answer_lowering", "answer_objection", "answer_opinion", "answer_order",
-    "answer_review", "answer_survey", "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension",
-    "ask_for_stages", "ask_release", "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence",
+    "answer_resource", "answer_review", "answer_survey", "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension",
+    "ask_for_stages", "ask_next_holder", "ask_release", "ask_resources", "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence",
     "attach_papers", "better_system", "block", "call_off_merge", "cancel_item", "change_circulation",
     "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants", "change_template",
     "change_text", "check_conditions", "close", "close_item", "close_letter", "comment", "compensate",
@@ -209,9 +212,9 @@ __all__ = [
     "object_to_notice", "object_to_result", "opine_on_question", "plan_in_force", "present_digest", "prolong_loan",
     "prolong_measure", "publish_notice", "publish_procedure", "pull_back", "put_in_force", "put_on_file",
     "raise_level", "read_change", "read_result", "reassign", "receive_letter", "receive_paper", "record_agreement",
-    "record_attempt", "record_measure", "record_obstacle", "record_outcome", "refuse_mended", "refuse_return",
+    "record_attempt", "record_measure", "record_obstacle", "record_outcome", "record_visit", "refuse_mended", "refuse_return",
     "register_paper", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "renew_procedure",
-    "replace_approver", "replace_approvers", "replace_keeper", "replace_plan_approver", "replace_plan_approvers",
+    "replace_approver", "replace_approvers", "replace_asked", "replace_keeper", "replace_plan_approver", "replace_plan_approvers",
     "report", "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
     "return_for_revision", "return_letter", "return_plan", "review_progress", "rule_duty", "rule_release",
     "save_draft", "save_filter", "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter",
@@ -219,9 +222,9 @@ __all__ = [
     "start_circulation", "start_decision", "start_draft", "start_from", "start_on_order", "start_plan",
     "state_effect", "strike_paper", "submit", "submit_application", "submit_item", "submit_plan", "suspend",
     "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
-    "uphold_task", "verify_change", "waive_milestone", "who_approves", "wish_for_meetings", "wish_meeting",
+    "uphold_task", "verify_change", "waive_milestone", "who_answers", "who_approves", "wish_for_meetings", "wish_meeting",
     "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering",
-    "withdraw_notice", "withdraw_procedure", "write_application", "write_approval_rule", "write_condition",
+    "withdraw_notice", "withdraw_procedure", "withdraw_resource", "withdraw_visit", "write_application", "write_approval_rule", "write_condition",
     "write_digest", "write_item", "write_paper_kind", "write_plan_goal", "write_plan_part", "write_plan_task",
     "write_preparation", "write_review",
 ]  # fmt: skip

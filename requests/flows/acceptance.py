@@ -144,7 +144,7 @@ def report_mended(*, defect_id: int, by: User, how: str) -> Defect:
     is_free = looks.pk not in {by.pk, defect.person_id}
     supervision.owe(
         kind=Kind.VERIFY, holder=looks if is_free else None, holder_department=None if is_free else people.office(),
-        asked_by=by, **_what_it_owes(defect),
+        **_what_it_owes(defect, by),
     )  # fmt: skip
     _tell(
         defect, [looks] if is_free else people.officers(), "reported", _n("%(number)s: a defect is mended; please look."), by=by,
@@ -198,13 +198,13 @@ def lock_defect(defect_id: int) -> Defect:
 def _owe_mending(defect: Defect, by: User) -> None:
     supervision.owe(
         kind=Kind.MEND, holder=defect.person, holder_department=defect.sheet.item.department,
-        due_at=close_of_office(defect.due_on), ladder=True, asked_by=by, **_what_it_owes(defect),
+        due_at=close_of_office(defect.due_on), ladder=True, **_what_it_owes(defect, by),
     )  # fmt: skip
 
 
-def _what_it_owes(defect: Defect) -> dict[str, Any]:
+def _what_it_owes(defect: Defect, by: User) -> dict[str, Any]:
     return {
-        **item_owes(defect.sheet.item),
+        **item_owes(defect.sheet.item, asked_by=by),
         "subject_type": Defect.SUBJECT,
         "subject_id": defect.pk,
         "number": defect.sheet.number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now
 from audit.refusals import NotReady, NotYours
 from audit.words import word
-from organization import people
 from organization.models import Department, User
 from requests import approval_policies
+from requests.approval_holders import first_free
 from requests.approval_rules import chain_for
 from requests.approval_states import LEVELS_OF, OWED, ApplicationState, ApprovalLevel, Chain, StepOutcome
 from requests.flows.shared import let_read, tell_people, tell_story
@@ -67,40 +67,16 @@ def insist_on_three_persons(application: ProjectApplication) -> None:
 def approver_of(
     application: ProjectApplication, level: ApprovalLevel, others: Collection[int | None]
 ) -> tuple[User, User | None]:
-    """Whom this level asks, and the holder of the post in whose place; a party never approves (domain §9, 24)."""
-    barred = {*approval_policies.parties_of(application), *others}
-    stands_for: User | None = None
-    for person in holders_of(level, application.matter.filed_by_department_id):
-        if person.pk not in barred:
-            return person, stands_for
-        stands_for = stands_for or person
-    raise NotReady(
-        _(
-            "For “%(level)s” nobody is left who is no party and has not decided already. Have a post filled first."
+    """Whom this level asks, and the holder of the post in whose place."""
+    person, stands_for = first_free(application, level, others)
+    if person is None:
+        raise NotReady(
+            _(
+                "For “%(level)s” nobody is left who is no party and has not decided already. Have a post filled first."
+            )
+            % {"level": level.label}
         )
-        % {"level": level.label}
-    )
-
-
-def holders_of(level: ApprovalLevel, department_id: int) -> Iterator[User]:
-    """The holder of the post first, then who stands above."""
-    for person in _posts(level, department_id):
-        if person is not None:
-            yield person
-
-
-def _posts(level: ApprovalLevel, department_id: int) -> Iterator[User | None]:
-    if level == ApprovalLevel.DEPARTMENT:
-        yield from people.heads_upwards(department_id)
-        yield people.leader_in_charge(department_id)
-    elif level == ApprovalLevel.OFFICE:
-        yield from people.office_heads()
-        office = people.office()
-        yield people.leader_in_charge(office.pk) if office else None
-    else:
-        yield people.leader_in_charge(department_id)
-    yield people.committee_chair()
-    yield people.arbiter()
+    return person, stands_for
 
 
 def ask(application: ProjectApplication, level: ApprovalLevel, *, by: User) -> ApprovalStep:

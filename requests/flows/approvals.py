@@ -16,10 +16,12 @@ from audit.words import word
 from organization import people
 from organization.models import User
 from requests import approval_policies, approval_rules
+from requests.approval_holders import asked_now
 from requests.approval_states import OWED, ApplicationState, ApprovalLevel, Check, StepOutcome
 from requests.flows.approval_shared import (
     PAGE,
     application_of,
+    approver_of,
     ask,
     end_duties,
     insist_on_open,
@@ -27,6 +29,7 @@ from requests.flows.approval_shared import (
     levels_of,
     on_other_levels,
 )
+from requests.flows.deciders import HELD_UP
 from requests.flows.refusal_reviews import end_as_refused
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
 from requests.flows.simple import weigh_again
@@ -53,11 +56,7 @@ def answer_approval(
     application, step = _waiting(matter)
     step.checks = _ticked(checks or {})
     step.opinion, step.budget_line = opinion.strip(), budget_line.strip()
-    if not approval_policies.may_approve(step, application, by, on_other_levels(application, step.level)):
-        raise NotYours(
-            _("It waits for %(person)s (%(level)s). Three persons approve, none of them a party.")
-            % {"person": step.asked.name, "level": step.get_level_display()}
-        )
+    _insist_on_level(application, step, by)
     insist_on_open(matter)
     ACTS[_known(outcome)](application, step, by)
     return step
@@ -70,6 +69,26 @@ def _waiting(matter: CoordinationRequest) -> tuple[ProjectApplication, ApprovalS
     step: ApprovalStep = application.steps.open().select_for_update(of=("self",)).with_people().get()
     step.application = application
     return application, step
+
+
+def _insist_on_level(application: ProjectApplication, step: ApprovalStep, by: User) -> None:
+    """By the posts of this moment: whoever was asked and has left the post hears who decides now (R019)."""
+    others = on_other_levels(application, step.level)
+    asked, stands_for = asked_now(step, application, others)
+    if not approval_policies.may_approve(step, application, by, others, asked):
+        if asked is None:  # says that a post has to be filled
+            asked, _nobody = approver_of(application, ApprovalLevel(step.level), others)
+        raise NotYours(who_answers(step, asked))
+    if asked is not None:
+        step.asked, step.on_behalf_of = asked, stands_for
+
+
+def who_answers(step: ApprovalStep, asked: User) -> str:
+    """The sentence for everybody else."""
+    return _("It waits for %(person)s (%(level)s). Three persons approve, none of them a party.") % {
+        "person": asked.name,
+        "level": step.get_level_display(),
+    }
 
 
 def _ticked(checks: Checks) -> dict[str, dict[str, Any]]:
@@ -203,11 +222,8 @@ def _insist_on_opinion(step: ApprovalStep) -> None:
 def _record(application: ProjectApplication, step: ApprovalStep, outcome: StepOutcome, by: User) -> None:
     step.outcome, step.answered_by, step.answered_at = outcome, by, now()
     step.save()
-    supervision.discharge(
-        kind=OWED[ApprovalLevel(step.level)],
-        subject_type=ProjectApplication.SUBJECT,
-        subject_id=application.pk,
-    )
+    for kind in (OWED[ApprovalLevel(step.level)], *HELD_UP):
+        supervision.discharge(kind=kind, subject_type=ProjectApplication.SUBJECT, subject_id=application.pk)
 
 
 def _tell_story(step: ApprovalStep, sentence: str, by: User, *, came_from: str = "", **params: Any) -> None:

@@ -28,7 +28,14 @@ FROM_TEMPLATE = (
     "confidentiality",
 )
 # Texts, departments and category; the level goes with the texts. Never dates, amounts, papers, talks or opinions.
-FROM_OWN = (*FROM_TEMPLATE, "organization_goal", "suggested_lead", "has_personal_data")
+FROM_OWN = (
+    *FROM_TEMPLATE,
+    "organization_goal",
+    "served_goal",
+    "goal_reason",
+    "suggested_lead",
+    "has_personal_data",
+)
 
 
 @dataclass
@@ -76,6 +83,8 @@ def _of_own(matter_id: int, by: User) -> Start:
     fields = {name: getattr(earlier, name) for name in FROM_OWN} | {"copied_from": earlier}
     if earlier.suggested_lead and not earlier.suggested_lead.is_active:
         fields["suggested_lead"] = None
+    if earlier.served_goal and not earlier.served_goal.is_active:
+        fields |= {"served_goal": None, "organization_goal": ""}
     return Start(fields, list(earlier.wished_departments.active()))
 
 

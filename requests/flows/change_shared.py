@@ -10,8 +10,8 @@ from django.db.models import Q
 from audit.acting import now
 from audit.words import word
 from organization.models import Department, User
-from requests.change_objects import OBJECTS
 from requests.change_states import ChangeObject
+from requests.flows.change_objects import OBJECTS
 from requests.flows.intake import name_participants
 from requests.flows.item_shared import lock_item
 from requests.flows.shared import lock, tell_people, tell_story

@@ -17,10 +17,16 @@ from documents.states import Series
 from organization import people
 from organization.models import User
 from requests import change_policies, rules
-from requests.change_objects import OBJECTS
 from requests.change_states import FRAME, IMPACTS, RUNNING, ChangeCause, ChangeState
+from requests.decision_levels import (
+    answers_now,
+    decider_of_change_left,
+    is_frame_open,
+    next_decider_of_change,
+)
 from requests.flows.change_assessors import assessors
-from requests.flows.change_levels import is_frame_open, level_of
+from requests.flows.change_levels import level_of
+from requests.flows.change_objects import OBJECTS
 from requests.flows.change_orders import ask_for_order
 from requests.flows.change_shared import (
     end_duty,
@@ -31,6 +37,7 @@ from requests.flows.change_shared import (
     write_change,
 )
 from requests.flows.change_void import is_moot
+from requests.flows.deciders import HELD_UP, has_left_the_level
 from requests.flows.item_shared import lock_item
 from requests.flows.shared import let_read, lock, readers_among, speakers
 from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest
@@ -138,14 +145,14 @@ def answer_change(*, change_id: int, by: User, approve: bool, answer: str = "") 
         raise NotReady(
             _("This is not possible now: it stands at “%(state)s”.") % {"state": change.state_words()}
         )
-    if not change_policies.may_answer_change(change, by):
+    if not answers_now(change, by):
         raise NotYours(who_approves(change))
     if not approve and not answer.strip():
         raise Invalid(_("Write why not."), fields={"answer": [_("Write why not.")]})
     change.approve() if approve else change.deny()
     change.answer, change.answered_by, change.answered_at = answer.strip(), by, now()
     end_duty(change, Kind.CHANGE_APPROVE)
-    for moot in (Kind.CONFIRM_ORDER, Kind.FILL_POST):
+    for moot in (Kind.CONFIRM_ORDER, *HELD_UP):
         end_duty(change, moot, Outcome.CANCELLED)
     if not approve and change.applied_at is not None:
         write_back(change)
@@ -166,7 +173,9 @@ def answer_change(*, change_id: int, by: User, approve: bool, answer: str = "") 
 
 
 def who_approves(change: ChangeRequest) -> str:
-    """The sentence for a lower level: who may (R094)."""
+    """The sentence for everybody else: who may (R094)."""
+    if decider_of_change_left(change):
+        return has_left_the_level(change.approver, next_decider_of_change(change))
     return _("It was decided by %(person)s (%(way)s): the change is approved at the same level.") % {
         "person": change.approver.name,
         "way": change.get_way_display() or _("approval of the project"),

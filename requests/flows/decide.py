@@ -24,7 +24,7 @@ from requests import guards, policies, rules
 from requests.flows.circulation_shared import free_papers
 from requests.flows.issue import issue_items
 from requests.flows.progress_duty import ask_for_progress_review
-from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.shared import lock, speakers, tell_people, tell_story, wait_while_blocked, what_it_owes
 from requests.flows.simple import steps_until_decision, weigh_again
 from requests.merged import applicants
 from requests.models import (
@@ -272,6 +272,7 @@ def send_back_to_preparation(*, matter_id: int, by: User, reason: str) -> Coordi
     HeldDecision.objects.filter(matter=matter).delete()
     discharge(kind=Kind.DECIDE, subject_type=matter.SUBJECT, subject_id=matter.pk, outcome="cancelled")
     owe(kind=Kind.PREPARE, holder=matter.keeper, asked_by=by, **what_it_owes(matter))
+    wait_while_blocked(matter)
     if matter.keeper:
         tell_people(matter, [matter.keeper], _n("%(number)s was sent back to preparation."), key="sent-back")
     tell_story(
@@ -302,7 +303,7 @@ def block(
     if question_id:
         Question.objects.filter(pk=question_id).update(outcome=Outcome.IN_DISPUTE)
     for held in _held_by(row):
-        suspend(reason=number, cause=f"{subject_type}:{subject_id}", **held)
+        suspend(reason=number, cause=row.cause, **held)
     tell_story(
         matter,
         "block",
@@ -328,7 +329,7 @@ def unblock(*, subject_type: str, subject_id: int) -> int:
         # Ended without an outcome: the question stands where it stood, not agreed.
         row.matter.questions.filter(blocks=row, outcome=Outcome.IN_DISPUTE).update(outcome=Outcome.NOT_AGREED)
         for held in _held_by(row):
-            resume(cause=f"{subject_type}:{subject_id}", **held)
+            resume(cause=row.cause, **held)
         tell_story(
             row.matter,
             "unblock",

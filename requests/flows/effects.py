@@ -11,6 +11,7 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from audit.words import word
+from organization.goals import Goal
 from organization.models import Department, User
 from requests import effect_policies as policies
 from requests import rules
@@ -39,6 +40,7 @@ def state_effect(
     text: str,
     amount: Decimal | None = None,
     unit: str = "",
+    goal: Goal | None = None,
 ) -> Effect:
     """R083: the department says what it wins or loses; where the office writes it down, the department is told."""
     matter = lock(matter_id)
@@ -49,11 +51,11 @@ def state_effect(
     is_own = policies.speaks_for_effect(by, department.pk)
     if not is_own and not by.authority.is_officer:
         raise NotYours(_("Each department speaks for itself. Choose your own."))
-    _insist_on_effect(department, concerned, direction, kind, text, amount, unit)
+    _insist_on_effect(department, concerned, direction, kind, text, amount, unit, goal)
     effect = Effect.objects.create(
         matter=matter, department=department, department_name=department.name, direction=direction, kind=kind,
         text=text.strip(), amount=amount, unit=unit.strip() if amount is not None else "", stated_by=by, stated_at=now(),
-        is_own=is_own,
+        is_own=is_own, goal=goal,
     )  # fmt: skip
     if not is_own:
         tell_people(
@@ -129,7 +131,8 @@ def _insist_on_running(matter: CoordinationRequest) -> None:
 
 
 def _insist_on_effect(
-    department: Department, concerned: set[int], direction: str, kind: str, text: str, amount: Decimal | None, unit: str
+    department: Department, concerned: set[int], direction: str, kind: str, text: str, amount: Decimal | None, unit: str,
+    goal: Goal | None,
 ) -> None:  # fmt: skip
     wrong = {
         "department": department.pk not in concerned
@@ -139,6 +142,9 @@ def _insist_on_effect(
         "text": not text.strip() and _("Write what the department wins or loses."),
         "amount": amount is not None and amount < 0 and _("Write 0 or more."),
         "unit": amount is not None and not unit.strip() and _("Write the unit, like 元 or 人天."),
+        "goal": goal is not None
+        and not (goal.is_active and goal.department_id == department.pk)
+        and _("Choose a goal of this department that is in the list."),
     }
     fields: dict[str, list[Sentence]] = {name: [sentence] for name, sentence in wrong.items() if sentence}
     if fields:

@@ -13,6 +13,7 @@ from requests.flows.circulation_shared import askers, stop_asking, tell_about, t
 from requests.flows.groups import dissolve_groups
 from requests.flows.letter_shared import LETTER, end_letter, tell_letter
 from requests.flows.public_notices import take_back
+from requests.flows.resource_shared import end_resource_requests
 from requests.flows.shared import speakers, tell_people, tell_story
 from requests.letter_states import UNDER_WAY as LETTERS_UNDER_WAY
 from requests.letter_states import LetterState
@@ -36,6 +37,7 @@ def end_what_runs(matter: CoordinationRequest, *, by: User, reason: str) -> None
     denied order waits for nothing, it stays owed (STAYS_OWED).
     """
     dissolve_groups(matter, by)
+    end_resource_requests(matter)
     for notice in matter.public_notices.unsettled():
         notice.matter = matter
         take_back(

@@ -18,10 +18,12 @@ from documents.states import Series
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
+from requests.channels import OF_MEANS
 from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.approval_shared import end_paper
 from requests.flows.conditions import reopen_checks
 from requests.flows.endings import end_what_runs
+from requests.flows.goals import with_goal
 from requests.flows.intake import RETURNED
 from requests.flows.level import keep_raise
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
@@ -29,13 +31,13 @@ from requests.flows.simple import weigh_again
 from requests.flows.urgency import ask_for_confirmation, owe_confirmation
 from requests.merged import joined_applicants
 from requests.models import Attempt, CoordinationRequest
-from requests.states import Confidentiality, Route, Stage, is_stricter
+from requests.states import Confidentiality, Means, Route, Stage, is_stricter
 from supervision.flows import cancel, discharge, owe, resume
 from supervision.states import Kind
 
 DRAFT_FIELDS = (
     "title", "phone", "category", "urgency", "urgency_reason", "background", "goal", "expected_result",
-    "initial_scope", "suggested_lead", "organization_goal", "wished_on", "amount", "has_personal_data", "route",
+    "initial_scope", "suggested_lead", "organization_goal", "served_goal", "goal_reason", "wished_on", "amount", "has_personal_data", "route",
     "confidentiality",
 )  # fmt: skip
 
@@ -89,6 +91,7 @@ def save_draft(
     if revision is not None and revision != matter.revision:
         raise Conflict(_("This form was saved in another window meanwhile. Reload the page before going on."))
     is_changed, level = False, matter.confidentiality
+    fields = with_goal(fields, matter)
     for name in DRAFT_FIELDS:
         if name in fields and not (name == "confidentiality" and _would_lower(matter, fields[name])):
             is_changed |= getattr(matter, name) != fields[name]
@@ -118,7 +121,7 @@ def file_at_once(
     hand_in: bool = True,
 ) -> CoordinationRequest:
     """Draft and hand in as one act, for the API and for imports: a refused form leaves no draft behind."""
-    typed = {name: fields[name] for name in DRAFT_FIELDS if name in fields}
+    typed = with_goal({name: fields[name] for name in DRAFT_FIELDS if name in fields})
     matter = open_form(by, **typed, revision=1)
     matter.wished_departments.set(departments)
     for attempt in attempts:
@@ -280,7 +283,7 @@ def record_attempt(*, matter_id: int, by: User, **attempt: Any) -> Attempt:
     row = _write_attempt(matter, by, attempt)
     tell_story(
         matter, "record_attempt", _n("%(actor)s recorded a talk with %(department)s."),
-        by=by, params={"department": row.department.name},
+        by=by, params={"department": row.department.name, "channel": OF_MEANS[Means(row.means)]},
     )  # fmt: skip
     _ask_for_help(matter)
     return row

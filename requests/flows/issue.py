@@ -157,12 +157,12 @@ def issue_held(matter: CoordinationRequest) -> None:
     if matter.stage == Stage.EXECUTION:
         held |= Q(question=None)
     drafts = matter.items.select_for_update(of=("self",)).filter(held, state=ItemState.DRAFTED).ready(today())
-    for item in (
-        _not_shown(drafts.exclude(source_number=""), matter)
-        .select_related("department", "assignee", "matter")
-        .order_by("pk")
-    ):
+    decided = _not_shown(drafts.exclude(source_number=""), matter)
+    rows = list(decided.select_related("department", "assignee", "matter").order_by("pk"))
+    for item in rows:
         _issue(item)
+    if rows:
+        _end_wait(matter)
 
 
 def _not_shown(drafts: Any, matter: CoordinationRequest) -> Any:

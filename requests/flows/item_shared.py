@@ -54,8 +54,10 @@ def close_of_office(day: date) -> datetime:
     return working_days().close(day)
 
 
-def item_owes(item: ActionItem) -> dict[str, Any]:
+def item_owes(item: ActionItem, *, asked_by: User | None = None) -> dict[str, Any]:
+    """What is common to the duties of an item. Unless somebody in particular asks, it is whoever keeps the matter."""
     return {
+        "asked_by": asked_by or item.matter.keeper or item.matter.filed_by,
         "subject_type": ActionItem.SUBJECT,
         "subject_id": item.pk,
         "case_id": item.matter_id,

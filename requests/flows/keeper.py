@@ -31,7 +31,7 @@ from supervision.states import Kind
 
 BATCH = 200
 # What the officer who keeps a case owes as its keeper.
-OF_KEEPER = (Kind.PREPARE, Kind.RESTART)
+OF_KEEPER = (Kind.PREPARE, Kind.RESTART, Kind.NAME_READER)
 
 
 def find_new_keepers(now: datetime) -> int:
@@ -105,7 +105,7 @@ def _keep(matter: CoordinationRequest, keeper: User) -> None:
     matter.keeper = keeper
     matter.save()
     pass_assessments_on(matter)
-    owed = Obligation.objects.open().of(matter.SUBJECT, matter.pk).filter(kind__in=OF_KEEPER)
+    owed = Obligation.objects.of_case(matter.pk).open().filter(kind__in=OF_KEEPER)
     for pk in list(owed.exclude(holder=keeper).values_list("pk", flat=True)):
         hand_over(obligation_id=pk, holder=keeper, holder_department=keeper.department)
 

@@ -132,6 +132,8 @@ def _insist_on_sent(addressee: Addressee) -> None:
     if addressee.letter.state != LetterState.SENT:
         state = addressee.letter.state_words()
         raise NotReady(_("This is not possible now: it stands at “%(state)s”.") % {"state": state})
+    if addressee.dropped_at is not None:
+        raise NotReady(_("Your department takes part no longer: no answer is asked for."))
 
 
 def _receive(addressee: Addressee, by: User) -> None:

@@ -21,8 +21,10 @@ from organization.models import Department, User
 from requests import oral_policies as policies
 from requests import rules
 from requests.flows.file import open_form
+from requests.flows.goals import with_goal
 from requests.flows.intake import name_participants
 from requests.flows.oral_denied import keep_on_record, take_back
+from requests.flows.pause import end_suspension
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
 from requests.models import CoordinationRequest, OralOrder
 from requests.states import ORAL, DecisionWay, Means, OrderAnswer, Stage, UrgencyWish
@@ -34,8 +36,8 @@ ANSWER_PAGE = "requests:oral_answer"
 # What has to be known before anything starts; the rest of form F1 is the papers.
 AT_ONCE = ("title", "category", "goal", "urgency_reason")
 PAPERS = (
-    "background", "expected_result", "initial_scope", "organization_goal", "wished_on", "amount", "has_personal_data",
-    "phone",
+    "background", "expected_result", "initial_scope", "organization_goal", "served_goal", "goal_reason", "wished_on",
+    "amount", "has_personal_data", "phone",
 )  # fmt: skip
 
 
@@ -92,9 +94,7 @@ def answer_order(*, matter_id: int, by: User, confirm: bool, reason: str = "") -
     if order.ordered_by_id != by.pk:
         return _close(matter, order, by, reason, confirm=confirm)
     if not confirm:
-        rules.insist_on_reason(reason)
-        if matter.stage != Stage.FEEDBACK:
-            insist(matter.order_denied, by)
+        _insist_on_denial(matter, by, reason)
     order.answer = OrderAnswer.CONFIRMED if confirm else OrderAnswer.DENIED
     order.answer_note, order.answered_at = reason.strip(), now()
     order.save()
@@ -129,9 +129,10 @@ def hand_in_papers(*, matter_id: int, by: User, fields: Mapping[str, Any]) -> Co
         )
     if not order.wants_papers:
         raise NotReady(_("The papers have been handed in, or the order was denied."))
+    typed = with_goal(fields, matter)
     for name in PAPERS:
-        if name in fields:
-            setattr(matter, name, fields[name])
+        if name in typed:
+            setattr(matter, name, typed[name])
     rules.insist_on_complete_form(matter)
     matter.scope = matter.scope or matter.initial_scope
     matter.save()
@@ -149,6 +150,15 @@ def hand_in_papers(*, matter_id: int, by: User, fields: Mapping[str, Any]) -> Co
         matter, "hand_in_papers", _n("%(actor)s handed in the papers of the oral start."), by=by, tone="ok"
     )
     return matter
+
+
+def _insist_on_denial(matter: CoordinationRequest, by: User, reason: str) -> None:
+    """A suspension stops stages, not the word of whoever is said to have ordered: it ends with what it held."""
+    rules.insist_on_reason(reason)
+    if matter.is_suspended:
+        end_suspension(matter)
+    if matter.stage != Stage.FEEDBACK:
+        insist(matter.order_denied, by)
 
 
 def _close(

@@ -27,6 +27,9 @@ def attach_papers(*, matter_id: int, by: User, uploads: Sequence[Upload[Any]]) -
     matter = lock(matter_id)
     if not policies.may_attach(matter, by, matter.participants.values_list("department_id", flat=True)):
         raise NotYours(_("Only those who take part add papers, and only until the matter has ended."))
+    if not uploads:
+        sentence = _("Choose at least one file.")
+        raise Invalid(sentence, fields={"papers": [sentence]})
     for upload in uploads:
         try:
             attach(upload=upload, subject_type=matter.SUBJECT, subject_id=matter.pk, case_id=matter.pk, by=by)

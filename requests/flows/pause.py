@@ -70,11 +70,7 @@ def resume(*, matter_id: int, by: User, reason: str = "") -> CoordinationRequest
         raise NotYours(_("Only the head of the coordination office or the case officer resumes a matter."))
     if not matter.is_suspended:
         raise NotReady(_("The matter is not suspended."))
-    matter.suspended_since = matter.suspended_until = None
-    matter.suspension_reason = matter.interim_measure = ""
-    matter.save()
-    supervision.discharge(kind=Kind.RESTART, subject_type=matter.SUBJECT, subject_id=matter.pk)
-    supervision.resume(case_id=matter.pk, cause=SUSPENDED)
+    end_suspension(matter)
     take_held_decision(matter)
     issue_held(matter)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
@@ -87,6 +83,15 @@ def resume(*, matter_id: int, by: User, reason: str = "") -> CoordinationRequest
     tell_story(matter, "resume", _n("%(actor)s resumed it."), by=by, reason=reason)
     weigh_again(matter, by)
     return matter
+
+
+def end_suspension(matter: CoordinationRequest) -> None:
+    """Nothing stands still any more; the caller holds the lock and says what goes on."""
+    matter.suspended_since = matter.suspended_until = None
+    matter.suspension_reason = matter.interim_measure = ""
+    matter.save()
+    supervision.discharge(kind=Kind.RESTART, subject_type=matter.SUBJECT, subject_id=matter.pk)
+    supervision.resume(case_id=matter.pk, cause=SUSPENDED)
 
 
 def _insist_on_restart(until: date, interim_measure: str) -> None:

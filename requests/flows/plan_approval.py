@@ -13,6 +13,8 @@ from documents.numbers import take
 from documents.states import Series
 from organization.models import User
 from requests import plan_rules, rules
+from requests.decision_levels import decider_of_plan_left, next_decider_of_plan
+from requests.flows.deciders import HELD_UP, has_left_the_level
 from requests.flows.plan_consent import ask_consent
 from requests.flows.plan_copy import carry_over
 from requests.flows.plan_items import hand_out
@@ -68,8 +70,12 @@ def approve_plan(*, plan_id: int, by: User) -> Plan:
 
 
 def insist_on_level(plan: Plan, by: User) -> None:
-    """A lower level hears who may (R094)."""
-    if plan.approver is not None and plan.state == PlanState.SUBMITTED and not may_approve_plan(plan, by):
+    """A lower level, and whoever has left the level, hear who may (R019, R094)."""
+    if plan.approver is None or plan.state != PlanState.SUBMITTED:
+        return
+    if by.pk == plan.approver_id and decider_of_plan_left(plan):
+        raise NotYours(has_left_the_level(plan.approver, next_decider_of_plan(plan)))
+    if not may_approve_plan(plan, by):
         raise NotYours(
             _("This version changes what was decided: %(person)s approves it, at the level of the decision.")
             % {"person": plan.approver.name}
@@ -121,7 +127,7 @@ def put_in_force(plan: Plan, by: User, *, is_adjusted: bool = False) -> Plan:
 
 
 def _end_approval(plan: Plan) -> None:
-    for kind in (Kind.APPROVE_OFFICE, Kind.CHANGE_APPROVE, Kind.FILL_POST):
+    for kind in (Kind.APPROVE_OFFICE, Kind.CHANGE_APPROVE, *HELD_UP):
         supervision.discharge(kind=kind, subject_type=Plan.SUBJECT, subject_id=plan.pk)
 
 

@@ -10,6 +10,7 @@ from audit.refusals import NotYours
 from organization.models import User
 from requests import plan_policies as policies
 from requests import plan_rules
+from requests.flows.resource_shared import end_resource_requests
 from requests.flows.shared import lock, tell_story
 from requests.models import CoordinationRequest, Milestone, Plan, PlanRisk
 from requests.plan_states import BEING_WRITTEN, PlanState, TeamRole
@@ -75,6 +76,7 @@ def tell_plan(
 
 def rest_plan(matter: CoordinationRequest) -> None:
     """The work is done: nobody owes the plan a word any more."""
+    end_resource_requests(matter)
     owed = Obligation.objects.of_case(matter.pk).open().filter(subject_type__in=SUBJECTS)
     for subject_type, pk in set(owed.values_list("subject_type", "subject_id")):
         supervision.cancel(subject_type=subject_type, subject_id=pk)

@@ -16,9 +16,14 @@ from audit.refusals import Invalid, NotReady, NotYours
 from organization import people
 from organization.models import User
 from requests import policies, rules
+from requests.flows.approval_levels import ask_next_holder
+from requests.flows.change_levels import replace_approver
+from requests.flows.plan_levels import replace_plan_approver
 from requests.flows.shared import lock, readers_among, tell_people, tell_story
-from requests.models import CoordinationRequest, Reader
+from requests.models import ChangeRequest, CoordinationRequest, Plan, Reader
 from requests.states import NAMED, Stage
+from supervision.models import Obligation
+from supervision.states import Kind
 
 BATCH = 200
 MAY_NOT = _n("Whoever keeps the case and the head of the coordination office name its readers.")
@@ -55,6 +60,7 @@ def name_reader(
         _n("%(actor)s named %(name)s as a reader until %(day)s.") if day else _n("%(actor)s named %(name)s as a reader."),
         by=by, reason=reason, params={"name": person.name, "day": day},
     )  # fmt: skip
+    _let_decide(matter, by)
     return matter
 
 
@@ -99,6 +105,18 @@ def end_expired_reading(*, reader_id: int, by: Any) -> Reader | None:
         matter, "end_reading", _n("The reading of %(name)s has ended."), params={"name": row.user.name}
     )
     return row
+
+
+def _let_decide(matter: CoordinationRequest, by: User) -> None:
+    """What waited for somebody to be named is passed on to the next decider at once, not in the next minute."""
+    owed = Obligation.objects.of_case(matter.pk).open().filter(kind=Kind.NAME_READER).order_by("pk")
+    for subject_type, pk in list(owed.values_list("subject_type", "subject_id")):
+        if subject_type == ChangeRequest.SUBJECT:
+            replace_approver(change_id=pk, by=by)
+        elif subject_type == Plan.SUBJECT:
+            replace_plan_approver(plan_id=pk, by=by)
+        else:
+            ask_next_holder(matter_id=matter.pk, by=by)
 
 
 def end_of(day: date) -> datetime:

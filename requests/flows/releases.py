@@ -70,8 +70,8 @@ def ask_release(*, item_id: int, by: User, basis: str, right_owner: Department) 
         cause=RELEASE,
     )
     supervision.owe(
-        kind=Kind.RELEASE_REPLY, holder_department=people.office(), asked_by=by, ladder=True,
-        **{**item_owes(item), "subject_type": Release.SUBJECT, "subject_id": release.pk, "url_name": PAGE, "url_args": [release.pk]},
+        kind=Kind.RELEASE_REPLY, holder_department=people.office(), ladder=True,
+        **{**item_owes(item, asked_by=by), "subject_type": Release.SUBJECT, "subject_id": release.pk, "url_name": PAGE, "url_args": [release.pk]},
     )  # fmt: skip
     tell_people(
         item.matter, [person for person in people.officers() if person.pk != by.pk],

@@ -17,6 +17,7 @@ from organization.models import Department, User
 from pages.prepared import Prepared
 from requests.models import CoordinationRequest, Participant, Reader
 from requests.states import NAMED
+from supervision import flows as supervision
 
 MATTER = CoordinationRequest.SUBJECT
 DETAIL = "requests:detail"
@@ -148,6 +149,12 @@ def what_it_owes(matter: CoordinationRequest) -> dict[str, Any]:
         "url_args": [matter.pk],
         "urgency": matter.urgency,
     }
+
+
+def wait_while_blocked(matter: CoordinationRequest) -> None:
+    """What has come to be owed on the matter meanwhile stands still like the rest of it, until the dispute ends (R134)."""
+    for row in matter.blocks.filter(until=None):
+        supervision.suspend(subject_type=MATTER, subject_id=matter.pk, reason=row.number, cause=row.cause)
 
 
 def opinion_owes(matter: CoordinationRequest, participant: Participant, by: User | None) -> dict[str, Any]:

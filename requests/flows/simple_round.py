@@ -11,12 +11,13 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now
 from audit.refusals import NotReady
 from organization.models import Department, User
-from requests.flows.shared import tell_people, tell_story, what_it_owes
+from requests.flows.shared import tell_people, tell_story, wait_while_blocked, what_it_owes
 from requests.flows.simple import weigh
-from requests.letter_states import STANDING, LetterForm, Reply
+from requests.letter_policies import may_confirm_answer
+from requests.letter_states import STANDING, LetterForm, LetterState, Reply
 from requests.models import Addressee, CoordinationRequest, HeldDecision, Letter, Participant
-from requests.states import Opinion, Stage
-from supervision.flows import discharge, owe
+from requests.states import Opinion, Receipt, Stage
+from supervision.flows import cancel, discharge, owe
 from supervision.states import Kind
 
 OPINION_OF = {
@@ -24,6 +25,13 @@ OPINION_OF = {
     Reply.CONDITIONS: Opinion.CONDITIONS,
     Reply.NOT_OURS: Opinion.DISAGREE,
     Reply.DISAGREE: Opinion.DISAGREE,
+}
+# The same the other way round; whoever has nothing to say to it agrees.
+REPLY_OF = {
+    Opinion.AGREE: Reply.AGREE,
+    Opinion.NO_COMMENT: Reply.AGREE,
+    Opinion.CONDITIONS: Reply.CONDITIONS,
+    Opinion.DISAGREE: Reply.DISAGREE,
 }
 # Until the decision an answer is an opinion, also while the applicant completes the form.
 UNDECIDED = (Stage.PREPARATION, Stage.DECISION, Stage.RETURNED)
@@ -91,6 +99,27 @@ def take_answer(addressee: Addressee, by: User) -> None:
     weigh(letter.matter, by)
 
 
+def answer_sheets(row: Participant, by: User) -> None:
+    """One word answers both: whoever gives the opinion on its own page has answered the sheet that asks the same."""
+    asked = Addressee.objects.select_for_update(of=("self",)).filter(
+        letter__matter=row.matter_id, letter__is_round=True, letter__state=LetterState.SENT, department=row.department_id
+    )  # fmt: skip
+    for addressee in asked.order_by("pk"):
+        if not addressee.receipt:
+            addressee.receipt, addressee.received_at, addressee.received_by = Receipt.REAL, now(), by
+        addressee.reply, addressee.reply_reason = REPLY_OF[Opinion(row.opinion)], row.opinion_reason
+        addressee.proposed_department = None
+        addressee.answered_by, addressee.answered_at, addressee.dropped_at = by, now(), None
+        heads = may_confirm_answer(addressee, by)
+        addressee.confirmed_by, addressee.confirmed_at = (by, now()) if heads else (None, None)
+        addressee.save()
+        cancel(
+            subject_type=Addressee.SUBJECT, subject_id=addressee.pk, keep=(Kind.LETTER_REPLY, Kind.RECEIPT)
+        )
+        for kind in (Kind.LETTER_REPLY, Kind.RECEIPT):
+            discharge(kind=kind, subject_type=Addressee.SUBJECT, subject_id=addressee.pk)
+
+
 def forget_answers(letter: Letter, matter: CoordinationRequest) -> None:
     """The sheet no longer stands: what was answered to it is no opinion any more, and nothing is decided on it."""
     if letter.sent_at is None or not letter.is_round or not matter.is_simple or matter.stage not in UNDECIDED:
@@ -122,6 +151,7 @@ def _back_to_preparation(matter: CoordinationRequest) -> None:
     HeldDecision.objects.filter(matter=matter).delete()
     discharge(kind=Kind.DECIDE, subject_type=matter.SUBJECT, subject_id=matter.pk, outcome="cancelled")
     owe(kind=Kind.PREPARE, holder=matter.keeper, **what_it_owes(matter))
+    wait_while_blocked(matter)
     if matter.keeper:
         tell_people(
             matter, [matter.keeper], _n("%(number)s: its sheet no longer stands; the departments are asked anew."),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from audit.acting import now
 from audit.flow import flow
 from audit.refusals import NotReady
 from organization.models import Department, User
@@ -49,7 +50,11 @@ def ask_who_takes_part_now(matter: CoordinationRequest, by: User) -> None:
     """Other departments take part: whoever left owes no answer to the sheet, whoever came gets one."""
     taking_part = matter.participants.values_list("department_id", flat=True)
     asked = Addressee.objects.filter(letter__matter=matter, letter__is_round=True)
-    for pk in asked.exclude(department__in=taking_part).values_list("pk", flat=True):
+    left = asked.exclude(department__in=taking_part)
+    for row in left.waiting():
+        row.dropped_at = now()
+        row.save()
+    for pk in left.values_list("pk", flat=True):
         cancel(subject_type=Addressee.SUBJECT, subject_id=pk)
     if not matter.is_settled_by_letters:
         return

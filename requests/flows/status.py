@@ -68,8 +68,8 @@ def _owe_word(item: ActionItem, by: User) -> None:
     owed = Obligation.objects.of(ActionItem.SUBJECT, item.pk).open().filter(kind=Kind.PROGRESS).first()
     if owed is None:
         supervision.owe(
-            kind=Kind.PROGRESS, holder=item.assignee, holder_department=item.department, due_at=soon, asked_by=by,
-            **item_owes(item),
+            kind=Kind.PROGRESS, holder=item.assignee, holder_department=item.department, due_at=soon,
+            **item_owes(item, asked_by=by),
         )  # fmt: skip
     elif owed.due_at is None or owed.due_at > soon:
         supervision.change_due(obligation_id=owed.pk, due_at=soon)

@@ -75,7 +75,7 @@ def submit_item(
     )
     supervision.owe(
         kind=Kind.VERIFY, holder=item.verifier, holder_department=None if item.verifier else people.office(),
-        asked_by=by, **item_owes(item),
+        **item_owes(item, asked_by=by),
     )  # fmt: skip
     drop_extension(item)
     tell_people(

@@ -10,7 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from organization import people
 from organization.collisions import fingerprint
+from organization.models import User
 from pages.forms import OfficeForm, Phrased, seen_field
+from requests import lead_time
 from requests.flows.conditions import ground_of_unmet
 from requests.flows.prepare import seen_of
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
@@ -223,12 +225,16 @@ class AnnounceMergeForm(ActForm):
         pgettext_lazy("form", "Reason"), 300, _("Why the two are one thing. The applicants of both read it.")
     )
 
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
     def clean(self) -> dict[str, Any]:
-        """The flow takes the id; a number that leads nowhere is refused there, with those that may not be seen."""
+        """The flow takes the id; a number that leads nowhere, or to what may not be seen, is refused there."""
         cleaned = super().clean() or {}
         number = cleaned.pop("main", "").translate(BRACKETS).replace(" ", "")
-        found = CoordinationRequest.objects.filter(number=number).values_list("pk", flat=True).first()
-        return {**cleaned, "main_id": found or 0}
+        seen = CoordinationRequest.objects.visible_to(self.user)
+        return {**cleaned, "main_id": seen.filter(number=number).values_list("pk", flat=True).first() or 0}
 
 
 class CallOffMergeForm(ActForm):
@@ -298,6 +304,11 @@ class StartDecisionForm(ActForm):
         300,
         _("Only where the material arrived too short a time ago and it is urgent."),
     )
+
+    def prepare(self, matter: CoordinationRequest) -> None:
+        """Nobody is asked for a reason that would not count, or that nobody needs."""
+        if lead_time.is_over(matter) or not lead_time.may_be_cut(matter):
+            del self.fields["override_reason"]
 
 
 class DecideForm(ActForm):

@@ -183,7 +183,9 @@ class ApproveForm(OfficeForm):
         required=False,
         help_text=_("The line that the money comes from."),
     )
-    outcome = forms.ChoiceField(choices=StepOutcome.choices, required=False, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=_("Answer"), choices=StepOutcome.choices, required=False, widget=forms.HiddenInput
+    )
 
     def __init__(
         self, *args: Any, step: ApprovalStep | None, needs_money: bool = False, **kwargs: Any

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organization.forms import GoalChoice
+from organization.goals import Goal
 from organization.models import Department, User
 from pages.forms import OfficeForm
 from requests.effect_states import Direction, EffectKind
@@ -32,6 +34,10 @@ class EffectForm(OfficeForm):
         300,
         _("One thing in one sentence; another thing is another entry."),
     )
+    goal = GoalChoice(
+        label=_("Goal concerned"), required=False, empty_label=_("None in particular"),
+        help_text=_("Which goal of the department it helps or hinders."),
+    )  # fmt: skip
     amount = forms.DecimalField(
         label=pgettext_lazy("effect", "Amount"),
         max_digits=14,
@@ -51,6 +57,14 @@ class EffectForm(OfficeForm):
         super().__init__(*args, **{"initial": start, **kwargs})
         department: Any = self.fields["department"]
         department.queryset = Department.objects.filter(pk__in=concerned).order_by("order")
+        self._offer_goals(concerned)
+
+    def _offer_goals(self, departments: set[int]) -> None:
+        field: Any = self.fields["goal"]
+        goals = list(Goal.objects.active().filter(department__in=departments).select_related("department"))
+        field.offer(goals)
+        if not goals:
+            del self.fields["goal"]
 
 
 class WithdrawEffectForm(OfficeForm):

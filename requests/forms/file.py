@@ -14,6 +14,8 @@ from audit.refusals import Invalid
 from pages.forms import OfficeForm, apply_refusal, dress
 from requests import rules
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
+from requests.forms.goals import NAMES as GOAL_NAMES
+from requests.forms.goals import goal_reason, offer_goals, own_words, served_goal
 from requests.models import Attempt, CoordinationRequest, Gap
 from requests.states import (
     Answer,
@@ -28,7 +30,7 @@ from supervision.states import Urgency
 # The sections of the form, each with its anchor: the navigation beside it counts what is missing.
 SECTIONS = (
     ("s1", _("Basics"), ("title", "category", "phone", "urgency", "urgency_reason", "confidentiality")),
-    ("s2", _("Background and goal"), ("background", "goal", "expected_result", "organization_goal")),
+    ("s2", _("Background and goal"), ("background", "goal", "expected_result", *GOAL_NAMES)),
     (
         "s3",
         _("Scope and departments"),
@@ -113,6 +115,8 @@ class MatterForm(OfficeForm):
         help_text=_("The yearly task or target that this helps to reach."),
         max_length=120,
     )
+    served_goal = served_goal()
+    goal_reason = goal_reason()
     initial_scope = long_text(_("Initial scope"), 2000, _("Who and what is concerned, and what is not."))
     wished_departments = DepartmentsChoice(
         label=_("Departments to take part"),
@@ -144,6 +148,7 @@ class MatterForm(OfficeForm):
         super().__init__(*args, **kwargs)
         departments: Any = self.fields["wished_departments"]
         departments.queryset = departments.queryset.exclude(pk=matter.filed_by_department_id)
+        self.has_goals = offer_goals(self, matter)
         for field in self.fields.values():
             field.required = False
         self._ask_answers()
@@ -163,6 +168,10 @@ class MatterForm(OfficeForm):
         """For the page: what has to be there in the end carries no “optional”."""
         for name in NEEDED:
             self.fields[name].required = True
+        if self.has_goals:  # one of the list, or own words with their reason
+            is_own = bool(self["organization_goal"].value()) and not self["served_goal"].value()
+            for name in GOAL_NAMES:
+                self.fields[name].required = is_own == (name != "served_goal")
         for _gap, _anchor, bound in self.gaps:
             bound.field.required = True
         return self
@@ -192,6 +201,7 @@ class MatterForm(OfficeForm):
         }
         initial["wished_departments"] = list(matter.wished_departments.values_list("pk", flat=True))
         initial["suggested_lead"] = matter.suggested_lead_id
+        initial |= {"served_goal": matter.served_goal_id, "organization_goal": own_words(matter)}
         return cls(matter=matter, initial=initial)
 
 

@@ -12,6 +12,7 @@ from pages.forms import OfficeForm
 from requests.flows.oral import AT_ONCE, PAPERS
 from requests.forms.acts import ActForm, if_any, words
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
+from requests.forms.goals import goal_reason, offer_goals, own_words, served_goal
 from requests.models import CoordinationRequest
 from requests.states import ORAL, Category, OrderAnswer
 
@@ -78,10 +79,12 @@ class PapersForm(ActForm):
     )
     expected_result = words(_("Expected result"), 1000, _("By what one will see that it is reached."))
     initial_scope = words(_("Initial scope"), 2000, _("Who and what is concerned, and what is not."))
+    served_goal = served_goal()
     organization_goal = forms.CharField(
         label=_("Goal of the organization served"), max_length=120,
         help_text=_("The yearly task or target that this helps to reach."),
     )  # fmt: skip
+    goal_reason = goal_reason()
     wished_on = forms.DateField(label=_("Wished completion date"), required=False)
     amount = forms.DecimalField(
         label=_("Amount involved (CNY)"), max_digits=14, decimal_places=2, required=False
@@ -90,7 +93,12 @@ class PapersForm(ActForm):
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
     def start(self, matter: CoordinationRequest) -> dict[str, Any]:
-        return {name: getattr(matter, name) for name in PAPERS}
+        typed = {name: getattr(matter, name) for name in PAPERS}
+        return typed | {"served_goal": matter.served_goal_id, "organization_goal": own_words(matter)}
+
+    def prepare(self, matter: CoordinationRequest) -> None:
+        if not offer_goals(self, matter):
+            del self.fields["served_goal"], self.fields["goal_reason"]
 
     def clean(self) -> dict[str, Any]:
         return {"fields": super().clean() or {}}

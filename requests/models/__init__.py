@@ -54,8 +54,10 @@ from requests.models.progress_reviews import LateTask, ProgressReview
 from requests.models.public_notices import NoticeObjection, PublicNotice
 from requests.models.refusal_reviews import RefusalReview
 from requests.models.releases import Release
+from requests.models.resource_requests import ResourceRequest
 from requests.models.retrospect import Improvement, Review
 from requests.models.templates import RequestTemplate
+from requests.models.visits import SiteVisit
 
 __all__ = [
     "AcceptanceCondition",
@@ -125,8 +127,10 @@ __all__ = [
     "Release",
     "RequestTemplate",
     "Reservation",
+    "ResourceRequest",
     "Review",
     "SavedFilter",
+    "SiteVisit",
     "Survey",
     "TaskMeasure",
 ]

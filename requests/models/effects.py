@@ -30,6 +30,15 @@ class Effect(models.Model):
     text = models.CharField(_("what it is"), max_length=300)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("unit of the amount"), max_length=10, blank=True)
+    # Which goal of the department it helps or hinders.
+    goal = models.ForeignKey(
+        "organization.Goal",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("goal concerned"),
+    )
     stated_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     stated_at = models.DateTimeField(editable=False)
     # Said by the department itself, or written down for it by the office.

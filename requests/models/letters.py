@@ -25,7 +25,7 @@ DEPARTMENT = "organization.Department"
 
 @says(_("Some addressed departments have not answered. Remind them, or take it back with its reason."))
 def everybody_has_answered(letter: Letter) -> bool:
-    return not letter.addressees.filter(answered_at=None).exists()
+    return not letter.addressees.filter(answered_at=None, dropped_at=None).exists()
 
 
 class Letter(Stateful, models.Model):
@@ -223,6 +223,8 @@ class Addressee(models.Model):
     done_on = models.DateField(_("completed on"), null=True, blank=True)
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    # It takes part no longer: nobody waits for its answer.
+    dropped_at = models.DateTimeField(null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
 

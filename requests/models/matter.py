@@ -17,6 +17,7 @@ from documents.search import called
 from pages.labels import Labels
 from requests import guards, policies
 from requests.models.handling import Handled
+from requests.models.serving import Serving
 from requests.querysets import PUBLISHED, RequestQuerySet
 from requests.states import (
     MERGEABLE,
@@ -33,7 +34,7 @@ PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
 
 
-class CoordinationRequest(Labels, Stateful, Handled):
+class CoordinationRequest(Labels, Stateful, Handled, Serving):
     """One matter that several departments have to settle together (协调事项, form F1)."""
 
     SUBJECT = "matter"
@@ -70,7 +71,6 @@ class CoordinationRequest(Labels, Stateful, Handled):
         related_name="+",
         verbose_name=_("suggested lead department"),
     )
-    organization_goal = models.CharField(_("goal of the organization served"), max_length=120, blank=True)
     wished_on = models.DateField(_("wished completion date"), null=True, blank=True)
     amount = models.DecimalField(
         _("amount involved (CNY)"), max_digits=14, decimal_places=2, null=True, blank=True

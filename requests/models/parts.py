@@ -312,3 +312,8 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    @property
+    def cause(self) -> str:
+        """By which its pauses are told from others (supervision.Pause.cause)."""
+        return f"{self.subject_type}:{self.subject_id}"

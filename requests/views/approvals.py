@@ -137,11 +137,10 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         if request.method == "GET":
             messages.warning(request, _("Nothing waits for an approval here: see where the matter stands."))
             return redirect("requests:detail", pk)
-    elif not approval_policies.may_approve(step, paper, request.user, state.on_other_levels(step)):
-        raise NotYours(
-            _("It waits for %(person)s (%(level)s). Three persons approve, none of them a party.")
-            % {"person": step.asked.name, "level": step.get_level_display()}
-        )
+    elif not approval_policies.may_approve(
+        step, paper, request.user, state.on_other_levels(step), state.asked
+    ):
+        raise NotYours(flows.who_answers(step, state.asked or step.asked))
     money = paper is not None and bool(paper.budget or matter.amount)
     form = ApproveForm(posted(request), step=step, needs_money=money)
     if hand_in(form, lambda: flows.answer_approval(matter_id=pk, by=request.user, **form.cleaned_data)):

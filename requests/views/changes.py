@@ -19,7 +19,7 @@ from pages.acts import Act, carry_out
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import change_policies, change_view, flows
-from requests.flows.change_levels import is_frame_open
+from requests.decision_levels import answers_now, is_frame_open
 from requests.forms import changes as shapes
 from requests.looking import keep_look
 from requests.models import ChangeRequest
@@ -74,9 +74,10 @@ ACTS: dict[str, Act] = {
         change_policies.may_confirm_order, shapes.ConfirmOrderForm, flows.confirm_order,
         gettext_lazy("Confirm your oral order"), gettext_lazy("Send"), gettext_lazy("Kept; whoever asked for it has been told."),
         gettext_lazy("The change holds already. If you did not order it, what was decided holds again at once."),
+        prepare=shapes.ConfirmOrderForm.prepare,
     ),
     "answer": Act(
-        change_policies.may_answer_change, shapes.AnswerChangeForm, flows.answer_change,
+        answers_now, shapes.AnswerChangeForm, flows.answer_change,
         gettext_lazy("Decide on the change"), gettext_lazy("Answer"), gettext_lazy("Answered; all concerned have been told."),
         gettext_lazy("Until you approve it what was decided stays in force."),
     ),
@@ -107,6 +108,10 @@ ACTS["read"] = Act(
 )  # fmt: skip
 
 
+# What the page of the change says of each verb: whether it is this person's turn now.
+IS_TURN = {name: "may_confirm_order" if name == "order" else f"may_{name}" for name in ACTS}
+
+
 def _refusal(name: str, found: ChangeRequest) -> str:
     if name == "answer":
         return flows.who_approves(found)
@@ -124,11 +129,11 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
         if not act.may(found, request.user):
             raise NotYours(_refusal(name, found))
         context = {**change_view.shown(found, request.user), "act": act}
-        form = act.form(posted(request))
-        if isinstance(form, shapes.ConfirmOrderForm):
-            form.prepare(found)
+        if request.method == "GET" and not context[IS_TURN[name]]:
+            messages.warning(request, _("This is not possible now: see where the change stands."))
+            return redirect("requests:change", pk)
         return carry_out(
-            request, form, act.flow, done=act.done, then=reverse("requests:change", args=[pk]),
+            request, act.form_for(found, posted(request)), act.flow, done=act.done, then=reverse("requests:change", args=[pk]),
             template="requests/change_act.html", context=context, change_id=pk,
         )  # fmt: skip
 

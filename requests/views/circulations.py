@@ -25,9 +25,9 @@ from requests import circulation_rules, flows
 from requests.circulation_acts import paper_acts
 from requests.circulation_states import UNDER_WAY
 from requests.forms.circulations import AddDepartmentForm, CirculationForm, TextForm
-from requests.forms.letters import ReasonForm
 from requests.looking import keep_look
 from requests.models import Circulation, CoordinationRequest, Countersign
+from requests.views.reasons import ask_reason
 from requests.views.shared import the_matter
 from supervision.models import Obligation
 
@@ -213,7 +213,6 @@ def at_once(name: str) -> Callable[..., HttpResponse]:
 
 def with_reason(name: str) -> Callable[..., HttpResponse]:
     """A verb that is never done without its reason (R048)."""
-    flow, heading, button, done, advice = WITH_REASON[name]
 
     @require_http_methods(["GET", "POST"])
     @login_required
@@ -222,13 +221,8 @@ def with_reason(name: str) -> Callable[..., HttpResponse]:
         may = policies.may_sign_off if name == "give_back" else policies.may_edit_paper
         if not may(found, request.user):
             raise NotYours(str(OWN))
-        context = {
-            "matter": found.matter, "heading_words": heading, "button": button, "advice_words": advice,
-            "danger": name != "give_back", "back": page_of_paper(pk),
-        }  # fmt: skip
-        return carry_out(
-            request, ReasonForm(posted(request)), flow, done=done, then=page_of_paper(pk),
-            template="requests/letter_act.html", context=context, circulation_id=pk,
+        return ask_reason(
+            request, WITH_REASON[name], found.matter, back=page_of_paper(pk), danger=name != "give_back", circulation_id=pk
         )  # fmt: skip
 
     return view

@@ -16,6 +16,7 @@ from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import approval_view, letter_policies, panels, policies, process_record
 from requests.awaited import awaited_in
+from requests.channels import with_channels
 from requests.forms.discussion import CommentForm
 from requests.inline import keepers
 from requests.looking import keep_look
@@ -101,7 +102,7 @@ def _shown(
         "loops": loops_of(matter, talked_before=case.talked_before),
         "answered": sum(1 for row in case.participants if row.opinion),
         "awaited": awaited_in(case, now(), working_days()),
-        "recent": [] if tab == "story" else STORY(matter.pk),
+        "recent": [] if tab == "story" else with_channels(STORY(matter.pk)),
         "may_attach": tab == "files" and policies.may_attach(matter, request.user, departments),
         "papers_may_go": matter.stage in PAPERS_MAY_GO,
         "may_record": tab == "talks" and policies.may_record_talks(matter, request.user),

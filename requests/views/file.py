@@ -52,7 +52,7 @@ class Filled:
     def is_right(self) -> bool:
         return bool(self.form.is_valid()) & bool(self.rows.is_valid())
 
-    def save(self, matter: CoordinationRequest, by: Any) -> CoordinationRequest:
+    def keep(self, matter: CoordinationRequest, by: Any) -> CoordinationRequest:
         """Keep everything that has the right shape, and take in the papers."""
         self.form.is_valid()
         kept = self.form.kept
@@ -90,7 +90,7 @@ def form(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request.POST = _one_row_more(request.POST)
     filled = Filled.from_post(request, matter)
     try:
-        saved = filled.save(matter, request.user)
+        saved = filled.keep(matter, request.user)
         _take_papers(filled, request)
         if go == "submit" and filled.is_right:
             return _hand_in(request, saved, filled)
@@ -238,7 +238,7 @@ def autosave(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Keep what has the right shape so far. A refusal becomes JSON on its way out."""
     matter = the_matter(request, pk)
     filled = Filled.from_post(request, matter)
-    filled.save(matter, request.user)
+    filled.keep(matter, request.user)
     time = timezone.localtime(now())
     return JsonResponse({"saved_at": f"{time:%H:%M}", "fields": {"revision": filled.revision}})
 

@@ -138,7 +138,7 @@ def release(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         done=_("Ruled; both departments have been told."),
         then=reverse("requests:item", args=[wish.item_id]),
         template="requests/release.html",
-        context={**facts_of(wish.item), "wish": wish, "may_rule": may_rule},
+        context={**facts_of(wish.item), "wish": wish, "may_answer": may_rule},
         release_id=pk,
     )
 

@@ -13,6 +13,7 @@ from pages.figures import figures
 from pages.lists import paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests import bulk, inline, policies, register, saved_filters
+from requests.resource_policies import may_read_conflicts
 from requests.saved_filters import SavedTab
 from requests.states import ListPage
 
@@ -56,6 +57,7 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
             "today": today(),
             "bulk": bulk.ITEMS.offered(request.user),
             "may_export": policies.may_export_register(request.user),
+            "may_read_conflicts": may_read_conflicts(request.user),
         },
     )
 

@@ -16,16 +16,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit.refusals import NotYours
 from organization.models import User
-from pages.acts import carry_out, hand_in
+from pages.acts import hand_in
 from pages.answers import answer, posted
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, letter_policies, letter_rules
-from requests.forms.letters import FORMS, ReasonForm, asks_of
+from requests.forms.letters import FORMS, asks_of
 from requests.letter_acts import letter_acts
 from requests.letter_states import LetterForm, LetterState
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Letter
+from requests.views.reasons import ask_reason
 from requests.views.shared import the_matter
 from supervision.models import Obligation
 
@@ -180,7 +181,6 @@ def at_once(name: str) -> Callable[..., HttpResponse]:
 
 def with_reason(name: str) -> Callable[..., HttpResponse]:
     """A verb that is never done without its reason (R048)."""
-    flow, heading, button, done, advice = WITH_REASON[name]
 
     @require_http_methods(["GET", "POST"])
     @login_required
@@ -188,13 +188,8 @@ def with_reason(name: str) -> Callable[..., HttpResponse]:
         found = the_letter(request, pk)
         if not letter_policies.may_send_letter(found, request.user):
             raise NotYours(_("Only the drafter and whoever speaks for the department do this."))
-        context = {
-            "letter": found, "matter": found.matter, "heading_words": heading, "button": button, "advice_words": advice,
-            "danger": name == "withdraw", "back": page_of_letter(pk),
-        }  # fmt: skip
-        return carry_out(
-            request, ReasonForm(posted(request)), flow, done=done, then=page_of_letter(pk),
-            template="requests/letter_act.html", context=context, letter_id=pk,
+        return ask_reason(
+            request, WITH_REASON[name], found.matter, back=page_of_letter(pk), danger=name == "withdraw", letter_id=pk
         )  # fmt: skip
 
     return view

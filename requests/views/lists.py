@@ -15,6 +15,7 @@ from audit.acting import now
 from organization.models import Department, User
 from pages.answers import answer
 from pages.figures import figures
+from pages.labels import choices
 from pages.lists import CappedCount, turn
 from pages.prepared import Prepared
 from pages.typing import AuthenticatedHttpRequest
@@ -104,10 +105,10 @@ def _counts(request: AuthenticatedHttpRequest, saved: list[SavedFilter]) -> dict
 
 def _filters(given: Filters) -> list[dict[str, Any]]:
     offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
-        ("stage", _("All stages"), list(Stage.choices)),
-        ("category", _("All categories"), list(Category.choices)),
+        ("stage", _("All stages"), choices(Stage)),
+        ("category", _("All categories"), choices(Category)),
         ("department", _("All departments"), [(str(pk), name) for pk, name in DEPARTMENTS()]),
-        ("urgency", _("All urgencies"), list(Urgency.choices)),
+        ("urgency", _("All urgencies"), choices(Urgency)),
         ("light", _("All lights"), list(LIGHTS.items())),
     ]
     return [

@@ -50,7 +50,14 @@ ACTS: dict[str, Act] = {
 def announce(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Choose the main matter among those that are alike, or by its number."""
     initial = {"main": request.GET.get("main", "")}
-    return _page(request, pk, "announce_merge", template="requests/announce_merge.html", initial=initial)
+    return _page(
+        request,
+        pk,
+        "announce_merge",
+        template="requests/announce_merge.html",
+        initial=initial,
+        user=request.user,
+    )
 
 
 def page_of(name: str) -> Callable[..., HttpResponse]:

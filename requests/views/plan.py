@@ -26,12 +26,14 @@ from requests import flows, plan_diff, plan_rules
 from requests import plan_policies as policies
 from requests.flows.plan_approval import insist_on_level
 from requests.flows.plan_shared import leads_of
+from requests.flows.resources import unasked
 from requests.forms.plan import ReturnForm, StartForm
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Plan
 from requests.plan_reach import reach_of, settled_by_decision
 from requests.plan_reading import PARTS_EDITED, matrix, progress, rows_of_plan
 from requests.plan_states import BEING_WRITTEN, Consent, PlanState
+from requests.resource_answers import with_answers
 from requests.views.shared import the_matter
 
 VERBS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
@@ -91,7 +93,7 @@ def _parts(shown: Plan) -> dict[str, Any]:
         "rows": rows, "progress": progress(rows), "last_review": shown.matter.progress_reviews.select_related("reviewed_by").first(),
         "team": shown.team.select_related("department", "person"),
         "milestones": shown.milestones.select_related("acceptor", "answered_by"),
-        "resources": shown.resources.select_related("department"),
+        "resources": with_answers(shown),
         "deliverables": shown.deliverables.select_related("acceptor"),
         "channels": shown.channels.select_related("recorder"), "escalation": shown.escalation.select_related("person"),
         "risks": risks, "matrix": matrix(risks), "high_risks": sum(risk.is_high for risk in risks), "parts": PARTS_EDITED,
@@ -110,6 +112,7 @@ def _acts(
     labels = dict(plan_rules.PARTS)
     gaps = plan_rules.gaps(shown) if is_draft and writes else {}
     return {
+        "may_ask_resources": writes and shown.state != PlanState.SUPERSEDED and bool(unasked(shown)),
         "may_edit": is_draft and writes, "gaps": [(labels[part], said) for part, said in gaps.items()],
         "may_approve": is_allowed(shown.approve, request.user), "may_answer": answers,
         "may_take_back": writes and shown.state == PlanState.SUBMITTED,

@@ -14,7 +14,7 @@ from audit.one_by_one import each
 from notifications.flows import announce
 from notifications.states import NoticeKind
 from organization import people
-from organization.flows import take_post_change
+from organization.flows import take_merger, take_post_change
 from organization.models import Department, PostChange, User
 from supervision.flows.obligations import hand_over
 from supervision.models import Obligation
@@ -73,6 +73,33 @@ def hand_over_of_closed_account(*, obligation_id: int, by: Any) -> Obligation | 
     else:
         _pass_on(duty, duty.holder, None, department)
     return duty
+
+
+def tell_of_mergers(now: datetime) -> int:
+    """A step of the tick: departments whose work has come to another one, of which its people do not know yet."""
+    untold = Department.objects.with_untold_merger().order_by("pk").values_list("pk", flat=True)
+    return each(list(untold[:BATCH]), lambda pk: tell_of_merger(department_id=pk, by=SYSTEM))
+
+
+@flow
+def tell_of_merger(*, department_id: int, by: Any) -> Department | None:
+    """Domain §9, 19: whoever speaks for the successor hears that the open work of the merged department is theirs now."""
+    department = take_merger(department_id=department_id)
+    if department is None or department.successor is None:
+        return None
+    successor = department.successor
+    head = people.head(successor.pk)
+    speaking = {person.pk: person for person in (*people.liaisons(successor.pk), *([head] if head else []))}
+    announce(
+        recipients=list(speaking.values()),
+        kind=NoticeKind.SUPERVISION,
+        sentence=gettext_noop("%(name)s was merged into %(department)s: its open work waits for you now."),
+        params={"name": department.name, "department": successor.name},
+        url_name="organization:department",
+        url_args=[department.pk],
+        dedupe_key=f"merger:{department.pk}:{successor.pk}",
+    )
+    return department
 
 
 def _left_behind(change: PostChange) -> QuerySet[Any]:

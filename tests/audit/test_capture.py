@@ -10,7 +10,8 @@ from rest_framework.authtoken.models import Token
 
 from audit.acting import SYSTEM, as_actor, at_moment, in_request
 from audit.models import Event
-from organization.models import ExternalUnit, User
+from organization.external_units import ExternalUnit
+from organization.models import User
 
 
 def rename(unit, name):

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from audit.acting import SYSTEM, NoActor, as_actor
 from audit.flow import flow
 from audit.models import Event
-from organization.models import ExternalUnit
+from organization.external_units import ExternalUnit
 
 
 @flow

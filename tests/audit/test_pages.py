@@ -10,7 +10,8 @@ from audit.acting import SYSTEM, as_actor
 from audit.models import Event, Reading
 from audit.triggers import tracked
 from organization import flows
-from organization.models import Department, ExternalUnit
+from organization.external_units import ExternalUnit
+from organization.models import Department
 from tests.organization.test_departments import change
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

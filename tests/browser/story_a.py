@@ -31,7 +31,7 @@ FORM = {
     "urgency": "急件",
     "background": "工艺班现有3名外包管焊工，09-28参加机组检修。09-11持物资领用单到物资部领取劳保服3套，未获同意。",
     "expected_result": "09-28前3套劳保服发到本人，并明确今后外包人员劳保用品由哪个部门归口。",
-    "organization_goal": "2026年机组检修安全目标",
+    "served_goal": "2026年机组检修安全目标",
     "initial_scope": "检修部工艺班3名外包管焊工",
     "wished_departments": ["物资部", "人力资源部", "计划发展部", "财务部"],
     "suggested_lead": "检修部",

@@ -27,7 +27,7 @@ from requests.models import (
 from tests.browser.story import Office
 
 TABS = (
-    "overview", "opinions", "meetings", "items", "letters", "circulations", "notices", "measures", "loans", "files", "talks", "discussion", "story",
+    "overview", "opinions", "meetings", "items", "letters", "circulations", "notices", "measures", "visits", "loans", "files", "talks", "discussion", "story",
 )  # fmt: skip
 APPS = ("requests", "meetings", "archive")
 FORBIDDEN, UNKNOWN, ONLY_READ = 403, 404, 405
@@ -128,13 +128,12 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
         return [{"pk": item.pk, "file_pk": _paper(), "obstacle_pk": 0} for item in ActionItem.objects.all()]
     if route.startswith(("letters/", "circulations/")):
         return _keys_of_papers(route, matter)
-    if route.startswith(
-        ("handovers/", "loans/", "changes/", "agreements/", "outside-papers/", "procedures/")
-    ):
-        related = {
-            "handovers": matter.handovers, "loans": matter.loans, "changes": matter.change_requests,
-            "agreements": matter.agreements, "outside-papers": matter.outside_papers, "procedures": Procedure.objects,
-        }  # fmt: skip
+    related = {
+        "handovers": matter.handovers, "loans": matter.loans, "changes": matter.change_requests, "visits": matter.visits,
+        "effects": matter.effects, "resource-requests": matter.resource_requests, "agreements": matter.agreements,
+        "outside-papers": matter.outside_papers, "procedures": Procedure.objects,
+    }  # fmt: skip
+    if route.split("/")[0] in related:
         things: Any = related[route.split("/")[0]]
         return [{"pk": row.pk, "file_pk": _paper(), "reading_pk": 0} for row in things.all()]
     if route.startswith("archive/"):

@@ -34,7 +34,7 @@ def filed(office: Office) -> CoordinationRequest:
     matter: CoordinationRequest = player.do(
         "2026-09-08 09:00", flows.file_at_once, by=office.person("moxin"), departments=player.departments(*PARTIES), attempts=talks,
         fields={
-            "title": TITLE, "category": "project", "goal": GOAL, "amount": Decimal(480_000), "organization_goal": "集团数据目标",
+            "title": TITLE, "category": "project", "goal": GOAL, "amount": Decimal(480_000), "served_goal": player.goal("2026年数字化建设目标"),
             "background": "采购与库存数据分散在三个系统，库存日报靠人工汇总，常有差错。", "initial_scope": "采购、库存、供应商主数据。",
             "expected_result": "库存日报自动生成，供应商主数据有唯一来源。",
         },

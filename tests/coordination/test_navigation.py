@@ -47,10 +47,14 @@ WORK = [
 
 
 @pytest.mark.parametrize(
-    "name", ["clerk", "supplies_liaison", "supplies_head", "officer", "secretary", "chair", "records_admin"]
+    "name", ["clerk", "supplies_liaison", "supplies_head", "secretary", "chair", "records_admin"]
 )
 def test_who_works_here_sees_the_work(cast, name):
     assert pages(getattr(cast, name)) == WORK
+
+
+def test_an_officer_also_keeps_the_list_of_goals(officer):
+    assert pages(officer) == [*WORK, "organization:goals"]
 
 
 def test_the_head_of_the_office_also_arranges(office_head):

@@ -8,6 +8,7 @@ from requests.models import (
     Procedure,
     ProcedureReading,
     ProcedureVersion,
+    SiteVisit,
 )
 from tests.factories import line
 from tests.factories.requests import saved_matter
@@ -28,6 +29,14 @@ def effect(cast, n):
     return Effect(
         matter=saved_matter(cast, n), department=cast.supplies, department_name="物资部", direction="loss", kind="work",
         stated_by=cast.supplies_liaison, stated_at=MONDAY, is_own=True,
+    )  # fmt: skip
+
+
+@line(SiteVisit, change=("place", "三号库房", "二号库房"))
+def site_visit(cast, n):
+    return SiteVisit(
+        matter=saved_matter(cast, n), visited_on=MONDAY.date(), people="物资部 林佳", findings="同款在库12套。",
+        result="先借3套。", recorded_by=cast.officer, recorded_at=MONDAY,
     )  # fmt: skip
 
 

@@ -3,16 +3,9 @@ from datetime import UTC, date, datetime
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Now
 
-from organization.models import (
-    Committee,
-    CommitteeMember,
-    Department,
-    ExternalUnit,
-    Phrase,
-    Post,
-    PostChange,
-    User,
-)
+from organization.external_units import ExternalUnit
+from organization.goals import Goal
+from organization.models import Committee, CommitteeMember, Department, Phrase, Post, PostChange, User
 from organization.states import PostKind
 from tests.factories import line
 
@@ -66,3 +59,11 @@ def post_change(cast, n):
 @line(Phrase, change=("text", "同意。", "已阅。"))
 def phrase(cast, n):
     return Phrase(owner=cast.clerk)
+
+
+@line(Goal, change=("name", "全年零轻伤", "全年零伤害"))
+def goal(cast, n):
+    return Goal(
+        department=[cast.repair, cast.supplies, cast.planning][n], added_by=cast.officer, added_at=datetime(2026, 9, 14, tzinfo=UTC),
+        parent=Goal.objects.create(name=f"总目标{n}", added_by=cast.officer, added_at=datetime(2026, 9, 14, tzinfo=UTC)),
+    )  # fmt: skip

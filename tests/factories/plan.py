@@ -11,6 +11,7 @@ from requests.models import (
     PlanResource,
     PlanRisk,
     PlanTask,
+    ResourceRequest,
     TaskMeasure,
 )
 from tests.factories import line
@@ -100,3 +101,11 @@ def planned_meeting(cast, n):
     row.agenda = "进展"
     row.save()
     return PlannedMeeting(matter=row.plan.matter, channel=row, starts_at=MONDAY, wished_at=MONDAY)
+
+
+@line(ResourceRequest, change=("task", "1.1", "1.2"))
+def resource_request(cast, n):
+    return ResourceRequest(
+        matter=saved_matter(cast, n), department=cast.staffing, department_name="人力资源部", kind="people", text="焊工2名",
+        needed_on=DAY, asked_by=cast.officer, asked_at=MONDAY,
+    )  # fmt: skip

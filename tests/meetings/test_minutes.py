@@ -8,11 +8,12 @@ from django.db import IntegrityError, connection, transaction
 
 from audit.acting import SYSTEM, as_actor
 from audit.refusals import Invalid, NotReady, NotYours, Refusal
-from meetings import flows
+from meetings import document, flows
 from meetings.flows.minutes import hash_of
 from meetings.models import Meeting, Minutes
 from meetings.next_steps import next_steps
 from notifications.models import Notice
+from organization import flows as organization
 from requests import flows as requests
 from requests.models import ActionItem, CoordinationRequest
 from requests.states import Stage
@@ -305,3 +306,19 @@ def test_it_is_the_recorders_turn_to_answer_an_objection(cast):
     main = next_steps(Meeting.objects.get(pk=minutes.meeting_id), cast.secretary).main
 
     assert main.url == f"/meetings/{minutes.meeting_id}/minutes/words/{word.pk}/"
+
+
+def test_edge_19_a_department_renamed_after_the_meeting_bears_its_old_name_in_the_minutes(cast):
+    with world.on("09-01 09:00"), as_actor(SYSTEM):
+        cast.supplies.save()  # its history begins
+    minutes = world.closed(cast, second=world.disagree)
+    with world.on("09-19 09:00"):
+        organization.change_department(
+            department_id=cast.supplies.pk, name="供应链部", kind=cast.supplies.kind, by=cast.system_admin,
+            parent_id=cast.company.pk, leader_in_charge_id=None, order=12, is_coordination_office=False,
+        )  # fmt: skip
+
+    first, second = document.of_minutes(Minutes.objects.get(pk=minutes.pk))["items"]
+
+    assert first["actions"][0]["department"] == "物资部"
+    assert [row["department"] for row in second["differences"]] == ["检修部", "物资部"]

@@ -4,7 +4,8 @@ import pytest
 
 from audit.acting import SYSTEM, as_actor
 from organization import flows
-from organization.models import Committee, Department, ExternalUnit, Post, User
+from organization.external_units import ExternalUnit
+from organization.models import Committee, Department, Post, User
 from tests import cast as the_cast
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from audit.refusals import Invalid, NotReady, NotYours
 from organization import flows
-from organization.models import ExternalUnit
+from organization.external_units import ExternalUnit
 
 
 def test_the_administrator_enters_and_changes_a_unit(system_admin):

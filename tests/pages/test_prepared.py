@@ -2,16 +2,23 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.template import engines
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
+from audit.acting import SYSTEM, as_actor
+from audit.models import TransitionLog
+from disputes.models import Dispute
+from meetings.models import Meeting
+from organization.given import PreparedFor
 from organization.models import Department, Post, User
 from pages.addresses import address, link
-from pages.loader import FixedPart
+from pages.nodes import FixedPart
 from pages.prepared import Prepared
 from pages.printed import NotPlain, Printed
+from requests.models import ActionItem, CoordinationRequest, Letter
 from requests.reads import matter_for
 from supervision.models import Obligation
 from tests.requests import world
@@ -55,6 +62,24 @@ def test_a_prepared_read_takes_several_ids_and_none_find_nothing(cast):
     assert prepared.get(frozenset([cast.clerk.pk])) == cast.clerk.pk
 
 
+def test_the_database_reads_a_prepared_read_once(cast):
+    prepared = Prepared(posts)
+    prepared(cast.clerk.pk)
+    prepared(cast.officer.pk)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE name = %s", [prepared.name]
+        )
+        assert cursor.fetchall() == [(2,)]
+
+
+def test_a_value_that_the_rows_do_not_ask_for_does_no_harm(cast):
+    prepared = Prepared(lambda _moment, ids: User.objects.filter(pk__in=ids).values_list("pk", flat=True))
+
+    assert prepared("never", {cast.clerk.pk}) == [cast.clerk.pk]
+
+
 def test_a_value_is_never_read_as_sql(cast):
     prepared = Prepared(lambda name: Department.objects.filter(name=name))
 
@@ -71,6 +96,43 @@ def test_the_prepared_matter_exists_for_whom_it_is_visible(cast, filed, who):
     visible = type(filed).objects.visible_to(person).filter(pk=filed.pk).exists()
 
     assert (matter_for(person, filed.pk) is not None) == visible
+
+
+def test_a_read_written_for_a_kind_of_reader_finds_what_each_of_them_sees(cast, filed):
+    seen = {
+        model: PreparedFor(lambda reader, model=model: model.objects.visible_to(reader), values=0)
+        for model in (CoordinationRequest, ActionItem, Letter, Meeting, Dispute, User)
+    }
+    for name in ("clerk", "supplies_liaison", "planning_head", "officer", "auditor", "outsider", "chair"):
+        person = User.objects.get(pk=getattr(cast, name).pk)
+        for model, prepared in seen.items():
+            assert {row.pk for row in prepared(person)} == set(
+                model.objects.visible_to(person).values_list("pk", flat=True)
+            ), (name, model)
+
+
+def test_who_loses_a_post_sees_no_more_by_a_read_written_before(cast, filed):
+    prepared = PreparedFor(lambda reader: CoordinationRequest.objects.visible_to(reader))
+    assert filed in prepared(User.objects.get(pk=cast.officer.pk))
+
+    with as_actor(SYSTEM):
+        Post.objects.filter(user=cast.officer).delete()
+
+    assert prepared(User.objects.get(pk=cast.officer.pk)) == []
+
+
+def test_who_holds_no_post_keeps_what_they_are_in_charge_of(cast):
+    with as_actor(SYSTEM):
+        Post.objects.filter(user=cast.clerk).delete()
+        Department.objects.filter(pk=cast.supplies.pk).update(leader_in_charge=cast.clerk)
+
+    assert User.objects.get(pk=cast.clerk.pk).authority.in_charge_of == {cast.supplies.pk}
+
+
+def test_a_page_knows_its_reader_and_no_stand_in(client, cast):
+    client.force_login(cast.clerk)
+
+    assert type(client.get("/").wsgi_request.user) is User
 
 
 def test_a_closed_account_finds_no_matter(cast, filed):
@@ -97,6 +159,25 @@ def test_the_word_of_a_choice_follows_the_language():
     with translation.override("en"):
         assert duty.get_urgency_display() != chinese
     assert duty.get_state_display() == "no such state"
+
+
+def sample(model):
+    return [f"{at}" if field.is_relation else at for at, field in enumerate(model._meta.concrete_fields)]
+
+
+@pytest.mark.parametrize("deferred", [0, 3])
+@pytest.mark.parametrize("model", [User, Post, Obligation, CoordinationRequest, TransitionLog])
+def test_a_row_becomes_the_instance_that_django_makes_of_it(model, deferred):
+    names = [field.attname for field in model._meta.concrete_fields][: -deferred or None]
+    values = sample(model)[: len(names)]
+
+    ours, djangos = (
+        model.from_db("default", names, values),
+        Model.from_db.__func__(model, "default", names, values),
+    )
+
+    assert {**vars(ours), "_state": None} == {**vars(djangos), "_state": None}
+    assert (ours._state.adding, ours._state.db, ours._state.fields_cache) == (False, "default", {})
 
 
 def ready(source):
@@ -131,6 +212,21 @@ def test_an_address_in_a_template_follows_its_ids():
     assert [template.render({"pk": pk}) for pk in (3, 41)] == ["/requests/3/", "/requests/41/"]
     with pytest.raises(NoReverseMatch):
         template.render({"pk": "three"})
+
+
+def test_a_name_is_looked_up_as_django_does_it():
+    class Thing:
+        name, word = "<n>", staticmethod(lambda: "called")
+
+        def __str__(self):
+            return "<t>"
+
+    source = "{{ a.name }}|{{ a.word }}|{{ a.none.of }}|{{ d.items.0.1 }}|{{ d.name }}|{{ l.1 }}|{{ n }}|{{ a }}|{{ x|default:a.name }}"
+    source += "{% if a.word == 'called' and not gone %}!{% endif %}{% for one in d.values %}{{ one|upper }}{% endfor %}{% autoescape off %}{{ a }}{% endautoescape %}"
+    names = {"a": Thing(), "d": {"name": "x&y"}, "l": [1, 2.5], "n": 1234, "x": ""}
+
+    with translation.override("zh-hans"):
+        assert ready(source).render(names) == engines["django"].from_string(source).render(names) != ""
 
 
 def test_names_of_an_include_end_with_it():

@@ -46,6 +46,7 @@ ROWS = [
     row("GET", "archive:seal", 404, kwargs=to_seal, records_admin=200),
     row("POST", "archive:seal", 404, kwargs=to_seal, data=seal_data, records_admin=302),
     row("GET", "archive:channels", 403, readers=200),
+    row("GET", "api:channels", 403, anonymous=401, readers=200),
     row("GET", "archive:decisions", 404, auditor=200),
     row("GET", "archive:decision", 404, auditor=200, kwargs=lambda world: {"matter_pk": world.decided.pk}),
 ]

@@ -28,6 +28,14 @@ def unit(world):
     return {"pk": world.empty_unit.pk}
 
 
+def goal(world):
+    return {"pk": world.goal.pk}
+
+
+def retired_goal(world):
+    return {"pk": world.retired_goal.pk}
+
+
 def committee_data(world):
     return {"name": "委员会", "kind": "standing", "chair": world.arbiter.pk, "members": [world.repair.pk]}
 
@@ -40,6 +48,9 @@ def build(world):
     world.phrase = flows.keep_phrase(
         text="请补充依据。", by=world.supplies_liaison, department=world.supplies
     )
+    world.goal = flows.add_goal(name="全年零轻伤", by=world.officer)
+    world.retired_goal = flows.add_goal(name="去年的目标", by=world.officer)
+    flows.retire_goal(goal_id=world.retired_goal.pk, by=world.officer, reason="年度已结束。")
     world.empty_unit = flows.create_external_unit(name="宏远物流", by=world.system_admin)
     world.empty_department = flows.create_department(
         code="FW", name="法务部", kind="office", parent_id=world.company.pk, by=world.system_admin
@@ -118,6 +129,19 @@ ROWS = [
     row("POST", "organization:committee_change", 403, external=404, arrangers=302, kwargs=committee, data=committee_data),
     row("GET", "organization:committee_close", 403, external=404, arrangers=200, kwargs=committee),
     row("POST", "organization:committee_close", 403, external=404, arrangers=302, kwargs=committee, data=REASON),
+    row("GET", "organization:goals", 200, external=404),
+    row("GET", "organization:goal_new", 403, external=404, office=200),
+    row("POST", "organization:goal_new", 403, external=404, office=302, data=NAMED),
+    row("GET", "organization:goal_change", 403, external=404, office=200, kwargs=goal),
+    row("POST", "organization:goal_change", 403, external=404, office=302, kwargs=goal, data=NAMED),
+    row("GET", "organization:goal_retire", 403, external=404, office=200, kwargs=goal),
+    row("POST", "organization:goal_retire", 403, external=404, office=302, kwargs=goal, data=REASON),
+    row("POST", "organization:goal_take_up", 403, external=404, office=302, kwargs=retired_goal),
+    row("GET", "api:goals", 200, anonymous=401),
+    row("POST", "api:goals", 403, anonymous=401, office=201, data=NAMED),
+    row("POST", "api:goal_change", 403, anonymous=401, external=404, office=200, kwargs=goal, data=NAMED),
+    row("POST", "api:goal_retire", 403, anonymous=401, external=404, office=200, kwargs=goal, data=REASON),
+    row("POST", "api:goal_take_up", 403, anonymous=401, external=404, office=200, kwargs=retired_goal),
     row("GET", "organization:units", 200, external=404),
     row("GET", "organization:unit_new", 403, external=404, system_admin=200),
     row("POST", "organization:unit_new", 403, external=404, system_admin=302, data=NAMED),

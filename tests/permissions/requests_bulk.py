@@ -7,6 +7,27 @@ def ids(name):
     return lambda world: {"ids": [getattr(world, name).pk]}
 
 
+def both(listing, name, default, thing, data=None, **by_role):
+    """Who may look in advance may carry it out."""
+    given = lambda world: {**ids(thing)(world), **(data(world) if data else {})}  # noqa: E731 - a function of the world
+    return [
+        row("POST", f"api:{listing}_bulk_{name}{step}", default, anonymous=401, data=given, **by_role)
+        for step in ("_preview", "")
+    ]
+
+
+def to_keeper(world):
+    return {"keeper": world.officer.pk, "reason": "外派学习。"}
+
+
+def to_assignee(world):
+    return {"assignee": world.supplies_liaison.pk, "note": "出差，资料在共享盘。"}
+
+
+def later(world):
+    return {"days": 3, "reason": "缺货。", "progress": "已下单。"}
+
+
 WRITERS = {"auditor": 403, "system_admin": 403, "external": 403}
 HOUSE = {"system_admin": 403, "external": 403}
 
@@ -34,5 +55,15 @@ ROWS = [
     row(
         "POST", "requests:items_print", 302, asker=200, lead=200, member=200, readers=200, **HOUSE,
         data=ids("started"),
+    ),
+    *both("matters", "remind", 403, "accepted", office=200),
+    *both("matters", "ask", 200, "accepted", office=403, **WRITERS),
+    *both("matters", "keeper", 403, "accepted", to_keeper, office_head=200),
+    *both("items", "remind", 403, "started", office=200),
+    *both("items", "ask", 200, "started", office=403, **WRITERS),
+    *both("items", "extend", 200, "started", later, **WRITERS),
+    *both(
+        "items", "reassign", 403, "started", to_assignee, office=200, repair_head=200, repair_liaison=200, supplies_head=200,
+        supplies_liaison=200, member=200, nobody=200,
     ),
 ]  # fmt: skip

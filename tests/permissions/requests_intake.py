@@ -1,5 +1,7 @@
 """A matter that was started on an oral order of the head of the repair department; a loss of the supplies department."""
 
+from datetime import date
+
 from requests import flows
 from tests.permissions import row
 from tests.permissions.verbs import LEAD_SPEAKERS, SEE_ACCEPTED, flat, statuses
@@ -9,6 +11,11 @@ PAPERS = {**oral_world.PAPERS, "has_personal_data": ""}
 EFFECT = {"direction": "loss", "kind": "work", "text": "每月增加一人天盘点。"}
 # Their own department is another one: the form does not offer it to them.
 OTHERS = ("repair_head", "repair_liaison", "staffing_liaison", "staffing_head")
+VISIT = {
+    "visited_on": date(2026, 9, 14), "place": "三号库房", "people": "物资部 林佳", "findings": "在库12套。", "result": "先借3套。",
+}  # fmt: skip
+# Who takes part in the prepared matter.
+TAKE_PART = ("clerk", "repair_head", "repair_liaison", "office", *LEAD_SPEAKERS, "member")
 READ = {"office": 200, "leaders": 200, "auditor": 200}
 
 
@@ -16,6 +23,9 @@ def build(world):
     world.oral = oral_world.begun(world)
     world.effect = flows.state_effect(
         matter_id=world.prepared.pk, by=world.officer, **{**EFFECT, "department": world.supplies}
+    )
+    world.visit = flows.record_visit(
+        matter_id=world.prepared.pk, by=world.officer, **{**VISIT, "place": "二号库房"}
     )
 
 
@@ -74,6 +84,7 @@ ROWS = [
     row("GET", "requests:oral_start", 403, office=200),
     row("POST", "requests:oral_start", 403, office=302, data=order),
     row("GET", "requests:recurring", 403, **READ),
+    row("GET", "api:recurring", 403, anonymous=401, **READ),
     row(
         "GET",
         "requests:better_system",
@@ -156,4 +167,49 @@ ROWS = [
         **statuses(SEE_ACCEPTED, ("office",), 200),
     ),
     verb("hand-in-papers", oral_world.PAPERS, ("clerk",)),
+    row("GET", "requests:record_visit", 404, kwargs=pk("prepared"), **statuses(SEE_ACCEPTED, TAKE_PART, 200)),
+    row(
+        "POST",
+        "requests:record_visit",
+        404,
+        kwargs=pk("prepared"),
+        data=VISIT,
+        **statuses(SEE_ACCEPTED, TAKE_PART, 302),
+    ),
+    row("GET", "requests:visit_photos", 404, kwargs=pk("visit"), **statuses(SEE_ACCEPTED, ("officer",), 200)),
+    row(
+        "POST",
+        "requests:visit_photos",
+        404,
+        kwargs=pk("visit"),
+        data={"photos": ""},
+        **statuses(SEE_ACCEPTED, ("officer",), 422),
+    ),
+    *seen("visit_withdraw", "visit", {"reason": "地点写错。"}, ("office",)),
+    row(
+        "GET",
+        "api:matter_visits",
+        404,
+        anonymous=401,
+        kwargs=pk("prepared"),
+        **dict.fromkeys(flat(SEE_ACCEPTED), 200),
+    ),
+    row(
+        "POST",
+        "api:matter_visits",
+        404,
+        anonymous=401,
+        kwargs=pk("prepared"),
+        data=VISIT,
+        **statuses(SEE_ACCEPTED, TAKE_PART, 201),
+    ),
+    row(
+        "POST",
+        "api:visit_withdraw",
+        404,
+        anonymous=401,
+        kwargs=pk("visit"),
+        data={"reason": "地点写错。"},
+        **statuses(SEE_ACCEPTED, ("office",), 200),
+    ),
 ]

@@ -1,5 +1,7 @@
 """Plans: one that is drafted, one handed in, one in force, one with a version after it, one with a disputed task and a stage that is done."""
 
+from datetime import date
+
 from requests import flows
 from requests.models import ActionItem
 from tests.permissions import row
@@ -18,6 +20,9 @@ def build(world):
     world.plan_submitted = plan_world.submitted(world)
     world.plan_in_force = plan_world.in_force(world)
     world.plan_second = plan_world.second_version(world)
+    for thing in (world.plan_draft, world.plan_second):
+        flows.write_plan_part(plan_id=thing.pk, by=world.officer, part="resources", rows=[need(world)])
+    [world.asked_resource] = flows.ask_resources(plan_id=world.plan_draft.pk, by=world.officer)
     plan = plan_world.in_force(world)
     world.task_disputed, world.stage_done = plan.tasks.get(wbs="2.1"), plan.milestones.first()
     flows.answer_tasks(
@@ -25,6 +30,10 @@ def build(world):
     )
     for item in ActionItem.objects.filter(plan_tasks__milestone=world.stage_done):
         flows.cancel_item(item_id=item.pk, by=world.office_head, reason="不再需要。")
+
+
+def need(world):
+    return {"kind": "people", "text": "焊工2名", "department": world.staffing, "needed_on": date(2026, 9, 15)}
 
 
 def pk(thing):
@@ -69,6 +78,10 @@ def steps_of_api(world):
     return {"part": "escalation", "rows": [{"level": "小组", "person": world.supplies_head.pk, "days": 3}]}
 
 
+READ_CONFLICTS = {
+    "readers": 200, "repair_head": 200, "repair_liaison": 200, "supplies_head": 200, "supplies_liaison": 200, "member": 200,
+    "nobody": 200,
+}  # fmt: skip
 PART = {"part": "escalation"}
 RISK = {"likelihood": 1, "effect": 2, "state": "open", "remark": "可控。"}
 
@@ -137,4 +150,17 @@ ROWS = [
     api("milestone_accept", pk("stage_done"), SEE, ("office",)),
     api("milestone_waive", stage_of, SEE, ("office_head",), REASON),
     api("plan-risk_update", risk_of, SEE, WRITE, RISK),
+    *page("ask_resources", pk("plan_second"), SEE_DRAFT, WRITE, form=False),
+    seen("requests:resource_request", pk("asked_resource"), SEE_ITEM),
+    row(
+        "POST", "requests:resource_request", 404, kwargs=pk("asked_resource"), data={"outcome": "agreed"},
+        **statuses(SEE_ITEM, ("staffing_head",), 302),
+    ),
+    *page("resource_withdraw", pk("asked_resource"), SEE_ITEM, WRITE, {"reason": "改用外包。"}),
+    row("GET", "requests:resource_conflicts", 403, **READ_CONFLICTS),
+    row("GET", "api:resource_conflicts", 403, anonymous=401, **READ_CONFLICTS),
+    seen("api:matter_resources", matter_of("plan_draft"), SEE_ITEM, anonymous=401),
+    api("plan_ask_resources", pk("plan_second"), SEE_DRAFT, WRITE, done=201),
+    api("resource-request_answer", pk("asked_resource"), SEE_ITEM, ("staffing_head",), {"outcome": "agreed"}),
+    api("resource-request_withdraw", pk("asked_resource"), SEE_ITEM, WRITE, {"reason": "改用外包。"}),
 ]  # fmt: skip

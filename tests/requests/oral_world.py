@@ -15,7 +15,8 @@ AT_ONCE = {
     "urgency_reason": "栈桥随时可能二次坍塌。",
 }
 PAPERS = {
-    name: world.FORM[name] for name in ("background", "expected_result", "initial_scope", "organization_goal")
+    name: world.FORM[name]
+    for name in ("background", "expected_result", "initial_scope", "organization_goal", "goal_reason")
 }
 
 

@@ -14,6 +14,7 @@ FORM = {
     "expected_result": "劳保服发到本人，并明确今后由哪个部门归口。",
     "initial_scope": "检修部工艺班",
     "organization_goal": "机组检修安全目标",
+    "goal_reason": "年度目标清单未单列。",
 }
 
 

@@ -116,6 +116,24 @@ def test_a_post_that_was_taken_up_after_the_decision_is_not_its_level(cast, matt
     assert approver(change) == cast.chair
 
 
+def test_whoever_has_left_the_level_answers_no_more_also_before_the_next_minute(cast, matter, client):
+    change = assessed(cast, matter)
+    move(
+        cast.office_head,
+        PostKind.OFFICE_HEAD,
+        PostKind.HEAD,
+        department=cast.company,
+        successor=cast.planning_head,
+    )
+
+    with pytest.raises(NotYours, match=cast.planning_head.name):
+        flows.answer_change(change_id=change.pk, by=anew(cast.office_head), approve=True)
+
+    assert ChangeRequest.objects.get(pk=change.pk).state == ChangeState.APPROVAL
+    client.force_login(cast.office_head)
+    assert cast.planning_head.name in client.get(f"/changes/{change.pk}/answer/").content.decode()
+
+
 # --- who decides does not assess ---
 
 
@@ -172,8 +190,48 @@ def test_of_a_confidential_matter_the_case_officer_hears_once_whom_to_name(cast,
     assert told.count() == 1
     assert approver(change) == cast.chair
     flows.name_reader(matter_id=matter.pk, by=cast.officer, person=cast.arbiter, reason="决定变更。")
-    tick()
     assert approver(change) == cast.arbiter
+
+
+def unread(cast, matter):
+    """A confidential matter whose change waits for the top leader, who does not read it."""
+    decided(matter, decision_way="meeting", decided_by=cast.chair)
+    change = assessed(cast, matter)
+    decided(matter, confidentiality="confidential")
+    with as_actor(SYSTEM):
+        User.objects.filter(pk=cast.chair.pk).update(is_active=False)
+    tick()
+    return change
+
+
+def test_whoever_keeps_the_case_owes_that_the_next_decider_is_named_until_that_is_done(cast, matter, client):
+    change = unread(cast, matter)
+    assert owed(change, Kind.NAME_READER).holder == cast.officer
+    client.force_login(cast.officer)
+    assert f"/requests/{matter.pk}/name-reader/" in client.get("/").content.decode()
+
+    flows.name_reader(matter_id=matter.pk, by=cast.officer, person=cast.supplies_clerk, reason="核对。")
+    assert owed(change, Kind.NAME_READER)
+    flows.name_reader(matter_id=matter.pk, by=cast.office_head, person=cast.arbiter, reason="决定变更。")
+
+    assert owed(change, Kind.NAME_READER) is None
+    assert owed(change, Kind.CHANGE_APPROVE).holder == cast.arbiter
+
+
+def test_nobody_owes_the_naming_once_the_decider_is_back_and_it_goes_along_with_the_case(cast, matter):
+    change = unread(cast, matter)
+    appoint(cast, cast.planning_liaison)
+    flows.change_keeper(
+        matter_id=matter.pk, by=cast.office_head, keeper=cast.planning_liaison, reason="轮岗。"
+    )
+    tick()
+    assert owed(change, Kind.NAME_READER).holder == cast.planning_liaison
+
+    with as_actor(SYSTEM):
+        User.objects.filter(pk=cast.chair.pk).update(is_active=True)
+    tick()
+
+    assert owed(change, Kind.NAME_READER) is None
 
 
 # --- a post that is filled again ---

@@ -31,6 +31,7 @@ def test_an_order_is_not_denied_after_the_change_has_its_answer(cast, matter, cl
     client.force_login(cast.office_head)
 
     assert "/order/" not in client.get(f"/changes/{change.pk}/").content.decode()
+    assert client.get(f"/changes/{change.pk}/order/").url == f"/changes/{change.pk}/"
     response = client.post(f"/changes/{change.pk}/order/", {"is_given": "no", "note": "没有下达过。"})
 
     assert response.status_code == 422

@@ -107,6 +107,15 @@ def test_the_decision_issues_the_item_with_number_and_running_clock(cast):
     assert world.told(cast.supplies_liaison, "was issued to you")
 
 
+def test_whoever_gets_an_item_reads_who_of_the_office_follows_it_up(cast):
+    item = world.issued(cast)
+
+    asked = {world.owed(item, kind).asked_by for kind in (Kind.RECEIPT, Kind.FIRST_REPLY, Kind.EXECUTE)}
+
+    assert asked == {item.matter.keeper}
+    assert item.matter.keeper is not None
+
+
 def test_a_drafted_item_can_be_struck_but_an_issued_one_cannot(cast):
     matter = world.deciding(cast)
     with at_moment(world.moment(10, 10)):

@@ -8,6 +8,7 @@ from audit.acting import at_moment
 from audit.refusals import Invalid, NotReady, NotYours
 from documents.models import File
 from requests import flows
+from requests.item_acts import item_acts
 from requests.models import ProgressReport
 from requests.states import ItemState
 from supervision.states import Kind
@@ -138,6 +139,18 @@ def test_who_expects_to_finish_on_the_due_day_is_not_late(cast):
     report(cast, world.started(cast), expected_on=world.DUE)
 
     assert not world.told(cast.officer, "expects to finish")
+
+
+def test_whoever_reports_all_of_it_is_offered_to_hand_it_in_next(cast):
+    item = world.started(cast)
+    before = [act.name for act in item_acts(item, cast.supplies_clerk, None).answers]
+    report(cast, item, percent=100, next_step="", next_on=None, expected_on=None)
+    item.refresh_from_db()
+
+    after = [act.name for act in item_acts(item, cast.supplies_clerk, None).answers]
+
+    assert (before[0], after[0]) == ("report", "submit")
+    assert sorted(before) == sorted(after)
 
 
 def test_papers_come_with_a_report(cast):

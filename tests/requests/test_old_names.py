@@ -6,6 +6,8 @@ import pytest
 
 from audit.acting import as_actor, at_moment
 from audit.refusals import Invalid
+from coordination.flows import tick
+from notifications.models import Notice
 from organization import flows as organization
 from organization import people
 from organization.models import Department, User
@@ -88,3 +90,17 @@ def test_edge_19_a_renamed_department_keeps_its_old_name_on_what_was_written_bef
     shown = {address: client.get(address).content.decode() for address in addresses}
     assert {address for address, text in shown.items() if OLD not in text} == set()
     assert {address for address, text in shown.items() if NEW in text.split("<main")[1]} == set()
+
+
+def test_edge_19_whoever_speaks_for_the_successor_is_told_of_the_merging_once(cast):
+    merge(cast)
+
+    for minute in (1, 2):
+        tick(now=world.moment(10, 12, minute))
+
+    told = Notice.objects.filter(sentence__contains="was merged into")
+    assert {(row.recipient, row.params["name"]) for row in told} == {
+        (cast.planning_head, OLD),
+        (cast.planning_liaison, OLD),
+    }
+    assert told.count() == 2

@@ -1,5 +1,7 @@
 """Q23: what a denied oral order leaves behind: nothing that runs, nothing that nobody can end, and a matter like every other."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -79,6 +81,55 @@ def test_denied_it_wants_no_papers_for_the_form_is_completed_like_every_other(ca
     deny(cast, matter)
 
     assert guards.papers_have_followed(fresh(matter))
+
+
+def suspended(cast, matter):
+    with at_moment(world.moment(7, 9, 50)):
+        return flows.suspend(
+            matter_id=matter.pk, by=cast.office_head, reason="道路中断。", until=date(2026, 9, 15), interim_measure="无需。"
+        )  # fmt: skip
+
+
+def test_of_a_suspended_matter_the_order_is_denied_and_nothing_stands_still_any_more(cast):
+    matter, item = handed_out(cast)
+    suspended(cast, matter)
+
+    deny(cast, matter)
+
+    found = fresh(matter)
+    assert (found.stage, found.is_suspended, found.suspension_reason) == (Stage.PROPOSAL, False, "")
+    item.refresh_from_db()
+    assert item.state == ItemState.CANCELLED
+    assert world.owed(found, Kind.RESTART) is None
+    assert world.owed(found, Kind.ACCEPT).state == "open"
+    assert not Obligation.objects.of_case(matter.pk).filter(state="suspended").exists()
+
+
+def test_of_a_suspended_matter_the_order_is_confirmed_from_its_page(cast, client):
+    matter = oral.begun(cast)
+    suspended(cast, matter)
+    client.force_login(cast.repair_head)
+
+    address = reverse("requests:oral_answer", args=[matter.pk])
+    assert address in client.get(f"/requests/{matter.pk}/").content.decode()
+    assert client.get(address).status_code == 200
+    oral.answer(cast, matter)
+
+    found = fresh(matter)
+    assert (found.oral_order.is_confirmed, found.is_suspended) == (True, True)
+
+
+def test_what_was_held_by_a_suspension_and_goes_out_afterwards_is_what_was_asked_for(cast):
+    matter = oral.begun(cast)
+    suspended(cast, matter)
+    with at_moment(world.moment(7, 10)):
+        world.draft_item(cast, matter, source_number="裁〔2026〕1号")
+        assert world.owed(matter, Kind.ISSUE_ACTION_ITEMS)
+
+        flows.resume(matter_id=matter.pk, by=cast.office_head)
+
+    assert fresh(matter).items.get().number
+    assert world.owed(matter, Kind.ISSUE_ACTION_ITEMS) is None
 
 
 def test_a_denial_ends_what_is_drafted_too(cast):

@@ -8,7 +8,7 @@ import pytest
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
-from organization.models import User
+from organization.models import Post, User
 from requests import flows
 from requests.models import CoordinationRequest, Plan
 from requests.plan_states import PlanState
@@ -189,6 +189,20 @@ def test_the_level_of_the_decision_finds_the_version_that_waits_for_it_and_decid
         assert client.post(f"/plans/{version.pk}/approve/").status_code == 302
 
     assert state(version) == PlanState.IN_FORCE
+
+
+def test_whoever_has_left_the_level_approves_no_version_any_more(cast, version):
+    with at_moment(world.moment(14, 11)):
+        flows.write_plan_goal(plan_id=version.pk, by=cast.supplies_liaison, goal="年底前穿上。")
+    submit(cast, version)
+    with as_actor(SYSTEM):
+        Post.objects.filter(user=cast.office_head).update(user=cast.planning_head)
+    former = User.objects.get(pk=cast.office_head.pk)
+
+    with at_moment(world.moment(14, 14)), pytest.raises(NotYours, match=cast.planning_head.name):
+        flows.return_plan(plan_id=version.pk, by=former, reason="再商量。")
+
+    assert state(version) == PlanState.SUBMITTED
 
 
 def test_nobody_owes_a_post_for_a_version_that_has_its_answer(cast, version):

@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from rest_framework.test import APIClient
 
 from audit.acting import at_moment
 from audit.refusals import Invalid, NotYours
@@ -106,3 +107,16 @@ def test_the_officer_sees_it_at_the_acceptance(client, cast):
 
     assert "近半年该部门已有2件同类事项" in page
     assert "第三次" in page
+
+
+def test_the_list_is_offered_by_the_api(cast):
+    for _n in range(3):
+        world.accepted(cast)
+    client = APIClient()
+    client.force_authenticate(cast.auditor)
+
+    with at_moment(WEDNESDAY):
+        [row] = client.get("/api/v1/recurring/").data
+
+    assert (row["count"], row["is_flagged"], row["wants_improvement"]) == (3, True, True)
+    assert (row["lead_department_name"], len(row["matters"])) == ("物资部", 3)

@@ -136,6 +136,56 @@ def test_without_the_last_silent_department_it_can_be_decided(cast):
     assert world.owed(dropped, Kind.LETTER_REPLY) is None
 
 
+def test_a_sheet_is_closed_without_the_answer_of_whoever_takes_part_no_longer(cast):
+    matter = track.answer(cast, track.asked(cast), cast.supplies)
+    dropped = Addressee.objects.get(letter__matter=matter, department=cast.staffing)
+    regroup(cast, matter)
+
+    with at_moment(NOON):
+        with pytest.raises(NotReady):
+            flows.answer_letter(addressee_id=dropped.pk, by=cast.staffing_liaison, reply="agree")
+        closed = flows.close_letter(letter_id=track.sheet(matter).pk, by=cast.office_head)
+
+    assert closed.state == "closed"
+    dropped.refresh_from_db()
+    assert (dropped.reply, dropped.dropped_at) == ("", NOON)
+
+
+def test_one_opinion_answers_the_sheet_too_after_the_simple_track_was_left(cast):
+    matter = track.asked(cast)
+    with at_moment(NOON):
+        flows.leave_simple_track(matter_id=matter.pk, by=cast.officer, reason="牵涉面大。")
+        row = row_of(matter, cast.staffing)
+        flows.give_opinion(
+            participant_id=row.pk, by=cast.staffing_head, opinion="conditions", reason="费用另列。"
+        )
+
+    answered = Addressee.objects.get(letter__matter=matter, department=cast.staffing)
+    assert (answered.reply, answered.reply_reason, answered.answered_by) == (
+        "conditions",
+        "费用另列。",
+        cast.staffing_head,
+    )
+    assert answered.confirmed_by == cast.staffing_head
+    assert not Obligation.objects.of(Addressee.SUBJECT, answered.pk).open().exists()
+    silent = Addressee.objects.get(letter__matter=matter, department=cast.supplies)
+    assert world.owed(silent, Kind.LETTER_REPLY)
+
+
+def test_a_sheet_taken_back_during_a_dispute_leaves_the_preparation_waiting_for_its_end(cast):
+    matter = track.agreed(cast)
+    with at_moment(NOON), as_actor(cast.officer):
+        block = flows.block(
+            matter_id=matter.pk, subject_type="dispute", subject_id=1, number="争〔2026〕1号", reason="费用归属。"
+        )  # fmt: skip
+        flows.withdraw_letter(letter_id=track.sheet(matter).pk, by=cast.office_head, reason="事实有误。")
+        assert world.owed(matter, Kind.PREPARE).state == "suspended"
+
+        flows.unblock(subject_type=block.subject_type, subject_id=block.subject_id)
+
+    assert world.owed(matter, Kind.PREPARE).state == "open"
+
+
 def test_an_unsigned_sheet_goes_to_those_who_take_part_now(cast):
     matter = regroup(cast, track.simple(cast), cast.planning)
 

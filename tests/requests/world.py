@@ -31,6 +31,7 @@ FORM = {
     "expected_result": "三人按本公司标准领到劳保服，并写入外包合同范本。",
     "initial_scope": "检修部焊接班组的3名外包管焊工。",
     "organization_goal": "2026年机组检修安全目标",
+    "goal_reason": "年度目标清单未单列。",
     "wished_on": date(2026, 9, 24),
 }
 # Where the result can be checked: evidence enough for A8.

@@ -1,0 +1,16 @@
+"""Named reads of site visits."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from requests.querysets import OfMatterQuerySet
+
+
+class SiteVisitQuerySet(OfMatterQuerySet):
+    def standing(self) -> Self:
+        """What has not been taken back."""
+        return self.filter(withdrawn_at=None)
+
+    def for_panel(self) -> Self:
+        return self.select_related("recorded_by")
