@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
@@ -110,18 +110,19 @@ def subscribe(*, by: User, info: str, result: str, most_per_day: int) -> Subscri
 
 
 @flow
-def tell_of_collected(*, since: datetime, until: datetime, day: date) -> int:
-    """One notice for each person for whom something was collected in this time, once a day; how many were new."""
-    waiting = Notice.objects.collected().filter(created_at__gte=since, created_at__lt=until)
-    key = f"collected:{day:%Y-%m-%d}"
-    told = Notice.objects.filter(dedupe_key=key).values("recipient")
-    rows = waiting.exclude(recipient__in=told).values("recipient").annotate(count=Count("pk"))
-    counts = {row["recipient"]: row["count"] for row in rows.order_by("recipient")}
+def tell_of_collected(*, until: datetime, day: date) -> int:
+    """One notice for each person for whom something was collected until then and not told of yet; how many were new."""
+    told = Subscription.objects.filter(person=OuterRef("recipient")).values("told_until")
+    waiting = Notice.objects.collected().filter(created_at__lt=until).annotate(told=Subquery(told))
+    rows = waiting.filter(Q(told=None) | Q(created_at__gte=F("told"))).values("recipient")
+    counts = dict(rows.annotate(count=Count("pk")).order_by("recipient").values_list("recipient", "count"))
     people = User.objects.active().in_bulk(counts)
-    return sum(
-        announce(
-            recipients=[person], sentence=COLLECTED, params={"count": counts[pk]}, url_name="notifications:collected",
-            dedupe_key=key, kind=NoticeKind.TASK,
-        )
-        for pk, person in people.items()
+    return sum(_tell_of(person, counts[pk], until, day) for pk, person in people.items())
+
+
+def _tell_of(person: User, count: int, until: datetime, day: date) -> int:
+    Subscription.objects.update_or_create(person=person, defaults={"told_until": until})
+    return announce(
+        recipients=[person], sentence=COLLECTED, params={"count": count}, url_name="notifications:collected",
+        dedupe_key=f"collected:{day:%Y-%m-%d}", kind=NoticeKind.TASK,
     )  # fmt: skip

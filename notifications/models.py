@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.words import fill
 from notifications.querysets import NoticeQuerySet
-from notifications.states import NoticeKind, Way
+from notifications.states import MOST_PER_DAY, NoticeKind, Way
 
 
 class Notice(models.Model):
@@ -66,7 +66,9 @@ class Subscription(models.Model):
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     info = models.CharField(_("for your information"), max_length=8, choices=Way.choices, default=Way.AT_ONCE)
     result = models.CharField(_("results"), max_length=8, choices=Way.choices, default=Way.AT_ONCE)
-    most_per_day = models.PositiveSmallIntegerField(_("at most a day"))
+    most_per_day = models.PositiveSmallIntegerField(_("at most a day"), default=MOST_PER_DAY)
+    # What was collected before this moment has been told of together.
+    told_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         default_permissions = ()

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from documents import typeset, word
-from requests.digest_text import made_from
+from requests.digest_text import lines_of, made_from
 from requests.letter_print import day, moment
 from requests.models import CoordinationRequest, Digest
 from requests.models.digests import PARTS
@@ -22,7 +22,7 @@ HEADINGS = {
     "options": "三、可选方案",
     "recommendation": "四、建议",
 }
-ROOMY = 900  # characters that one page holds in the larger type
+ROOMY = 18  # lines that one page holds in the larger type
 
 
 def facts_of(matter: CoordinationRequest, digest: Digest | None) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def facts_of(matter: CoordinationRequest, digest: Digest | None) -> dict[str, An
             "level": str(level.label) if level != Confidentiality.INTERNAL else "",
             "urgency": str(urgency.label) if urgency != Urgency.NORMAL else "",
             "parts": [{"heading": HEADINGS[name], "lines": _lines(parts[name])} for name in PARTS],
-            "is_long": sum(len(parts[name]) for name in PARTS) > ROOMY,
+            "is_long": sum(lines_of(parts[name]) for name in PARTS) > ROOMY,
             "writer": f"{digest.written_by.department_name}　{digest.written_by.name}" if digest else "",
             "date": moment(digest.written_at) if digest else "",
         }  # fmt: skip

@@ -16,6 +16,9 @@ from requests.states import FINAL_OUTCOMES, NEEDS_REASON, Outcome
 
 LONGEST = {"question": 300, "positions": 700, "options": 500, "recommendation": 300}
 EACH = 80  # of what one department said
+# Lines that each part has on the page, and how many characters one of them holds.
+MOST_LINES = {"question": 8, "positions": 16, "options": 12, "recommendation": 8}
+WIDTH = 44
 
 
 def made_from(matter: CoordinationRequest) -> dict[str, str]:
@@ -25,11 +28,16 @@ def made_from(matter: CoordinationRequest) -> dict[str, str]:
         questions = list(matter.questions.prefetch_related("differences"))
         parts = {
             "question": _question(matter, questions),
-            "positions": _lines([*map(_position, departments), *_differences(questions)]),
+            "positions": _lines([*_positions(departments), *_differences(questions)]),
             "options": _lines(_options(departments, questions)),
             "recommendation": _recommendation(matter, departments, questions),
         }
-    return {name: _cut(text, LONGEST[name]) for name, text in parts.items()}
+    return {name: _fitting(_cut(text, LONGEST[name]), MOST_LINES[name]) for name, text in parts.items()}
+
+
+def lines_of(text: str) -> int:
+    """How many lines a text takes on the page."""
+    return sum(-(-len(line.strip()) // WIDTH) for line in text.splitlines() if line.strip())
 
 
 def mark_of(parts: dict[str, str]) -> str:
@@ -41,10 +49,17 @@ def _question(matter: CoordinationRequest, questions: list[Question]) -> str:
     return _lines([facts, *(f"{row.order}. {row.text}" for row in questions)])
 
 
-def _position(row: Participant) -> str:
-    said = str(row.get_opinion_display()) if row.opinion else "尚未表态"
-    reason = f"，{_cut(row.opinion_reason, EACH)}" if row.opinion_reason else ""
-    return f"{row.department_name}：{said}{reason}"
+def _positions(departments: list[Participant]) -> Iterable[str]:
+    """Whoever gave a reason has a line; the others stand together behind what they said."""
+    together: dict[str, list[str]] = {}
+    for row in departments:
+        said = str(row.get_opinion_display()) if row.opinion else "尚未表态"
+        if row.opinion_reason:
+            yield f"{row.department_name}：{said}，{_cut(row.opinion_reason, EACH)}"
+        else:
+            together.setdefault(said, []).append(row.department_name)
+    for said, names in together.items():
+        yield f"{said}：{'、'.join(names)}"
 
 
 def _differences(questions: list[Question]) -> Iterable[str]:
@@ -95,3 +110,13 @@ def _lines(texts: Iterable[str]) -> str:
 def _cut(text: str, most: int) -> str:
     plain = text.strip()
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
+
+
+def _fitting(text: str, most: int) -> str:
+    """As many whole lines as the part has room for."""
+    kept: list[str] = []
+    for line in text.splitlines():
+        if lines_of("\n".join([*kept, line])) > most:
+            return "\n".join([*kept[:-1], f"{kept[-1]}……"]) if kept else line[: most * WIDTH]
+        kept.append(line)
+    return "\n".join(kept)

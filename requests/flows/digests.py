@@ -14,7 +14,7 @@ from organization import people
 from organization.collisions import fingerprint, insist_on_seen
 from organization.models import User
 from requests import digest_policies as policies
-from requests.digest_text import LONGEST, made_from, mark_of
+from requests.digest_text import LONGEST, MOST_LINES, lines_of, made_from, mark_of
 from requests.flows.shared import lock, readers_among, tell_people, tell_story
 from requests.models import CoordinationRequest, Digest
 from requests.models.digests import PARTS
@@ -132,6 +132,11 @@ def _insist_on_one_page(given: dict[str, str]) -> None:
             fields[name] = [
                 _("These are %(n)s characters; one page has room for %(most)s.")
                 % {"n": length, "most": LONGEST[name]}
+            ]
+        elif lines_of(text) > MOST_LINES[name]:
+            fields[name] = [
+                _("These are %(n)s lines; one page has room for %(most)s. Join short lines.")
+                % {"n": lines_of(text), "most": MOST_LINES[name]}
             ]
     if fields:
         raise Invalid(_("The digest is not one complete page."), fields=fields)

@@ -15,6 +15,5 @@ def tell_collected(now: datetime) -> int:
     day = calendar.local(now).date()
     if not calendar.is_working(day) or now < calendar.opening(day):
         return 0
-    since = calendar.opening(calendar.next_day(day, -1))
     with as_actor(SYSTEM):
-        return int(tell_of_collected(since=since, until=calendar.opening(day), day=day))
+        return int(tell_of_collected(until=calendar.opening(day), day=day))

@@ -43,6 +43,7 @@ def test_pages_of_papers_fit_and_are_accessible(page, cast, office):
             "outside-paper": f"/outside-papers/{paper.pk}/",
             "outside-paper-new": "/outside-papers/new/",
             "procedures": "/procedures/",
+            "notices-subscription": "/notices/subscription/",
         },
     )
     enter(page, cast.supplies_liaison)

@@ -64,6 +64,17 @@ def test_r069_once_a_working_day_one_notice_tells_of_all_that_was_collected(cler
     assert not officer.notices.exists()
 
 
+def test_r069_what_was_collected_before_an_outage_of_days_is_told_when_it_is_over(clerk):
+    wish(clerk)
+    tell(clerk, 1)
+    assert tell_collected(moment(17, 9)) == 1
+    tell(clerk, 2, at=moment(17, 10))
+
+    assert tell_collected(moment(18, 9)) == 1
+
+    assert [notice.values["count"] for notice in clerk.notices.unread().order_by("pk")] == [1, 1]
+
+
 def test_r069_what_was_read_meanwhile_is_not_told_again(clerk):
     wish(clerk)
     tell(clerk, 1)

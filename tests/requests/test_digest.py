@@ -10,7 +10,7 @@ from archive.contents import digest as of_dossier
 from audit.acting import at_moment
 from audit.refusals import Conflict, Invalid, NotReady, NotYours
 from requests import digest_print, flows
-from requests.digest_text import LONGEST, made_from
+from requests.digest_text import LONGEST, MOST_LINES, made_from
 from requests.flows.digests import leaders_of, seen_of
 from requests.models import CoordinationRequest, Digest
 from requests.states import Opinion
@@ -49,7 +49,7 @@ def test_r067_it_is_made_from_what_the_matter_says(cast):
 def test_r067_a_department_that_is_silent_is_named(cast):
     parts = made_from(world.prepared(cast))
 
-    assert "物资部：尚未表态" in parts["positions"]
+    assert "尚未表态：物资部、人力资源部" in parts["positions"]
     assert parts["recommendation"].startswith("待物资部、人力资源部表态后")
 
 
@@ -73,10 +73,17 @@ def test_r067_nobody_else_words_it(cast, name):
 
 
 def test_r067_what_is_missing_or_longer_than_its_place_on_the_page_is_named(cast):
+    short_lines = "是。\n" * (MOST_LINES["positions"] + 1)
     with pytest.raises(Invalid) as refused:
-        write(cast, world.deciding(cast), options=" ", question="长" * (LONGEST["question"] + 1))
+        write(
+            cast,
+            world.deciding(cast),
+            options=" ",
+            question="长" * (LONGEST["question"] + 1),
+            positions=short_lines,
+        )
 
-    assert set(refused.value.fields) == {"options", "question"}
+    assert set(refused.value.fields) == {"options", "question", "positions"}
     assert not Digest.objects.exists()
 
 
@@ -132,11 +139,12 @@ def test_r067_after_the_end_it_stays_as_it_was(cast):
         write(cast, matter)
 
 
-@pytest.mark.parametrize("is_written", [False, True])
-def test_r067_full_to_the_last_character_it_is_one_page(cast, is_written):
+@pytest.mark.parametrize("full", [None, LONGEST, MOST_LINES])
+def test_r067_full_to_the_last_character_and_line_it_is_one_page(cast, full):
     matter = world.deciding(cast)
-    if is_written:
-        write(cast, matter, **{name: "协调" * (most // 2) for name, most in LONGEST.items()})
+    if full:
+        unit = "协" if full is LONGEST else "协调。\n"
+        write(cast, matter, **{name: unit * most for name, most in full.items()})
 
     paper = digest_print.as_pdf(matter, Digest.objects.first())
 

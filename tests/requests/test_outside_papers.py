@@ -161,3 +161,13 @@ def test_r066_the_dossier_is_not_sealed_while_an_answer_is_due(cast):
     flows.settle_paper(paper_id=paper.pk, by=cast.officer, how="已答复。")
 
     assert why_not(matter.archive) is None
+
+
+def test_r066_of_a_confidential_matter_only_its_readers_read_the_papers(cast):
+    matter = world.filed(cast, confidentiality="confidential")
+    register(cast, by=cast.office_head, matter_id=matter.pk)
+    names = ("office_head", "auditor", "clerk", "officer", "chair", "secretary", "records_admin")
+
+    seen = {name for name in names if OutsidePaper.objects.visible_to(getattr(cast, name)).exists()}
+
+    assert seen == {"office_head", "auditor", "clerk"}
