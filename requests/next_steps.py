@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from pages.addresses import address, link
-from requests import policies
+from requests import lead_time, policies
 from requests.agreement_panel import agreement_steps, recording_steps
 from requests.approval_states import Power
 from requests.approval_steps import approval_steps
@@ -205,9 +205,16 @@ def _preparing_sentence(case: Case) -> tuple[str, Words]:
         return "prepare", _("write down facts, scope, goal and the core questions.")
     if not case.is_delivered:
         return "deliver", _("send the material to the departments and ask for their opinions.")
-    if case.all_answered and not case.is_blocked and not (case.approvals.bars_acceptance or case.needs_plan):
+    if _can_begin(case):
         return "start_decision", _("all departments have answered; the decision can begin.")
     return "", ""
+
+
+def _can_begin(case: Case) -> bool:
+    """An act that would be refused until another day is not the one that is asked for."""
+    waits = case.is_blocked or case.approvals.bars_acceptance or case.needs_plan
+    ripe = lead_time.is_over(case.matter) or lead_time.may_be_cut(case.matter)
+    return case.all_answered and not waits and ripe
 
 
 def _decision(case: Case, user: User) -> Iterator[Step]:

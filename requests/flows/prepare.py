@@ -18,7 +18,7 @@ from organization import people
 from organization.collisions import fingerprint, insist_on_seen
 from organization.models import Department, User
 from pages.sentences import run_on
-from requests import policies, rules
+from requests import lead_time, policies, rules
 from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.intake import name_participants
 from requests.flows.new_lead import hand_over_lead
@@ -29,12 +29,10 @@ from requests.flows.simple_track import ask_who_takes_part_now
 from requests.merged import applicants
 from requests.models import CoordinationRequest, Participant, Question
 from requests.states import Opinion, Outcome, Stage
-from supervision.calendar import working_days
 from supervision.flows import discharge, owe
-from supervision.states import Kind, Urgency
+from supervision.states import Kind
 
 # R045: working days between delivery of the material and the decision, by urgency.
-LEAD_DAYS = {Urgency.NORMAL.value: 2, Urgency.URGENT.value: 1, Urgency.EXTRA.value: 0}
 
 
 @flow
@@ -296,20 +294,18 @@ def _ask_for_opinion(matter: CoordinationRequest, participant: Participant, by: 
 
 
 def _insist_on_lead_time(matter: CoordinationRequest, override_reason: str) -> None:
-    if matter.is_simple:  # the sheet asked, and everybody has answered
+    if lead_time.is_over(matter):
         return
-    needed = LEAD_DAYS[matter.urgency]
-    delivered = matter.material_delivered_at
-    if delivered is None:
+    ripe = lead_time.ripe_on(matter)
+    if ripe is None:
         raise NotReady(_("Send the material to the departments first."))
-    passed = working_days().days_between(delivered, now())
-    if passed >= needed or (matter.urgency != Urgency.NORMAL and override_reason.strip()):
+    cut = lead_time.may_be_cut(matter)
+    if cut and override_reason.strip():
         return
-    sentence = _("The material was delivered %(passed)s working days ago; %(needed)s are needed.") % {
-        "passed": passed,
-        "needed": needed,
-    }
-    if matter.urgency == Urgency.NORMAL:
+    sentence = _(
+        "The material has to lie with the departments for %(needed)s working days; the decision can begin from %(day)s on."
+    ) % {"needed": lead_time.LEAD_DAYS[matter.urgency], "day": f"{ripe:%m-%d}"}
+    if not cut:
         raise NotReady(sentence)
     why = run_on([sentence, _("Write why it cannot wait.")])
     raise Invalid(sentence, fields={"override_reason": [why]})

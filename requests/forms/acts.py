@@ -12,6 +12,7 @@ from organization import people
 from organization.collisions import fingerprint
 from organization.models import User
 from pages.forms import OfficeForm, Phrased, seen_field
+from requests import lead_time
 from requests.flows.conditions import ground_of_unmet
 from requests.flows.prepare import seen_of
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
@@ -303,6 +304,11 @@ class StartDecisionForm(ActForm):
         300,
         _("Only where the material arrived too short a time ago and it is urgent."),
     )
+
+    def prepare(self, matter: CoordinationRequest) -> None:
+        """Nobody is asked for a reason that would not count, or that nobody needs."""
+        if lead_time.is_over(matter) or not lead_time.may_be_cut(matter):
+            del self.fields["override_reason"]
 
 
 class DecideForm(ActForm):

@@ -15,13 +15,21 @@ def main_of(matter, person):
     return step.key if step else None
 
 
+def answered_urgently(cast):
+    return world.answered(cast, urgency="urgent")
+
+
 @pytest.mark.parametrize(
     ("make", "turns"),
     [
         (world.filed, {"officer": "accept", "clerk": None, "chair": None, "auditor": None}),
         (world.accepted, {"officer": "prepare", "clerk": None, "supplies_liaison": None}),
         (world.delivered, {"officer": None, "staffing_liaison": None}),
-        (world.answered, {"officer": "start_decision", "supplies_liaison": None}),
+        (
+            world.answered,
+            {"officer": None, "supplies_liaison": None},
+        ),  # the material has not lain there long enough
+        (answered_urgently, {"officer": "start_decision", "supplies_liaison": None}),
         (world.deciding, {"officer": "draft_item", "clerk": None}),
         (world.done, {"repair_liaison": "complete", "clerk": None}),
         (world.in_feedback, {"clerk": "confirm", "officer": None}),

@@ -12,7 +12,7 @@ from requests.flows.conditions import all_met
 from requests.models import CoordinationRequest, Participant
 from requests.states import Opinion, Role, Stage
 from supervision.states import Kind
-from tests.requests import world
+from tests.requests import pages_world, world
 
 
 def write(cast, matter, *, by=None, **changes):
@@ -184,6 +184,25 @@ def test_the_material_lies_there_two_working_days_before_the_decision(cast):
     assert start(cast, matter, moment=world.moment(10)).stage == Stage.DECISION
     assert world.owed(matter, Kind.PREPARE) is None
     assert world.owed(matter, Kind.DECIDE).holder_department == cast.office
+
+
+def test_a_decision_that_has_to_wait_says_from_which_day_on_and_is_not_asked_for(cast, client):
+    """R045: a normal matter cannot be hurried, so nobody is asked for the reason."""
+    with at_moment(world.moment(8, 10)):
+        matter = pages_world.answered(cast)
+    client.force_login(cast.officer)
+
+    with pytest.raises(NotReady, match="09-10"):
+        start(cast, matter, moment=world.moment(9, 17), reason="急")
+    with at_moment(world.moment(9, 17)):
+        page = client.get(f"/requests/{matter.pk}/").content.decode()
+        form = client.get(f"/requests/{matter.pk}/start-decision/").content.decode()
+    with at_moment(world.moment(10)):
+        later = client.get(f"/requests/{matter.pk}/").content.decode()
+
+    asked = "各部门均已表态"
+    assert (asked in page, asked in later) == (False, True)
+    assert "override_reason" not in form
 
 
 def test_an_urgent_matter_goes_on_sooner_with_a_reason(cast):
