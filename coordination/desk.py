@@ -124,16 +124,20 @@ class Desk:
     overdue: Side
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What decides which rows a person finds: whether they work the office's queue, and the levels that they read."""
+def hidden_from(user: User) -> list[int]:
+    """The confidential matters that do not exist for this person, whose duties stay away from the desk (domain §5): few,
+    whatever the size of the house, and asked once for the whole page."""
+    person, _departments, levels = sight(user)
+    return [] if Confidentiality.CONFIDENTIAL in levels else _hidden(levels)(person)
 
-    is_officer: bool
-    levels: tuple[str, ...]
 
-    @classmethod
-    def of(cls, user: User) -> Kept:
-        return cls(user.authority.is_officer, sight(user)[2])
+@cache
+def _hidden(levels: tuple[str, ...]) -> Prepared:
+    return Prepared(
+        lambda person: (
+            CoordinationRequest.objects.closed_to(person, levels).order_by().values_list("pk", flat=True)
+        )
+    )
 
 
 def known(duties: ObligationQuerySet, person: Any, levels: tuple[str, ...]) -> ObligationQuerySet:
@@ -144,13 +148,13 @@ def known(duties: ObligationQuerySet, person: Any, levels: tuple[str, ...]) -> O
     return duties.filter(Q(case_id=None) | ~Q(case_id__in=hidden))
 
 
-def _on_desk(person: Any, departments: Any, kept: Kept) -> ObligationQuerySet:
+def _on_desk(person: Any, departments: Any, hidden: Any, *, is_officer: bool) -> ObligationQuerySet:
     """The desk of a person: of all that is owed on one thing only what comes first, so that a thing is one row.
 
     (An action item is owed three times at its issue: to sign for it, to reply, to do it.)
     """
-    on_desk = Obligation.objects.on_desk(person, departments, is_officer=kept.is_officer)
-    waiting = known(on_desk, person, kept.levels)
+    on_desk = Obligation.objects.on_desk(person, departments, is_officer=is_officer)
+    waiting = on_desk.exclude(case_id__in=hidden)
     first = waiting.order_by(*THING, *BY_CLOCK).distinct(*THING)
     return Obligation.objects.filter(pk__in=first.values("pk"))
 
@@ -182,13 +186,13 @@ def _scope(name: str, person: Any) -> Q:
 
 def lay_out(request: HttpRequest, user: User, now: datetime) -> Desk:
     """Everything that the first page shows; neither the rows nor the departments change the number of queries."""
-    offered, kept = scopes(user), Kept.of(user)
+    offered, is_officer, hidden = scopes(user), user.authority.is_officer, hidden_from(user)
     scope = chosen(request, "scope", offered, "all")
-    given = (user.pk, user.authority.speaks_for, *_ends(now))
-    figures = _figures(scope, kept).get(*given, now)
-    duties_of = Rows(lambda start, stop: _page(scope, start, stop, kept)(*given), figures[scope])
+    given = (user.pk, user.authority.speaks_for, hidden, *_ends(now))
+    figures = _figures(scope, is_officer).get(*given, now)
+    duties_of = Rows(lambda start, stop: _page(scope, start, stop, is_officer)(*given), figures[scope])
     page = paginate(request, duties_of)
-    asked, late = asked_by(user), overdue(user, now)
+    asked, late = asked_by(user, hidden), overdue(user, now, hidden)
     duties = list(page.object_list)
     rows = rows_of([*duties, *asked.rows, *late.rows], user, now)
     mine, others = rows[: len(duties)], rows[len(duties) :]
@@ -205,11 +209,13 @@ def lay_out(request: HttpRequest, user: User, now: datetime) -> Desk:
 
 
 @lru_cache(256)  # a reading for each page that somebody turned to
-def _page(scope: str, start: int, stop: int, kept: Kept) -> Prepared:
+def _page(scope: str, start: int, stop: int, is_officer: bool) -> Prepared:  # noqa: FBT001 - a part of the key
     """The rows of one page of the desk, today's and late ones first."""
 
-    def read(person: Any, departments: Any, today_ends: Any, week_ends: Any) -> ObligationQuerySet:
-        mine = _on_desk(person, departments, kept).filter(_scope(scope, person))
+    def read(
+        person: Any, departments: Any, hidden: Any, today_ends: Any, week_ends: Any
+    ) -> ObligationQuerySet:
+        mine = _on_desk(person, departments, hidden, is_officer=is_officer).filter(_scope(scope, person))
         return (
             mine.annotate(rank=_rank(today_ends, week_ends))
             .for_lists()
@@ -220,10 +226,12 @@ def _page(scope: str, start: int, stop: int, kept: Kept) -> Prepared:
 
 
 @cache
-def _figures(scope: str, kept: Kept) -> Prepared:
+def _figures(scope: str, is_officer: bool) -> Prepared:  # noqa: FBT001 - a part of the key
     """How many rows each tab and each dated group has, how many are due today and how many are late: one query."""
 
-    def read(person: Any, departments: Any, today_ends: Any, week_ends: Any, now: Any) -> QuerySet[Any]:
+    def read(
+        person: Any, departments: Any, hidden: Any, today_ends: Any, week_ends: Any, now: Any
+    ) -> QuerySet[Any]:
         is_open = Q(state=State.OPEN)
         wanted = {
             **{name: _scope(name, person) for name in TABS},
@@ -232,7 +240,8 @@ def _figures(scope: str, kept: Kept) -> Prepared:
             **{f"rank_{rank}": _scope(scope, person) & Q(rank=rank) for rank in range(len(GROUPS))},
         }
         counts = {name: Count("pk", filter=where) if where else Count("pk") for name, where in wanted.items()}
-        ranked = _on_desk(person, departments, kept).annotate(rank=_rank(today_ends, week_ends))
+        desk = _on_desk(person, departments, hidden, is_officer=is_officer)
+        ranked = desk.annotate(rank=_rank(today_ends, week_ends))
         return ranked.order_by().values(one=Value(1)).annotate(**counts)
 
     return Prepared(read)
@@ -243,43 +252,40 @@ def _grouped(rows: list[Row], figures: dict[str, int]) -> Iterator[Group]:
         yield Group(GROUPS[rank], figures[f"rank_{rank}"], list(same), is_first=rank == rows[0].rank)
 
 
-def asked_by(user: User) -> Side:
+def asked_by(user: User, hidden: list[int]) -> Side:
     """What others owe this person: asked for by them, held by somebody else."""
-    shown = _asked(sight(user)[2])(user.pk)
+    shown = ASKED(user.pk, hidden)
     return Side(shown[0].total if shown else 0, shown)
 
 
-@cache
-def _asked(levels: tuple[str, ...]) -> Prepared:
+def _asked(person: Any, hidden: Any) -> QuerySet[Any]:
     """One row for each thing that was asked for, with the number of the same and of all."""
-
-    def read(person: Any) -> QuerySet[Any]:
-        owed = known(Obligation.objects.open(), person, levels).filter(asked_by=person).exclude(holder=person)
-        same = [F(name) for name in SAME]
-        counted = owed.annotate(
-            total=Window(Count("pk")),
-            same=Window(Count("pk"), partition_by=same),
-            turn=Window(RowNumber(), partition_by=same, order_by=BY_CLOCK),
-        )
-        return counted.filter(turn=1).for_lists().by_clock()[:SIDE_ROWS]
-
-    return Prepared(read)
+    owed = Obligation.objects.open().exclude(case_id__in=hidden)
+    owed = owed.filter(asked_by=person).exclude(holder=person)
+    same = [F(name) for name in SAME]
+    counted = owed.annotate(
+        total=Window(Count("pk")),
+        same=Window(Count("pk"), partition_by=same),
+        turn=Window(RowNumber(), partition_by=same, order_by=BY_CLOCK),
+    )
+    return counted.filter(turn=1).for_lists().by_clock()[:SIDE_ROWS]
 
 
-def overdue(user: User, now: datetime) -> Side:
+ASKED = Prepared(_asked)
+
+
+def overdue(user: User, now: datetime, hidden: list[int]) -> Side:
     """What is late in the cases that this person keeps and in the departments that they speak for or lead."""
-    given = (user.pk, user.authority.speaks_for | user.authority.in_charge_of, now)
-    kinds = (sees_all(user), sight(user)[2])
-    shown = _late(*kinds)(*given)
+    given = (user.pk, user.authority.speaks_for | user.authority.in_charge_of, now, hidden)
+    reads_all = sees_all(user)
+    shown = _late(reads_all)(*given)
     if len(shown) < SIDE_ROWS:
         return Side(len(shown), shown)
-    return Side(_count_of_late(*kinds).get(*given)["count"], shown)
+    return Side(_count_of_late(reads_all).get(*given)["count"], shown)
 
 
-def _all_late(
-    person: Any, departments: Any, now: Any, reads_all: bool, levels: tuple[str, ...]  # noqa: FBT001 - see `overdue`
-) -> ObligationQuerySet:  # fmt: skip
-    late = known(Obligation.objects.overdue(now), person, levels)
+def _all_late(person: Any, departments: Any, now: Any, hidden: Any, *, reads_all: bool) -> ObligationQuerySet:
+    late = Obligation.objects.overdue(now).exclude(case_id__in=hidden)
     if not reads_all:
         late = late.seen_by(person, departments)
     kept = CoordinationRequest.objects.filter(keeper=person).values("pk")
@@ -287,19 +293,21 @@ def _all_late(
 
 
 @cache
-def _late(*kinds: Any) -> Prepared:
+def _late(reads_all: bool) -> Prepared:  # noqa: FBT001 - a part of the key
     return Prepared(
-        lambda person, departments, now: (
-            _all_late(person, departments, now, *kinds).for_lists().by_clock()[:SIDE_ROWS]
+        lambda person, departments, now, hidden: (
+            _all_late(person, departments, now, hidden, reads_all=reads_all)
+            .for_lists()
+            .by_clock()[:SIDE_ROWS]
         )
     )
 
 
 @cache
-def _count_of_late(*kinds: Any) -> Prepared:
+def _count_of_late(reads_all: bool) -> Prepared:  # noqa: FBT001 - a part of the key
     return Prepared(
-        lambda person, departments, now: (
-            _all_late(person, departments, now, *kinds)
+        lambda person, departments, now, hidden: (
+            _all_late(person, departments, now, hidden, reads_all=reads_all)
             .order_by()
             .values(one=Value(1))
             .annotate(count=Count("pk"))

@@ -69,6 +69,12 @@ class Prepared:
         return rows, compiler, *compiler.as_sql()
 
     @cached_property
+    def _converters(self) -> Any:
+        """How a column becomes a value is as fixed as the columns are."""
+        compiler = self._written[1]
+        return compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+
+    @cached_property
     def _used(self) -> list[int]:
         """The places of the values that the SQL mentions, each once: a value without a use would have no type."""
         return sorted({one.place for one in self._written[3] if isinstance(one, Given)})
@@ -84,6 +90,7 @@ class Prepared:
         filled = tuple(_as_sql(values[place]) for place in self._used)
         compiler, query = copy(compiler), copy(rows.query)
         compiler.query, compiler.connection = query, connections[rows.db]
+        compiler.get_converters = lambda _columns: self._converters
         compiler.as_sql = lambda *args, **kwargs: (self._told(compiler.connection), filled)
         query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]  # of this one query
         asked: QuerySet[Any] = object.__new__(type(rows))  # copying a query set would ask it

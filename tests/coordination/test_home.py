@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from audit.acting import SYSTEM, as_actor, at_moment
 from coordination import desk
 from requests import flows
+from requests.models import CoordinationRequest
 from supervision.flows import owe, suspend
 from supervision.models import Obligation
 from tests.conftest import SHANGHAI
+from tests.requests import world
 from tests.requests.test_main_line import FORM
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,21 @@ def test_a_thing_that_is_owed_several_times_is_one_row(cast, desk_of_officer):
     assert page.count('class="x-ob"') == 1
     assert "签收<" in page
     assert desk.things(cast.officer).count() == 1
+
+
+def test_duties_of_a_closed_matter_do_not_exist_for_who_does_not_read_it(cast, desk_of_officer):
+    matter = world.filed(cast)
+    with as_actor(SYSTEM):
+        CoordinationRequest.objects.filter(pk=matter.pk).update(confidentiality="confidential")
+    pool = {"case_id": matter.pk, "holder": None, "holder_department": cast.office}
+    duty(cast, 1, "09-17 17:30", **pool)
+    duty(cast, 2, "09-17 17:30", **pool, asked_by=cast.officer)
+
+    page = words(desk_of_officer)
+
+    assert "督〔2026〕" not in page
+    assert 'class="x-ob"' not in page
+    assert desk.things(cast.officer).count() == 0
 
 
 def test_tabs_part_what_is_mine_from_what_my_office_shares(cast, desk_of_officer):
