@@ -2,7 +2,7 @@
 PORT ?= 8000
 STATE ?= var
 PYTHON ?= python3
-TEST_WORKERS ?= 2
+TEST_WORKERS ?= 3
 VENV := .venv
 PY := $(VENV)/bin/python
 BESIDE_SERVERS := $(PY) -m coordination.embedded.with_servers

@@ -4,7 +4,7 @@ BUTTONS = {
     f"POST {name}"
     for name in (
         "archive:verify", "disputes:sign", "disputes:to_ruling", "login empty", "logout", "notifications:open",
-        "notifications:read_all", "organization:phrase_drop", "requests:change_apply", "requests:change_read",
+        "notifications:read_all", "organization:goal_take_up", "organization:phrase_drop", "requests:ask_resources", "requests:change_apply", "requests:change_read",
         "requests:change_verify", "requests:circulation_issue", "requests:circulation_leave_open",
         "requests:circulation_put_on_file", "requests:circulation_sign_off", "requests:circulation_start",
         "requests:comment_withdraw", "requests:confirm", "requests:countersign_read", "requests:countersign_receive",
