@@ -138,42 +138,41 @@ def test_whoever_has_left_the_level_answers_no_more_also_before_the_next_minute(
 # --- the approvals of a project that begin anew ---
 
 
-def sent_back(cast, matter):
-    """Its change waits for the top of its approvals when the matter goes back to its preparation."""
-    with at_moment(world.moment(10, 15)):
-        change = assessed(cast, matter, object="scope", value="焊接班组的4名外包管焊工。")
-        flows.send_back_to_preparation(matter_id=matter.pk, by=cast.office_head, reason="缺少费用测算。")
-    return change
-
-
-def test_whoever_approved_a_project_decides_on_its_frame_also_while_the_paper_is_written_anew(cast):
-    matter = approvals.deciding(cast)
-    change = sent_back(cast, matter)
-
-    with at_moment(world.moment(10, 16)):
-        flows.write_application(
-            matter_id=matter.pk, by=cast.officer, fields={"benefit": "减少重复采购。"}, takes_back=True
-        )
-        tick()
-
-        assert approver(change) == cast.chair
-        answered = flows.answer_change(change_id=change.pk, by=cast.chair, approve=True)
-    assert answered.state == ChangeState.APPROVED
-
-
-def test_whoever_approved_a_project_decides_on_its_frame_also_while_more_levels_are_asked(cast):
+def sent_back(cast):
+    """A project that department and office approved; its change waits when the matter goes back to its preparation."""
     matter = approvals.deciding(cast)
     with as_actor(SYSTEM):
         matter.application.steps.filter(level="leader").delete()
         ProjectApplication.objects.filter(matter=matter).update(chain="office")
-    change = sent_back(cast, matter)
+    with at_moment(world.moment(10, 15)):
+        change = assessed(cast, matter, object="scope", value="焊接班组的4名外包管焊工。")
+        flows.send_back_to_preparation(matter_id=matter.pk, by=cast.office_head, reason="缺少费用测算。")
     assert approver(change) == cast.office_head
+    return change
+
+
+def test_whoever_approved_a_project_decides_on_its_frame_also_while_the_paper_is_written_anew(cast):
+    change = sent_back(cast)
+
+    with at_moment(world.moment(10, 16)):
+        flows.write_application(
+            matter_id=change.matter_id, by=cast.officer, fields={"benefit": "减少重复采购。"}, takes_back=True
+        )
+        tick()
+
+        assert approver(change) == cast.office_head
+        answered = flows.answer_change(change_id=change.pk, by=cast.office_head, approve=True)
+    assert answered.state == ChangeState.APPROVED
+
+
+def test_whoever_approved_a_project_decides_on_its_frame_also_while_more_levels_are_asked(cast):
+    change = sent_back(cast)
 
     with at_moment(world.moment(10, 16)):
         flows.change_participants(
-            matter_id=matter.pk, by=cast.officer, lead_department=cast.supplies, co_departments=[cast.staffing, cast.planning],
+            matter_id=change.matter_id, by=cast.officer, lead_department=cast.supplies, co_departments=[cast.staffing, cast.planning],
         )  # fmt: skip
-        assert matter.application.steps.open().get().level == "leader"
+        assert change.matter.application.steps.open().get().level == "leader"
         tick()
 
     assert approver(change) == cast.office_head
