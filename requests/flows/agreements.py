@@ -19,6 +19,7 @@ from requests.agreement_states import HEARD, AgreementState, HeadsWord
 from requests.flows.effects import concerned_by
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
 from requests.models import ActionItem, Agreement, AgreementSide, CoordinationRequest
+from requests.rules import insist_on_open_matter
 from requests.states import ITEM_OPEN, Stage
 from supervision import flows as supervision
 from supervision.states import Kind, Outcome
@@ -71,6 +72,9 @@ def answer_agreement(*, agreement_id: int, by: User, agree: bool, objection: str
     asked = agreement.sides.filter(is_head=False)
     if not policies.may_answer_agreement(by, list(asked.values_list("department_id", flat=True))):
         raise NotYours(_("Only the head of a department whose people agreed objects to it."))
+    insist_on_open_matter(agreement.matter)
+    if agreement.matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
     mine = list(agreement.sides.waiting_for(by))
     if agreement.state != AgreementState.TOLD or not mine:
         raise NotReady(_("Your word is not waited for any more."))
@@ -96,6 +100,21 @@ def deem_agreement_known(*, side_id: int, by: Any) -> Agreement | None:
     _say(side, HeadsWord.SILENT, None)
     _stand_if_heard(agreement)
     return agreement
+
+
+def end_agreements(matter: CoordinationRequest) -> None:
+    """With its matter ends what waited for a head: nobody objects any more, and silence lets nothing stand."""
+    for agreement in matter.agreements.filter(state=AgreementState.TOLD):
+        waiting = [row.department_id for row in agreement.sides.waiting()]
+        agreement.state = AgreementState.ENDED
+        agreement.save()
+        for side in agreement.sides.all():
+            supervision.cancel(subject_type=AgreementSide.SUBJECT, subject_id=side.pk)
+        tell_people(
+            matter, [head for head in map(people.head, waiting) if head],
+            _n("%(number)s does not go on: your word on what was agreed is not asked for any more."),
+            key=f"agreement:{agreement.pk}:over", url_name=PAGE, url_args=[agreement.pk],
+        )  # fmt: skip
 
 
 def lock_agreement(agreement_id: int) -> Agreement:

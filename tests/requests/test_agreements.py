@@ -11,7 +11,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from coordination.flows import tick
 from requests import flows
 from requests.agreement_states import AgreementState, HeadsWord
-from requests.models import Agreement
+from requests.models import Agreement, AgreementSide
 from supervision.states import Kind
 from tests.kept import kept
 from tests.requests import world
@@ -166,6 +166,51 @@ def test_two_departments_of_the_matter_agree_each_by_somebody_of_its_own(cast):
         assert list(refused.value.fields) == ["sides"]
 
     assert not Agreement.objects.exists()
+
+
+def undecided(cast) -> Agreement:
+    """Agreed while the matter is prepared."""
+    matter = world.prepared(cast)
+    with at_moment(world.moment(10, 9)):
+        given = {"agreed_on": date(2026, 9, 10)}
+        return agree(cast, matter, cast.supplies_clerk, cast.staffing_liaison, **given)
+
+
+def test_with_its_matter_ends_what_waits_for_a_head(cast):
+    agreement = undecided(cast)
+
+    with at_moment(world.moment(10, 10)):
+        flows.withdraw(matter_id=agreement.matter_id, by=cast.clerk, reason="已另行解决。")
+    with pytest.raises(NotReady):
+        word(agreement, cast.staffing_head, world.moment(10, 11), agree=False, objection="不妥。")
+
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.ENDED
+    assert not AgreementSide.objects.waiting().exists()
+    assert world.told(cast.staffing_head, "word on what was agreed is not asked for")
+
+
+def test_while_the_matter_is_suspended_no_head_answers_and_silence_lets_nothing_stand(cast):
+    agreement = undecided(cast)
+    with at_moment(world.moment(10, 10)):
+        flows.suspend(
+            matter_id=agreement.matter_id, by=cast.office_head, reason="等外包合同。", until=date(2026, 9, 18),
+            interim_measure="暂借。",
+        )  # fmt: skip
+
+    with pytest.raises(NotReady):
+        word(agreement, cast.staffing_head, world.moment(10, 11), agree=True)
+    tick(now=world.moment(16, 9))
+
+    assert set(agreement.sides.values_list("word", flat=True)) == {HeadsWord.WAITING}
+
+
+def test_what_another_head_has_objected_to_is_not_asked_any_more(cast):
+    agreement = between_doers(cast)
+
+    word(agreement, cast.staffing_head, agree=False, objection="不妥。")
+
+    assert not AgreementSide.objects.waiting_for(cast.supplies_head).exists()
 
 
 def test_who_has_nothing_to_do_with_the_matter_records_nothing(cast):
