@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requests', '0053_resources_are_asked_for'),
+        ("requests", "0053_resources_are_asked_for"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agreement',
-            name='state',
-            field=models.CharField(choices=[('told', 'Waits for the heads'), ('stands', 'Both levels know'), ('objected', 'Objected to'), ('ended', 'Ended with the matter')], default='told', max_length=8),
+            model_name="agreement",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("told", "Waits for the heads"),
+                    ("stands", "Both levels know"),
+                    ("objected", "Objected to"),
+                    ("ended", "Ended with the matter"),
+                ],
+                default="told",
+                max_length=8,
+            ),
         ),
     ]
