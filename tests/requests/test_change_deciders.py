@@ -306,6 +306,22 @@ def test_nobody_owes_a_post_that_its_holder_has_again(cast, matter):
     assert owed(change, Kind.CHANGE_APPROVE).holder == cast.chair
 
 
+def test_a_post_to_fill_and_a_reader_to_name_are_never_owed_together(cast, matter):
+    change = vacant(cast, matter)
+    decided(matter, confidentiality="confidential")
+    with as_actor(SYSTEM):
+        User.objects.filter(pk=cast.arbiter.pk).update(is_active=True)
+    tick()
+    assert owed(change, Kind.NAME_READER)
+    assert owed(change, Kind.FILL_POST) is None
+
+    active(cast, yes=False)
+    tick()
+
+    assert owed(change, Kind.FILL_POST)
+    assert owed(change, Kind.NAME_READER) is None
+
+
 def test_nobody_owes_a_post_for_a_change_that_has_its_answer(cast, matter):
     change = vacant(cast, matter)
     active(cast, yes=True)
