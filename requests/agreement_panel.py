@@ -31,7 +31,7 @@ def may_begin(case: Case, user: User) -> bool:
 def agreement_steps(case: Case, user: User) -> Iterator[Step]:
     """A head is asked for a word on what the own people agreed."""
     for pk in case.agreements_to_answer:
-        why = _("people of your department have agreed on something; you can object.")
+        why = _("your department is named as having agreed on something; you can object.")
         yield Step(f"agreement{pk}", _("Note or object"), address("requests:agreement", pk), why)
 
 

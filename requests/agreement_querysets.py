@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.db.models import QuerySet
 
 from organization.querysets import Someone
-from requests.agreement_states import HeadsWord
+from requests.agreement_states import AgreementState, HeadsWord
 from requests.querysets import OfMatterQuerySet
 
 
@@ -19,7 +19,8 @@ class AgreementQuerySet(OfMatterQuerySet):
 
 class SideQuerySet(QuerySet[Any]):
     def waiting(self) -> Self:
-        return self.filter(word=HeadsWord.WAITING)
+        """Whose word is still asked for: not of what another head has objected to, or of what ended with its matter."""
+        return self.filter(word=HeadsWord.WAITING, agreement__state=AgreementState.TOLD)
 
     def waiting_for(self, user: Someone) -> Self:
         """Those whose department this person heads."""

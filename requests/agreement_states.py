@@ -10,6 +10,7 @@ class AgreementState(models.TextChoices):
     TOLD = "told", pgettext_lazy("agreement", "Waits for the heads")
     STANDS = "stands", pgettext_lazy("agreement", "Both levels know")
     OBJECTED = "objected", pgettext_lazy("agreement", "Objected to")
+    ENDED = "ended", pgettext_lazy("agreement", "Ended with the matter")
 
 
 class HeadsWord(models.TextChoices):

@@ -10,12 +10,12 @@ from organization import people
 from organization.states import PostKind
 from requests import change_policies
 from requests.approval_holders import holders_of
-from requests.approval_states import ApprovalLevel
+from requests.approval_states import ApprovalLevel, StepOutcome
 from requests.states import DecisionWay, Stage
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import ChangeRequest, CoordinationRequest, Plan
+    from requests.models import ApprovalStep, ChangeRequest, CoordinationRequest, Plan, ProjectApplication
 
 # By these the head of the office decides and nobody else of the office.
 BY_OFFICE_HEAD = (DecisionWay.OFFICE, DecisionWay.LETTERS)
@@ -24,18 +24,29 @@ DECIDING = (PostKind.HEAD, PostKind.OFFICE_HEAD, PostKind.OFFICER, PostKind.ARBI
 
 
 def decision_on(matter: CoordinationRequest, *, is_frame: bool) -> tuple[str, User | None, str]:
-    """How it was decided, by whom and, where a project was approved, on which level."""
+    """How it was decided, by whom and, where a project was approved, on which level: that level stands for the frame also
+    while the paper is approved anew, until the matter itself is decided."""
     application = getattr(matter, "application", None) if is_frame else None
-    if application is not None and application.is_approved:
-        top = application.steps.filter(outcome="approved").select_related("answered_by").last()
-        return "", top.answered_by, top.level
+    if application is not None and (application.is_approved or not matter.decision_way):
+        top = _granted_by(application)
+        if top is not None:
+            return "", top.answered_by, top.level
     return matter.decision_way, matter.decided_by, ""
+
+
+def _granted_by(application: ProjectApplication) -> ApprovalStep | None:
+    """The level that granted it; of a paper that was taken back, the highest that had approved."""
+    approved = application.steps.filter(outcome=StepOutcome.APPROVED).select_related("answered_by")
+    if application.approved_at is not None:
+        return approved.filter(answered_at__lte=application.approved_at).last()
+    return max(approved, key=lambda step: ApprovalLevel.values.index(step.level), default=None)
 
 
 def is_frame_open(matter: CoordinationRequest) -> bool:
     """Whether the frame of a project is approved while the matter itself is not decided yet: until then its preparation
     writes goal and scope, from then on only a change request does (R094)."""
-    return matter.stage == Stage.DECISION and bool(decision_on(matter, is_frame=True)[2])
+    application = getattr(matter, "application", None)
+    return matter.stage == Stage.DECISION and application is not None and application.is_approved
 
 
 def next_decider(

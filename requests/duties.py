@@ -107,7 +107,7 @@ OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
 }  # fmt: skip
 # Kind of the duty on what departments agreed, with its word and why.
 OF_AGREEMENT: dict[tuple[str, str], tuple[Words, Words]] = {
-    ("agreement_side", Kind.HEADS_WORD): (_("Note or object"), _("People of your department have agreed on something; silence lets it stand.")),
+    ("agreement_side", Kind.HEADS_WORD): (_("Note or object"), _("Your department is named as having agreed on something; silence lets it stand.")),
 }  # fmt: skip
 # Kind of the duty on an improvement, with the page that ends it, its word and why.
 OF_IMPROVEMENT: dict[str, tuple[str, Words, Words]] = {

@@ -15,10 +15,11 @@ from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import Department, User
 from requests import agreement_policies as policies
-from requests.agreement_states import AgreementState, HeadsWord
+from requests.agreement_states import HEARD, AgreementState, HeadsWord
 from requests.flows.effects import concerned_by
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
 from requests.models import ActionItem, Agreement, AgreementSide, CoordinationRequest
+from requests.rules import insist_on_open_matter
 from requests.states import ITEM_OPEN, Stage
 from supervision import flows as supervision
 from supervision.states import Kind, Outcome
@@ -39,7 +40,8 @@ def record_agreement(
     item: ActionItem | None = None,
 ) -> Agreement:
     """R092: where a head agreed, those of the department who do the work are told; where they agreed, their head is, who
-    can object within a working day. `sides` name the person for each department."""
+    can object within a working day. `sides` name the person for each department. Whoever records it gives the own word
+    only: everybody else who is named hears of it, and a head who is named has the same working day."""
     matter = lock(matter_id)
     concerned = concerned_by(matter)
     if not policies.may_record_agreement(matter, by, concerned):
@@ -70,6 +72,9 @@ def answer_agreement(*, agreement_id: int, by: User, agree: bool, objection: str
     asked = agreement.sides.filter(is_head=False)
     if not policies.may_answer_agreement(by, list(asked.values_list("department_id", flat=True))):
         raise NotYours(_("Only the head of a department whose people agreed objects to it."))
+    insist_on_open_matter(agreement.matter)
+    if agreement.matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
     mine = list(agreement.sides.waiting_for(by))
     if agreement.state != AgreementState.TOLD or not mine:
         raise NotReady(_("Your word is not waited for any more."))
@@ -97,6 +102,21 @@ def deem_agreement_known(*, side_id: int, by: Any) -> Agreement | None:
     return agreement
 
 
+def end_agreements(matter: CoordinationRequest) -> None:
+    """With its matter ends what waited for a head: nobody objects any more, and silence lets nothing stand."""
+    for agreement in matter.agreements.filter(state=AgreementState.TOLD):
+        waiting = [row.department_id for row in agreement.sides.waiting()]
+        agreement.state = AgreementState.ENDED
+        agreement.save()
+        for side in agreement.sides.all():
+            supervision.cancel(subject_type=AgreementSide.SUBJECT, subject_id=side.pk)
+        tell_people(
+            matter, [head for head in map(people.head, waiting) if head],
+            _n("%(number)s does not go on: your word on what was agreed is not asked for any more."),
+            key=f"agreement:{agreement.pk}:over", url_name=PAGE, url_args=[agreement.pk],
+        )  # fmt: skip
+
+
 def lock_agreement(agreement_id: int) -> Agreement:
     """The agreement under its row lock, after its matter."""
     matter = lock(Agreement.objects.values_list("matter_id", flat=True).get(pk=agreement_id))
@@ -106,16 +126,17 @@ def lock_agreement(agreement_id: int) -> Agreement:
 
 
 def _add_side(agreement: Agreement, department: Department, person: User, by: User) -> None:
-    """Downwards from a head, upwards from everybody else."""
+    """Downwards from a head who records it, upwards from everybody else."""
+    heads = department.pk in person.authority.headed
     side = AgreementSide(
         agreement=agreement, department=department, department_name=department.name, person=person,
-        is_head=department.pk in person.authority.headed,
+        is_head=heads and person.pk == by.pk,
     )  # fmt: skip
     if side.is_head:
         side.save()
         _tell_staff(side, by)
         return
-    head = people.head(department.pk)
+    head = person if heads else people.head(department.pk)
     if head is not None:
         knows = head.pk == by.pk
         side.word = HeadsWord.NOTED if knows else HeadsWord.WAITING
@@ -123,6 +144,8 @@ def _add_side(agreement: Agreement, department: Department, person: User, by: Us
     side.save()
     if side.word == HeadsWord.WAITING and head is not None:
         _ask_head(side, head, by)
+    if not heads and person.pk != by.pk:
+        _tell_named(side, by)
 
 
 def _ask_head(side: AgreementSide, head: User, by: User) -> None:
@@ -134,8 +157,20 @@ def _ask_head(side: AgreementSide, head: User, by: User) -> None:
         url_args=[agreement.pk], urgency=matter.urgency,
     )  # fmt: skip
     tell_people(
-        matter, [head], _n("%(number)s: people of your department have agreed on something; you can object within a working day."),
+        matter, [head],
+        _n("%(number)s: you are named as having agreed on something; you can object within a working day.")
+        if head.pk == side.person_id
+        else _n("%(number)s: people of your department have agreed on something; you can object within a working day."),
         key=f"agreement:{side.pk}:head", url_name=PAGE, url_args=[agreement.pk],
+    )  # fmt: skip
+
+
+def _tell_named(side: AgreementSide, by: User) -> None:
+    """Somebody else wrote down their word: whoever never gave it says so to the own head, who objects."""
+    tell_people(
+        side.agreement.matter, [side.person],
+        _n("%(number)s: you are named as having agreed on something for your department; if that is not so, tell its head."),
+        key=f"agreement:{side.pk}:named", url_name=PAGE, url_args=[side.agreement_id],
     )  # fmt: skip
 
 
@@ -161,6 +196,8 @@ def _say(side: AgreementSide, word: str, by: User | None, objection: str = "") -
         kind=Kind.HEADS_WORD, subject_type=AgreementSide.SUBJECT, subject_id=side.pk,
         outcome=Outcome.DEEMED if by is None else Outcome.DONE,
     )  # fmt: skip
+    if word in HEARD and side.department_id in side.person.authority.headed:
+        _tell_staff(side, side.person)
 
 
 def _stand_if_heard(agreement: Agreement) -> None:

@@ -35,14 +35,16 @@ def pass_decision_on(
     """Who decides from now on, by the same date; None while nobody else does.
 
     Back in the post, nobody owes any more that it is filled; where nobody is left the head of the office owes that.
-    A confidential matter names its readers: until the next one is among them, it waits.
+    A confidential matter names its readers: until the next one is among them, it waits. Only one of the two is owed.
     """
     subject_type, subject_id = owes["subject_type"], owes["subject_id"]
     found = find() if has_left else None
     if has_left and found is None:
+        supervision.discharge(kind=Kind.NAME_READER, subject_type=subject_type, subject_id=subject_id)
         _ask_to_fill(owes, tell_vacant)
         return None
     if found is not None and matter.is_closed and not readers_among(matter, [found]):
+        supervision.discharge(kind=Kind.FILL_POST, subject_type=subject_type, subject_id=subject_id)
         _ask_to_name(matter, found, owes)
         return None
     for moot in HELD_UP:

@@ -14,6 +14,7 @@ from audit.transitions import insist
 from organization import people
 from organization.models import User
 from requests import policies
+from requests.flows.agreements import end_agreements
 from requests.flows.groups import dissolve_groups
 from requests.flows.plan_shared import rest_plan
 from requests.flows.progress_duty import end_progress_reviews
@@ -131,6 +132,7 @@ def close(*, matter_id: int, by: User, archive_number: str) -> CoordinationReque
     insist(matter.archive, by)
     # Before the transition: of an archived matter no row changes any more.
     dissolve_groups(matter, by)
+    end_agreements(matter)
     matter.archive()
     matter.ended_at = now()
     matter.save()

@@ -12,12 +12,11 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import NotReady, NotYours
 from audit.words import word
-from organization import people
 from organization.models import Department, User
 from requests import letter_policies as policies
 from requests import letter_rules
 from requests.flows.handovers import pass_on
-from requests.flows.letter_shared import LETTER, addressee_owes, lock_addressee, tell_letter
+from requests.flows.letter_shared import LETTER, ask_head, lock_addressee, tell_letter
 from requests.flows.shared import tell_people
 from requests.flows.simple_round import take_answer
 from requests.letter_states import LetterState, Reply
@@ -90,7 +89,7 @@ def answer_letter(
     addressee.proposed_department = None if reply == Reply.AGREE else proposed_department
     addressee.result, addressee.done_on = result.strip(), done_on
     addressee.answered_by, addressee.answered_at = by, now()
-    _ask_head(addressee, by)
+    ask_head(addressee, by)
     addressee.save()
     supervision.discharge(kind=Kind.LETTER_REPLY, subject_type=Addressee.SUBJECT, subject_id=addressee.pk)
     _tell_answer(addressee, by)
@@ -139,23 +138,6 @@ def _insist_on_sent(addressee: Addressee) -> None:
 def _receive(addressee: Addressee, by: User) -> None:
     addressee.receipt, addressee.received_at, addressee.received_by = Receipt.REAL, now(), by
     supervision.discharge(kind=Kind.RECEIPT, subject_type=Addressee.SUBJECT, subject_id=addressee.pk)
-
-
-def _ask_head(addressee: Addressee, by: User) -> None:
-    """The head's own answer needs no confirmation; every other one waits for it, without holding the clock."""
-    if policies.may_confirm_answer(addressee, by):
-        addressee.confirmed_by, addressee.confirmed_at = by, now()
-        supervision.discharge(
-            kind=Kind.APPROVE_DEPARTMENT, subject_type=Addressee.SUBJECT, subject_id=addressee.pk
-        )
-        return
-    addressee.confirmed_by = addressee.confirmed_at = None
-    head = people.head(addressee.department_id)
-    if head is not None:
-        supervision.owe(
-            kind=Kind.APPROVE_DEPARTMENT, holder=head, holder_department=addressee.department, asked_by=by,
-            **{**addressee_owes(addressee), "url_name": LETTER, "url_args": [addressee.letter_id]},
-        )  # fmt: skip
 
 
 def _tell_answer(addressee: Addressee, by: User) -> None:

@@ -6,11 +6,14 @@ from typing import Any
 
 from audit.acting import now
 from audit.words import word
+from organization import people
 from organization.models import User
 from requests.flows.shared import lock, tell_story
+from requests.letter_policies import may_confirm_answer
 from requests.letter_states import LetterForm
 from requests.models import Addressee, Letter
 from supervision import flows as supervision
+from supervision.states import Kind
 
 LETTER = "requests:letter"
 ANSWER = "requests:letter_answer"
@@ -66,6 +69,23 @@ def addressee_owes(addressee: Addressee) -> dict[str, Any]:
         "url_name": ANSWER,
         "url_args": [addressee.letter_id, addressee.pk],
     }
+
+
+def ask_head(addressee: Addressee, by: User) -> None:
+    """The head's own answer needs no confirmation; every other one waits for it, without holding the clock."""
+    if may_confirm_answer(addressee, by):
+        addressee.confirmed_by, addressee.confirmed_at = by, now()
+        supervision.discharge(
+            kind=Kind.APPROVE_DEPARTMENT, subject_type=Addressee.SUBJECT, subject_id=addressee.pk
+        )
+        return
+    addressee.confirmed_by = addressee.confirmed_at = None
+    head = people.head(addressee.department_id)
+    if head is not None:
+        supervision.owe(
+            kind=Kind.APPROVE_DEPARTMENT, holder=head, holder_department=addressee.department, asked_by=by,
+            **{**addressee_owes(addressee), "url_name": LETTER, "url_args": [addressee.letter_id]},
+        )  # fmt: skip
 
 
 def tell_letter(

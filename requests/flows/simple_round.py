@@ -11,9 +11,9 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now
 from audit.refusals import NotReady
 from organization.models import Department, User
+from requests.flows.letter_shared import ask_head
 from requests.flows.shared import tell_people, tell_story, wait_while_blocked, what_it_owes
 from requests.flows.simple import weigh
-from requests.letter_policies import may_confirm_answer
 from requests.letter_states import STANDING, LetterForm, LetterState, Reply
 from requests.models import Addressee, CoordinationRequest, HeldDecision, Letter, Participant
 from requests.states import Opinion, Receipt, Stage
@@ -100,24 +100,33 @@ def take_answer(addressee: Addressee, by: User) -> None:
 
 
 def answer_sheets(row: Participant, by: User) -> None:
-    """One word answers both: whoever gives the opinion on its own page has answered the sheet that asks the same."""
+    """One word answers both: whoever gives the opinion on its own page has answered the sheet that asks the same, and the
+    head is asked to confirm it as by the sheet (F4)."""
     asked = Addressee.objects.select_for_update(of=("self",)).filter(
         letter__matter=row.matter_id, letter__is_round=True, letter__state=LetterState.SENT, department=row.department_id
     )  # fmt: skip
     for addressee in asked.order_by("pk"):
         if not addressee.receipt:
             addressee.receipt, addressee.received_at, addressee.received_by = Receipt.REAL, now(), by
+        stands = addressee.confirmed_at is not None and _says_the_same(addressee, row)
         addressee.reply, addressee.reply_reason = REPLY_OF[Opinion(row.opinion)], row.opinion_reason
         addressee.proposed_department = None
         addressee.answered_by, addressee.answered_at, addressee.dropped_at = by, now(), None
-        heads = may_confirm_answer(addressee, by)
-        addressee.confirmed_by, addressee.confirmed_at = (by, now()) if heads else (None, None)
+        if not stands:
+            ask_head(addressee, by)
         addressee.save()
         cancel(
-            subject_type=Addressee.SUBJECT, subject_id=addressee.pk, keep=(Kind.LETTER_REPLY, Kind.RECEIPT)
-        )
+            subject_type=Addressee.SUBJECT, subject_id=addressee.pk,
+            keep=(Kind.LETTER_REPLY, Kind.RECEIPT, Kind.APPROVE_DEPARTMENT),
+        )  # fmt: skip
         for kind in (Kind.LETTER_REPLY, Kind.RECEIPT):
             discharge(kind=kind, subject_type=Addressee.SUBJECT, subject_id=addressee.pk)
+
+
+def _says_the_same(addressee: Addressee, row: Participant) -> bool:
+    """What the head has confirmed and nothing has changed in stays confirmed (F4)."""
+    before = addressee.reply, addressee.reply_reason, addressee.proposed_department_id
+    return before == (REPLY_OF[Opinion(row.opinion)], row.opinion_reason, None)
 
 
 def forget_answers(letter: Letter, matter: CoordinationRequest) -> None:

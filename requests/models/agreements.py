@@ -42,7 +42,7 @@ class Agreement(models.Model):
 
 
 class AgreementSide(models.Model):
-    """One department of it: who agreed for it, whether that was its head, and what the head said otherwise."""
+    """One department of it: who agreed for it, whether its head wrote that down in person, and what the head said otherwise."""
 
     SUBJECT = "agreement_side"
 
@@ -51,7 +51,7 @@ class AgreementSide(models.Model):
     department_name = models.CharField(max_length=60)
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("who agreed"))
     is_head = models.BooleanField(default=False)
-    # Empty where the head agreed, or nobody holds the post: there is no word to wait for.
+    # Empty where the head recorded the own word, or nobody holds the post: there is no word to wait for.
     word = models.CharField(max_length=8, choices=HeadsWord.choices, blank=True)
     said_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     said_at = models.DateTimeField(null=True, blank=True)

@@ -49,7 +49,8 @@ def agreement(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     keep_look(request.user, found.matter, "matter")
     asked = [side for side in found.sides.all() if not side.is_head]
     waiting = [side.department_id for side in asked if side.word == HeadsWord.WAITING]
-    may_answer = found.state == AgreementState.TOLD and policies.may_answer_agreement(request.user, waiting)
+    runs = found.state == AgreementState.TOLD and not found.matter.is_suspended
+    may_answer = runs and policies.may_answer_agreement(request.user, waiting)
     if request.method == "POST" and not policies.may_answer_agreement(
         request.user, [side.department_id for side in asked]
     ):

@@ -11,7 +11,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from coordination.flows import tick
 from requests import flows
 from requests.agreement_states import AgreementState, HeadsWord
-from requests.models import Agreement
+from requests.models import Agreement, AgreementSide
 from supervision.states import Kind
 from tests.kept import kept
 from tests.requests import world
@@ -45,16 +45,45 @@ def word(agreement, by, moment=None, **given):
         return flows.answer_agreement(agreement_id=agreement.pk, by=by, **given)
 
 
-def test_between_heads_those_who_do_the_work_are_told_and_it_stands_at_once(cast):
+@kept
+def between_heads(cast) -> Agreement:
+    """The head of supplies records it with the head of staffing, on Monday 2026-09-14 09:00."""
     matter = world.issued(cast).matter
-
     with at_moment(world.moment(14)):
-        agreement = agree(cast, matter, cast.supplies_head, cast.staffing_head, by=cast.supplies_head)
+        return agree(cast, matter, cast.supplies_head, cast.staffing_head, by=cast.supplies_head)
 
-    assert agreement.state == AgreementState.STANDS
-    for person in (cast.supplies_clerk, cast.staffing_liaison):
-        assert world.told(person, "head of your department has agreed")
-    assert not world.told(cast.supplies_head, "has agreed")
+
+def test_a_head_who_records_it_tells_those_who_do_the_work(cast):
+    agreement = between_heads(cast)
+
+    assert world.told(cast.supplies_clerk, "head of your department has agreed")
+    assert not world.told(cast.supplies_head, "agreed")
+    assert world.owed(side(agreement, cast.supplies), Kind.HEADS_WORD) is None
+
+
+def test_a_head_whom_somebody_else_names_is_asked_before_it_stands(cast):
+    agreement = between_heads(cast)
+
+    assert agreement.state == AgreementState.TOLD
+    assert world.owed(side(agreement, cast.staffing), Kind.HEADS_WORD).holder == cast.staffing_head
+    assert world.told(cast.staffing_head, "you are named as having agreed")
+    assert not world.told(cast.staffing_liaison, "has agreed")
+
+
+def test_a_named_head_who_knows_of_it_lets_it_stand_and_the_own_people_hear_of_it(cast):
+    agreement = between_heads(cast)
+
+    word(agreement, cast.staffing_head, agree=True)
+
+    assert Agreement.objects.get().state == AgreementState.STANDS
+    assert world.told(cast.staffing_liaison, "head of your department has agreed")
+
+
+def test_whoever_is_named_by_somebody_else_hears_of_it(cast):
+    between_doers(cast)
+
+    assert world.told(cast.staffing_liaison, "you are named as having agreed")
+    assert not world.told(cast.supplies_clerk, "you are named")
 
 
 def test_between_doers_each_head_has_a_working_day_to_object(cast):
@@ -118,7 +147,7 @@ def test_a_head_with_somebody_elses_clerk_tells_the_own_people_and_asks_the_othe
     matter = world.issued(cast).matter
 
     with at_moment(world.moment(14)):
-        agreement = agree(cast, matter, cast.supplies_head, cast.staffing_liaison, by=cast.staffing_liaison)
+        agreement = agree(cast, matter, cast.supplies_head, cast.staffing_liaison, by=cast.supplies_head)
 
     assert world.told(cast.supplies_clerk, "head of your department has agreed")
     assert world.owed(side(agreement, cast.supplies), Kind.HEADS_WORD) is None
@@ -137,6 +166,51 @@ def test_two_departments_of_the_matter_agree_each_by_somebody_of_its_own(cast):
         assert list(refused.value.fields) == ["sides"]
 
     assert not Agreement.objects.exists()
+
+
+def undecided(cast) -> Agreement:
+    """Agreed while the matter is prepared."""
+    matter = world.prepared(cast)
+    with at_moment(world.moment(10, 9)):
+        given = {"agreed_on": date(2026, 9, 10)}
+        return agree(cast, matter, cast.supplies_clerk, cast.staffing_liaison, **given)
+
+
+def test_with_its_matter_ends_what_waits_for_a_head(cast):
+    agreement = undecided(cast)
+
+    with at_moment(world.moment(10, 10)):
+        flows.withdraw(matter_id=agreement.matter_id, by=cast.clerk, reason="已另行解决。")
+    with pytest.raises(NotReady):
+        word(agreement, cast.staffing_head, world.moment(10, 11), agree=False, objection="不妥。")
+
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.ENDED
+    assert not AgreementSide.objects.waiting().exists()
+    assert world.told(cast.staffing_head, "word on what was agreed is not asked for")
+
+
+def test_while_the_matter_is_suspended_no_head_answers_and_silence_lets_nothing_stand(cast):
+    agreement = undecided(cast)
+    with at_moment(world.moment(10, 10)):
+        flows.suspend(
+            matter_id=agreement.matter_id, by=cast.office_head, reason="等外包合同。", until=date(2026, 9, 18),
+            interim_measure="暂借。",
+        )  # fmt: skip
+
+    with pytest.raises(NotReady):
+        word(agreement, cast.staffing_head, world.moment(10, 11), agree=True)
+    tick(now=world.moment(16, 9))
+
+    assert set(agreement.sides.values_list("word", flat=True)) == {HeadsWord.WAITING}
+
+
+def test_what_another_head_has_objected_to_is_not_asked_any_more(cast):
+    agreement = between_doers(cast)
+
+    word(agreement, cast.staffing_head, agree=False, objection="不妥。")
+
+    assert not AgreementSide.objects.waiting_for(cast.supplies_head).exists()
 
 
 def test_who_has_nothing_to_do_with_the_matter_records_nothing(cast):

@@ -4,16 +4,17 @@ from datetime import date
 
 import pytest
 
-from audit.acting import SYSTEM, as_actor
+from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import NotYours
 from notifications.models import Notice
 from organization.models import Post, User
 from organization.states import PostKind
 from requests import change_policies, flows
 from requests.change_states import IMPACTS, ChangeState
-from requests.models import ChangeRequest, CoordinationRequest
+from requests.models import ChangeRequest, CoordinationRequest, ProjectApplication
 from supervision.models import Obligation
 from supervision.states import Kind
+from tests.requests import approval_world as approvals
 from tests.requests import world
 
 NONE = dict.fromkeys(IMPACTS, "无影响")
@@ -132,6 +133,49 @@ def test_whoever_has_left_the_level_answers_no_more_also_before_the_next_minute(
     assert ChangeRequest.objects.get(pk=change.pk).state == ChangeState.APPROVAL
     client.force_login(cast.office_head)
     assert cast.planning_head.name in client.get(f"/changes/{change.pk}/answer/").content.decode()
+
+
+# --- the approvals of a project that begin anew ---
+
+
+def sent_back(cast):
+    """A project that department and office approved; its change waits when the matter goes back to its preparation."""
+    matter = approvals.deciding(cast)
+    with as_actor(SYSTEM):
+        matter.application.steps.filter(level="leader").delete()
+        ProjectApplication.objects.filter(matter=matter).update(chain="office")
+    with at_moment(world.moment(10, 15)):
+        change = assessed(cast, matter, object="scope", value="焊接班组的4名外包管焊工。")
+        flows.send_back_to_preparation(matter_id=matter.pk, by=cast.office_head, reason="缺少费用测算。")
+    assert approver(change) == cast.office_head
+    return change
+
+
+def test_whoever_approved_a_project_decides_on_its_frame_also_while_the_paper_is_written_anew(cast):
+    change = sent_back(cast)
+
+    with at_moment(world.moment(10, 16)):
+        flows.write_application(
+            matter_id=change.matter_id, by=cast.officer, fields={"benefit": "减少重复采购。"}, takes_back=True
+        )
+        tick()
+
+        assert approver(change) == cast.office_head
+        answered = flows.answer_change(change_id=change.pk, by=cast.office_head, approve=True)
+    assert answered.state == ChangeState.APPROVED
+
+
+def test_whoever_approved_a_project_decides_on_its_frame_also_while_more_levels_are_asked(cast):
+    change = sent_back(cast)
+
+    with at_moment(world.moment(10, 16)):
+        flows.change_participants(
+            matter_id=change.matter_id, by=cast.officer, lead_department=cast.supplies, co_departments=[cast.staffing, cast.planning],
+        )  # fmt: skip
+        assert change.matter.application.steps.open().get().level == "leader"
+        tick()
+
+    assert approver(change) == cast.office_head
 
 
 # --- who decides does not assess ---
@@ -260,6 +304,22 @@ def test_nobody_owes_a_post_that_its_holder_has_again(cast, matter):
 
     assert owed(change, Kind.FILL_POST) is None
     assert owed(change, Kind.CHANGE_APPROVE).holder == cast.chair
+
+
+def test_a_post_to_fill_and_a_reader_to_name_are_never_owed_together(cast, matter):
+    change = vacant(cast, matter)
+    decided(matter, confidentiality="confidential")
+    with as_actor(SYSTEM):
+        User.objects.filter(pk=cast.arbiter.pk).update(is_active=True)
+    tick()
+    assert owed(change, Kind.NAME_READER)
+    assert owed(change, Kind.FILL_POST) is None
+
+    active(cast, yes=False)
+    tick()
+
+    assert owed(change, Kind.FILL_POST)
+    assert owed(change, Kind.NAME_READER) is None
 
 
 def test_nobody_owes_a_post_for_a_change_that_has_its_answer(cast, matter):

@@ -172,6 +172,39 @@ def test_one_opinion_answers_the_sheet_too_after_the_simple_track_was_left(cast)
     assert world.owed(silent, Kind.LETTER_REPLY)
 
 
+def opine(cast, matter, by, opinion="conditions", reason="费用另列。"):
+    with at_moment(NOON):
+        row = row_of(matter, cast.staffing)
+        flows.give_opinion(participant_id=row.pk, by=by, opinion=opinion, reason=reason)
+    return Addressee.objects.get(letter__matter=matter, department=cast.staffing)
+
+
+def left_the_track(cast):
+    matter = track.asked(cast)
+    with at_moment(NOON):
+        flows.leave_simple_track(matter_id=matter.pk, by=cast.officer, reason="牵涉面大。")
+    return matter
+
+
+def test_an_opinion_of_the_liaison_waits_for_the_head_as_an_answer_to_the_sheet_does(cast):
+    answered = opine(cast, left_the_track(cast), cast.staffing_liaison)
+
+    assert (answered.reply, answered.confirmed_at) == ("conditions", None)
+    assert world.owed(answered, Kind.APPROVE_DEPARTMENT).holder == cast.staffing_head
+
+
+def test_what_the_head_confirmed_stays_confirmed_until_the_answer_changes(cast):
+    matter = left_the_track(cast)
+    answered = opine(cast, matter, cast.staffing_liaison)
+    with at_moment(NOON):
+        flows.confirm_answer(addressee_id=answered.pk, by=cast.staffing_head)
+
+    assert opine(cast, matter, cast.staffing_liaison).confirmed_by == cast.staffing_head
+    changed = opine(cast, matter, cast.staffing_liaison, "agree", "")
+    assert changed.confirmed_by is None
+    assert world.owed(changed, Kind.APPROVE_DEPARTMENT).holder == cast.staffing_head
+
+
 def test_a_sheet_taken_back_during_a_dispute_leaves_the_preparation_waiting_for_its_end(cast):
     matter = track.agreed(cast)
     with at_moment(NOON), as_actor(cast.officer):
