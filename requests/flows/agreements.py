@@ -135,7 +135,7 @@ def _ask_head(side: AgreementSide, head: User, by: User) -> None:
     )  # fmt: skip
     tell_people(
         matter, [head], _n("%(number)s: people of your department have agreed on something; you can object within a working day."),
-        key=f"agreement:{side.pk}:head", url_name=PAGE, url_args=[agreement.pk],
+        key=f"agreement:{side.pk}:head", url_name=PAGE, url_args=[agreement.pk], to_do=True,
     )  # fmt: skip
 
 

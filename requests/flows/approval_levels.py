@@ -59,7 +59,7 @@ def ask_next_holder(*, matter_id: int, by: Any) -> ApprovalStep | None:
     sentence = _n("%(name)s has left the post: %(approver)s approves %(number)s (%(level)s) now.")
     tell_people(
         application.matter, [found], sentence, key=f"approval:{step.pk}:asked:{found.pk}", params=told, url_name=APPROVE,
-        number=application.number,
+        number=application.number, to_do=True,
     )  # fmt: skip
     tell_story(
         application.matter, "ask_next_holder", sentence, subject=application,
@@ -75,7 +75,7 @@ def _tell_vacant(application: ProjectApplication, step: ApprovalStep, heads: lis
     )
     tell_people(
         application.matter, heads, sentence, key=f"approval:{step.pk}:vacant", params=told, url_name=PAGE,
-        number=application.number,
+        number=application.number, to_do=True,
     )  # fmt: skip
     tell_story(
         application.matter, "await_approver", sentence, subject=application, tone="warn",

@@ -75,7 +75,7 @@ def replace_approver(*, change_id: int, by: Any) -> ChangeRequest | None:
         pass_assessment_on(change)
     tell_change(
         change, "replace_approver", _n("%(name)s has left the post: %(approver)s decides on the change %(number)s."),
-        None, [found, change.asked_by, change.matter.keeper], name=left.name, approver=found.name,
+        None, [found, change.asked_by, change.matter.keeper], name=left.name, approver=found.name, to_do=True,
     )  # fmt: skip
     return change
 
@@ -83,5 +83,5 @@ def replace_approver(*, change_id: int, by: Any) -> ChangeRequest | None:
 def _tell_vacant(change: ChangeRequest, heads: list[User]) -> None:
     tell_change(
         change, "await_approver", _n("%(name)s has left the post and nobody holds it: the change %(number)s waits until it is filled."),
-        None, heads, name=change.approver.name, tone="warn",
+        None, heads, name=change.approver.name, tone="warn", to_do=True,
     )  # fmt: skip

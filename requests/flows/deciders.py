@@ -100,5 +100,5 @@ def _ask_to_name(matter: CoordinationRequest, found: User, owes: dict[str, Any])
     tell_people(
         matter, naming.values(), _n("%(name)s decides on %(number)s now; name this person as a reader."),
         key=f"{owes['subject_type']}:{owes['subject_id']}:reader:{found.pk}", url_name=NAME_READER,
-        params={"name": found.name},
+        params={"name": found.name}, to_do=True,
     )  # fmt: skip

@@ -45,7 +45,7 @@ def complete_execution(*, matter_id: int, by: User, summary: str) -> Coordinatio
     ask_for_surveys(matter, by=by)
     tell_people(
         matter, [matter.filed_by], _n("%(number)s has been carried out. Please confirm or object."),
-        key=f"completed:{matter.rework_count}",
+        key=f"completed:{matter.rework_count}", to_do=True,
     )  # fmt: skip
     tell_people(
         matter, joined_applicants(matter), _n("%(number)s, into which yours was merged, has been carried out."),
@@ -114,6 +114,7 @@ def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationR
         if by.pk == matter.filed_by_id
         else _n("%(number)s has been reopened by the head of the office."),
         key=f"objected:{matter.rework_count}",
+        to_do=True,
     )
     tell_story(
         matter, "reopen_execution",

@@ -49,7 +49,7 @@ def replace_plan_approver(*, plan_id: int, by: Any) -> Plan | None:
     sentence = _n("%(name)s has left the post: %(approver)s decides on version %(version)s of the plan.")
     tell_people(
         plan.matter, [found, *([plan.submitted_by] if plan.submitted_by else [])], sentence,
-        key=f"plan:{plan.pk}:approver:{found.pk}", params=told, url_name=PAGE,
+        key=f"plan:{plan.pk}:approver:{found.pk}", params=told, url_name=PAGE, to_do=True,
     )  # fmt: skip
     tell_plan(plan, "replace_approver", sentence, name=left.name, approver=found.name)
     return plan
