@@ -16,7 +16,7 @@ from organization.models import User
 from requests import policies
 from requests.flows.groups import dissolve_groups
 from requests.flows.plan_shared import rest_plan
-from requests.flows.progress_duty import end_progress_reviews
+from requests.flows.progress_duty import ask_for_progress_review, end_progress_reviews
 from requests.flows.retrospect import ask_for_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.survey import ask_for_surveys, drop_surveys
@@ -106,6 +106,7 @@ def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationR
     discharge(kind=Kind.CONFIRM, subject_type=matter.SUBJECT, subject_id=matter.pk)
     drop_surveys(matter, outcome="cancelled")
     owe(kind=Kind.ISSUE_ACTION_ITEMS, holder=matter.keeper, asked_by=by, **what_it_owes(matter))
+    ask_for_progress_review(matter, by)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
         matter,
