@@ -12,6 +12,7 @@ from meetings.flows import act_on_lapses as act_on_lapsed_meetings
 from meetings.flows import draft_planned, draft_wished, tell_of_lost_officers
 from requests.flows import act_on_lapses as act_on_lapsed_requests
 from requests.flows import (
+    ask_for_missing_reviews,
     ask_for_stages,
     end_dissolved_groups,
     end_expired_readings,
@@ -50,6 +51,7 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     end_dissolved_groups,
     issue_due_tasks,
     ask_for_stages,
+    ask_for_missing_reviews,
     escalate_late_tasks,
     wish_for_meetings,
     act_on_lapsed_requests,

@@ -34,9 +34,10 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
     """Finds people; `create_superuser` serves the first system administrator only."""
 
     def get(self, *args: Any, **wanted: Any) -> User:
-        """Every page asks for its reader, by the key alone: that read is written once."""
+        """Every page asks for its reader, by the key alone: that read is written once. Whoever asks among the members of
+        something asks only among them."""
         pk = wanted.get("pk")
-        if args or len(wanted) != 1 or type(pk) is not int:
+        if type(self) is not UserManager or args or len(wanted) != 1 or type(pk) is not int:
             return super().get(*args, **wanted)
         found: User | None = PERSON.get(pk)
         if found is None:

@@ -7,7 +7,8 @@ which posts, what is owed here. Such a read is a function of nothing but its val
     duties = DUTIES_OF_CASE(matter.pk)
 
 Each connection is told the statement before it first asks it (`PREPARE`), so that PostgreSQL too understands and plans
-it once. It looks at its tables afresh whenever they have changed; the plan is kept, never a row.
+it once. It looks at its tables afresh whenever they have changed; the plan is kept, never a row. The statement belongs to
+its connection: a pooler that hands one connection to several at once (by transaction) does not go with this.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from itertools import count
 from typing import Any
 from weakref import WeakSet
 
-from django.db import connections
+from django.db import NotSupportedError, connections
 from django.db.models import Expression, QuerySet
 from psycopg2.extensions import AsIs
 
@@ -55,8 +56,16 @@ class Prepared:
         self._known_to: WeakSet[Any] = WeakSet()
 
     def __call__(self, *values: Any) -> list[Any]:
-        """The rows for these values."""
-        return list(self._filled(values))
+        """The rows for these values. A column that has changed since the statement was told makes PostgreSQL refuse it: where
+        no transaction is lost by that, it is told anew."""
+        try:
+            return list(self._filled(values))
+        except NotSupportedError:
+            connection = connections[self._written[0].db]
+            if connection.in_atomic_block:
+                raise
+            self._forget(connection)
+            return list(self._filled(values))
 
     def get(self, *values: Any) -> Any:
         """The first row, or None."""
@@ -106,6 +115,11 @@ class Prepared:
                 cursor.execute(self._statement(cursor))
             self._known_to.add(connection.connection)
         return self._call
+
+    def _forget(self, connection: Any) -> None:
+        with connection.connection.cursor() as cursor:
+            cursor.execute(f"DEALLOCATE {self.name}")
+        self._known_to.discard(connection.connection)
 
     def _statement(self, cursor: Any) -> str:
         """The same value has the same number wherever it stands, as the database insists that it is one."""

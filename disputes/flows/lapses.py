@@ -68,7 +68,11 @@ def follow_keeper(*, dispute_id: int, by: Any) -> Dispute | None:
     dispute.owner = keeper
     dispute.save()
     tell_people(
-        dispute, [keeper], _n("You follow up dispute %(number)s from now on."), key=f"owner:{keeper.pk}"
+        dispute,
+        [keeper],
+        _n("You follow up dispute %(number)s from now on."),
+        key=f"owner:{keeper.pk}",
+        to_do=True,
     )
     tell_story(
         dispute, "follow_keeper", _n("%(name)s follows up %(number)s from now on."),
@@ -82,5 +86,7 @@ def chase_stuck(*, dispute_id: int, by: Any, day: str) -> Dispute:
     """R135: an open dispute whose next date has passed is brought before its owner and the head of the office, once a day."""
     dispute = lock(dispute_id)
     whom = [person for person in (dispute.owner, people.office_head()) if person is not None]
-    tell_people(dispute, whom, _n("The next date of dispute %(number)s has passed."), key=f"stuck:{day}")
+    tell_people(
+        dispute, whom, _n("The next date of dispute %(number)s has passed."), key=f"stuck:{day}", to_do=True
+    )
     return dispute

@@ -82,7 +82,7 @@ def register(
     dispute.save()
     tell_people(
         dispute, [*everybody(dispute), *filter(None, map(people.head, (d.pk for d in parties)))],
-        _n("Dispute %(number)s has been registered. Talk to each other first."), key="registered",
+        _n("Dispute %(number)s has been registered. Talk to each other first."), key="registered", to_do=True,
     )  # fmt: skip
     tell_story(
         dispute, "register", _n("%(actor)s registered dispute %(number)s between %(parties)s."), by=by, tone="bad",

@@ -72,7 +72,9 @@ def hand_to_ruler(dispute: Dispute) -> None:
     dispute.save()
     if ruler is not None:
         let_read(dispute.matter, users=[ruler.pk], why="ruler")
-        tell_people(dispute, [ruler], _n("Dispute %(number)s waits for your ruling."), key="to-rule")
+        tell_people(
+            dispute, [ruler], _n("Dispute %(number)s waits for your ruling."), key="to-rule", to_do=True
+        )
 
 
 @flow

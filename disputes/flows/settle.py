@@ -55,6 +55,7 @@ def propose_settlement(
         others,
         _n("An agreement in %(number)s waits for your signature."),
         key=f"proposed:{now():%Y%m%d%H%M%S}",
+        to_do=True,
     )
     tell_story(
         dispute, "propose_settlement", _n("%(actor)s wrote down an agreement in %(number)s and signed it."), by=by,

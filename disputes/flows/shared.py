@@ -12,6 +12,7 @@ from audit.flows import record
 from audit.refusals import Invalid, Sentence
 from disputes.models import Dispute, DisputeItem
 from notifications.flows import announce
+from notifications.states import NoticeKind
 from organization.models import User
 from requests import flows as requests_flows
 from requests.flows.shared import lock as lock_matter
@@ -78,7 +79,10 @@ def tell_story(
     )
 
 
-def tell_people(dispute: Dispute, recipients: Iterable[User], sentence: str, *, key: str) -> None:
+def tell_people(
+    dispute: Dispute, recipients: Iterable[User], sentence: str, *, key: str, to_do: bool = False
+) -> None:
+    """One notice each, told once. What they have to do comes at once, whatever they chose (R069)."""
     announce(
         recipients=list({person.pk: person for person in recipients}.values()),
         sentence=sentence,
@@ -87,6 +91,7 @@ def tell_people(dispute: Dispute, recipients: Iterable[User], sentence: str, *, 
         url_name=DETAIL,
         url_args=[dispute.pk],
         dedupe_key=f"dispute:{dispute.pk}:{key}",
+        kind=NoticeKind.TASK if to_do else NoticeKind.INFO,
     )
 
 

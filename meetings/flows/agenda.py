@@ -266,6 +266,7 @@ def _ask_chair(meeting: Meeting) -> None:
         [meeting.chair],
         _n("A topic was put after the cut-off. Agree to it, or it is taken off."),
         key=f"late:{stamp()}",
+        to_do=True,
     )
 
 

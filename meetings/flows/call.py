@@ -54,7 +54,11 @@ def call(
     for row in meeting.invitations.filter(reply=Reply.WAITING).select_related("person"):
         ask_for_answer(meeting, row, by=by)
     tell_people(
-        meeting, invited(meeting), _n("You are invited to the meeting %(number)s."), key=f"called:{stamp()}"
+        meeting,
+        invited(meeting),
+        _n("You are invited to the meeting %(number)s."),
+        key=f"called:{stamp()}",
+        to_do=True,
     )
     tell_matters(meeting, "call", _n("%(actor)s put it on the agenda of %(number)s."), by=by, tone="acc")
     tell_story(

@@ -104,6 +104,7 @@ def send_for_confirmation(*, minutes_id: int, by: User) -> Minutes:
         _n("Please confirm the minutes of %(number)s."),
         key=f"confirm:{minutes.round}",
         url_name=MINUTES,
+        to_do=True,
     )
     tell_story(
         meeting, "send_minutes", _n("%(actor)s sent the draft of the minutes to %(count)s people."), by=by,
@@ -142,7 +143,7 @@ def object_to_minutes(*, minutes_id: int, by: User, text: str) -> Confirmation:
     meeting = minutes.meeting
     tell_people(
         meeting, [meeting.recorder, meeting.chair], _n("%(name)s objects to the minutes of %(number)s."),
-        key=f"objection:{row.pk}:{minutes.round}", params={"name": by.name}, url_name=MINUTES,
+        key=f"objection:{row.pk}:{minutes.round}", params={"name": by.name}, url_name=MINUTES, to_do=True,
     )  # fmt: skip
     tell_story(
         meeting, "object_to_minutes", _n("%(actor)s objected to the minutes."), by=by, reason=text, tone="bad"
@@ -245,7 +246,7 @@ def sign(*, minutes_id: int, by: User) -> Minutes:
     )  # fmt: skip
     tell_people(
         meeting, [publisher] if publisher else people.officers(), _n("%(number)s is signed and can be published."),
-        key=f"signed:{minutes.round}", url_name=MINUTES, number=minutes.number,
+        key=f"signed:{minutes.round}", url_name=MINUTES, number=minutes.number, to_do=True,
     )  # fmt: skip
     tell_story(
         meeting,
@@ -305,5 +306,5 @@ def _ask_for_signature(minutes: Minutes) -> None:
     )
     tell_people(
         meeting, [meeting.chair], _n("The minutes of %(number)s wait for your signature."),
-        key=f"sign:{minutes.round}", url_name=MINUTES,
+        key=f"sign:{minutes.round}", url_name=MINUTES, to_do=True,
     )  # fmt: skip

@@ -43,7 +43,7 @@ def tell_of_lost(*, meeting_id: int, by: Any) -> Meeting | None:
     for person in gone.values():
         tell_people(
             meeting, people.officers(), _n("%(name)s has left and cannot chair or record this meeting: name another."),
-            key=f"lost:{person.pk}", url_name="meetings:officers", params={"name": person.name},
+            key=f"lost:{person.pk}", url_name="meetings:officers", params={"name": person.name}, to_do=True,
         )  # fmt: skip
     return meeting
 

@@ -96,7 +96,11 @@ def invite(
     if meeting.state == MeetingState.CALLED:
         ask_for_answer(meeting, row, by=by)
         tell_people(
-            meeting, [person], _n("You are invited to the meeting %(number)s."), key=f"called:{stamp()}"
+            meeting,
+            [person],
+            _n("You are invited to the meeting %(number)s."),
+            key=f"called:{stamp()}",
+            to_do=True,
         )
     return row
 
@@ -123,6 +127,7 @@ def uninvite(*, invitation_id: int, by: User) -> None:
             [row.person],
             _n("You need not come to the meeting %(number)s."),
             key=f"uninvited:{stamp()}",
+            to_do=True,
         )
     row.delete()
 
@@ -181,7 +186,7 @@ def _empower(row: Invitation, substitute: User, *, by: User, text: str, paper: U
     sent.save()
     tell_people(
         meeting, [substitute], _n("%(name)s sends you to the meeting %(number)s."),
-        key=f"substitute:{row.pk}:{substitute.pk}", params={"name": by.name},
+        key=f"substitute:{row.pk}:{substitute.pk}", params={"name": by.name}, to_do=True,
     )  # fmt: skip
 
 

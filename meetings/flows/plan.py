@@ -162,7 +162,11 @@ def postpone(
     _ask_for_notice(meeting, by=by)
     if was_called:
         tell_people(
-            meeting, invited(meeting), _n("%(number)s has been postponed."), key=f"postponed:{stamp()}"
+            meeting,
+            invited(meeting),
+            _n("%(number)s has been postponed."),
+            key=f"postponed:{stamp()}",
+            to_do=True,
         )
         tell_matters(
             meeting, "postpone", _n("%(actor)s postponed the meeting %(number)s."), by=by, tone="warn"
@@ -191,7 +195,9 @@ def cancel(*, meeting_id: int, by: User, reason: str) -> Meeting:
     meeting.save()
     supervision.cancel(subject_type=Meeting.SUBJECT, subject_id=meeting.pk)
     if meeting.called_at is not None:
-        tell_people(meeting, invited(meeting), _n("%(number)s has been cancelled."), key="cancelled")
+        tell_people(
+            meeting, invited(meeting), _n("%(number)s has been cancelled."), key="cancelled", to_do=True
+        )
         tell_matters(meeting, "cancel", _n("%(actor)s cancelled the meeting %(number)s."), by=by, tone="warn")
     tell_story(
         meeting,

@@ -63,7 +63,7 @@ def draft_planned_meeting(*, planned_id: int, by: Any) -> Meeting | None:
     _ask_for_notice(meeting)
     tell_people(
         meeting, [chair], _n("The regular meeting of %(number)s has been drafted; look at it and call it."),
-        key=f"planned:{row.pk}", number=row.channel.plan.number,
+        key=f"planned:{row.pk}", number=row.channel.plan.number, to_do=True,
     )  # fmt: skip
     tell_story(meeting, "draft_planned", _n("Drafted by the system: the plan says how often the team meets."))
     return meeting

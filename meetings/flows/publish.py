@@ -120,7 +120,7 @@ def _tell_keeper(item: AgendaItem, minutes: Minutes) -> None:
     tell_people(
         minutes.meeting, [matter.keeper],
         _n("What %(number)s records on %(matter)s did not take effect: the matter is no longer being decided."),
-        key=f"held:{item.pk}", url_name=MINUTES, number=minutes.number or "", params={"matter": matter.number or ""},
+        key=f"held:{item.pk}", url_name=MINUTES, number=minutes.number or "", params={"matter": matter.number or ""}, to_do=True,
     )  # fmt: skip
 
 
@@ -173,13 +173,15 @@ def _tell(minutes: Minutes, *, by: User, came_from: str) -> None:
     meeting: Meeting = minutes.meeting
     # Nobody chosen by name: everybody invited. Whoever was away owes the reading, so they are told in any case.
     named = list(minutes.distribution_people.all()) or invited(meeting)
-    readers = {person.pk: person for person in [*named, *document.absentees(meeting)]}
+    absent = document.absentees(meeting)
+    readers = {person.pk: person for person in named}
     for department in minutes.distribution.all():
         readers.update({person.pk: person for person in people.liaisons(department.pk)})
-    tell_people(
-        meeting, readers.values(), _n("%(number)s has been published."), key="published", url_name=MINUTES,
-        number=minutes.number or "",
-    )  # fmt: skip
+    for whom, owes in ((absent, True), (readers.values(), False)):
+        tell_people(
+            meeting, whom, _n("%(number)s has been published."), key="published", url_name=MINUTES,
+            number=minutes.number or "", to_do=owes,
+        )  # fmt: skip
     tell_matters(
         meeting, "publish", _n("%(actor)s published %(minutes)s of the meeting %(number)s."), by=by,
         params={"minutes": minutes.number or ""}, tone="ok",

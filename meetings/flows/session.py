@@ -70,7 +70,7 @@ def close(*, meeting_id: int, by: User) -> Minutes:
     )
     tell_people(
         meeting, [meeting.recorder], _n("The meeting %(number)s is closed; its minutes can be drafted."),
-        key="closed", url_name=MINUTES,
+        key="closed", url_name=MINUTES, to_do=True,
     )  # fmt: skip
     tell_story(meeting, "close", _n("%(actor)s closed the meeting."), by=by, came_from=came_from)
     return minutes

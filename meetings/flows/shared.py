@@ -14,6 +14,7 @@ from meetings import policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes
 from meetings.states import COLLECTS_TOPICS
 from notifications.flows import announce
+from notifications.states import NoticeKind
 from organization.models import User
 from requests.channel_states import Channel
 from supervision.models import Obligation
@@ -119,8 +120,9 @@ def tell_people(
     params: dict[str, Any] | None = None,
     url_name: str = DETAIL,
     number: str = "",
+    to_do: bool = False,
 ) -> None:
-    """One notice each, told once: the key says of what."""
+    """One notice each, told once: the key says of what. What they have to do, be it to come or not to, comes at once."""
     announce(
         recipients=list(recipients),
         sentence=sentence,
@@ -129,6 +131,7 @@ def tell_people(
         url_name=url_name,
         url_args=[meeting.pk],
         dedupe_key=f"meeting:{meeting.pk}:{key}",
+        kind=NoticeKind.TASK if to_do else NoticeKind.INFO,
     )
 
 

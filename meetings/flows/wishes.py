@@ -18,6 +18,7 @@ from meetings.flows.shared import tell_people, tell_story, what_it_owes
 from meetings.models import AgendaItem, Meeting
 from meetings.states import COMING, Capacity, ItemKind, MeetingKind, Reply
 from notifications.flows import announce
+from notifications.states import NoticeKind
 from organization import people
 from organization.models import Department, User
 from organization.states import PostKind
@@ -82,7 +83,7 @@ def draft_wished_meeting(*, wish_id: int, by: Any) -> Meeting | None:
     fulfil_wish(wish_id=wish.pk, meeting_id=meeting.pk)
     tell_people(
         meeting, people.officers(), _n("A special meeting on %(number)s has been drafted; look at it and call it."),
-        key=f"wished:{wish.pk}", number=wish.matter.number or "",
+        key=f"wished:{wish.pk}", number=wish.matter.number or "", to_do=True,
     )  # fmt: skip
     return meeting
 
@@ -191,5 +192,5 @@ def _tell_of_vacancy(wish: MeetingWish) -> None:
         recipients=people.officers(),
         sentence=_n("%(number)s needs a special meeting, but a chair or a recorder is missing. Name them first."),
         params={"number": wish.matter.number or ""}, number=wish.matter.number or "",
-        url_name="requests:detail", url_args=[wish.matter_id], dedupe_key=f"wish:{wish.pk}:vacancy",
+        url_name="requests:detail", url_args=[wish.matter_id], dedupe_key=f"wish:{wish.pk}:vacancy", kind=NoticeKind.TASK,
     )  # fmt: skip

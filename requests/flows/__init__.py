@@ -158,6 +158,7 @@ from requests.flows.procedures import (
     renew_procedure,
     withdraw_procedure,
 )
+from requests.flows.progress_duty import ask_for_missing_reviews
 from requests.flows.progress_reviews import review_progress
 from requests.flows.public_notices import (
     answer_objection,
@@ -194,7 +195,7 @@ __all__ = [
     "add_to_paper", "add_visit_photos", "admit_misrouting", "announce_merge", "answer_agreement", "answer_approval", "answer_change",
     "answer_extension", "answer_letter", "answer_lowering", "answer_objection", "answer_opinion", "answer_order",
     "answer_resource", "answer_review", "answer_survey", "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension",
-    "ask_for_stages", "ask_next_holder", "ask_release", "ask_resources", "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence",
+    "ask_for_missing_reviews", "ask_for_stages", "ask_next_holder", "ask_release", "ask_resources", "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence",
     "attach_papers", "better_system", "block", "call_off_merge", "cancel_item", "change_circulation",
     "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants", "change_template",
     "change_text", "check_conditions", "close", "close_item", "close_letter", "comment", "compensate",

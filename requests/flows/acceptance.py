@@ -223,7 +223,7 @@ def _tell(
     params = {"due": due} if due else {}
     tell_people(
         item.matter, persons.values(), sentence, params=params, number=item.number, url_name=DEFECT, url_args=[defect.pk],
-        key=f"defect:{defect.pk}:{what}:{now():%Y%m%d%H%M%S%f}",
+        key=f"defect:{defect.pk}:{what}:{now():%Y%m%d%H%M%S%f}", to_do=what != "confirmed",
     )  # fmt: skip
     told = {
         "named": _n("%(actor)s named a defect of %(number)s, to be mended by %(due)s."),

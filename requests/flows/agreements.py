@@ -161,7 +161,7 @@ def _ask_head(side: AgreementSide, head: User, by: User) -> None:
         _n("%(number)s: you are named as having agreed on something; you can object within a working day.")
         if head.pk == side.person_id
         else _n("%(number)s: people of your department have agreed on something; you can object within a working day."),
-        key=f"agreement:{side.pk}:head", url_name=PAGE, url_args=[agreement.pk],
+        key=f"agreement:{side.pk}:head", url_name=PAGE, url_args=[agreement.pk], to_do=True,
     )  # fmt: skip
 
 

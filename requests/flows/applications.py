@@ -153,7 +153,7 @@ def _tell_lead(application: ProjectApplication, person: User) -> None:
     let_read(application.matter, users=[person.pk], why="lead")
     tell_people(
         application.matter, [person], _n("%(number)s: you are proposed as lead. Complete the project application."),
-        key=f"application:{application.pk}:lead:{person.pk}", url_name=PAGE,
+        key=f"application:{application.pk}:lead:{person.pk}", url_name=PAGE, to_do=True,
     )  # fmt: skip
 
 

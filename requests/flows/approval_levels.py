@@ -15,22 +15,19 @@ from organization.models import User
 from requests.approval_holders import first_free, has_left
 from requests.approval_states import OWED, ApplicationState, ApprovalLevel
 from requests.flows.approval_shared import APPROVE, PAGE, application_of, on_other_levels, what_is_owed
-from requests.flows.deciders import held_up, pass_decision_on
+from requests.flows.deciders import every, held_up, pass_decision_on
 from requests.flows.shared import lock, tell_people, tell_story
 from requests.models import ApprovalStep, ProjectApplication
-
-BATCH = 200
 
 
 def replace_asked(now: datetime) -> int:
     """A step of the tick: every paper that waits for somebody who has left the level."""
-    waiting = ApprovalStep.objects.open().with_people().order_by("pk")
-    rows = waiting.filter(application__state=ApplicationState.IN_APPROVAL)
+    waiting = ApprovalStep.objects.open().filter(application__state=ApplicationState.IN_APPROVAL)
     waiting_for_office = held_up(ProjectApplication.SUBJECT)
-    steps = rows.select_related("asked", "application__matter")[:BATCH]
+    steps = waiting.select_related("asked", "application__matter")
     found = [
         step.application.matter_id
-        for step in steps
+        for step in every(steps, "asked")
         if step.application_id in waiting_for_office or has_left(step, step.application)
     ]
     return each(found, lambda pk: ask_next_holder(matter_id=pk, by=SYSTEM))
@@ -59,7 +56,7 @@ def ask_next_holder(*, matter_id: int, by: Any) -> ApprovalStep | None:
     sentence = _n("%(name)s has left the post: %(approver)s approves %(number)s (%(level)s) now.")
     tell_people(
         application.matter, [found], sentence, key=f"approval:{step.pk}:asked:{found.pk}", params=told, url_name=APPROVE,
-        number=application.number,
+        number=application.number, to_do=True,
     )  # fmt: skip
     tell_story(
         application.matter, "ask_next_holder", sentence, subject=application,
@@ -75,7 +72,7 @@ def _tell_vacant(application: ProjectApplication, step: ApprovalStep, heads: lis
     )
     tell_people(
         application.matter, heads, sentence, key=f"approval:{step.pk}:vacant", params=told, url_name=PAGE,
-        number=application.number,
+        number=application.number, to_do=True,
     )  # fmt: skip
     tell_story(
         application.matter, "await_approver", sentence, subject=application, tone="warn",

@@ -91,7 +91,7 @@ def ask(application: ProjectApplication, level: ApprovalLevel, *, by: User) -> A
     supervision.owe(kind=OWED[level], holder=person, asked_by=by, ladder=True, **what_is_owed(application))
     tell_people(
         matter, [person], _n("%(number)s waits for your approval (%(level)s)."), key=f"approval:{step.pk}:asked",
-        params={"level": word(level.label)}, url_name=APPROVE, number=application.number,
+        params={"level": word(level.label)}, url_name=APPROVE, number=application.number, to_do=True,
     )  # fmt: skip
     return step
 

@@ -182,7 +182,7 @@ def _return(application: ProjectApplication, step: ApprovalStep, by: User) -> No
     tell_people(
         matter, {person.pk: person for person in writers if person}.values(),
         _n("%(number)s: the project application was returned; the reason is written there."),
-        key=f"approval:{step.pk}:returned", url_name=PAGE,
+        key=f"approval:{step.pk}:returned", url_name=PAGE, to_do=True,
     )  # fmt: skip
     _tell_story(step, _n("%(level)s: %(actor)s returned it to be written anew."), by)
 

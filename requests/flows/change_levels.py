@@ -23,11 +23,9 @@ from requests.decision_levels import (
 )
 from requests.flows.change_assessors import pass_assessment_on
 from requests.flows.change_shared import lock_change, tell_change, what_is_owed
-from requests.flows.deciders import held_up, pass_decision_on
+from requests.flows.deciders import every, held_up, pass_decision_on
 from requests.models import ChangeRequest, CoordinationRequest
 from supervision.states import Kind
-
-BATCH = 200
 
 
 def level_of(
@@ -46,8 +44,8 @@ def level_of(
 
 def replace_approvers(now: datetime) -> int:
     """A step of the tick: every change that waits for somebody who has left the level that decides on it."""
-    waiting = ChangeRequest.objects.filter(state__in=UNANSWERED).order_by("pk")
-    rows = waiting.select_related("approver", "matter__application")[:BATCH]
+    waiting = ChangeRequest.objects.filter(state__in=UNANSWERED)
+    rows = every(waiting.select_related("approver", "matter__application"), "approver")
     waiting_for_office = held_up(ChangeRequest.SUBJECT)
     found = [
         change.pk for change in rows if change.pk in waiting_for_office or decider_of_change_left(change)
@@ -75,7 +73,7 @@ def replace_approver(*, change_id: int, by: Any) -> ChangeRequest | None:
         pass_assessment_on(change)
     tell_change(
         change, "replace_approver", _n("%(name)s has left the post: %(approver)s decides on the change %(number)s."),
-        None, [found, change.asked_by, change.matter.keeper], name=left.name, approver=found.name,
+        None, [found, change.asked_by, change.matter.keeper], name=left.name, approver=found.name, to_do=True,
     )  # fmt: skip
     return change
 
@@ -83,5 +81,5 @@ def replace_approver(*, change_id: int, by: Any) -> ChangeRequest | None:
 def _tell_vacant(change: ChangeRequest, heads: list[User]) -> None:
     tell_change(
         change, "await_approver", _n("%(name)s has left the post and nobody holds it: the change %(number)s waits until it is filled."),
-        None, heads, name=change.approver.name, tone="warn",
+        None, heads, name=change.approver.name, tone="warn", to_do=True,
     )  # fmt: skip

@@ -27,7 +27,7 @@ def ask_for_order(change: ChangeRequest, giver: User, by: User) -> None:
     )
     tell_people(
         change.matter, [giver], _n("%(number)s holds since now on your oral order, as %(actor)s says; confirm that you gave it."),
-        key=f"change:{change.pk}:order", params={"actor": by.name}, url_name=ORDER, url_args=[change.pk], number=change.number,
+        key=f"change:{change.pk}:order", params={"actor": by.name}, url_name=ORDER, url_args=[change.pk], number=change.number, to_do=True,
     )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ def tell_change(
     reason: str = "",
     tone: str = "",
     notice: str = "",
+    to_do: bool = False,
     **params: Any,
 ) -> None:
     """`notice`: what people are told where the story says more; a notice bears no text of the matter (architecture §4)."""
@@ -107,6 +108,6 @@ def tell_change(
     tell_people(
         change.matter, others.values(), notice or sentence, key=f"change:{change.pk}:{verb}",
         params={**(named if notice else facts), "actor": by.name if by is not None else ""},
-        url_name=PAGE, url_args=[change.pk], number=change.number,
+        url_name=PAGE, url_args=[change.pk], number=change.number, to_do=to_do,
     )  # fmt: skip
     tell_story(change.matter, verb, sentence, by=by, subject=change, params=facts, reason=reason, tone=tone)

@@ -110,6 +110,7 @@ def ask_change(
         _n("%(actor)s asked for the change %(number)s: %(object)s."),
         by,
         [matter.keeper],
+        to_do=True,
     )
     return change
 
@@ -132,7 +133,7 @@ def assess_change(*, change_id: int, by: User, assessment: str) -> ChangeRequest
     )
     tell_change(
         change, "assess_change", _n("%(actor)s assessed the change %(number)s; %(approver)s decides on it."), by,
-        [change.approver], reason=change.assessment, approver=change.approver.name,
+        [change.approver], reason=change.assessment, approver=change.approver.name, to_do=True,
     )  # fmt: skip
     return change
 
@@ -167,7 +168,7 @@ def answer_change(*, change_id: int, by: User, approve: bool, answer: str = "") 
     )
     tell_change(
         change, "answer_change", sentence, by, [change.asked_by, *speakers([change.matter.lead_department_id or 0])],
-        reason=change.answer, tone="acc" if approve else "bad",
+        reason=change.answer, tone="acc" if approve else "bad", to_do=True,
     )  # fmt: skip
     return change
 
@@ -205,7 +206,7 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     )
     tell_change(
         change, "apply_change", _n("%(object)s was changed by %(number)s: %(before)s → %(after)s."), by, concerned,
-        tone="warn", notice=_n("%(object)s was changed by %(number)s."), before=change.before or "—", after=change.after,
+        tone="warn", notice=_n("%(object)s was changed by %(number)s."), before=change.before or "—", after=change.after, to_do=True,
     )  # fmt: skip
     return change
 

@@ -133,7 +133,7 @@ def _tell_ruling(row: Countersign, by: User, target: Department) -> None:
         paper, [row.signed_by] if row.signed_by else askers(row),
         _n("%(number)s: the signature on “%(kind)s” passes from %(from)s to %(to)s.") if upheld
         else _n("%(number)s: the office rules that %(from)s signs “%(kind)s”."),
-        key=f"{row.pk}:ruled", params=facts,
+        key=f"{row.pk}:ruled", params=facts, to_do=True,
     )  # fmt: skip
     tell_paper(
         paper, "rule_duty",

@@ -77,7 +77,7 @@ def give_back_paper(*, circulation_id: int, by: User, reason: str) -> Circulatio
     )  # fmt: skip
     tell_about(
         paper, [paper.drafted_by], _n("%(number)s: “%(kind)s” was given back; the reason stands in its story."),
-        key=f"back:{now():%Y%m%d%H%M%S}",
+        key=f"back:{now():%Y%m%d%H%M%S}", to_do=True,
     )  # fmt: skip
     tell_paper(
         paper,
@@ -169,7 +169,7 @@ def _return_result(row: Countersign, by: User) -> None:
     )  # fmt: skip
     tell_about(
         row.circulation, askers(row), _n("%(number)s: the opinions on “%(kind)s” have been answered; read the result."),
-        key=f"{row.pk}:result", row=row,
+        key=f"{row.pk}:result", row=row, to_do=True,
     )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def tell_paper(
 
 def tell_about(
     paper: Circulation, recipients: Iterable[User], sentence: str, *, key: str, row: Countersign | None = None,
-    params: dict[str, Any] | None = None,
+    params: dict[str, Any] | None = None, to_do: bool = False,
 ) -> None:  # fmt: skip
     """A notice that leads to the paper, or to the signature that is asked for."""
     facts = {"kind": paper.kind_name, "department": paper.department_name, **(params or {})}
@@ -97,6 +97,7 @@ def tell_about(
         paper.matter, {person.pk: person for person in recipients}.values(), sentence,
         key=f"circulation:{paper.pk}:{key}", params=facts, number=paper.number or paper.matter.number,
         url_name=SIGN if row else PAPER, url_args=[paper.pk, row.pk] if row else [paper.pk],
+        to_do=to_do,
     )  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def _ask(row: Countersign, by: User | None) -> None:
     )
     tell_about(
         paper, askers(row), _n("%(number)s: “%(kind)s” from %(department)s waits for your signature."),
-        key=f"{row.pk}:asked:{row.asked_at:%Y%m%d%H%M%S}", row=row,
+        key=f"{row.pk}:asked:{row.asked_at:%Y%m%d%H%M%S}", row=row, to_do=True,
     )  # fmt: skip
 
 
@@ -196,7 +197,7 @@ def free_papers(matter: CoordinationRequest, by: User | None, **of: Any) -> None
         if paper.was_settled_above:
             tell_about(
                 paper, [paper.drafted_by], _n("%(number)s: what stood against “%(kind)s” has been settled; the paper goes on."),
-                key=f"freed:{now():%Y%m%d%H%M%S}",
+                key=f"freed:{now():%Y%m%d%H%M%S}", to_do=True,
             )  # fmt: skip
             weigh(paper, by)
         else:
@@ -220,7 +221,7 @@ def _back_to_drafter(paper: Circulation, by: User | None) -> None:
     tell_about(
         paper, [one for one in [paper.drafted_by] if by is None or one.pk != by.pk],
         _n("%(number)s: the departments still stand against each other on “%(kind)s”; record it as not agreed, or pull it back and change it."),
-        key=f"left:{now():%Y%m%d%H%M%S}",
+        key=f"left:{now():%Y%m%d%H%M%S}", to_do=True,
     )  # fmt: skip
 
 
@@ -237,7 +238,7 @@ def owe_ruling(row: Countersign, by: User | None) -> None:
     tell_about(
         row.circulation, [one for one in people.officers() if by is None or one.pk != by.pk],
         _n("%(number)s: a department says that “%(kind)s” is not its duty; rule on it."),
-        key=f"{row.pk}:not-ours:{now():%Y%m%d%H%M%S}", row=row,
+        key=f"{row.pk}:not-ours:{now():%Y%m%d%H%M%S}", row=row, to_do=True,
     )  # fmt: skip
 
 
@@ -271,7 +272,7 @@ def _ask_signer(paper: Circulation, by: User | None) -> None:
     )  # fmt: skip
     tell_about(
         paper, [signer], _n("%(number)s: “%(kind)s” is countersigned and waits for your sign-off."),
-        key=f"sign-off:{paper.version}",
+        key=f"sign-off:{paper.version}", to_do=True,
     )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def draft_countersign(
         supervision.hand_over(obligation_id=duty.pk, holder=head, holder_department=row.department)
     tell_about(
         row.circulation, [head], _n("%(number)s: the opinion on “%(kind)s” is drafted and waits for your signature."),
-        key=f"{row.pk}:drafted:{now():%Y%m%d%H%M%S}", row=row,
+        key=f"{row.pk}:drafted:{now():%Y%m%d%H%M%S}", row=row, to_do=True,
     )  # fmt: skip
     return row
 
@@ -183,7 +183,7 @@ def settle_silence(*, countersign_id: int, by: Any) -> Countersign:
     tell_about(
         row.circulation, [head] if head else askers(row),
         _n("%(number)s: the signature of your department on “%(kind)s” is overdue; one working day is left."),
-        key=f"{row.pk}:escalated", row=row,
+        key=f"{row.pk}:escalated", row=row, to_do=True,
     )  # fmt: skip
     tell_paper(
         row.circulation, "escalate_countersign", _n("%(department)s has not signed “%(kind)s” in time; its head is asked."),
@@ -317,7 +317,7 @@ def _tell_passed(row: Countersign, by: User, sentence: str) -> None:
     assert row.person is not None  # noqa: S101 - set by both callers
     tell_about(
         row.circulation, [row.person], _n("%(number)s: “%(kind)s” waits for your signature; %(actor)s asks you for it."),
-        key=f"{row.pk}:passed:{row.person_id}", row=row, params={"actor": by.name},
+        key=f"{row.pk}:passed:{row.person_id}", row=row, params={"actor": by.name}, to_do=True,
     )  # fmt: skip
     tell_paper(
         row.circulation, "pass_signature", sentence, by=by, subject=row,

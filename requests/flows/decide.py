@@ -223,7 +223,7 @@ def _tell_why_not(matter: CoordinationRequest, document: str, why: str) -> None:
     tell_people(
         matter, [matter.keeper] if matter.keeper else people.officers(),
         _n("%(number)s: what %(document)s decided did not take effect. %(why)s"),
-        key=f"not-taken-up:{document}:{now():%Y%m%d%H%M%S}", params=facts,
+        key=f"not-taken-up:{document}:{now():%Y%m%d%H%M%S}", params=facts, to_do=True,
     )  # fmt: skip
     tell_story(
         matter, "leave_decision", _n("What %(document)s decided did not take effect. %(why)s"), params=facts, tone="warn"
@@ -274,7 +274,13 @@ def send_back_to_preparation(*, matter_id: int, by: User, reason: str) -> Coordi
     owe(kind=Kind.PREPARE, holder=matter.keeper, asked_by=by, **what_it_owes(matter))
     wait_while_blocked(matter)
     if matter.keeper:
-        tell_people(matter, [matter.keeper], _n("%(number)s was sent back to preparation."), key="sent-back")
+        tell_people(
+            matter,
+            [matter.keeper],
+            _n("%(number)s was sent back to preparation."),
+            key="sent-back",
+            to_do=True,
+        )
     tell_story(
         matter, "back_to_preparation", _n("%(actor)s sent it back to preparation."),
         by=by, came_from=Stage.DECISION, reason=reason, tone="warn",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +20,19 @@ from supervision.states import Kind
 NAME_READER = "requests:name_reader"
 # What somebody of the office owes before the next one can decide.
 HELD_UP = (Kind.FILL_POST, Kind.NAME_READER)
+PORTION = 200
+
+
+def every(rows: QuerySet[Any], person: str) -> Iterator[Any]:
+    """All of them by their key, a portion at a time: none is overlooked behind the others. Whom several wait for is one
+    object, whose posts are read once."""
+    persons: dict[int, User] = {}
+    last = 0
+    while portion := list(rows.filter(pk__gt=last).order_by("pk")[:PORTION]):
+        for row in portion:
+            setattr(row, person, persons.setdefault(getattr(row, f"{person}_id"), getattr(row, person)))
+            yield row
+        last = portion[-1].pk
 
 
 def pass_decision_on(
@@ -102,5 +115,5 @@ def _ask_to_name(matter: CoordinationRequest, found: User, owes: dict[str, Any])
     tell_people(
         matter, naming.values(), _n("%(name)s decides on %(number)s now; name this person as a reader."),
         key=f"{owes['subject_type']}:{owes['subject_id']}:reader:{found.pk}", url_name=NAME_READER,
-        params={"name": found.name},
+        params={"name": found.name}, to_do=True,
     )  # fmt: skip

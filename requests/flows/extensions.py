@@ -79,7 +79,7 @@ def ask_extension(*, item_id: int, by: User, wished_on: date, reason: str, progr
         item.matter, [approver, *([lead] if lead and lead.pk not in (by.pk, item.assignee_id) else [])],
         _n("%(number)s: %(department)s asks for a later date."), key=f"extension:{extension.pk}:asked",
         params={"department": item.department_name}, number=item.number, url_name="requests:extension",
-        url_args=[extension.pk],
+        url_args=[extension.pk], to_do=True,
     )  # fmt: skip
     tell_story(
         item.matter, "ask_extension",

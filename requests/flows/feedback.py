@@ -17,7 +17,7 @@ from requests import policies
 from requests.flows.agreements import end_agreements
 from requests.flows.groups import dissolve_groups
 from requests.flows.plan_shared import rest_plan
-from requests.flows.progress_duty import end_progress_reviews
+from requests.flows.progress_duty import ask_for_progress_review, end_progress_reviews
 from requests.flows.retrospect import ask_for_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, what_it_owes
 from requests.flows.survey import ask_for_surveys, drop_surveys
@@ -46,7 +46,7 @@ def complete_execution(*, matter_id: int, by: User, summary: str) -> Coordinatio
     ask_for_surveys(matter, by=by)
     tell_people(
         matter, [matter.filed_by], _n("%(number)s has been carried out. Please confirm or object."),
-        key=f"completed:{matter.rework_count}",
+        key=f"completed:{matter.rework_count}", to_do=True,
     )  # fmt: skip
     tell_people(
         matter, joined_applicants(matter), _n("%(number)s, into which yours was merged, has been carried out."),
@@ -107,6 +107,7 @@ def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationR
     discharge(kind=Kind.CONFIRM, subject_type=matter.SUBJECT, subject_id=matter.pk)
     drop_surveys(matter, outcome="cancelled")
     owe(kind=Kind.ISSUE_ACTION_ITEMS, holder=matter.keeper, asked_by=by, **what_it_owes(matter))
+    ask_for_progress_review(matter, by)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
         matter,
@@ -115,6 +116,7 @@ def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationR
         if by.pk == matter.filed_by_id
         else _n("%(number)s has been reopened by the head of the office."),
         key=f"objected:{matter.rework_count}",
+        to_do=True,
     )
     tell_story(
         matter, "reopen_execution",

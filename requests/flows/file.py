@@ -166,7 +166,11 @@ def _hand_in(matter: CoordinationRequest, by: User) -> CoordinationRequest:
     owe(kind=Kind.ACCEPT, holder_department=office, asked_by=by, **what_it_owes(matter))
     owe_confirmation(matter)
     tell_people(
-        matter, people.officers(), _n("%(number)s was filed and waits for acceptance."), key="submitted"
+        matter,
+        people.officers(),
+        _n("%(number)s was filed and waits for acceptance."),
+        key="submitted",
+        to_do=True,
     )
     if matter.route == Route.OWN_HEAD:
         _tell_own_head(matter)
@@ -205,7 +209,7 @@ def resubmit(*, matter_id: int, by: User, answers: Mapping[int, str] | None = No
     owe_confirmation(matter)
     tell_people(
         matter, people.officers(), _n("%(number)s was completed and handed in again."),
-        key=f"resubmitted:{matter.gaps.count()}",
+        key=f"resubmitted:{matter.gaps.count()}", to_do=True,
     )  # fmt: skip
     tell_story(
         matter,
@@ -376,5 +380,5 @@ def _ask_for_help(matter: CoordinationRequest) -> None:
         return
     tell_people(
         matter, [matter.keeper] if matter.keeper else people.officers(),
-        _n("%(number)s: twice asked, twice without a reason. Please help the applicant to an answer."), key="talks-help",
+        _n("%(number)s: twice asked, twice without a reason. Please help the applicant to an answer."), key="talks-help", to_do=True,
     )  # fmt: skip

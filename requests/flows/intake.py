@@ -143,7 +143,7 @@ def return_for_revision(
     owe(kind=Kind.COMPLETE, holder=matter.filed_by, asked_by=by, **what_it_owes(matter))
     tell_people(
         matter, [matter.filed_by], _n("%(number)s was returned: please complete it."),
-        key=f"returned:{round_number}",
+        key=f"returned:{round_number}", to_do=True,
     )  # fmt: skip
     tell_story(
         matter, "return_for_revision", _n("%(actor)s returned it for completion: %(gaps)s."),

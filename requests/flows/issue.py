@@ -218,7 +218,7 @@ def _issue(item: ActionItem) -> None:
     tell_people(
         item.matter, [item.assignee, *speakers([item.department_id])], _n("%(number)s was issued to you, due %(due)s."),
         key=f"item:{item.pk}:issued", params={"due": f"{item.agreed_due_on:%Y-%m-%d}"},
-        number=item.number, url_name=ITEM, url_args=[item.pk],
+        number=item.number, url_name=ITEM, url_args=[item.pk], to_do=True,
     )  # fmt: skip
     tell_item(
         item, "issue", _n("%(number)s was issued to %(department)s %(assignee)s, due %(due)s."),

@@ -120,7 +120,7 @@ def reassign(*, item_id: int, by: User, assignee: User, note: str, seen: str = "
     tell_people(
         item.matter, [assignee, before], _n("%(number)s passed from %(before)s to %(after)s."),
         key=f"item:{item.pk}:to:{assignee.pk}:{now():%Y%m%d%H%M%S}", number=item.number, url_name=ITEM, url_args=[item.pk],
-        params={"before": before.name, "after": assignee.name},
+        params={"before": before.name, "after": assignee.name}, to_do=True,
     )  # fmt: skip
     tell_item(
         item, "reassign", _n("%(actor)s passed %(number)s from %(before)s to %(after)s."), by=by, reason=note,

@@ -60,7 +60,7 @@ def replace_keeper(*, matter_id: int, by: Any) -> CoordinationRequest | None:
     tell_people(
         matter, _each_once(keeper, people.office_head()),
         _n("%(name)s has left the office: %(number)s is kept by %(keeper)s from now on."),
-        key=f"keeper:{left.pk}:{keeper.pk}", params={"name": left.name, "keeper": keeper.name},
+        key=f"keeper:{left.pk}:{keeper.pk}", params={"name": left.name, "keeper": keeper.name}, to_do=True,
     )  # fmt: skip
     tell_story(
         matter, "replace_keeper", _n("%(name)s has left the office; %(keeper)s keeps the case from now on."),
@@ -91,7 +91,7 @@ def change_keeper(
     _keep(matter, keeper)
     tell_people(
         matter, _each_once(keeper, before), _n("%(number)s is kept by %(keeper)s from now on."),
-        key=f"keeper:{before.pk}:{keeper.pk}:{matter.history.count()}", params={"keeper": keeper.name},
+        key=f"keeper:{before.pk}:{keeper.pk}:{matter.history.count()}", params={"keeper": keeper.name}, to_do=True,
     )  # fmt: skip
     tell_story(
         matter, "change_keeper", _n("%(actor)s gave the case from %(name)s to %(keeper)s."), by=by, reason=reason,

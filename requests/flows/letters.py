@@ -123,7 +123,7 @@ def ask_signature(*, letter_id: int, by: User) -> Letter:
     )  # fmt: skip
     tell_people(
         letter.matter, [signer], _n("A paper on %(number)s waits for your signature."),
-        key=f"letter:{letter.pk}:signature:{now():%Y%m%d%H%M%S}", url_name=LETTER, url_args=[letter.pk],
+        key=f"letter:{letter.pk}:signature:{now():%Y%m%d%H%M%S}", url_name=LETTER, url_args=[letter.pk], to_do=True,
     )  # fmt: skip
     return letter
 
@@ -140,7 +140,7 @@ def return_letter(*, letter_id: int, by: User, reason: str) -> Letter:
     supervision.cancel(subject_type=Letter.SUBJECT, subject_id=letter.pk)
     tell_people(
         letter.matter, [letter.drafted_by], _n("Your paper on %(number)s was given back; the reason stands on it."),
-        key=f"letter:{letter.pk}:back:{now():%Y%m%d%H%M%S}", url_name=LETTER, url_args=[letter.pk],
+        key=f"letter:{letter.pk}:back:{now():%Y%m%d%H%M%S}", url_name=LETTER, url_args=[letter.pk], to_do=True,
     )  # fmt: skip
     return letter
 
@@ -311,7 +311,7 @@ def _ask_for_answer(row: Addressee, due_at: datetime, by: User) -> None:
         letter.matter, speakers([row.department_id]),
         _n("%(number)s from %(department)s has arrived; the answer is due %(due)s."),
         key=f"letter:{letter.pk}:{row.pk}:sent", number=letter.number, url_name=ANSWER, url_args=[letter.pk, row.pk],
-        params={"department": letter.department_name, "due": f"{letter.reply_by:%Y-%m-%d}"},
+        params={"department": letter.department_name, "due": f"{letter.reply_by:%Y-%m-%d}"}, to_do=True,
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def lower_level(*, matter_id: int, by: User, level: str, reason: str) -> LevelCh
     )  # fmt: skip
     tell_people(
         matter, [asked], _n("%(number)s: its level is to be lowered; it takes your word."), key=f"level:{change.pk}",
-        url_name="requests:answer_lowering",
+        url_name="requests:answer_lowering", to_do=True,
     )  # fmt: skip
     tell_story(
         matter, "lower_level", _n("%(actor)s proposed to lower the level from %(before)s to %(after)s."), by=by,

@@ -200,6 +200,6 @@ def _tell(
     facts = {**sides, "what": f"{loan.thing}{loan.quantity}{loan.unit}"}
     tell_people(
         loan.matter, [person for person in to if person.pk != by.pk], NOTICES[verb], params=sides,
-        key=f"loan:{loan.pk}:{verb}:{now():%Y%m%d%H%M%S%f}", url_name=LOAN, url_args=[loan.pk],
+        key=f"loan:{loan.pk}:{verb}:{now():%Y%m%d%H%M%S%f}", url_name=LOAN, url_args=[loan.pk], to_do=verb != "confirm_return",
     )  # fmt: skip
     tell_story(loan.matter, verb, sentence, by=by, subject=loan, params=facts, reason=reason, tone=tone)

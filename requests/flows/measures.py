@@ -64,7 +64,7 @@ def record_measure(
         tell_people(
             matter, speakers([department.pk]),
             _n("%(number)s: your department keeps up an interim measure until %(day)s, with its return."),
-            key=f"measure:{measure.pk}", params={"day": f"{ends_on:%Y-%m-%d}"}, url_name=PAGE, url_args=[measure.pk],
+            key=f"measure:{measure.pk}", params={"day": f"{ends_on:%Y-%m-%d}"}, url_name=PAGE, url_args=[measure.pk], to_do=True,
         )  # fmt: skip
     tell_story(
         matter, "record_measure",

@@ -32,7 +32,7 @@ def hand_over_lead(
     tell_people(
         matter, speakers([before.pk, lead.pk]),
         _n("%(lead)s leads %(number)s from now on; what %(before)s still owed as lead has gone along."),
-        key=f"lead:{duties[-1].pk}", params=facts,
+        key=f"lead:{duties[-1].pk}", params=facts, to_do=True,
     )  # fmt: skip
     tell_story(
         matter, "hand_over_lead", _n("%(lead)s leads from now on and owes what %(before)s still owed: %(duties)s."),

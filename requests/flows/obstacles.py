@@ -46,7 +46,7 @@ def record_obstacle(
     tell_people(
         item.matter, [person for person in keepers if person.pk != by.pk],
         _n("%(number)s waits for %(waits_for)s; see what stands in the way."), key=f"obstacle:{row.pk}", number=item.number,
-        url_name=ITEM, url_args=[item.pk], params={"waits_for": row.department_name},
+        url_name=ITEM, url_args=[item.pk], params={"waits_for": row.department_name}, to_do=True,
     )  # fmt: skip
     tell_item(
         item, "record_obstacle", _n("%(actor)s recorded an obstacle of %(number)s at “%(step)s”: it waits for %(waits_for)s."),

@@ -277,11 +277,11 @@ def _owe_and_tell(order: OralOrder, speaking: list[User]) -> None:
     )  # fmt: skip
     tell_people(
         matter, [order.ordered_by], _n("%(number)s was started on your oral order. Please confirm or deny it."),
-        key="order-given", url_name=ANSWER_PAGE,
+        key="order-given", url_name=ANSWER_PAGE, to_do=True,
     )  # fmt: skip
     tell_people(
         matter, [matter.filed_by], _n("%(number)s was started on an oral order. Please hand in its papers."),
-        key="order-papers-owed", url_name=PAPERS_PAGE,
+        key="order-papers-owed", url_name=PAPERS_PAGE, to_do=True,
     )  # fmt: skip
     tell_people(matter, speaking, _n("Your department takes part in %(number)s."), key="participants")
     tell_story(

@@ -43,7 +43,7 @@ def take_back(matter: CoordinationRequest, by: User, reason: str) -> None:
     }
     tell_people(
         matter, everybody.values(), _n("%(number)s stops: %(name)s gave no such order. The office weighs it like every matter."),
-        key="order-denied", params={"name": by.name},
+        key="order-denied", params={"name": by.name}, to_do=True,
     )  # fmt: skip
     tell_story(
         matter, "answer_order", _n("%(actor)s denied the oral order: what ran on it ends."),

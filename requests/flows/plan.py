@@ -269,7 +269,7 @@ def submit_plan(*, plan_id: int, by: User) -> Plan:
         plan.matter, [approver] if approver else people.officers(),
         _n("%(number)s: version %(version)s of the plan waits for approval."),
         key=f"plan:{plan.pk}:submitted:{plan.submitted_at:%Y%m%d%H%M%S}", url_name="requests:plan",
-        params={"version": plan.version},
+        params={"version": plan.version}, to_do=True,
     )  # fmt: skip
     tell_plan(plan, "submit_plan", _n("%(actor)s handed in version %(version)s of the plan."), by=by)
     return plan

@@ -45,7 +45,7 @@ def return_plan(*, plan_id: int, by: User, reason: str) -> Plan:
         tell_people(
             plan.matter, [plan.submitted_by], _n("%(number)s: version %(version)s of the plan was returned; the reason stands in the plan."),
             key=f"plan:{plan.pk}:returned:{now():%Y%m%d%H%M%S}", url_name="requests:plan",
-            params={"version": plan.version},
+            params={"version": plan.version}, to_do=True,
         )  # fmt: skip
     tell_plan(
         plan, "return_plan", _n("%(actor)s returned version %(version)s of the plan."), by=by, reason=reason, tone="warn"

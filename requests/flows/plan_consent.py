@@ -49,7 +49,7 @@ def ask_consent(plan: Plan, by: User) -> None:
     tell_people(
         plan.matter, {task.owner_id: task.owner for task in waiting}.values(),
         _n("%(number)s: tasks of the plan are yours. Accept them, or say what is wrong."), key=f"plan:{plan.pk}:consent",
-        number=plan.number, url_name=ANSWER, url_args=[plan.pk],
+        number=plan.number, url_name=ANSWER, url_args=[plan.pk], to_do=True,
     )  # fmt: skip
     _ask_to_settle(plan)
 
@@ -129,7 +129,7 @@ def _tell(plan: Plan, by: User, disputed: Sequence[PlanTask], count: int) -> Non
     tell_people(
         plan.matter, recipients.values(), _n("%(number)s: %(person)s disputes tasks of the plan."),
         key=f"plan:{plan.pk}:disputed:{by.pk}:{now():%Y%m%d%H%M%S}", number=plan.number, url_name="requests:plan",
-        params={"person": by.name},
+        params={"person": by.name}, to_do=True,
     )  # fmt: skip
     tell_plan(
         plan, "dispute_tasks", _n("%(actor)s disputed tasks of the plan: %(tasks)s."), by=by, tasks=tasks, tone="warn",

@@ -94,7 +94,7 @@ def escalate_task(*, item_id: int, by: Any) -> ActionItem | None:
     facts = {"level": step.level, "person": step.person.name, "due_version": duty.due_version}
     tell_people(
         item.matter, [step.person], _n("%(number)s is late and by the escalation path of the plan with you."),
-        key=f"item:{item.pk}:escalated:{told.total()}", number=item.number, url_name=ITEM, url_args=[item.pk],
+        key=f"item:{item.pk}:escalated:{told.total()}", number=item.number, url_name=ITEM, url_args=[item.pk], to_do=True,
     )  # fmt: skip
     tell_item(
         item, VERB, _n("%(number)s is late and goes to %(level)s: %(person)s."), params=facts, tone="bad"

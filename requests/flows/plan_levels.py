@@ -11,20 +11,18 @@ from audit.acting import SYSTEM
 from audit.flow import flow
 from audit.one_by_one import each
 from requests.decision_levels import decider_of_plan_left, next_decider_of_plan
-from requests.flows.deciders import held_up, pass_decision_on
+from requests.flows.deciders import every, held_up, pass_decision_on
 from requests.flows.plan_shared import PAGE, lock_plan, plan_owes, tell_plan
 from requests.flows.shared import tell_people
 from requests.models import Plan
 from requests.plan_states import PlanState
 from supervision.states import Kind
 
-BATCH = 200
-
 
 def replace_plan_approvers(now: datetime) -> int:
     """A step of the tick: every version that waits for somebody who has left the level that decides on it."""
-    waiting = Plan.objects.filter(state=PlanState.SUBMITTED, approver__isnull=False).order_by("pk")
-    rows = waiting.select_related("approver", "matter__application")[:BATCH]
+    waiting = Plan.objects.filter(state=PlanState.SUBMITTED, approver__isnull=False)
+    rows = every(waiting.select_related("approver", "matter__application"), "approver")
     waiting_for_office = held_up(Plan.SUBJECT)
     found = [plan.pk for plan in rows if plan.pk in waiting_for_office or decider_of_plan_left(plan)]
     return each(found, lambda pk: replace_plan_approver(plan_id=pk, by=SYSTEM))
@@ -49,7 +47,7 @@ def replace_plan_approver(*, plan_id: int, by: Any) -> Plan | None:
     sentence = _n("%(name)s has left the post: %(approver)s decides on version %(version)s of the plan.")
     tell_people(
         plan.matter, [found, *([plan.submitted_by] if plan.submitted_by else [])], sentence,
-        key=f"plan:{plan.pk}:approver:{found.pk}", params=told, url_name=PAGE,
+        key=f"plan:{plan.pk}:approver:{found.pk}", params=told, url_name=PAGE, to_do=True,
     )  # fmt: skip
     tell_plan(plan, "replace_approver", sentence, name=left.name, approver=found.name)
     return plan

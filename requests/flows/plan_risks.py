@@ -37,7 +37,7 @@ def _watch(plan: Plan, risk: PlanRisk, by: User | None) -> None:
     )  # fmt: skip
     tell_people(
         plan.matter, [risk.owner], _n("%(number)s: a high risk of the plan is yours."), number=plan.number,
-        key=f"risk:{risk.pk}:{risk.score}", url_name=RISK, url_args=[risk.pk],
+        key=f"risk:{risk.pk}:{risk.score}", url_name=RISK, url_args=[risk.pk], to_do=True,
     )  # fmt: skip
 
 

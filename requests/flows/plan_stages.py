@@ -55,7 +55,7 @@ def ask_for_stage(*, milestone_id: int, by: Any) -> Milestone:
     supervision.owe(kind=Kind.ACCEPT_STAGE, holder=stage.acceptor, **owed)
     tell_people(
         stage.plan.matter, [stage.acceptor], _n("%(number)s: all tasks of a stage are done. Please accept it."),
-        key=f"milestone:{stage.pk}", number=stage.plan.number, url_name="requests:milestone", url_args=[stage.pk],
+        key=f"milestone:{stage.pk}", number=stage.plan.number, url_name="requests:milestone", url_args=[stage.pk], to_do=True,
     )  # fmt: skip
     return stage
 

@@ -134,7 +134,7 @@ def deliver_material(*, matter_id: int, by: User) -> CoordinationRequest:
     tell_people(
         matter, speakers(row.department_id for row in fresh if not row.opinion),
         _n("Material of %(number)s has arrived; your department's opinion is asked for."),
-        key=f"material:{moment:%Y%m%d%H%M%S}",
+        key=f"material:{moment:%Y%m%d%H%M%S}", to_do=True,
     )  # fmt: skip
     tell_story(
         matter, "deliver_material", _n("%(actor)s sent the material to %(count)s departments and asked for opinions."),

@@ -102,7 +102,7 @@ def _tell_doers(matter: CoordinationRequest, row: LateTask) -> None:
     doers = {person.pk: person for person in (row.item.assignee, *speakers([row.item.department_id]))}
     tell_people(
         matter, doers.values(), _n("%(number)s: the progress review has set a measure against its delay."), key=f"late:{row.pk}",
-        number=row.item.number, url_name=ITEM, url_args=[row.item_id],
+        number=row.item.number, url_name=ITEM, url_args=[row.item_id], to_do=True,
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _tell_office(matter: CoordinationRequest, rows: Sequence[LateTask], by: User
     if wanted and matter.keeper is not None and matter.keeper_id != by.pk:
         tell_people(
             matter, [matter.keeper], _n("%(number)s: the progress review asks the office for help with %(count)s late tasks."),
-            key=f"late-help:{wanted[0].review_id}", params={"count": len(wanted)},
+            key=f"late-help:{wanted[0].review_id}", params={"count": len(wanted)}, to_do=True,
         )  # fmt: skip
 
 

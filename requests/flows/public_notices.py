@@ -90,7 +90,7 @@ def object_to_notice(
     tell_people(
         notice.matter, [notice.published_by], _n("%(number)s: %(department)s objects to the draft result."),
         key=f"objection:{row.pk}", params={"department": row.department_name}, url_name=ANSWER,
-        url_args=[notice.pk, row.pk],
+        url_args=[notice.pk, row.pk], to_do=True,
     )  # fmt: skip
     tell_story(
         notice.matter, "object_to_notice", _n("%(department)s %(actor)s objected to the draft result."), by=by,

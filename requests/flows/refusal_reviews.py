@@ -78,6 +78,7 @@ def ask_review(*, matter_id: int, by: User, reason: str) -> RefusalReview:
         [reviewer],
         _n("%(number)s: the applicant asks for a review of the refusal."),
         key="review-asked",
+        to_do=True,
     )
     tell_story(
         matter, "ask_review", _n("%(actor)s asked for a review of the refusal; %(reviewer)s reviews it."),
@@ -147,7 +148,13 @@ def _tell_answer(matter: CoordinationRequest, review: RefusalReview, by: User) -
         else _n("%(number)s: the refusal was upheld; the reason is written there.")
     )
     refused = [review.refused_by] if review.refused_by else []
-    tell_people(matter, [review.asked_by, *refused, *people.officers()], sentence, key="review-answered")
+    tell_people(
+        matter,
+        [review.asked_by, *refused, *people.officers()],
+        sentence,
+        key="review-answered",
+        to_do=overturned,
+    )
     tell_story(
         matter, "answer_review",
         _n("%(actor)s overturned the refusal; it waits for acceptance again.") if overturned

@@ -76,7 +76,7 @@ def ask_release(*, item_id: int, by: User, basis: str, right_owner: Department) 
     tell_people(
         item.matter, [person for person in people.officers() if person.pk != by.pk],
         _n("%(number)s: %(department)s asks to be released from it."), key=f"release:{release.pk}:asked",
-        params={"department": item.department_name}, number=item.number, url_name=PAGE, url_args=[release.pk],
+        params={"department": item.department_name}, number=item.number, url_name=PAGE, url_args=[release.pk], to_do=True,
     )  # fmt: skip
     tell_item(
         item, "ask_release", _n("%(department)s %(actor)s asked to be released from %(number)s and named %(owner)s."),
@@ -234,7 +234,7 @@ def _tell_ruling(release: Release, by: User) -> None:
         item.matter, {person.pk: person for person in concerned}.values(),
         _n("%(number)s has passed from %(from)s to %(owner)s.") if granted
         else _n("%(number)s stays with %(from)s: the release was not granted."),
-        key=f"release:{release.pk}:ruled", number=item.number, url_name=ITEM, url_args=[item.pk], params=names,
+        key=f"release:{release.pk}:ruled", number=item.number, url_name=ITEM, url_args=[item.pk], params=names, to_do=True,
     )  # fmt: skip
     tell_item(
         item, "rule_release",

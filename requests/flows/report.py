@@ -95,7 +95,7 @@ def _tell_the_office(item: ActionItem, row: ProgressReport) -> None:
     if row.wants_help:
         tell_people(
             item.matter, keepers, _n("%(number)s: %(department)s asks the office for help."), key=f"help:{row.pk}",
-            params={"department": item.department_name}, number=item.number, url_name=ITEM, url_args=[item.pk],
+            params={"department": item.department_name}, number=item.number, url_name=ITEM, url_args=[item.pk], to_do=True,
         )  # fmt: skip
     duty = execution_of(item)
     due_on = day_of(duty.due_at) if duty and duty.due_at else None

@@ -63,7 +63,7 @@ def _ask(plan: Plan, need: PlanResource, by: User) -> ResourceRequest:
     )  # fmt: skip
     tell_people(
         matter, [head] if head else speakers([need.department_id]),
-        _n("%(number)s: your department is asked for a resource."), key=f"resource:{asked.pk}", url_name=PAGE, url_args=[asked.pk],
+        _n("%(number)s: your department is asked for a resource."), key=f"resource:{asked.pk}", url_name=PAGE, url_args=[asked.pk], to_do=True,
     )  # fmt: skip
     _tell(
         asked, "ask_resource", _n("%(actor)s asked %(department)s for a resource: %(kind)s."), by, asked.text

@@ -126,7 +126,7 @@ def _start(improvement: Improvement, by: User) -> None:
         improvement.matter, [improvement.owner], _n("Review %(number)s asks you to better something by %(day)s.") if improvement.review_id
         else _n("%(number)s is one of several alike: you are asked to better the system behind them by %(day)s."),
         key=f"improvement:{improvement.pk}", number=improvement.source_number, url_name=IMPROVEMENT,
-        url_args=[improvement.pk], params={"day": f"{improvement.due_on:%Y-%m-%d}"},
+        url_args=[improvement.pk], params={"day": f"{improvement.due_on:%Y-%m-%d}"}, to_do=True,
     )  # fmt: skip
 
 
@@ -237,5 +237,5 @@ def _tell_owner(improvement: Improvement, sentence: str, what: str) -> None:
     tell_people(
         improvement.matter, persons.values(), sentence, number=improvement.source_number,
         key=f"improvement:{improvement.pk}:{what}:{now():%Y%m%d%H%M%S%f}", url_name=IMPROVEMENT,
-        url_args=[improvement.pk],
+        url_args=[improvement.pk], to_do=what == "back",
     )  # fmt: skip

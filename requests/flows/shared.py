@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _n
 from audit.flows import record
 from audit.refusals import NotReady
 from notifications.flows import announce
+from notifications.states import NoticeKind
 from organization import people
 from organization.models import Department, User
 from pages.prepared import Prepared
@@ -114,9 +115,10 @@ def tell_people(
     url_args: list[Any] | None = None,
     number: str | None = None,
     whoever: bool = False,
+    to_do: bool = False,
 ) -> None:
     """One notice each, told once: the key says of what. Of a confidential matter only its readers hear, unless it is
-    about their own reading (`whoever`)."""
+    about their own reading (`whoever`). What they have to do (`to_do`) comes at once, whatever they chose (R069)."""
     is_narrow = matter.is_closed and not whoever
     announce(
         recipients=readers_among(matter, recipients) if is_narrow else list(recipients),
@@ -126,6 +128,7 @@ def tell_people(
         url_name=url_name,
         url_args=url_args if url_args is not None else [matter.pk],
         dedupe_key=f"matter:{matter.pk}:{key}",
+        kind=NoticeKind.TASK if to_do else NoticeKind.INFO,
     )
 
 

@@ -54,7 +54,7 @@ def leave(
         matter, {person.pk: person for person in (*applicants(matter), *keeper, *concerned)}.values(),
         _n("%(number)s moves to the full track: %(department)s objects.") if department
         else _n("%(number)s moves to the full track."),
-        key=f"full-track:{now():%Y%m%d%H%M%S}", params={"department": department.name if department else ""},
+        key=f"full-track:{now():%Y%m%d%H%M%S}", params={"department": department.name if department else ""}, to_do=True,
     )  # fmt: skip
     tell_story(
         matter, "leave_simple_track",
@@ -138,6 +138,7 @@ def _open_decision(matter: CoordinationRequest, by: User | None) -> None:
         heads,
         _n("%(number)s: all departments agree in their answers; it can be decided."),
         key="agreed-by-letters",
+        to_do=True,
     )
     tell_story(
         matter, "open_decision", _n("All departments agree in their answers; it can be decided."),

@@ -164,7 +164,7 @@ def _back_to_preparation(matter: CoordinationRequest) -> None:
     if matter.keeper:
         tell_people(
             matter, [matter.keeper], _n("%(number)s: its sheet no longer stands; the departments are asked anew."),
-            key=f"asked-anew:{now():%Y%m%d%H%M%S}",
+            key=f"asked-anew:{now():%Y%m%d%H%M%S}", to_do=True,
         )  # fmt: skip
     tell_story(
         matter, "ask_again", _n("Its sheet no longer stands; the departments are asked anew."),

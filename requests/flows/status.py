@@ -45,7 +45,7 @@ def ask_status(*, item_id: int, by: User) -> ActionItem:
         item.matter, [item.assignee, *speakers([item.department_id])],
         _n("%(person)s asks how far %(number)s has come; please report within one working day."),
         key=f"item:{item.pk}:asked:{now():%Y%m%d%H%M}", params={"person": by.name}, number=item.number,
-        url_name=ITEM, url_args=[item.pk],
+        url_name=ITEM, url_args=[item.pk], to_do=True,
     )  # fmt: skip
     tell_item(item, VERB, _n("%(actor)s asked how far %(number)s has come."), by=by)
     return item

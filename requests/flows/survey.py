@@ -37,7 +37,7 @@ def ask_for_surveys(matter: CoordinationRequest, *, by: User) -> None:
         if department is not None:
             tell_people(
                 matter, [person], _n("%(number)s has been carried out. Please answer the satisfaction survey."),
-                key=f"survey:{person.pk}:{matter.rework_count}", url_name=PAGE,
+                key=f"survey:{person.pk}:{matter.rework_count}", url_name=PAGE, to_do=True,
             )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def owe_confirmation(matter: CoordinationRequest) -> None:
     owe(kind=Kind.CONFIRM_URGENCY, holder=head, asked_by=matter.filed_by, **what_it_owes(matter))
     tell_people(
         matter, [head], _n("%(number)s: %(name)s asks that you confirm extra urgency."), key="urgency-asked",
-        params={"name": matter.filed_by.name},
+        params={"name": matter.filed_by.name}, to_do=True,
     )  # fmt: skip
 
 

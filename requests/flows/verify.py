@@ -81,7 +81,7 @@ def submit_item(
     tell_people(
         item.matter, [item.verifier] if item.verifier else people.officers(),
         _n("%(number)s was reported done; please check it."), key=f"item:{item.pk}:submitted:{item.rework_count}",
-        number=item.number, url_name=ITEM, url_args=[item.pk],
+        number=item.number, url_name=ITEM, url_args=[item.pk], to_do=True,
     )  # fmt: skip
     tell_item(item, "submit", _n("%(department)s %(actor)s reported %(number)s done."), by=by, reason=result)
     return item
@@ -171,7 +171,7 @@ def send_back(
     tell_people(
         item.matter, [item.assignee, *speakers([item.department_id])],
         _n("%(number)s was sent back; new date %(due)s."), key=f"item:{item.pk}:back:{item.rework_count}",
-        params={"due": f"{due_on:%Y-%m-%d}"}, number=item.number, url_name=ITEM, url_args=[item.pk],
+        params={"due": f"{due_on:%Y-%m-%d}"}, number=item.number, url_name=ITEM, url_args=[item.pk], to_do=True,
     )  # fmt: skip
     tell_item(
         item, "send_back", _n("%(actor)s sent %(number)s back, new date %(due)s."), by=by, reason=defects,

@@ -67,3 +67,41 @@ def test_notices_bear_no_typed_text():
     }
     assert strange == set()
     assert len(found) > 100  # else nothing was read
+
+
+# What these ask for they ask of the doer, or of nobody by name; those whom they tell have nothing to do.
+TELL_OTHERS = {
+    ("requests/flows/intake.py", "accept"),
+    ("requests/flows/pause.py", "suspend"),
+    ("requests/flows/prepare.py", "start_decision"),
+    ("requests/flows/public_notices.py", "publish_notice"),
+}
+
+
+def names_called(function: ast.AST) -> dict[str, list[ast.Call]]:
+    found: dict[str, list[ast.Call]] = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            found.setdefault(getattr(node.func, "id", getattr(node.func, "attr", "")), []).append(node)
+    return found
+
+
+def without_saying_so() -> Iterator[tuple[str, str]]:
+    """The flows that let somebody owe something and tell people, and say of none of it that it has to be done."""
+    for file in PROJECT.glob("*/flows/*.py"):
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            called = names_called(function)
+            telling = [
+                call
+                for name in ("tell_people", "tell_about", "tell_change", "announce")
+                for call in called.get(name, ())
+            ]
+            said = any(word.arg in ("to_do", "kind") for call in telling for word in call.keywords)
+            if telling and not said and ("owe" in called or "hand_over" in called):
+                yield file.relative_to(PROJECT).as_posix(), function.name
+
+
+def test_r069_who_has_to_do_something_is_told_at_once_by_the_flow_that_asks_for_it():
+    assert set(without_saying_so()) == TELL_OTHERS

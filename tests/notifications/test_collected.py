@@ -8,6 +8,7 @@ from audit.refusals import Invalid
 from notifications import flows
 from notifications.models import Subscription
 from supervision.flows import tell_collected
+from tests.requests import world
 from tests.requests.world import moment
 
 MONDAY, TUESDAY, SATURDAY = moment(14, 10), moment(15, 9), moment(12, 9)
@@ -47,6 +48,17 @@ def test_r069_beyond_the_limit_of_a_day_it_is_collected_but_never_what_is_to_be_
 
     assert clerk.notices.collected().count() == 2
     assert set(clerk.notices.unread().values_list("dedupe_key", flat=True)) == {"n0", "n1", "n9", "n10"}
+
+
+def test_r069_what_a_flow_asks_of_somebody_comes_at_once_whatever_they_chose(cast):
+    for person in (cast.supplies_clerk, cast.clerk):
+        wish(person, result="daily", most_per_day=1)
+
+    item = world.issued(cast)
+
+    asked = cast.supplies_clerk.notices.get(dedupe_key__endswith=f"item:{item.pk}:issued")
+    assert (asked.kind, asked.is_collected) == ("task", False)
+    assert cast.clerk.notices.get(dedupe_key__endswith=":decided").is_collected
 
 
 def test_r069_once_a_working_day_one_notice_tells_of_all_that_was_collected(clerk, officer):

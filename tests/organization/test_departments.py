@@ -1,7 +1,11 @@
 """The tree of departments: opened, moved, closed by the system administrator."""
 
-import pytest
+from importlib import import_module
 
+import pytest
+from django.apps import apps
+
+from audit.acting import SYSTEM, as_actor
 from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from organization import flows
@@ -121,3 +125,14 @@ def test_an_empty_department_is_closed_once(system_admin, company):
     with pytest.raises(NotReady):
         flows.close_department(department_id=made.pk, by=system_admin)
     assert not Post.objects.filter(department=made).exists()
+
+
+def test_what_was_merged_before_mergings_were_told_of_is_not_told_as_new(repair, planning):
+    with as_actor(SYSTEM):
+        Department.objects.filter(pk=repair.pk).update(successor=planning, is_active=False)
+
+    import_module("organization.migrations.0006_mergings_until_now_are_known").take_as_told(apps, None)
+
+    assert not Department.objects.with_untold_merger().exists()
+    planning.refresh_from_db()
+    assert planning.merger_told_at is None

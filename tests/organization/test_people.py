@@ -165,3 +165,11 @@ def test_an_external_person_sees_their_own_unit_only(cast):
     assert not Department.objects.visible_to(cast.outsider).exists()
     assert not policies.may_read(cast.outsider)
     assert policies.may_read(cast.clerk)
+
+
+def test_among_the_people_of_a_unit_nobody_else_is_found(outsider, clerk):
+    people = outsider.external_unit.people
+
+    assert people.get(pk=outsider.pk) == outsider
+    with pytest.raises(User.DoesNotExist):
+        people.get(pk=clerk.pk)

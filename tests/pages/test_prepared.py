@@ -1,5 +1,7 @@
 """What is written once says the same as what is written anew: reads, templates, rows, addresses, labels."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import connection
 from django.db.models import Model
@@ -78,6 +80,32 @@ def test_a_value_that_the_rows_do_not_ask_for_does_no_harm(cast):
     prepared = Prepared(lambda _moment, ids: User.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
     assert prepared("never", {cast.clerk.pk}) == [cast.clerk.pk]
+
+
+def in_a_connection_of_its_own(act):
+    """Outside of the transaction of the test."""
+
+    def run():
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+def test_a_prepared_read_is_told_anew_when_a_column_has_changed(cast):
+    prepared = Prepared(lambda: Department.objects.filter(code="").values_list("name", flat=True))
+
+    def act():
+        before = prepared()
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMP TABLE organization_department (LIKE public.organization_department)")
+            cursor.execute("ALTER TABLE pg_temp.organization_department ALTER name TYPE text")
+        return before, prepared()
+
+    assert in_a_connection_of_its_own(act) == ([], [])
 
 
 def test_a_value_is_never_read_as_sql(cast):

@@ -6,6 +6,7 @@ from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import NotReady, NotYours
 from organization.models import Post, User
 from requests import flows
+from requests.flows import deciders
 from requests.models import ApprovalStep, ProjectApplication
 from supervision.models import Obligation
 from supervision.states import Kind
@@ -108,3 +109,15 @@ def test_a_vacant_level_is_owed_by_the_head_of_the_office_until_somebody_holds_i
 
     assert not owed(Kind.FILL_POST).exists()
     assert owed(Kind.APPROVE_DEPARTMENT).get().holder == cast.repair_liaison
+
+
+def test_r019_none_that_waits_is_overlooked_behind_the_others(cast, monkeypatch):
+    monkeypatch.setattr(deciders, "PORTION", 1)
+    for _matter in range(2):
+        approval_world.at_the_office(cast)
+    move(cast.office_head, cast.planning_head)
+
+    with at_moment(world.moment(7, 16)):
+        assert flows.replace_asked(world.moment(7, 16)) == 2
+
+    assert {step.asked for step in ApprovalStep.objects.open()} == {cast.planning_head}

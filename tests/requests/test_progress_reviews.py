@@ -8,9 +8,11 @@ from archive.contents import entries
 from archive.states import EntryKind
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
+from organization import flows as organization
 from requests import flows
 from requests.late_items import late_items
 from requests.models import ActionItem, PlanRisk, ProgressReview
+from supervision.flows import hand_over_ended_posts
 from supervision.models import Obligation
 from supervision.states import Kind
 from tests.requests import plan_world, world
@@ -108,6 +110,15 @@ def of_plan(cast, **changes):
     return plan, [{"item": one, **WHY, **(changes if one == item else {})} for one in late]
 
 
+def finish(cast, plan):
+    with at_moment(world.moment(14, 11)):
+        for stage in plan.milestones.all():
+            flows.waive_milestone(milestone_id=stage.pk, by=cast.office_head, reason="并行。")
+        for item in plan.matter.items.unfinished():
+            flows.cancel_item(item_id=item.pk, by=cast.office_head, reason="不再需要。")
+        flows.complete_execution(matter_id=plan.matter_id, by=cast.officer, summary="已完成。")
+
+
 def test_r087_the_lead_owes_the_next_review_every_ten_working_days_until_the_work_is_done(cast):
     plan, tasks = of_plan(cast)
     first = world.owed(plan.matter, Kind.REVIEW_PROGRESS)
@@ -145,12 +156,7 @@ def test_r098_a_risk_of_another_version_is_refused(cast):
 
 def test_with_the_work_nobody_owes_a_review_any_more(cast):
     plan, _tasks = of_plan(cast)
-    with at_moment(world.moment(14, 11)):
-        for stage in plan.milestones.all():
-            flows.waive_milestone(milestone_id=stage.pk, by=cast.office_head, reason="并行。")
-        for item in plan.matter.items.unfinished():
-            flows.cancel_item(item_id=item.pk, by=cast.office_head, reason="不再需要。")
-        flows.complete_execution(matter_id=plan.matter_id, by=cast.officer, summary="已完成。")
+    finish(cast, plan)
 
     assert not Obligation.objects.of_case(plan.matter_id).open().filter(kind=Kind.REVIEW_PROGRESS).exists()
 
@@ -179,3 +185,40 @@ def test_what_is_late_stands_on_the_page_and_what_was_typed_comes_back(client, c
     assert "请选择滞后原因" in page.content.decode()
     assert done.status_code == 302
     assert "增派一人" in told
+
+
+def test_r019_once_the_lead_has_left_another_post_the_review_is_still_owed_by_who_leads(cast):
+    plan, _tasks = of_plan(cast)
+    with at_moment(world.moment(14, 10)):
+        elsewhere = organization.appoint(
+            user_id=cast.supplies_clerk.pk, department_id=cast.staffing.pk, kind="staff", by=cast.system_admin
+        )
+        organization.end_post(post_id=elsewhere.pk, by=cast.system_admin)
+
+        hand_over_ended_posts(world.moment(14, 10))
+
+    duty = world.owed(plan.matter, Kind.REVIEW_PROGRESS)
+    assert (duty.holder, duty.holder_department) == (cast.supplies_clerk, cast.supplies)
+
+
+def test_r088_what_an_objection_reopens_is_reviewed_again(cast):
+    plan, _tasks = of_plan(cast)
+    finish(cast, plan)
+
+    with at_moment(world.moment(15, 10)):
+        flows.object_to_result(matter_id=plan.matter_id, by=cast.clerk, defects="缺一份签收单。")
+
+    assert world.owed(plan.matter, Kind.REVIEW_PROGRESS).holder == cast.supplies_clerk
+
+
+def test_r088_a_plan_in_force_without_a_review_owed_gets_one_from_the_tick_once(cast):
+    plan, _tasks = of_plan(cast)
+    of_review = Obligation.objects.of_case(plan.matter_id).filter(kind=Kind.REVIEW_PROGRESS)
+    with as_actor(SYSTEM):
+        of_review.delete()
+
+    with at_moment(world.moment(15, 10)):
+        assert flows.ask_for_missing_reviews(world.moment(15, 10)) == 1
+        assert flows.ask_for_missing_reviews(world.moment(15, 10)) == 0
+
+    assert of_review.open().get().holder == cast.supplies_clerk
