@@ -16,7 +16,7 @@ from organization.models import User
 from requests import plan_rules, rules
 from requests import resource_policies as policies
 from requests.flows.plan_shared import insist_on_writer, lock_plan
-from requests.flows.resource_shared import end_request
+from requests.flows.resource_shared import PAGE, end_request, tell_ended
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
 from requests.models import Plan, PlanResource, ResourceRequest
 from requests.models.resource_requests import need_of
@@ -24,8 +24,6 @@ from requests.plan_states import PlanState
 from requests.resource_states import ANSWERS, AskState
 from supervision import flows as supervision
 from supervision.states import Kind
-
-PAGE = "requests:resource_request"
 
 
 @flow
@@ -103,11 +101,8 @@ def withdraw_resource(*, request_id: int, by: User, reason: str) -> ResourceRequ
     asked = _lock(request_id, is_open=False)
     insist_on_writer(asked.matter, by)
     rules.insist_on_reason(reason)
-    end_request(asked, reason.strip())
-    tell_people(
-        asked.matter, speakers([asked.department_id]), _n("%(number)s: a resource asked of your department is no longer needed."),
-        key=f"resource:{asked.pk}:withdrawn", url_name=PAGE, url_args=[asked.pk],
-    )  # fmt: skip
+    end_request(asked, by=by, why=reason.strip())
+    tell_ended(asked)
     _tell(
         asked,
         "withdraw_resource",
@@ -121,7 +116,7 @@ def withdraw_resource(*, request_id: int, by: User, reason: str) -> ResourceRequ
 def _lock(request_id: int, *, is_open: bool = True) -> ResourceRequest:
     """After its matter. What is to be answered still waits; what is to be withdrawn still stands."""
     matter = lock(ResourceRequest.objects.values_list("matter_id", flat=True).get(pk=request_id))
-    rows = ResourceRequest.objects.select_for_update(of=("self",)).select_related("asked_by")
+    rows = ResourceRequest.objects.select_for_update(of=("self",)).select_related("asked_by", "answered_by")
     asked: ResourceRequest = rows.get(pk=request_id)
     asked.matter = matter
     if asked.state == AskState.WITHDRAWN:

@@ -120,6 +120,18 @@ def test_a_withdrawn_request_is_owed_no_longer(cast, asked):
     assert world.told(cast.staffing_liaison, "no longer needed")
 
 
+def test_withdrawn_after_the_answer_the_words_of_the_head_stay_and_the_head_is_told(cast, asked):
+    with at_moment(AT):
+        flows.answer_resource(request_id=asked.pk, by=cast.staffing_head, **PART)
+    with at_moment(world.moment(15, 9)):
+        flows.withdraw_resource(request_id=asked.pk, by=cast.supplies_clerk, reason="改用外包。")
+
+    row = ResourceRequest.objects.get()
+    assert (row.reason, row.answered_by, row.answered_at) == (PART["reason"], cast.staffing_head, AT)
+    assert (row.withdrawn_why, row.withdrawn_by) == ("改用外包。", cast.supplies_clerk)
+    assert world.told(cast.staffing_head, "no longer needed")
+
+
 def test_the_head_sees_the_need_and_answers_on_one_page(client, cast, asked):
     client.force_login(cast.staffing_head)
 
