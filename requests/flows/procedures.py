@@ -89,7 +89,8 @@ def confirm_procedure(*, reading_id: int, by: User) -> ProcedureReading:
     if not policies.may_confirm_procedure(reading, by):
         raise NotYours(_("Head or liaison confirm it for their own department."))
     procedure = reading.version.procedure
-    if procedure.withdrawn_at is not None or reading.version.version != procedure.version:
+    version = reading.version.version
+    if procedure.withdrawn_at is not None or version < procedure.number_in_force(today()):
         raise NotReady(_("This version does not hold any more. Read the latest one."))
     if reading.confirmed_at is not None:
         raise NotReady(_("Your department has confirmed it already."))
@@ -98,7 +99,7 @@ def confirm_procedure(*, reading_id: int, by: User) -> ProcedureReading:
     supervision.discharge(kind=Kind.RECEIPT, subject_type=ProcedureReading.SUBJECT, subject_id=reading.pk)
     _tell(
         procedure, "confirm_procedure", _n("%(department)s %(actor)s confirmed having read version %(version)s."), by,
-        department=reading.department_name,
+        department=reading.department_name, version=version,
     )  # fmt: skip
     return reading
 

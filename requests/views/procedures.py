@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audit.acting import today
 from audit.models import TransitionLog
 from audit.refusals import NotYours
 from documents.models import File
@@ -82,8 +83,11 @@ def procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         files.setdefault(file.subject_id, []).append(file)
     readings = list(versions[0].readings.select_related("confirmed_by"))
     holds = found.withdrawn_at is None
+    in_force = found.number_in_force(today()) if holds else 0
     context = {
-        "procedure": found, "latest": versions[0], "versions": [(row, files.get(row.pk, [])) for row in versions],
+        "procedure": found, "latest": versions[0], "holds": holds, "in_force": in_force,
+        "current": next((row for row in versions if row.version == in_force), versions[0]),
+        "versions": [(row, files.get(row.pk, [])) for row in versions],
         "readings": readings, "read": sum(1 for row in readings if row.confirmed_at),
         "mine": [
             row for row in readings
@@ -114,7 +118,7 @@ def renew(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "back": page,
     }
     return carry_out(
-        request, form, flows.renew_procedure, done=_("The new version holds; the departments have it before them."),
+        request, form, flows.renew_procedure, done=_("The new version is published; the departments have it before them."),
         then=page, template=FORM, context=context, procedure_id=pk,
     )  # fmt: skip
 
