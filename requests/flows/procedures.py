@@ -65,8 +65,9 @@ def renew_procedure(
     departments: Collection[Department],
     papers: Collection[Upload[Any]],
     effective_on: date | None = None,
+    owner: User | None = None,
 ) -> Procedure:
-    """The next version: it replaces the one before, and is read anew."""
+    """The next version: it replaces the one before, and is read anew. The office may name another owner with it."""
     procedure = _lock(procedure_id)
     if not policies.may_renew_procedure(procedure, by):
         raise NotYours(_("Its owner renews it, or the coordination office."))
@@ -75,9 +76,23 @@ def renew_procedure(
     _insist_on_version(summary=summary, departments=departments, papers=papers, effective_on=effective_on)
     _end_readings(procedure)
     procedure.version += 1
+    if owner is not None and owner.pk != procedure.owner_id:
+        _change_owner(procedure, owner, by)
     procedure.save()
     _publish(procedure, by, summary, departments, papers, effective_on)
     return procedure
+
+
+def _change_owner(procedure: Procedure, owner: User, by: User) -> None:
+    """The one before has left or does something else now."""
+    if not policies.may_publish_procedure(by):
+        raise NotYours(_("Only the coordination office names another owner."))
+    _insist_on_document(title=procedure.title, sort=procedure.sort, owner=owner)
+    procedure.owner, procedure.department = owner, owner.department
+    _tell(
+        procedure, "change_procedure_owner", _n("%(actor)s made %(person)s of %(department)s the owner."), by,
+        person=owner.name, department=procedure.department.name,
+    )  # fmt: skip
 
 
 @flow

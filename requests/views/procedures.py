@@ -24,7 +24,12 @@ from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows
 from requests import procedure_policies as policies
-from requests.forms.procedures import PublishProcedureForm, RenewProcedureForm, WithdrawProcedureForm
+from requests.forms.procedures import (
+    PublishProcedureForm,
+    RenewAsOfficeForm,
+    RenewProcedureForm,
+    WithdrawProcedureForm,
+)
 from requests.models import Procedure, ProcedureReading, ProcedureVersion
 
 FORM = "requests/procedure_form.html"
@@ -110,7 +115,8 @@ def renew(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     page = reverse("requests:procedure", args=[pk])
     last = ProcedureReading.objects.filter(version__procedure=found, version__version=found.version)
     start = {"departments": list(last.values_list("department", flat=True))}
-    form = RenewProcedureForm(posted(request), request.FILES or None, initial=start)
+    shape = RenewAsOfficeForm if policies.may_publish_procedure(request.user) else RenewProcedureForm
+    form = shape(posted(request), request.FILES or None, initial={**start, "owner": found.owner_id})
     context = {
         "procedure": found,
         "heading": _("Publish the next version"),

@@ -148,6 +148,35 @@ def test_r071_its_owner_renews_it_and_no_other_department(cast):
     assert Procedure.objects.get().version == 2
 
 
+def test_r071_the_office_names_another_owner_with_the_next_version(cast, client):
+    procedure = publish(cast, owner=cast.planning_head)
+    client.force_login(cast.officer)
+    sent = {
+        "summary": "换责任人。", "papers": [upload("会签流程.pdf", PDF + b"%2")], "effective_on": "2026-09-14",
+        "departments": [cast.supplies.pk], "owner": cast.supplies_head.pk,
+    }  # fmt: skip
+
+    with time_machine.travel(MONDAY, tick=False):
+        client.post(f"/procedures/{procedure.pk}/renew/", sent)
+        page = client.get(f"/procedures/{procedure.pk}/").content.decode()
+
+    procedure.refresh_from_db()
+    assert (procedure.owner, procedure.department) == (cast.supplies_head, cast.supplies)
+    assert f"{cast.supplies.name} {cast.supplies_head.name}" in page
+
+
+def test_r071_its_owner_names_no_other_one(cast):
+    procedure = publish(cast, owner=cast.planning_head)
+
+    with pytest.raises(NotYours):
+        renew(cast, procedure, by=cast.planning_head, owner=cast.supplies_head)
+    with pytest.raises(Invalid):
+        renew(cast, procedure, owner=cast.outsider)
+
+    procedure.refresh_from_db()
+    assert (procedure.owner, procedure.version) == (cast.planning_head, 1)
+
+
 def test_r071_out_of_force_nobody_reads_it_any_more(cast):
     procedure = publish(cast)
 
