@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
 LONGEST = 120
@@ -22,6 +23,17 @@ def clean(name: str) -> str:
     plain = " ".join(UNSAFE.sub("_", seen).split()).strip(". ")
     stem, suffix = PurePosixPath(plain).stem, PurePosixPath(plain).suffix
     return f"{stem[: LONGEST - len(suffix)].rstrip()}{suffix}"[:LONGEST] or "_"
+
+
+def numbered(name: str, taken: Collection[str]) -> str:
+    """The cleaned name, or the next free `name (2).jpg`: for things that are no versions of each other."""
+    plain, count = clean(name), 1
+    free = plain
+    while free in taken:
+        count += 1
+        tail = f" ({count}){PurePosixPath(plain).suffix}"
+        free = f"{PurePosixPath(plain).stem[: LONGEST - len(tail)]}{tail}"
+    return free
 
 
 def extension(name: str) -> str:

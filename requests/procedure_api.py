@@ -19,11 +19,13 @@ class ProcedureRow(serializers.ModelSerializer):
 
     asked = serializers.IntegerField(read_only=True)
     read = serializers.IntegerField(read_only=True)
+    # None while the first version is yet to come; `version` is the newest one.
+    in_force = serializers.IntegerField(read_only=True, allow_null=True)
 
     class Meta:
         model = Procedure
         fields = [
-            "id", "title", "sort", "department", "owner", "version", "withdrawn_at", "withdrawn_why", "asked", "read",
+            "id", "title", "sort", "department", "owner", "version", "in_force", "withdrawn_at", "withdrawn_why", "asked", "read",
         ]  # fmt: skip
         read_only_fields = fields
 

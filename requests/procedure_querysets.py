@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
+from audit.acting import today
 from organization.querysets import Someone
 
 
@@ -24,6 +25,7 @@ class ProcedureQuerySet(QuerySet[Any]):
         latest = Q(versions__version=F("version"))
         rows = self.select_related("owner", "department").order_by("title")
         return rows.annotate(
+            in_force=Max("versions__version", filter=Q(versions__effective_on__lte=today())),
             asked=Count("versions__readings", filter=latest),
             read=Count(
                 "versions__readings", filter=latest & Q(versions__readings__confirmed_at__isnull=False)

@@ -32,6 +32,7 @@ class ResourceRequestRow(serializers.ModelSerializer):
         fields = [
             "id", "matter", "department", "department_name", "kind", "text", "task", "needed_on", "amount", "asked_by",
             "asked_at", "state", "granted", "reason", "answered_by", "answered_at",
+            "withdrawn_by", "withdrawn_at", "withdrawn_why",
         ]  # fmt: skip
         read_only_fields = fields
 

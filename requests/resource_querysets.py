@@ -17,4 +17,4 @@ class ResourceRequestQuerySet(OfMatterQuerySet):
         return self.exclude(state=AskState.WITHDRAWN)
 
     def for_list_page(self) -> Self:
-        return self.select_related("matter", "department", "asked_by", "answered_by")
+        return self.select_related("matter", "department", "asked_by", "answered_by", "withdrawn_by")

@@ -23,7 +23,9 @@ def visits_of(case: Case) -> dict[str, Any]:
     user = case.user
     rows = list(SiteVisit.objects.filter(matter=case.matter).for_panel())
     photos: dict[int, list[File]] = defaultdict(list)
-    for file in File.objects.of_case(case.matter.pk).filter(subject_type=SiteVisit.SUBJECT).newest_versions():
+    for file in (
+        File.objects.of_case(case.matter.pk).filter(subject_type=SiteVisit.SUBJECT).kept().order_by("pk")
+    ):
         photos[file.subject_id].append(file)
     for row in rows:
         row.matter = case.matter

@@ -27,6 +27,8 @@ def add_goal(
         name=name.strip(), department_id=department_id, parent_id=parent_id, measure=measure.strip(), added_by=by,
         added_at=now(),
     )  # fmt: skip
+    if parent_id is not None:  # so that it is not retired while this one is put below it
+        Goal.objects.select_for_update(of=("self",)).filter(pk=parent_id).first()
     _insist_on_place(goal)
     with unique("name", NAME_TAKEN):
         goal.save(force_insert=True)

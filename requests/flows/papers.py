@@ -17,8 +17,10 @@ from organization.models import User
 from requests import policies
 from requests.flows.item_shared import lock_item
 from requests.flows.shared import lock
-from requests.models import ActionItem, CoordinationRequest
+from requests.flows.visits import lock_visit
+from requests.models import ActionItem, CoordinationRequest, SiteVisit
 from requests.states import PAPERS_MAY_GO
+from requests.visit_policies import may_add_photos
 
 
 @flow
@@ -46,7 +48,8 @@ def insist_on_one(papers: Sequence[Upload[Any]]) -> None:
 
 @flow
 def remove_paper(*, file_id: int, by: User) -> File:
-    """Take an own paper back: of a matter until it is decided, of an item until it was first reported done.
+    """Take an own paper back: of a matter until it is decided, of an item until it was first reported done, a photo of a
+    visit until the matter has ended.
 
     From then on somebody has relied on it.
     """
@@ -57,6 +60,9 @@ def remove_paper(*, file_id: int, by: User) -> File:
         item = lock_item(paper.subject_id)
         if item.submitted_at is not None or not item.is_open:
             raise NotReady(_("The item has been reported done or has ended: its evidence stays."))
+    elif paper.subject_type == SiteVisit.SUBJECT:
+        if not may_add_photos(lock_visit(paper.subject_id), by):
+            raise NotYours(_("Whoever recorded the visit takes its photos back, until the matter has ended."))
     elif paper.subject_type != CoordinationRequest.SUBJECT:
         raise NotReady(_("This file belongs to something else than the matter. Take it back there."))
     elif lock(paper.case_id or 0).stage not in PAPERS_MAY_GO:

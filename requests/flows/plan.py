@@ -27,6 +27,7 @@ from requests.flows.plan_shared import (
     plan_owes,
     tell_plan,
 )
+from requests.flows.resource_shared import end_idle_requests
 from requests.flows.shared import let_read, lock, tell_people
 from requests.models import (
     CoordinationRequest,
@@ -154,6 +155,8 @@ def write_plan_part(
                 setattr(row, name, given[name])
         row.save()
     model.objects.filter(pk__in=list(there)).delete()
+    if part == "resources":
+        end_idle_requests(plan.matter, by)
     return plan
 
 
@@ -235,7 +238,9 @@ def discard_plan(*, plan_id: int, by: User) -> None:
     tell_plan(plan, "discard_plan", _n("%(actor)s threw version %(version)s of the plan away."), by=by)
     for task in plan.tasks.all():
         task.helpers.clear()
+    matter = plan.matter
     plan.delete()
+    end_idle_requests(matter, by)
 
 
 @flow

@@ -21,6 +21,7 @@ from requests.flows.plan_items import hand_out
 from requests.flows.plan_risks import watch_risks
 from requests.flows.plan_shared import lock_plan, plan_in_force, plan_owes, tell_plan
 from requests.flows.progress_duty import ask_for_progress_review
+from requests.flows.resource_shared import end_idle_requests
 from requests.flows.shared import let_read, speakers, tell_people
 from requests.models import Milestone, Plan, PlannedMeeting, PlanRisk
 from requests.plan_policies import may_approve_plan
@@ -119,6 +120,7 @@ def put_in_force(plan: Plan, by: User, *, is_adjusted: bool = False) -> Plan:
     _end_approval(plan)
     _let_team_read(plan)
     hand_out(plan, before, by)
+    end_idle_requests(plan.matter, by)
     ask_consent(plan, by)
     watch_risks(plan, by)
     ask_for_progress_review(plan.matter, by)

@@ -65,8 +65,9 @@ def renew_procedure(
     departments: Collection[Department],
     papers: Collection[Upload[Any]],
     effective_on: date | None = None,
+    owner: User | None = None,
 ) -> Procedure:
-    """The next version: it replaces the one before, and is read anew."""
+    """The next version: it replaces the one before, and is read anew. The office may name another owner with it."""
     procedure = _lock(procedure_id)
     if not policies.may_renew_procedure(procedure, by):
         raise NotYours(_("Its owner renews it, or the coordination office."))
@@ -75,9 +76,23 @@ def renew_procedure(
     _insist_on_version(summary=summary, departments=departments, papers=papers, effective_on=effective_on)
     _end_readings(procedure)
     procedure.version += 1
+    if owner is not None and owner.pk != procedure.owner_id:
+        _change_owner(procedure, owner, by)
     procedure.save()
     _publish(procedure, by, summary, departments, papers, effective_on)
     return procedure
+
+
+def _change_owner(procedure: Procedure, owner: User, by: User) -> None:
+    """The one before has left or does something else now."""
+    if not policies.may_publish_procedure(by):
+        raise NotYours(_("Only the coordination office names another owner."))
+    _insist_on_document(title=procedure.title, sort=procedure.sort, owner=owner)
+    procedure.owner, procedure.department = owner, owner.department
+    _tell(
+        procedure, "change_procedure_owner", _n("%(actor)s made %(person)s of %(department)s the owner."), by,
+        person=owner.name, department=procedure.department.name,
+    )  # fmt: skip
 
 
 @flow
@@ -89,7 +104,8 @@ def confirm_procedure(*, reading_id: int, by: User) -> ProcedureReading:
     if not policies.may_confirm_procedure(reading, by):
         raise NotYours(_("Head or liaison confirm it for their own department."))
     procedure = reading.version.procedure
-    if procedure.withdrawn_at is not None or reading.version.version != procedure.version:
+    version = reading.version.version
+    if procedure.withdrawn_at is not None or version < procedure.number_in_force(today()):
         raise NotReady(_("This version does not hold any more. Read the latest one."))
     if reading.confirmed_at is not None:
         raise NotReady(_("Your department has confirmed it already."))
@@ -98,7 +114,7 @@ def confirm_procedure(*, reading_id: int, by: User) -> ProcedureReading:
     supervision.discharge(kind=Kind.RECEIPT, subject_type=ProcedureReading.SUBJECT, subject_id=reading.pk)
     _tell(
         procedure, "confirm_procedure", _n("%(department)s %(actor)s confirmed having read version %(version)s."), by,
-        department=reading.department_name,
+        department=reading.department_name, version=version,
     )  # fmt: skip
     return reading
 

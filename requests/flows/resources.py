@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -16,16 +14,14 @@ from organization.models import User
 from requests import plan_rules, rules
 from requests import resource_policies as policies
 from requests.flows.plan_shared import insist_on_writer, lock_plan
-from requests.flows.resource_shared import end_request
-from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
+from requests.flows.resource_shared import PAGE, tell_resource, withdraw
+from requests.flows.shared import let_read, lock, speakers, tell_people
 from requests.models import Plan, PlanResource, ResourceRequest
 from requests.models.resource_requests import need_of
 from requests.plan_states import PlanState
 from requests.resource_states import ANSWERS, AskState
 from supervision import flows as supervision
 from supervision.states import Kind
-
-PAGE = "requests:resource_request"
 
 
 @flow
@@ -65,7 +61,7 @@ def _ask(plan: Plan, need: PlanResource, by: User) -> ResourceRequest:
         matter, [head] if head else speakers([need.department_id]),
         _n("%(number)s: your department is asked for a resource."), key=f"resource:{asked.pk}", url_name=PAGE, url_args=[asked.pk], to_do=True,
     )  # fmt: skip
-    _tell(
+    tell_resource(
         asked, "ask_resource", _n("%(actor)s asked %(department)s for a resource: %(kind)s."), by, asked.text
     )
     return asked
@@ -90,7 +86,7 @@ def answer_resource(
         matter, heard.values(), _n("%(number)s: %(department)s has answered the request for a resource."),
         key=f"resource:{asked.pk}:answered", params={"department": asked.department_name}, url_name=PAGE, url_args=[asked.pk],
     )  # fmt: skip
-    _tell(
+    tell_resource(
         asked, "answer_resource", _n("%(department)s %(actor)s on the resource asked for: %(outcome)s."), by,
         asked.reason or asked.granted, outcome=word(AskState(outcome).label),
     )  # fmt: skip
@@ -103,25 +99,14 @@ def withdraw_resource(*, request_id: int, by: User, reason: str) -> ResourceRequ
     asked = _lock(request_id, is_open=False)
     insist_on_writer(asked.matter, by)
     rules.insist_on_reason(reason)
-    end_request(asked, reason.strip())
-    tell_people(
-        asked.matter, speakers([asked.department_id]), _n("%(number)s: a resource asked of your department is no longer needed."),
-        key=f"resource:{asked.pk}:withdrawn", url_name=PAGE, url_args=[asked.pk],
-    )  # fmt: skip
-    _tell(
-        asked,
-        "withdraw_resource",
-        _n("%(actor)s withdrew the request for a resource to %(department)s."),
-        by,
-        reason,
-    )
+    withdraw(asked, by, reason.strip())
     return asked
 
 
 def _lock(request_id: int, *, is_open: bool = True) -> ResourceRequest:
     """After its matter. What is to be answered still waits; what is to be withdrawn still stands."""
     matter = lock(ResourceRequest.objects.values_list("matter_id", flat=True).get(pk=request_id))
-    rows = ResourceRequest.objects.select_for_update(of=("self",)).select_related("asked_by")
+    rows = ResourceRequest.objects.select_for_update(of=("self",)).select_related("asked_by", "answered_by")
     asked: ResourceRequest = rows.get(pk=request_id)
     asked.matter = matter
     if asked.state == AskState.WITHDRAWN:
@@ -143,8 +128,3 @@ def _insist_on_answer(outcome: str, granted: str, reason: str) -> None:
         fields["reason"] = [_("Write why not, or why not all of it.")]
     if fields:
         raise Invalid(_("The answer is not complete."), fields=fields)
-
-
-def _tell(asked: ResourceRequest, verb: str, sentence: str, by: User, reason: str, **more: Any) -> None:
-    facts = {"department": asked.department_name, "kind": word(asked.get_kind_display()), **more}
-    tell_story(asked.matter, verb, sentence, by=by, subject=asked, params=facts, reason=reason)

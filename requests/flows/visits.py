@@ -14,7 +14,8 @@ from audit.acting import now, today
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from documents.flows import attach
-from documents.names import extension
+from documents.models import File
+from documents.names import extension, numbered
 from organization.models import User
 from requests import rules
 from requests import visit_policies as policies
@@ -78,7 +79,7 @@ def record_visit(
 @flow
 def add_visit_photos(*, visit_id: int, by: User, photos: Sequence[Upload[Any]]) -> int:
     """Photos that come in after the record, from whoever wrote it."""
-    visit = _lock(visit_id)
+    visit = lock_visit(visit_id)
     if not policies.may_add_photos(visit, by):
         raise NotYours(_("Whoever recorded the visit adds its photos, until the matter has ended."))
     if not photos:
@@ -90,7 +91,7 @@ def add_visit_photos(*, visit_id: int, by: User, photos: Sequence[Upload[Any]]) 
 @flow
 def withdraw_visit(*, visit_id: int, by: User, reason: str) -> SiteVisit:
     """Taken back in the sight of all; the record stays with its reason."""
-    visit = _lock(visit_id)
+    visit = lock_visit(visit_id)
     if not policies.may_withdraw_visit(visit, by):
         raise NotYours(_("Whoever recorded the visit takes it back, or the coordination office."))
     rules.insist_on_reason(reason)
@@ -100,7 +101,7 @@ def withdraw_visit(*, visit_id: int, by: User, reason: str) -> SiteVisit:
     return visit
 
 
-def _lock(visit_id: int) -> SiteVisit:
+def lock_visit(visit_id: int) -> SiteVisit:
     """After its matter; what has been taken back is no longer there."""
     matter = lock(SiteVisit.objects.values_list("matter_id", flat=True).get(pk=visit_id))
     visit: SiteVisit = SiteVisit.objects.select_for_update(of=("self",)).get(pk=visit_id)
@@ -130,9 +131,13 @@ def _attach(visit: SiteVisit, photos: Sequence[Upload[Any]], by: User) -> None:
     if len(photos) > MOST_PHOTOS:
         sentence = _("At most %(most)s photos at once. Add the others afterwards.") % {"most": MOST_PHOTOS}
         raise Invalid(sentence, fields={"photos": [sentence]})
+    # A phone calls every photo the same: each is a photo of its own and no version of another one.
+    taken = set(File.objects.of(visit.SUBJECT, visit.pk).values_list("name", flat=True))
     for photo in photos:
+        photo.name = numbered(photo.name or "", taken)
+        taken.add(photo.name)
         try:
-            if extension(photo.name or "") not in PHOTOS:
+            if extension(photo.name) not in PHOTOS:
                 raise Invalid(_("A photo is a jpg or png. Other papers go to the files of the matter."))
             attach(
                 upload=photo, subject_type=visit.SUBJECT, subject_id=visit.pk, case_id=visit.matter_id, by=by

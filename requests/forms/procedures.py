@@ -34,6 +34,18 @@ class RenewProcedureForm(OfficeForm):
         )
 
 
+class RenewAsOfficeForm(RenewProcedureForm):
+    """The office may name another owner with the next version: people leave, documents stay."""
+
+    owner = PersonChoice(label=_("Owner"), help_text=_("Who answers for it and renews it."), required=False)
+
+    field_order = ("owner",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_people([self.fields["owner"]])
+
+
 class PublishProcedureForm(RenewProcedureForm):
     title = forms.CharField(label=pgettext_lazy("procedure", "Title"), max_length=80)
     sort = forms.ChoiceField(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,7 +18,8 @@ DEPARTMENT = "organization.Department"
 
 
 class Procedure(models.Model):
-    """One document with its owner; what holds is its latest version."""
+    """One document with its owner; what holds is the newest version whose day has come. `version` is the number of the
+    newest one, which may be yet to come."""
 
     SUBJECT = "procedure"
 
@@ -50,6 +53,11 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def number_in_force(self, day: date) -> int:
+        """0 while the first version is yet to come."""
+        held = self.versions.filter(effective_on__lte=day).order_by("-version")
+        return int(held.values_list("version", flat=True).first() or 0)
 
 
 class ProcedureVersion(models.Model):

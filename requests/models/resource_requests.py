@@ -45,6 +45,10 @@ class ResourceRequest(Labels, models.Model):
     reason = models.CharField(pgettext_lazy("resource request", "reason"), max_length=300, blank=True)
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, editable=False)
+    # Beside the answer: whoever takes the request back puts nothing into the mouth of the head.
+    withdrawn_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_why = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
 
     objects = ResourceRequestQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ from requests import flows, policies
 from requests.forms.acts import FilesForm
 from requests.forms.file import AttemptForm
 from requests.looking import keep_look
+from requests.models import SiteVisit
 from requests.views.shared import page_of_matter, the_matter
 
 
@@ -79,4 +80,4 @@ def drop_file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> HttpR
     paper = get_object_or_404(File.objects.of_case(matter.pk).kept(), pk=file_pk)
     flows.remove_paper(file_id=paper.pk, by=request.user)
     messages.success(request, _("The file has been removed."))
-    return redirect(page_of_matter(pk, "files"))
+    return redirect(page_of_matter(pk, "visits" if paper.subject_type == SiteVisit.SUBJECT else "files"))

@@ -33,7 +33,7 @@ from requests.models import CoordinationRequest, Plan
 from requests.plan_reach import reach_of, settled_by_decision
 from requests.plan_reading import PARTS_EDITED, matrix, progress, rows_of_plan
 from requests.plan_states import BEING_WRITTEN, Consent, PlanState
-from requests.resource_answers import with_answers
+from requests.resource_answers import with_answers, without_need
 from requests.views.shared import the_matter
 
 VERBS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
@@ -93,7 +93,7 @@ def _parts(shown: Plan) -> dict[str, Any]:
         "rows": rows, "progress": progress(rows), "last_review": shown.matter.progress_reviews.select_related("reviewed_by").first(),
         "team": shown.team.select_related("department", "person"),
         "milestones": shown.milestones.select_related("acceptor", "answered_by"),
-        "resources": with_answers(shown),
+        "resources": with_answers(shown), "idle_requests": without_need(shown),
         "deliverables": shown.deliverables.select_related("acceptor"),
         "channels": shown.channels.select_related("recorder"), "escalation": shown.escalation.select_related("person"),
         "risks": risks, "matrix": matrix(risks), "high_risks": sum(risk.is_high for risk in risks), "parts": PARTS_EDITED,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audit.acting import today
 from audit.models import TransitionLog
 from audit.refusals import NotYours
 from documents.models import File
@@ -23,7 +24,12 @@ from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows
 from requests import procedure_policies as policies
-from requests.forms.procedures import PublishProcedureForm, RenewProcedureForm, WithdrawProcedureForm
+from requests.forms.procedures import (
+    PublishProcedureForm,
+    RenewAsOfficeForm,
+    RenewProcedureForm,
+    WithdrawProcedureForm,
+)
 from requests.models import Procedure, ProcedureReading, ProcedureVersion
 
 FORM = "requests/procedure_form.html"
@@ -82,8 +88,11 @@ def procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         files.setdefault(file.subject_id, []).append(file)
     readings = list(versions[0].readings.select_related("confirmed_by"))
     holds = found.withdrawn_at is None
+    in_force = found.number_in_force(today()) if holds else 0
     context = {
-        "procedure": found, "latest": versions[0], "versions": [(row, files.get(row.pk, [])) for row in versions],
+        "procedure": found, "latest": versions[0], "holds": holds, "in_force": in_force,
+        "current": next((row for row in versions if row.version == in_force), versions[0]),
+        "versions": [(row, files.get(row.pk, [])) for row in versions],
         "readings": readings, "read": sum(1 for row in readings if row.confirmed_at),
         "mine": [
             row for row in readings
@@ -106,7 +115,8 @@ def renew(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     page = reverse("requests:procedure", args=[pk])
     last = ProcedureReading.objects.filter(version__procedure=found, version__version=found.version)
     start = {"departments": list(last.values_list("department", flat=True))}
-    form = RenewProcedureForm(posted(request), request.FILES or None, initial=start)
+    shape = RenewAsOfficeForm if policies.may_publish_procedure(request.user) else RenewProcedureForm
+    form = shape(posted(request), request.FILES or None, initial={**start, "owner": found.owner_id})
     context = {
         "procedure": found,
         "heading": _("Publish the next version"),
@@ -114,7 +124,7 @@ def renew(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "back": page,
     }
     return carry_out(
-        request, form, flows.renew_procedure, done=_("The new version holds; the departments have it before them."),
+        request, form, flows.renew_procedure, done=_("The new version is published; the departments have it before them."),
         then=page, template=FORM, context=context, procedure_id=pk,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from organization import flows
 from organization.goal_tree import twigs
 from organization.goals import Goal
+from tests.requests.world import both_holding
 
 
 @pytest.fixture
@@ -51,6 +52,16 @@ def test_a_goal_stands_in_the_list_once(officer, safety):
         flows.add_goal(name=safety.name, by=officer)
 
     assert list(refused.value.fields) == ["name"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_goal_is_not_retired_while_another_one_is_put_below_it(officer, safety, supplies):
+    both_holding(
+        lambda: below(safety, officer, supplies),
+        lambda: flows.retire_goal(goal_id=safety.pk, by=officer, reason="年度结束。"),
+    )
+
+    assert not Goal.objects.active().exclude(parent=None).exclude(parent__retired_at=None).exists()
 
 
 def test_a_goal_that_others_serve_is_not_retired_before_them(officer, safety, supplies):

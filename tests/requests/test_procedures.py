@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from audit.acting import at_moment
 from audit.refusals import Invalid, NotReady, NotYours
@@ -111,6 +112,33 @@ def test_r071_the_next_version_is_read_anew_and_the_one_before_no_more(cast):
         flows.confirm_procedure(reading_id=old.pk, by=cast.supplies_head)
 
 
+def test_r071_until_the_day_of_the_next_version_the_one_before_holds(cast, client):
+    procedure = publish(cast)
+    renew(cast, procedure, effective_on=date(2026, 10, 1))
+    client.force_login(cast.supplies_liaison)
+    pages = {}
+    for day in (world.moment(30, 10), world.moment(1, 10, month=10)):
+        with time_machine.travel(day, tick=False):
+            page = client.get(f"/procedures/{procedure.pk}/").content.decode()
+            pages[day.month] = [page.split("<article")[n].count("现行") for n in (1, 2)]
+            listed = client.get("/procedures/").content.decode()
+            pages[day.month].append("待施行" in listed)
+
+    assert pages == {9: [0, 1, True], 10: [1, 0, False]}
+
+
+def test_r071_what_still_holds_is_confirmed_until_the_next_one_takes_its_place(cast):
+    procedure = publish(cast)
+    renew(cast, procedure, effective_on=date(2026, 10, 1))
+    with at_moment(MONDAY):
+        flows.confirm_procedure(reading_id=reading(procedure, cast.supplies).pk, by=cast.supplies_head)
+    with at_moment(world.moment(1, 10, month=10)), pytest.raises(NotReady):
+        flows.confirm_procedure(reading_id=reading(procedure, cast.staffing).pk, by=cast.staffing_head)
+
+    assert reading(procedure, cast.supplies).confirmed_at == MONDAY
+    assert reading(procedure, cast.staffing).confirmed_at is None
+
+
 def test_r071_its_owner_renews_it_and_no_other_department(cast):
     procedure = publish(cast, owner=cast.planning_head)
     renew(cast, procedure, by=cast.planning_head)
@@ -118,6 +146,35 @@ def test_r071_its_owner_renews_it_and_no_other_department(cast):
         renew(cast, procedure, by=cast.supplies_head)
 
     assert Procedure.objects.get().version == 2
+
+
+def test_r071_the_office_names_another_owner_with_the_next_version(cast, client):
+    procedure = publish(cast, owner=cast.planning_head)
+    client.force_login(cast.officer)
+    sent = {
+        "summary": "换责任人。", "papers": [upload("会签流程.pdf", PDF + b"%2")], "effective_on": "2026-09-14",
+        "departments": [cast.supplies.pk], "owner": cast.supplies_head.pk,
+    }  # fmt: skip
+
+    with time_machine.travel(MONDAY, tick=False):
+        client.post(f"/procedures/{procedure.pk}/renew/", sent)
+        page = client.get(f"/procedures/{procedure.pk}/").content.decode()
+
+    procedure.refresh_from_db()
+    assert (procedure.owner, procedure.department) == (cast.supplies_head, cast.supplies)
+    assert f"{cast.supplies.name} {cast.supplies_head.name}" in page
+
+
+def test_r071_its_owner_names_no_other_one(cast):
+    procedure = publish(cast, owner=cast.planning_head)
+
+    with pytest.raises(NotYours):
+        renew(cast, procedure, by=cast.planning_head, owner=cast.supplies_head)
+    with pytest.raises(Invalid):
+        renew(cast, procedure, owner=cast.outsider)
+
+    procedure.refresh_from_db()
+    assert (procedure.owner, procedure.version) == (cast.planning_head, 1)
 
 
 def test_r071_out_of_force_nobody_reads_it_any_more(cast):

@@ -11,7 +11,7 @@ from audit.acting import at_moment
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
 from requests.models import Plan, ResourceRequest
-from requests.resource_answers import with_answers
+from requests.resource_answers import with_answers, without_need
 from requests.resource_conflicts import conflicts
 from requests.resource_states import AskState
 from supervision.models import Obligation
@@ -118,6 +118,57 @@ def test_a_withdrawn_request_is_owed_no_longer(cast, asked):
     assert ResourceRequest.objects.get().state == AskState.WITHDRAWN
     assert not Obligation.objects.of("resource_request", asked.pk).open().exists()
     assert world.told(cast.staffing_liaison, "no longer needed")
+
+
+def test_withdrawn_after_the_answer_the_words_of_the_head_stay_and_the_head_is_told(cast, asked):
+    with at_moment(AT):
+        flows.answer_resource(request_id=asked.pk, by=cast.staffing_head, **PART)
+    with at_moment(world.moment(15, 9)):
+        flows.withdraw_resource(request_id=asked.pk, by=cast.supplies_clerk, reason="改用外包。")
+
+    row = ResourceRequest.objects.get()
+    assert (row.reason, row.answered_by, row.answered_at) == (PART["reason"], cast.staffing_head, AT)
+    assert (row.withdrawn_why, row.withdrawn_by) == ("改用外包。", cast.supplies_clerk)
+    assert world.told(cast.staffing_head, "no longer needed")
+
+
+@pytest.mark.parametrize("way", ["struck_out", "changed", "discarded"])
+def test_what_no_version_names_any_more_is_owed_no_longer(cast, asked, way):
+    plan = Plan.objects.get()
+    if way == "discarded":
+        with at_moment(AT):
+            flows.discard_plan(plan_id=plan.pk, by=cast.officer)
+    else:
+        write(cast, plan, *([need(cast, text="焊工3名")] if way == "changed" else []))
+
+    assert ResourceRequest.objects.get().state == AskState.WITHDRAWN
+    assert not Obligation.objects.of("resource_request", asked.pk).open().exists()
+    assert world.told(cast.staffing_head, "no longer needed")
+
+
+def test_what_the_version_in_force_names_is_owed_until_the_next_one_holds(cast, asked):
+    with at_moment(AT):
+        plan_world.approve(cast, Plan.objects.get())
+        later = flows.start_plan(matter_id=asked.matter_id, by=cast.supplies_clerk, reason="供货推迟。")
+        write(cast, later, need(cast, text="焊工3名"))
+        before = ResourceRequest.objects.get().state
+        plan_world.approve(cast, later)
+
+    assert before == AskState.ASKED
+    assert ResourceRequest.objects.get().state == AskState.WITHDRAWN
+
+
+def test_an_answer_without_its_need_stays_and_is_listed_with_its_link(client, cast, asked):
+    with at_moment(AT):
+        flows.answer_resource(request_id=asked.pk, by=cast.staffing_head, outcome="agreed")
+    plan = write(cast, Plan.objects.get(), need(cast, text="焊工3名"))
+    client.force_login(cast.supplies_clerk)
+
+    with time_machine.travel(AT, tick=False):
+        page = client.get(f"/requests/{plan.matter_id}/plan/").content.decode()
+
+    assert [row.pk for row in without_need(plan)] == [asked.pk]
+    assert f'href="/resource-requests/{asked.pk}/"' in page
 
 
 def test_the_head_sees_the_need_and_answers_on_one_page(client, cast, asked):

@@ -90,6 +90,45 @@ def test_sent_twice_over_a_bad_line_it_stands_once(cast):
     assert File.objects.of_case(matter.pk).count() == 1
 
 
+def test_photos_that_a_phone_calls_the_same_stand_beside_each_other(client, cast):
+    matter = world.prepared(cast)
+    visit = record(cast, matter, photos=[photo("image.png") for _count in range(2)])
+    with at_moment(TUESDAY):
+        flows.add_visit_photos(visit_id=visit.pk, by=cast.supplies_liaison, photos=[photo("image.png")])
+    client.force_login(cast.officer)
+
+    with time_machine.travel(TUESDAY, tick=False):
+        page = client.get(f"/requests/{matter.pk}/?tab=visits").content.decode()
+
+    names = File.objects.of("site_visit", visit.pk).newest_versions().values_list("name", flat=True)
+    assert set(names) == {"image.png", "image (2).png", "image (3).png"}
+    assert page.count("<img src=") == 3
+
+
+def test_whoever_recorded_the_visit_takes_a_wrong_photo_back(client, cast):
+    matter = world.prepared(cast)
+    visit = record(cast, matter, photos=[photo(), photo("自拍.png")])
+    wrong = File.objects.of("site_visit", visit.pk).get(name="自拍.png")
+    client.force_login(cast.supplies_liaison)
+
+    with time_machine.travel(TUESDAY, tick=False):
+        sent = client.post(f"/requests/{matter.pk}/files/{wrong.pk}/remove/")
+
+    assert sent.url == f"/requests/{matter.pk}/?tab=visits"
+    assert [file.name for file in File.objects.of("site_visit", visit.pk).kept()] == ["库房.png"]
+
+
+def test_of_a_visit_that_was_taken_back_the_photos_stay(cast):
+    visit = record(cast, world.prepared(cast), photos=[photo()])
+    file = File.objects.of("site_visit", visit.pk).get()
+    flows.withdraw_visit(visit_id=visit.pk, by=cast.supplies_liaison, reason="地点写错。")
+
+    with pytest.raises(NotReady):
+        flows.remove_paper(file_id=file.pk, by=cast.supplies_liaison)
+
+    assert File.objects.kept().filter(pk=file.pk).exists()
+
+
 @pytest.mark.parametrize("who", ["planning_head", "auditor", "supplies_clerk"])
 def test_whoever_does_not_take_part_records_none(cast, who):
     matter = world.prepared(cast)
