@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0053_resources_are_asked_for"),
+        ("requests", "0054_agreements_end_with_their_matter"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
