@@ -133,6 +133,31 @@ def test_r066_struck_out_it_keeps_its_number_and_nobody_owes_anything(cast):
     assert register(cast).number == "收文〔2026〕2号"
 
 
+def test_r066_what_only_an_answer_registered_by_mistake_settled_is_owed_again(cast):
+    came = due(cast, handler=cast.supplies_clerk)
+    answers = [register(cast, direction="out", answers=came) for _ in range(2)]
+
+    owed = []
+    for went in answers:
+        flows.strike_paper(paper_id=went.pk, by=cast.officer, reason="登记有误。")
+        owed.append(world.owed(came, Kind.LETTER_REPLY))
+
+    came.refresh_from_db()
+    assert (came.is_waiting, came.how_settled, owed[0]) == (True, "", None)
+    assert (owed[1].holder, owed[1].due_at) == (cast.supplies_clerk, world.moment(18, 17, 30))
+    assert world.told(cast.supplies_clerk, "waits for an answer again")
+
+
+def test_r066_what_was_settled_in_words_stays_settled_when_an_answer_is_struck_out(cast):
+    came = due(cast)
+    flows.settle_paper(paper_id=came.pk, by=cast.officer, how="已电话答复。")
+    went = register(cast, direction="out", answers=came)
+
+    flows.strike_paper(paper_id=went.pk, by=cast.officer, reason="登记有误。")
+
+    assert world.owed(came, Kind.LETTER_REPLY) is None
+
+
 @pytest.mark.parametrize(
     ("level", "readers"),
     [
