@@ -119,7 +119,9 @@ def link_paper(*, paper_id: int, by: User, matter_id: int) -> OutsidePaper:
 def settle_paper(*, paper_id: int, by: User, how: str) -> OutsidePaper:
     """It is answered, or needs no answer any more, and the register says how."""
     paper = _lock(paper_id)
-    if not policies.may_settle_paper(paper, by):
+    if not policies.may_settle_paper(
+        paper, by, owes=OutsidePaper.objects.owed_by(by).filter(pk=paper.pk).exists()
+    ):
         raise NotYours(_("Whoever sees to the paper settles it, or who keeps the register."))
     _insist_on_standing(paper)
     if not paper.is_waiting:
@@ -217,7 +219,9 @@ def _insist_on_line(
         "department": reply_due_on is not None
         and department is None
         and _("An answer is due: name the department that sees to it."),
-        "handler": handler is not None and handler.is_external and _("Choose somebody of the house."),
+        "handler": handler is not None
+        and not policies.may_see_to(handler)
+        and _("Choose somebody of the house who settles it: not the auditor, nor a technical account."),
     }
     fields: dict[str, list[Sentence]] = {name: [sentence] for name, sentence in wrong.items() if sentence}
     if fields:

@@ -23,6 +23,7 @@ from audit.models import TransitionLog
 from audit.refusals import NotYours
 from documents.models import File
 from documents.serving import serve
+from organization.models import User
 from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
 from pages.lists import chosen, paginate
@@ -130,6 +131,10 @@ def _the_paper(request: AuthenticatedHttpRequest, pk: int) -> Any:
     return found
 
 
+def _owes(user: User, pk: int) -> bool:
+    return OutsidePaper.objects.owed_by(user).filter(pk=pk).exists()
+
+
 @require_GET
 @login_required
 def paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
@@ -137,6 +142,7 @@ def paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found, user = _the_paper(request, pk), request.user
     stands = found.struck_at is None and (found.matter is None or found.matter.stage != Stage.ARCHIVED)
     seen = OutsidePaper.objects.visible_to(user)
+    waits = stands and found.is_waiting
     context = {
         "paper": found, "today": today(),
         "matter": found.matter if found.reads_matter else None,
@@ -146,7 +152,7 @@ def paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "duty": Obligation.objects.open().of(OutsidePaper.SUBJECT, pk).for_lists().first(),
         "story": TransitionLog.objects.of(OutsidePaper.SUBJECT, pk)[:50],
         "may_register": stands and policies.may_register(user),
-        "may_settle": stands and found.is_waiting and policies.may_settle_paper(found, user),
+        "may_settle": waits and policies.may_settle_paper(found, user, owes=_owes(user, pk)),
     }  # fmt: skip
     return answer(request, "requests/outside_paper.html", context)
 
@@ -195,7 +201,7 @@ def settle(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = _the_paper(request, pk)
     return _acted(
         request, found, SettlePaperForm(posted(request)), flows.settle_paper,
-        may=policies.may_settle_paper(found, request.user),
+        may=policies.may_settle_paper(found, request.user, owes=_owes(request.user, pk)),
         who=_("Whoever sees to the paper settles it, or who keeps the register."), heading=_("Settle the paper"),
         button=_("Settle it"), done=_("The paper is settled."),
     )  # fmt: skip

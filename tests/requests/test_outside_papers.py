@@ -6,12 +6,13 @@ import pytest
 import time_machine
 
 from archive.contents import outside_papers as of_dossier
-from audit.acting import at_moment
+from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import why_not
 from documents.models import File
 from requests import flows
 from requests.models import OutsidePaper
+from supervision.flows import hand_over
 from supervision.states import Kind
 from tests.documents.uploads import PDF, upload
 from tests.requests import world
@@ -156,6 +157,28 @@ def test_r066_what_was_settled_in_words_stays_settled_when_an_answer_is_struck_o
     flows.strike_paper(paper_id=went.pk, by=cast.officer, reason="登记有误。")
 
     assert world.owed(came, Kind.LETTER_REPLY) is None
+
+
+@pytest.mark.parametrize("name", ["auditor", "system_admin", "outsider"])
+def test_r066_nobody_sees_to_a_paper_who_could_not_settle_it(cast, name):
+    with pytest.raises(Invalid) as refused:
+        due(cast, handler=getattr(cast, name))
+
+    assert list(refused.value.fields) == ["handler"]
+    assert not OutsidePaper.objects.exists()
+
+
+def test_r066_whoever_the_duty_was_handed_to_reads_the_paper_and_settles_it(cast):
+    paper = due(cast, handler=cast.supplies_clerk, confidentiality="confidential")
+    assert not OutsidePaper.objects.visible_to(cast.clerk).exists()
+    duty = world.owed(paper, Kind.LETTER_REPLY)
+    with as_actor(SYSTEM):
+        hand_over(obligation_id=duty.pk, holder=cast.clerk)
+
+    assert OutsidePaper.objects.visible_to(cast.clerk).get() == paper
+    flows.settle_paper(paper_id=paper.pk, by=cast.clerk, how="已书面答复。")
+
+    assert world.owed(paper, Kind.LETTER_REPLY) is None
 
 
 @pytest.mark.parametrize(
