@@ -17,8 +17,9 @@ OPEN_LEVELS = (Confidentiality.PUBLIC, Confidentiality.INTERNAL)
 
 class OutsidePaperQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
-        """The own ones, and what one owes an answer on; whoever reads or registers for the house, up to their level; whoever of the house sees its matter, but
-        for the highest level. A confidential matter keeps its papers from everybody who does not read it."""
+        """The own ones, and what one owes an answer on; whoever reads or registers for the house, up to their level; whoever
+        of the house sees its matter, but for the highest level. A confidential matter keeps its papers from everybody else
+        who does not read it."""
         if not user.is_authenticated or not user.is_active or user.is_external:
             return self.none()
         person, _departments, levels = sight(user)

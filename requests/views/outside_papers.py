@@ -37,7 +37,7 @@ from requests.forms.outside_papers import (
     SettlePaperForm,
     StrikePaperForm,
 )
-from requests.looking import keep_look
+from requests.looking import keep_look_at_paper
 from requests.models import CoordinationRequest, OutsidePaper
 from requests.outside_paper_states import PaperDirection
 from requests.states import Stage
@@ -121,13 +121,12 @@ def _beginning(request: AuthenticatedHttpRequest) -> dict[str, Any]:
     return start
 
 
-def _the_paper(request: AuthenticatedHttpRequest, pk: int) -> Any:
+def _the_paper(request: AuthenticatedHttpRequest, pk: int, what: str = "paper") -> Any:
     seen = OutsidePaper.objects.for_reader(request.user)
     found = get_object_or_404(
         seen.for_list_page().select_related("registered_by", "settled_by", "answers"), pk=pk
     )
-    if found.reads_matter:
-        keep_look(request.user, found.matter, "paper", found.number)
+    keep_look_at_paper(request.user, found, what)
     return found
 
 
@@ -161,7 +160,7 @@ def paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def scan(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> FileResponse:
     """A scan, for whoever may see its line."""
-    _the_paper(request, pk)
+    _the_paper(request, pk, "file")
     return serve(get_object_or_404(File.objects.of(OutsidePaper.SUBJECT, pk).kept(), pk=file_pk))
 
 

@@ -7,6 +7,7 @@ import time_machine
 
 from archive.contents import outside_papers as of_dossier
 from audit.acting import SYSTEM, as_actor, at_moment
+from audit.models import Reading
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import why_not
 from documents.models import File
@@ -179,6 +180,25 @@ def test_r066_whoever_the_duty_was_handed_to_reads_the_paper_and_settles_it(cast
     flows.settle_paper(paper_id=paper.pk, by=cast.clerk, how="已书面答复。")
 
     assert world.owed(paper, Kind.LETTER_REPLY) is None
+
+
+@pytest.mark.parametrize("of_matter", [False, True])
+def test_r066_each_look_at_a_confidential_paper_is_kept_by_page_download_and_program(cast, client, of_matter):
+    matter = world.filed(cast, confidentiality="confidential").pk if of_matter else None
+    level = "internal" if of_matter else "confidential"
+    files = [upload("来函.pdf", PDF)]
+    paper = register(cast, by=cast.office_head, confidentiality=level, matter_id=matter, papers=files)
+    scan = File.objects.of("outside_paper", paper.pk).get()
+    client.force_login(cast.office_head)
+
+    with time_machine.travel(MONDAY, tick=False):
+        for way in ("outside-papers/{}/", "outside-papers/{}/files/{}/", "api/v1/outside-papers/{}/"):
+            assert client.get("/" + way.format(paper.pk, scan.pk)).getvalue()
+
+    kept = Reading.objects.filter(filters__detail=paper.number).order_by("pk")
+    assert [look.what for look in kept] == ["paper", "file", "api"]
+    about = {"matter": str(matter)} if of_matter else {"outside_paper": str(paper.pk)}
+    assert all(about.items() <= look.filters.items() for look in kept)
 
 
 @pytest.mark.parametrize(
