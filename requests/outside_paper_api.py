@@ -133,5 +133,5 @@ class OutsidePaperVerb(Verb):
 OUTSIDE_PAPER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "link": (LinkPaperInput, flows.link_paper),
     "settle": (SettlePaperInput, flows.settle_paper),
-    "strike": (shapes.ReasonInput, flows.strike_paper),
+    "strike": (shapes.ShortReasonInput, flows.strike_paper),
 }

@@ -13,6 +13,9 @@ from audit.transitions import why_not
 from documents.models import File
 from requests import flows
 from requests.models import OutsidePaper
+from requests.procedure_api import PROCEDURE_VERBS
+from requests.resource_api import RESOURCE_VERBS
+from requests.visit_api import VISIT_VERBS
 from supervision.flows import hand_over
 from supervision.states import Kind
 from tests.documents.uploads import PDF, upload
@@ -199,6 +202,27 @@ def test_r066_each_look_at_a_confidential_paper_is_kept_by_page_download_and_pro
     assert [look.what for look in kept] == ["paper", "file", "api"]
     about = {"matter": str(matter)} if of_matter else {"outside_paper": str(paper.pk)}
     assert all(about.items() <= look.filters.items() for look in kept)
+
+
+def test_r066_a_reason_too_long_for_its_line_is_refused_by_the_program_as_on_the_page(cast, client):
+    paper = register(cast, confidentiality="confidential")
+    client.force_login(cast.officer)
+
+    with time_machine.travel(MONDAY, tick=False):
+        address = f"/api/v1/outside-papers/{paper.pk}/strike/"
+        answer = client.post(address, {"reason": "误" * 301}, content_type="application/json")
+
+    assert (answer.status_code, "reason" in answer.json()["fields"]) == (422, True)
+    assert OutsidePaper.objects.get().struck_at is None
+    assert Reading.objects.filter(filters__outside_paper=str(paper.pk), what="api").exists()
+
+
+@pytest.mark.parametrize("verbs", [PROCEDURE_VERBS, RESOURCE_VERBS, VISIT_VERBS])
+def test_a_reason_of_withdrawal_that_stands_in_one_line_has_its_length(verbs):
+    shape = verbs["withdraw"][0]
+
+    assert shape(data={"reason": "误" * 300}).is_valid()
+    assert not shape(data={"reason": "误" * 301}).is_valid()
 
 
 @pytest.mark.parametrize(
