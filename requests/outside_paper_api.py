@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from requests import flows
 from requests import serializers as shapes
 from requests.api import Verb
+from requests.looking import keep_look_at_paper
 from requests.models import OutsidePaper
 from requests.outside_paper_states import OutsideSort, PaperDirection
 from requests.states import Confidentiality
@@ -107,7 +108,12 @@ class OutsidePaperOne(generics.RetrieveAPIView):
     serializer_class = OutsidePaperRow
 
     def get_queryset(self) -> QuerySet[Any]:
-        return OutsidePaper.objects.for_reader(self.request.user)
+        return OutsidePaper.objects.for_reader(self.request.user).select_related("matter")
+
+    def get_object(self) -> Any:
+        found = super().get_object()
+        keep_look_at_paper(self.request.user, found, "api")
+        return found
 
 
 class OutsidePaperVerb(Verb):
@@ -115,11 +121,17 @@ class OutsidePaperVerb(Verb):
     output = OutsidePaperRow
 
     def things(self) -> QuerySet[Any]:
-        return OutsidePaper.objects.for_reader(self.request.user)
+        return OutsidePaper.objects.for_reader(self.request.user).select_related("matter")
+
+    def post(self, request: Request, pk: int) -> Response:
+        """The answer shows the whole line: the look is kept as for reading it."""
+        found = generics.get_object_or_404(self.things(), pk=pk)
+        keep_look_at_paper(request.user, found, "api")
+        return super().post(request, pk)
 
 
 OUTSIDE_PAPER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "link": (LinkPaperInput, flows.link_paper),
     "settle": (SettlePaperInput, flows.settle_paper),
-    "strike": (shapes.ReasonInput, flows.strike_paper),
+    "strike": (shapes.ShortReasonInput, flows.strike_paper),
 }

@@ -76,7 +76,7 @@ class ProcedureReadingVerb(Verb):
 
 
 PROCEDURE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
-    "withdraw": (shapes.ReasonInput, flows.withdraw_procedure),
+    "withdraw": (shapes.ShortReasonInput, flows.withdraw_procedure),
 }
 PROCEDURE_READING_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "confirm": (shapes.NoInput, flows.confirm_procedure),

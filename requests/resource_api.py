@@ -109,5 +109,5 @@ class ResourceVerb(Verb):
 
 RESOURCE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "answer": (AnswerResourceInput, flows.answer_resource),
-    "withdraw": (shapes.ReasonInput, flows.withdraw_resource),
+    "withdraw": (shapes.ShortReasonInput, flows.withdraw_resource),
 }

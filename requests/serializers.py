@@ -244,6 +244,12 @@ class ReasonInput(serializers.Serializer):
     reason = serializers.CharField(allow_blank=True, default="")
 
 
+class ShortReasonInput(serializers.Serializer):
+    """A reason that stands in one line of a register."""
+
+    reason = serializers.CharField(allow_blank=True, default="", max_length=300)
+
+
 class AcceptInput(serializers.Serializer):
     conditions = FindingInput(
         many=True, required=False, default=(), help_text=_("What was checked before may be left out.")

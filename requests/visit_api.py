@@ -71,5 +71,5 @@ class VisitVerb(Verb):
 
 
 VISIT_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
-    "withdraw": (shapes.ReasonInput, flows.withdraw_visit),
+    "withdraw": (shapes.ShortReasonInput, flows.withdraw_visit),
 }

@@ -108,7 +108,7 @@ from requests.flows.letters import (
 )
 from requests.flows.level import answer_lowering, lower_level, raise_level, withdraw_lowering
 from requests.flows.loans import confirm_return, lend, prolong_loan, refuse_return, report_return
-from requests.flows.looks import note_look
+from requests.flows.looks import note_look, note_paper_look
 from requests.flows.measures import end_measure, prolong_measure, record_measure
 from requests.flows.meeting_wishes import wish_meeting
 from requests.flows.merging import announce_merge, call_off_merge, merge
@@ -209,7 +209,7 @@ __all__ = [
     "fulfil_planned_meeting", "fulfil_wish", "give_back_paper", "give_opinion", "hand_in_application",
     "hand_in_papers", "import_drafts", "import_items", "import_plan_tasks", "issue_due_tasks", "issue_items",
     "issue_paper", "issue_review", "issue_rework", "keep_message", "leave_open", "leave_simple_track", "lend",
-    "link_paper", "lower_level", "mark_question", "merge", "move_filter", "name_reader", "note_look", "note_silence",
+    "link_paper", "lower_level", "mark_question", "merge", "move_filter", "name_reader", "note_look", "note_paper_look", "note_silence",
     "object_to_notice", "object_to_result", "opine_on_question", "plan_in_force", "present_digest", "prolong_loan",
     "prolong_measure", "publish_notice", "publish_procedure", "pull_back", "put_in_force", "put_on_file",
     "raise_level", "read_change", "read_result", "reassign", "receive_letter", "receive_paper", "record_agreement",

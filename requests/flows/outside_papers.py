@@ -29,10 +29,13 @@ from requests.models import CoordinationRequest, OutsidePaper
 from requests.outside_paper_states import OutsideSort, PaperDirection
 from requests.states import ENDED, Confidentiality, Stage
 from supervision import flows as supervision
+from supervision.models import Obligation
 from supervision.states import Kind
 
 PAGE = "requests:outside_paper"
 SERIES = {PaperDirection.IN: Series.INCOMING, PaperDirection.OUT: Series.OUTGOING}
+REGISTERED = _n("%(number)s was registered; you see to it.")
+AGAIN = _n("The answer to %(number)s was struck out: it waits for an answer again.")
 WHO = _n("Only the coordination office, its secretary and the records administrator keep this register.")
 
 
@@ -116,7 +119,9 @@ def link_paper(*, paper_id: int, by: User, matter_id: int) -> OutsidePaper:
 def settle_paper(*, paper_id: int, by: User, how: str) -> OutsidePaper:
     """It is answered, or needs no answer any more, and the register says how."""
     paper = _lock(paper_id)
-    if not policies.may_settle_paper(paper, by):
+    if not policies.may_settle_paper(
+        paper, by, owes=OutsidePaper.objects.owed_by(by).filter(pk=paper.pk).exists()
+    ):
         raise NotYours(_("Whoever sees to the paper settles it, or who keeps the register."))
     _insist_on_standing(paper)
     if not paper.is_waiting:
@@ -130,16 +135,20 @@ def settle_paper(*, paper_id: int, by: User, how: str) -> OutsidePaper:
 
 @flow
 def strike_paper(*, paper_id: int, by: User, reason: str) -> OutsidePaper:
-    """Registered by mistake: the line and its number stay, struck out with the reason; nobody owes anything on it."""
+    """Registered by mistake: the line and its number stay, struck out with the reason; nobody owes anything on it, and what
+    it settled waits for its answer again."""
     paper = _lock(paper_id)
     if not policies.may_register(by):
         raise NotYours(_(WHO))
     _insist_on_standing(paper)
+    settled = _lock_settled(paper)
     rules.insist_on_reason(reason)
     paper.struck_at, paper.struck_why = now(), reason.strip()
     paper.save()
     supervision.cancel(subject_type=OutsidePaper.SUBJECT, subject_id=paper.pk)
     _tell(paper, "strike_paper", _n("%(actor)s struck out %(number)s."), by, reason)
+    if settled is not None:
+        _wait_again(settled, by, paper.number)
     return paper
 
 
@@ -174,6 +183,16 @@ def _lock_answered(answers: OutsidePaper, direction: str) -> OutsidePaper:
     return answered
 
 
+def _lock_settled(paper: OutsidePaper) -> OutsidePaper | None:
+    """What this line settled and nothing else did; of an archived matter it stays, and so does its answer."""
+    settled = _lock(paper.answers_id) if paper.answers_id else None
+    if settled is None or settled.struck_at is not None or settled.how_settled != paper.number:
+        return None
+    if settled.matter is not None and settled.matter.stage == Stage.ARCHIVED:
+        raise NotReady(_("It answered a paper of an archived matter: it stays as it is."))
+    return settled
+
+
 def _insist_on_standing(paper: OutsidePaper) -> None:
     if paper.struck_at is not None:
         raise NotReady(_("This paper was struck out of the register."))
@@ -200,7 +219,9 @@ def _insist_on_line(
         "department": reply_due_on is not None
         and department is None
         and _("An answer is due: name the department that sees to it."),
-        "handler": handler is not None and handler.is_external and _("Choose somebody of the house."),
+        "handler": handler is not None
+        and not policies.may_see_to(handler)
+        and _("Choose somebody of the house who settles it: not the auditor, nor a technical account."),
     }
     fields: dict[str, list[Sentence]] = {name: [sentence] for name, sentence in wrong.items() if sentence}
     if fields:
@@ -220,23 +241,52 @@ def _attach(paper: OutsidePaper, papers: Iterable[Upload[Any]], by: User) -> Non
 def _owe_answer(paper: OutsidePaper, by: User) -> None:
     if paper.reply_due_on is None:
         return
+    # Owed again, by whoever owed it last: the duty may have been handed over since the line was written.
+    last = Obligation.objects.of(OutsidePaper.SUBJECT, paper.pk).for_lists().order_by("pk").last()
+    holder, department = (last.holder, last.holder_department) if last else (paper.handler, paper.department)
     supervision.owe(
         kind=Kind.LETTER_REPLY, subject_type=OutsidePaper.SUBJECT, subject_id=paper.pk, number=paper.number, url_name=PAGE,
-        url_args=[paper.pk], holder=paper.handler, holder_department=paper.department,
+        url_args=[paper.pk], holder=holder, holder_department=department,
         due_at=close_of_office(paper.reply_due_on), asked_by=by, ladder=True,
     )  # fmt: skip
 
 
-def _tell_handlers(paper: OutsidePaper, by: User) -> None:
+def _tell_handlers(
+    paper: OutsidePaper, by: User, sentence: str = REGISTERED, key: str = "registered"
+) -> None:
     """Whoever sees to it: the person, else who speaks for the department."""
-    seeing = (
-        [paper.handler] if paper.handler else speakers([paper.department_id] if paper.department_id else [])
+    duty = Obligation.objects.open().of(OutsidePaper.SUBJECT, paper.pk).for_lists().first()
+    handler, department_id = (
+        (duty.holder, duty.holder_department_id) if duty else (paper.handler, paper.department_id)
     )
+    seeing = [handler] if handler else speakers([department_id] if department_id else [])
     announce(
-        recipients=[person for person in seeing if person.pk != by.pk], sentence=_n("%(number)s was registered; you see to it."),
-        number=paper.number, url_name=PAGE, url_args=[paper.pk], dedupe_key=f"outside_paper:{paper.pk}:registered",
+        recipients=[person for person in seeing if person.pk != by.pk], sentence=sentence,
+        number=paper.number, url_name=PAGE, url_args=[paper.pk], dedupe_key=f"outside_paper:{paper.pk}:{key}",
         kind=NoticeKind.TASK if paper.is_waiting else NoticeKind.INFO,
     )  # fmt: skip
+
+
+def _wait_again(paper: OutsidePaper, by: User, struck: str) -> None:
+    """The answer is struck out: another one that stands has settled it, else it is due as it was."""
+    other = paper.answered_by.standing().order_by("pk").last()
+    if other is not None:
+        paper.settled_by, paper.settled_at, paper.how_settled = (
+            other.registered_by,
+            other.registered_at,
+            other.number,
+        )
+        paper.save()
+        return
+    paper.settled_by, paper.settled_at, paper.how_settled = None, None, ""
+    paper.save()
+    _owe_answer(paper, by)
+    record(
+        subject_type=OutsidePaper.SUBJECT, subject_id=paper.pk, verb="wait_again",
+        sentence=_n("%(actor)s struck out the answer %(number)s: the paper waits for its answer again."),
+        params={"number": struck}, department_name=by.department_name,
+    )  # fmt: skip
+    _tell_handlers(paper, by, AGAIN, f"again:{struck}")
 
 
 def _settle(paper: OutsidePaper, by: User, how: str) -> None:

@@ -23,6 +23,7 @@ from audit.models import TransitionLog
 from audit.refusals import NotYours
 from documents.models import File
 from documents.serving import serve
+from organization.models import User
 from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
 from pages.lists import chosen, paginate
@@ -36,7 +37,7 @@ from requests.forms.outside_papers import (
     SettlePaperForm,
     StrikePaperForm,
 )
-from requests.looking import keep_look
+from requests.looking import keep_look_at_paper
 from requests.models import CoordinationRequest, OutsidePaper
 from requests.outside_paper_states import PaperDirection
 from requests.states import Stage
@@ -120,14 +121,17 @@ def _beginning(request: AuthenticatedHttpRequest) -> dict[str, Any]:
     return start
 
 
-def _the_paper(request: AuthenticatedHttpRequest, pk: int) -> Any:
+def _the_paper(request: AuthenticatedHttpRequest, pk: int, what: str = "paper") -> Any:
     seen = OutsidePaper.objects.for_reader(request.user)
     found = get_object_or_404(
         seen.for_list_page().select_related("registered_by", "settled_by", "answers"), pk=pk
     )
-    if found.reads_matter:
-        keep_look(request.user, found.matter, "paper", found.number)
+    keep_look_at_paper(request.user, found, what)
     return found
+
+
+def _owes(user: User, pk: int) -> bool:
+    return OutsidePaper.objects.owed_by(user).filter(pk=pk).exists()
 
 
 @require_GET
@@ -137,6 +141,7 @@ def paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found, user = _the_paper(request, pk), request.user
     stands = found.struck_at is None and (found.matter is None or found.matter.stage != Stage.ARCHIVED)
     seen = OutsidePaper.objects.visible_to(user)
+    waits = stands and found.is_waiting
     context = {
         "paper": found, "today": today(),
         "matter": found.matter if found.reads_matter else None,
@@ -146,7 +151,7 @@ def paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "duty": Obligation.objects.open().of(OutsidePaper.SUBJECT, pk).for_lists().first(),
         "story": TransitionLog.objects.of(OutsidePaper.SUBJECT, pk)[:50],
         "may_register": stands and policies.may_register(user),
-        "may_settle": stands and found.is_waiting and policies.may_settle_paper(found, user),
+        "may_settle": waits and policies.may_settle_paper(found, user, owes=_owes(user, pk)),
     }  # fmt: skip
     return answer(request, "requests/outside_paper.html", context)
 
@@ -155,7 +160,7 @@ def paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def scan(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> FileResponse:
     """A scan, for whoever may see its line."""
-    _the_paper(request, pk)
+    _the_paper(request, pk, "file")
     return serve(get_object_or_404(File.objects.of(OutsidePaper.SUBJECT, pk).kept(), pk=file_pk))
 
 
@@ -195,7 +200,7 @@ def settle(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = _the_paper(request, pk)
     return _acted(
         request, found, SettlePaperForm(posted(request)), flows.settle_paper,
-        may=policies.may_settle_paper(found, request.user),
+        may=policies.may_settle_paper(found, request.user, owes=_owes(request.user, pk)),
         who=_("Whoever sees to the paper settles it, or who keeps the register."), heading=_("Settle the paper"),
         button=_("Settle it"), done=_("The paper is settled."),
     )  # fmt: skip

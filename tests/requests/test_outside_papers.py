@@ -6,12 +6,17 @@ import pytest
 import time_machine
 
 from archive.contents import outside_papers as of_dossier
-from audit.acting import at_moment
+from audit.acting import SYSTEM, as_actor, at_moment
+from audit.models import Reading
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import why_not
 from documents.models import File
 from requests import flows
 from requests.models import OutsidePaper
+from requests.procedure_api import PROCEDURE_VERBS
+from requests.resource_api import RESOURCE_VERBS
+from requests.visit_api import VISIT_VERBS
+from supervision.flows import hand_over
 from supervision.states import Kind
 from tests.documents.uploads import PDF, upload
 from tests.requests import world
@@ -131,6 +136,93 @@ def test_r066_struck_out_it_keeps_its_number_and_nobody_owes_anything(cast):
     assert OutsidePaper.objects.get().struck_why == "重复登记。"
     assert world.owed(paper, Kind.LETTER_REPLY) is None
     assert register(cast).number == "收文〔2026〕2号"
+
+
+def test_r066_what_only_an_answer_registered_by_mistake_settled_is_owed_again(cast):
+    came = due(cast, handler=cast.supplies_clerk)
+    answers = [register(cast, direction="out", answers=came) for _ in range(2)]
+
+    owed = []
+    for went in answers:
+        flows.strike_paper(paper_id=went.pk, by=cast.officer, reason="登记有误。")
+        owed.append(world.owed(came, Kind.LETTER_REPLY))
+
+    came.refresh_from_db()
+    assert (came.is_waiting, came.how_settled, owed[0]) == (True, "", None)
+    assert (owed[1].holder, owed[1].due_at) == (cast.supplies_clerk, world.moment(18, 17, 30))
+    assert world.told(cast.supplies_clerk, "waits for an answer again")
+
+
+def test_r066_what_was_settled_in_words_stays_settled_when_an_answer_is_struck_out(cast):
+    came = due(cast)
+    flows.settle_paper(paper_id=came.pk, by=cast.officer, how="已电话答复。")
+    went = register(cast, direction="out", answers=came)
+
+    flows.strike_paper(paper_id=went.pk, by=cast.officer, reason="登记有误。")
+
+    assert world.owed(came, Kind.LETTER_REPLY) is None
+
+
+@pytest.mark.parametrize("name", ["auditor", "system_admin", "outsider"])
+def test_r066_nobody_sees_to_a_paper_who_could_not_settle_it(cast, name):
+    with pytest.raises(Invalid) as refused:
+        due(cast, handler=getattr(cast, name))
+
+    assert list(refused.value.fields) == ["handler"]
+    assert not OutsidePaper.objects.exists()
+
+
+def test_r066_whoever_the_duty_was_handed_to_reads_the_paper_and_settles_it(cast):
+    paper = due(cast, handler=cast.supplies_clerk, confidentiality="confidential")
+    assert not OutsidePaper.objects.visible_to(cast.clerk).exists()
+    duty = world.owed(paper, Kind.LETTER_REPLY)
+    with as_actor(SYSTEM):
+        hand_over(obligation_id=duty.pk, holder=cast.clerk)
+
+    assert OutsidePaper.objects.visible_to(cast.clerk).get() == paper
+    flows.settle_paper(paper_id=paper.pk, by=cast.clerk, how="已书面答复。")
+
+    assert world.owed(paper, Kind.LETTER_REPLY) is None
+
+
+@pytest.mark.parametrize("of_matter", [False, True])
+def test_r066_each_look_at_a_confidential_paper_is_kept_by_page_download_and_program(cast, client, of_matter):
+    matter = world.filed(cast, confidentiality="confidential").pk if of_matter else None
+    level = "internal" if of_matter else "confidential"
+    files = [upload("来函.pdf", PDF)]
+    paper = register(cast, by=cast.office_head, confidentiality=level, matter_id=matter, papers=files)
+    scan = File.objects.of("outside_paper", paper.pk).get()
+    client.force_login(cast.office_head)
+
+    with time_machine.travel(MONDAY, tick=False):
+        for way in ("outside-papers/{}/", "outside-papers/{}/files/{}/", "api/v1/outside-papers/{}/"):
+            assert client.get("/" + way.format(paper.pk, scan.pk)).getvalue()
+
+    kept = Reading.objects.filter(filters__detail=paper.number).order_by("pk")
+    assert [look.what for look in kept] == ["paper", "file", "api"]
+    about = {"matter": str(matter)} if of_matter else {"outside_paper": str(paper.pk)}
+    assert all(about.items() <= look.filters.items() for look in kept)
+
+
+def test_r066_a_reason_too_long_for_its_line_is_refused_by_the_program_as_on_the_page(cast, client):
+    paper = register(cast, confidentiality="confidential")
+    client.force_login(cast.officer)
+
+    with time_machine.travel(MONDAY, tick=False):
+        address = f"/api/v1/outside-papers/{paper.pk}/strike/"
+        answer = client.post(address, {"reason": "误" * 301}, content_type="application/json")
+
+    assert (answer.status_code, "reason" in answer.json()["fields"]) == (422, True)
+    assert OutsidePaper.objects.get().struck_at is None
+    assert Reading.objects.filter(filters__outside_paper=str(paper.pk), what="api").exists()
+
+
+@pytest.mark.parametrize("verbs", [PROCEDURE_VERBS, RESOURCE_VERBS, VISIT_VERBS])
+def test_a_reason_of_withdrawal_that_stands_in_one_line_has_its_length(verbs):
+    shape = verbs["withdraw"][0]
+
+    assert shape(data={"reason": "误" * 300}).is_valid()
+    assert not shape(data={"reason": "误" * 301}).is_valid()
 
 
 @pytest.mark.parametrize(
