@@ -36,6 +36,14 @@ def test_every_message_of_the_house_has_its_chinese():
     assert faults + list(messages.contradictions(apps)) == []
 
 
+@pytest.mark.parametrize("app", messages.apps())
+def test_no_message_names_a_level_that_the_house_does_not_have(app):
+    """Its highest level is 保密; 机密 and 绝密 are levels of state secrets, which never come in here."""
+    said = [str(message.string) for message in messages.read(app)]
+
+    assert [words for words in said if "机密" in words or "绝密" in words] == []
+
+
 def test_messages_are_found_in_code_and_templates_of_the_app_alone(project):
     say(
         project,
