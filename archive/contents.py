@@ -212,9 +212,16 @@ def digest(matter: CoordinationRequest) -> Iterator[Entry]:
 
 def outside_papers(matter: CoordinationRequest) -> Iterator[Entry]:
     """The lines of the register that belong to it, each with its files and their fingerprints (R066)."""
-    rows = matter.outside_papers.standing().select_related(
-        "registered_by", "handler", "department", "answers"
-    )
+    yield from _lines(matter, matter.outside_papers.exclude(confidentiality=Confidentiality.CONFIDENTIAL))
+
+
+def closed_papers(matter: CoordinationRequest) -> Iterator[Entry]:
+    """Those of the highest level stand last: the numbers before them are the same for whoever may not know of them."""
+    yield from _lines(matter, matter.outside_papers.filter(confidentiality=Confidentiality.CONFIDENTIAL))
+
+
+def _lines(matter: CoordinationRequest, found: Any) -> Iterator[Entry]:
+    rows = found.standing().select_related("registered_by", "handler", "department", "answers")
     for row in rows.order_by("registered_at", "pk"):
         scans = File.objects.of(OutsidePaper.SUBJECT, row.pk).kept().order_by("pk")
         files = list(scans.values("name", "version", "sha256"))
@@ -315,5 +322,5 @@ SOURCES: tuple[Source, ...] = (
     form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, digest,
     visits, outside_papers, handovers, minutes, disputes, resolution, plans, items, agreements, progress_reviews, measures, loans,
     change_requests, extensions, reminders, feedback, surveys,
-    retrospect, timeline,
+    retrospect, timeline, closed_papers,
 )  # fmt: skip

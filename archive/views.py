@@ -17,6 +17,7 @@ from archive.contents import entries
 from archive.forms import DecisionFilter, SealForm
 from archive.models import Dossier, RetentionClass
 from archive.readiness import missing, surveys_missing
+from archive.showing import catalogue, count_for, shown_entries
 from archive.states import DossierCategory
 from audit.acting import now
 from audit.models import Reading
@@ -52,10 +53,12 @@ def list_page(request: AuthenticatedHttpRequest) -> HttpResponse:
             field = {"retention": "retention__code"}.get(one["name"], one["name"])
             rows = rows.filter(**{field: one["value"]})
     waiting = _waiting(request) if request.user.authority.is_records else []
+    page = paginate(request, rows.for_list_page())
+    count_for(page.object_list, request.user)
     return render(
         request, "archive/list.html",
         {
-            "page": paginate(request, rows.for_list_page()), "filters": filters, "waiting": waiting,
+            "page": page, "filters": filters, "waiting": waiting,
             "is_filtered": any(one["value"] for one in filters) or bool(request.GET.get("q")),
         },
     )  # fmt: skip
@@ -85,10 +88,11 @@ def _waiting(request: AuthenticatedHttpRequest) -> list[CoordinationRequest]:
 def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_list_page(), pk=pk)
     flows.note_look(matter_id=dossier.matter_id, by=request.user)
+    count_for([dossier], request.user)
     return render(
         request, "archive/detail.html",
         {
-            "dossier": dossier, "entries": dossier.entries.defer("snapshot").order_by("order"),
+            "dossier": dossier, "entries": catalogue(dossier, request.user).defer("snapshot"),
             "may_verify": policies.may_verify(request.user), "may_audit": policies.may_audit(request.user),
         },
     )  # fmt: skip
@@ -123,7 +127,7 @@ def seal(request: AuthenticatedHttpRequest, matter_pk: int) -> HttpResponse:
         messages.success(request, _("Sealed as %(number)s.") % {"number": taken.result.archive_no})
         return redirect("archive:detail", pk=taken.result.pk)
     context = {
-        "matter": matter, "missing": missing(matter), "waiting": waiting, "contents": entries(matter),
+        "matter": matter, "missing": missing(matter), "waiting": waiting, "contents": shown_entries(entries(matter), request.user, matter.pk),
         "may_seal": policies.may_seal(matter, request.user), "sealed": matter.stage == Stage.ARCHIVED,
         "loops": loops_of(matter, talked_before=talked_before(matter)),
     }  # fmt: skip

@@ -84,11 +84,16 @@ def announce(
 
 
 @flow
-def mark_read(notice_id: int | Literal["all"], *, by: User) -> int:
-    """Mark one of my notices, or all, as read; return how many were unread. Somebody else's is not found."""
+def mark_read(which: int | Literal["unread", "collected", "all"], *, by: User) -> int:
+    """Mark one of my notices, those told at once, those collected, or all as read; return how many were unread. Somebody
+    else's is not found."""
     mine = Notice.objects.visible_to(by).filter(read_at=None)
-    if notice_id != "all":
-        mine = mine.filter(pk=notice_id)
+    if which == "unread":
+        mine = mine.unread()
+    elif which == "collected":
+        mine = mine.collected()
+    elif which != "all":
+        mine = mine.filter(pk=which)
     return mine.update(read_at=now())
 
 

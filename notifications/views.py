@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -73,6 +75,9 @@ def open_notice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def read_all(request: AuthenticatedHttpRequest) -> HttpResponse:
-    flows.mark_read("all", by=request.user)
-    messages.success(request, _("All notices are marked as read."))
+    """Those of the tab that is open: what was not told yet stays unread."""
+    tab: Any = chosen(request, "tab", TABS, "unread")
+    flows.mark_read(tab, by=request.user)
+    done = _("All notices are marked as read.") if tab == "all" else _("These notices are marked as read.")
+    messages.success(request, done)
     return redirect("notifications:list")

@@ -12,6 +12,7 @@ from archive.contents import entries
 from archive.entry import Entry
 from archive.models import Dossier, DossierItem, RetentionClass
 from archive.readiness import missing, surveys_missing
+from archive.showing import is_closed_paper
 from archive.states import DossierCategory
 from audit.acting import now
 from audit.flow import flow
@@ -60,7 +61,8 @@ def seal(
     record(
         subject_type=Dossier.SUBJECT, subject_id=dossier.pk, case_id=matter.pk, verb="seal",
         sentence=_n("%(actor)s sealed %(count)s entries, %(files)s of them files, kept: %(retention)s."),
-        params={"count": dossier.item_count, "files": dossier.file_count, "retention": retention.title},
+        # The story is read by whoever sees the matter.
+        params={"count": len(contents) - sum(map(is_closed_paper, contents)), "files": dossier.file_count, "retention": retention.title},
         reason_text=dossier.explanation, department_name=by.department_name, tone="ok",
     )  # fmt: skip
     matters.close(matter_id=matter.pk, by=by, archive_number=dossier.archive_no)

@@ -52,6 +52,33 @@ def test_the_dossier_holds_everything_in_the_order_of_the_matters_life(cast):
     assert all(len(entry.sha256) == 64 for entry in dossier.entries.all())
 
 
+def test_a_confidential_outside_paper_is_no_word_in_the_catalogue_to_whoever_may_not_read_it(cast, client):
+    matter = world.ended(cast)
+    for by, level in ((cast.office_head, "confidential"), (cast.officer, "internal")):
+        matters.register_paper(
+            by=by,
+            direction="in",
+            unit="市应急管理局",
+            title="来函",
+            confidentiality=level,
+            matter_id=matter.pk,
+        )
+    dossier = world.seal(cast, matter)
+    shown = {}
+    for person in (cast.clerk, cast.office_head):
+        client.force_login(person)
+        page = client.get(f"/archive/{dossier.pk}/")
+        row = client.get("/archive/").context["page"].object_list[0]
+        shown[person.pk] = (
+            [entry.order for entry in page.context["entries"]], page.context["dossier"].shown_count, row.shown_count
+        )  # fmt: skip
+
+    told = TransitionLog.objects.get(verb="seal").params["count"]
+    assert shown[cast.clerk.pk] == (list(range(1, 13)), 12, 12)
+    assert shown[cast.office_head.pk] == (list(range(1, 14)), 13, 13)
+    assert (dossier.item_count, told) == (13, 12)
+
+
 def test_what_held_an_item_up_and_who_wished_to_be_released_lies_with_the_item(cast):
     matter = world.executing(cast)
     item = matter.items.get()

@@ -95,6 +95,21 @@ def test_r069_what_was_read_meanwhile_is_not_told_again(clerk):
     assert tell_collected(TUESDAY) == 0
 
 
+@pytest.mark.parametrize(("tab", "left"), [("unread", {"info"}), ("collected", {"task"}), ("all", set())])
+def test_r069_only_what_the_open_tab_shows_is_marked_as_read(client, clerk, tab, left):
+    wish(clerk)
+    tell(clerk, 1)
+    tell(clerk, 2, kind="task")
+    client.force_login(clerk)
+
+    with time_machine.travel(MONDAY, tick=False):
+        button = f"/notices/read/?tab={tab}"
+        assert button in client.get(f"/notices/?tab={tab}").content.decode()
+        client.post(button)
+
+    assert set(clerk.notices.filter(read_at=None).values_list("kind", flat=True)) == left
+
+
 @pytest.mark.parametrize(("field", "value"), [("info", "never"), ("most_per_day", 0), ("most_per_day", 201)])
 def test_r069_what_cannot_be_wished_is_refused_at_its_field(clerk, field, value):
     with pytest.raises(Invalid) as refused:
