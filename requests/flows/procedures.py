@@ -88,7 +88,8 @@ def _change_owner(procedure: Procedure, owner: User, by: User) -> None:
     if not policies.may_publish_procedure(by):
         raise NotYours(_("Only the coordination office names another owner."))
     _insist_on_document(title=procedure.title, sort=procedure.sort, owner=owner)
-    procedure.owner, procedure.department = owner, owner.department
+    procedure.owner = owner
+    procedure.department = owner.department  # type: ignore[assignment]  # whoever has none was refused
     _tell(
         procedure, "change_procedure_owner", _n("%(actor)s made %(person)s of %(department)s the owner."), by,
         person=owner.name, department=procedure.department.name,
