@@ -53,7 +53,10 @@ def every_row():
 def images():
     """Every row of every tracked table as the events should show it: {(table, name): columns as text}."""
     with connection.cursor() as cursor:
-        cursor.execute(every_row())
+        cursor.execute("SELECT 1 FROM pg_prepared_statements WHERE name = 'every_row'")
+        if cursor.fetchone() is None:  # to plan it takes longer than to carry it out
+            cursor.execute(f"PREPARE every_row AS {every_row()}")
+        cursor.execute("EXECUTE every_row")
         return {(table, name): row for table, name, row in cursor.fetchall()}
 
 
