@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from meetings import urls
 from meetings.models import Meeting, Minutes
+from organization.models import User
 from tests.meetings import world
+from tests.permissions.known import known
 from tests.permissions.meetings import ROWS
 from tests.permissions.writing import unwritten
 
@@ -26,17 +28,22 @@ def place(cast):
     )
 
 
+def logged_in(clients, people):
+    for role, person in people.items():
+        clients[role].force_login(person)
+    return clients
+
+
 def test_each_role_gets_what_the_table_says(place):
     """All rows on one world: every act is refused or only read, so that nothing changes between them."""
-    clients = {"anonymous": Client()}
+    roles = {role for *_row, statuses in ROWS for role in statuses} - {"anonymous"}
+    people = {role: User.objects.get(pk=getattr(place.cast, role).pk) for role in roles}
+    clients = {role: Client() for role in ("anonymous", *roles)}
     wrong = []
-    with world.on("09-18 11:00"):
+    with world.on("09-18 11:00"), known(logged_in(clients, people), people):
         for method, name, args, statuses in ROWS:
             address, seen = reverse(name, args=args(place)), set()
             for role, status in statuses.items():
-                if role not in clients:
-                    clients[role] = Client()
-                    clients[role].force_login(getattr(place.cast, role))
                 with unwritten(when=status in seen):
                     answer = getattr(clients[role], method)(address)
                 seen.add(status)
