@@ -25,6 +25,7 @@ from audit.models import Reading, TransitionLog
 from disputes.models import Dispute
 from documents.models import File
 from notifications.models import Notice
+from organization.models import User
 from pages import figures
 from requests import flows
 from requests.models import ActionItem, CoordinationRequest, Letter
@@ -32,6 +33,7 @@ from tests.conftest import MONDAY_MORNING
 from tests.disputes import world as disputes
 from tests.meetings import world as meetings
 from tests.permissions import ROLES, given
+from tests.permissions.known import known
 from tests.requests import letters_world, world
 from tests.test_permissions import ROWS, asked, build
 
@@ -145,9 +147,11 @@ def _figures_beside_words_are_numbers(monkeypatch):
 @pytest.fixture(scope="module")
 def browsers(place):
     found = {role: Client(raise_request_exception=False) for role in (*STRANGERS, *READERS)}
+    people = {role: User.objects.get(pk=getattr(place, role).pk) for role in found}
     for role, browser in found.items():
-        browser.force_login(getattr(place, role))
-    return found
+        browser.force_login(people[role])
+    with known(found, people):
+        yield found
 
 
 SEARCHES = [
