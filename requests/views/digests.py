@@ -50,15 +50,20 @@ def digest(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return answer(request, "requests/digest.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def write(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Word the page; `?anew` begins with what the matter says now."""
+def _to_be_worded(request: AuthenticatedHttpRequest, pk: int) -> CoordinationRequest:
     matter = the_matter(request, pk)
     if not policies.may_write_digest(matter, request.user):
         raise NotYours(
             _("Only the coordination office sums a matter up for the leaders, never whoever filed it.")
         )
+    return matter
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def write(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Word the page; `?anew` begins with what the matter says now."""
+    matter = _to_be_worded(request, pk)
     page = reverse("requests:digest", args=[pk])
     context = {
         "matter": matter, "heading": _("Word the digest"), "button": _("Save the digest"), "back": page,
@@ -75,11 +80,7 @@ def write(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 def present(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Lay it before leaders."""
-    matter = the_matter(request, pk)
-    if not policies.may_write_digest(matter, request.user):
-        raise NotYours(
-            _("Only the coordination office sums a matter up for the leaders, never whoever filed it.")
-        )
+    matter = _to_be_worded(request, pk)
     page = reverse("requests:digest", args=[pk])
     context = {
         "matter": matter, "heading": _("Lay it before leaders"), "button": _("Lay it before them"), "back": page,
