@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from coordination import navigation
-from organization.models import PHRASES_OF, User
+from organization.models import User
+from organization.phrases import PHRASES_OF
 
 THEMES = ("light", "dark", "auto")
 THEME_COOKIE = "office_theme"

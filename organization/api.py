@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from audit.refusals import NotYours
 from organization import flows, policies
 from organization import serializers as shapes
-from organization.models import Phrase
+from organization.phrases import Phrase
 
 
 class PhraseList(generics.ListAPIView):

@@ -18,10 +18,10 @@ from audit.rows import FromRow
 from organization.authority import Authority
 from organization.external_units import ExternalUnit
 from organization.goals import Goal  # noqa: F401 - its table belongs to this app
+from organization.phrases import Phrase  # noqa: F401 - its table belongs to this app
 from organization.querysets import (
     CommitteeQuerySet,
     DepartmentQuerySet,
-    PhraseQuerySet,
     PostChangeQuerySet,
     PostQuerySet,
     UserQuerySet,
@@ -357,35 +357,7 @@ class CommitteeMember(models.Model):
         return f"{self.committee}: {self.department}"
 
 
-class Phrase(models.Model):
-    """A stock phrase (常用语): of one person, or of everybody in a department."""
-
-    text = models.CharField(_("phrase"), max_length=200)
-    owner = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
-    department = models.ForeignKey(Department, models.CASCADE, null=True, blank=True, related_name="+")
-
-    objects = PhraseQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(owner=None, department__isnull=False) | Q(owner__isnull=False, department=None),
-                name="a_phrase_is_a_persons_or_a_departments",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
 # What every page asks of its reader.
-PHRASES_OF = Prepared(
-    lambda person, departments: (
-        Phrase.objects.of(person, departments).values_list("text", flat=True).order_by("department", "pk")
-    )
-)
 PERSON = Prepared(lambda pk: User.objects.filter(pk=pk))
 
 

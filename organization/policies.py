@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from organization.states import PostKind
 
 if TYPE_CHECKING:
-    from organization.models import Department, Phrase, User
+    from organization.models import Department, User
+    from organization.phrases import Phrase
 
 # What the head of the coordination office may give and take; everything else is the system administrator's.
 LIAISON_POSTS = frozenset({PostKind.LIAISON, PostKind.DEPUTY_LIAISON})

@@ -7,7 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from organization.goals import Goal
-from organization.models import Department, Phrase
+from organization.models import Department
+from organization.phrases import Phrase
 
 
 class PhraseRow(serializers.ModelSerializer):

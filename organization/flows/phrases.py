@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from organization import policies
-from organization.models import Department, Phrase, User
+from organization.models import Department, User
+from organization.phrases import Phrase
 
 MOST = 30
 LONGEST = 200

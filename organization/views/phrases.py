@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit.refusals import NotYours
 from organization import flows, policies
 from organization.forms import PhraseForm, PhraseTextForm
-from organization.models import Phrase
+from organization.phrases import Phrase
 from organization.views.doors import inside
 from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted

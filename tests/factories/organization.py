@@ -5,7 +5,8 @@ from django.db.models.functions import Coalesce, Now
 
 from organization.external_units import ExternalUnit
 from organization.goals import Goal
-from organization.models import Committee, CommitteeMember, Department, Phrase, Post, PostChange, User
+from organization.models import Committee, CommitteeMember, Department, Post, PostChange, User
+from organization.phrases import Phrase
 from organization.states import PostKind
 from tests.factories import line
 

@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from audit.refusals import Invalid, NotReady, NotYours
 from organization import flows
-from organization.models import Phrase
+from organization.phrases import Phrase
 from pages.forms import Phrased
 from tests.requests import world
 

@@ -3,7 +3,7 @@
 import pytest
 from rest_framework.test import APIClient
 
-from organization.models import Phrase
+from organization.phrases import Phrase
 from requests.models import RequestTemplate, SavedFilter
 
 TEMPLATE = {"category": "internal", "name": "跨部门用车", "purpose": "几个部门合用车辆时用。"}
