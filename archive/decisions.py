@@ -46,7 +46,9 @@ def decided(user: Any) -> QuerySet[Any]:
 
 
 def narrowed(rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
-    """By period, department, chair, way, result and lateness."""
+    """By number or title, period, department, chair, way, result and lateness."""
+    if wanted.get("q"):
+        rows = rows.search(wanted["q"])  # type: ignore[attr-defined]  # of matters
     if wanted.get("since"):
         rows = rows.filter(decided_at__gte=_start(wanted["since"]))
     if wanted.get("until"):

@@ -38,6 +38,7 @@ class SealForm(OfficeForm):
 class DecisionFilter(OfficeForm):
     """Every field is optional; a value that cannot be read is left out."""
 
+    q = forms.CharField(label=_("Number or title"), required=False, max_length=60)
     since = forms.DateField(label=_("Decided from"), required=False)
     until = forms.DateField(label=_("Decided until"), required=False)
     department = forms.ModelChoiceField(
@@ -60,7 +61,7 @@ class DecisionFilter(OfficeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("since", "until"):
+        for name in ("q", "since", "until"):
             attrs = self.fields[name].widget.attrs
             attrs["class"], attrs["placeholder"] = f"{attrs['class']} x-find", str(self.fields[name].label)
         deciders = CoordinationRequest.objects.exclude(decided_by=None).values("decided_by")

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,6 +24,7 @@ from audit.acting import now
 from audit.models import Reading
 from audit.refusals import NotYours
 from pages.acts import hand_in
+from pages.addresses import way_back
 from pages.answers import answer, posted
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
@@ -108,7 +110,7 @@ def verify_page(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     flows.note_look(matter_id=dossier.matter_id, by=request.user, what=flows.VERIFIED)
     verdict = verify(dossier)
     (messages.success if verdict.holds else messages.error)(request, verdict.sentence)
-    return redirect("archive:detail", pk=pk)
+    return redirect(way_back(request, reverse("archive:detail", args=[pk])))
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from audit.acting import now, today
+from coordination.titles import titles
 from pages.escaping import escaped, filled, filled_each
 from pages.loader import fixed
 from requests.states import MAIN_LINE, Confidentiality, Stage
@@ -213,6 +215,16 @@ def sentence(entry: Any) -> str:
     except (KeyError, ValueError):  # an old line whose sentence has changed since: show it as it is
         told = str(entry.sentence)
     return numbers(told)
+
+
+@register.simple_tag(takes_context=True)
+def entitle(context: Any, notices: Iterable[Any]) -> str:
+    """Give each notice the title of its thing, as far as its reader may see it now; a notice itself holds none."""
+    told = list(notices)
+    found = titles(context["request"].user, {notice.number for notice in told if notice.number})
+    for notice in told:
+        notice.title = found.get(notice.number, "")
+    return ""
 
 
 @register.simple_block_tag

@@ -41,6 +41,11 @@ from supervision.flows import cancel, discharge, owe, resume, suspend
 from supervision.states import Kind
 
 OWN_MATTER = _n("Nobody decides on a matter of their own. Somebody else has to chair or rule.")
+DECIDED = _n("%(actor)s decided: %(way)s %(document)s; %(count)s action items issued.")
+# Whoever publishes the minutes does not decide: the chair does.
+DECIDED_BY_ANOTHER = _n(
+    "%(decider)s decided: %(way)s %(document)s; %(count)s action items issued (registered by %(actor)s)."
+)
 WHILE_SUSPENDED = _n(
     "What was decided while it was suspended takes effect: %(way)s %(document)s; %(count)s action items issued."
 )
@@ -138,7 +143,8 @@ def decide(
     if not policies.may_decide(matter, decider):
         raise NotYours(_(OWN_MATTER))
     matter.decide()
-    _decided(matter, by=decider, way=way, resolution=resolution, document=document)
+    sentence = DECIDED if decider == by else DECIDED_BY_ANOTHER
+    _decided(matter, by=decider, way=way, resolution=resolution, document=document, sentence=sentence)
     return matter
 
 
@@ -359,7 +365,7 @@ def _held_by(row: Block) -> list[dict[str, Any]]:
 
 def _decided(
     matter: CoordinationRequest, *, by: User, way: str, resolution: str, document: str,
-    sentence: str = _n("%(actor)s decided: %(way)s %(document)s; %(count)s action items issued."),
+    sentence: str = DECIDED,
 ) -> None:  # fmt: skip
     matter.decision_way, matter.resolution, matter.decision_document = way, resolution, document
     matter.decided_by, matter.decided_at = by, now()
@@ -376,6 +382,6 @@ def _decided(
     tell_people(matter, [*applicants(matter), *concerned], _n("%(number)s has been decided."), key="decided")
     tell_story(
         matter, "decide", sentence, by=by, came_from=Stage.DECISION, tone="ok", reason=resolution,
-        params={"way": word(DecisionWay(way).label), "document": document,
+        params={"way": word(DecisionWay(way).label), "document": document, "decider": by.name,
                 "count": matter.items.open().count()},
     )  # fmt: skip

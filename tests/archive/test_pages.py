@@ -93,7 +93,7 @@ def test_a_decision_shows_the_number_of_every_event_and_is_kept(client, cast, do
 
 FILTERS = {
     "way=ruling": 1, "way=office": 0, "result=archived": 1, "result=running": 0, "result=confirmed": 1,
-    "since=2026-09-15&until=2026-09-15": 1, "since=2026-09-16": 0, "since=x": 1,
+    "since=2026-09-15&until=2026-09-15": 1, "since=2026-09-16": 0, "since=x": 1, "q=劳保服": 1, "q=班车": 0,
 }  # fmt: skip
 
 
@@ -111,6 +111,13 @@ def test_who_verifies_again(client, cast, dossier, person, status):
     client.force_login(getattr(cast, person))
 
     assert client.post(f"/archive/{dossier.pk}/verify/").status_code == status
+
+
+def test_whoever_verifies_from_a_decision_comes_back_to_it(client, cast, dossier):
+    client.force_login(cast.auditor)
+    here = f"/archive/decisions/{dossier.matter_id}/"
+
+    assert client.post(f"/archive/{dossier.pk}/verify/", {"back": here})["Location"] == here
 
 
 @pytest.mark.parametrize(

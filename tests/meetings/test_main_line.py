@@ -24,6 +24,14 @@ def test_published_minutes_decide_the_matter_and_hand_out_its_items(cast):
     assert {q.outcome for q in matter.questions.all()} == {Outcome.AGREED}
 
 
+def test_the_history_names_the_chair_as_the_one_who_decided_and_the_secretary_as_the_one_who_registered(cast):
+    world.published(cast)
+
+    line = TransitionLog.objects.get(verb="decide")
+    assert line.values["decider"] == cast.office_head.name
+    assert line.sentence.startswith("%(decider)s decided")
+
+
 def test_before_publication_nothing_has_reached_the_matter(cast):
     world.signed(cast)
 

@@ -5,6 +5,7 @@ import pytest
 from audit.acting import SYSTEM, as_actor
 from notifications import flows
 from notifications.models import Notice
+from tests.requests.world import accepted
 
 
 def tell(person, n, *, url_name="home", by=SYSTEM):
@@ -29,6 +30,23 @@ def test_the_list_shows_mine_and_nobody_elses(client, clerk, told):
 
     assert "协〔2026〕1号" in page.replace("\u2060", "") or "1号" in page
     assert "99号" not in page
+
+
+def test_a_notice_names_its_thing_to_whoever_may_see_it_and_its_number_only_to_others(client, cast):
+    matter = accepted(cast)
+    pages = []
+    for person in (cast.clerk, cast.outsider):
+        with as_actor(SYSTEM):
+            flows.announce(
+                recipients=[person], sentence="%(number)s has been accepted.", number=matter.number,
+                dedupe_key="told", url_name="home", url_args=[],
+            )  # fmt: skip
+        client.force_login(person)
+        pages.append(client.get("/notices/").content.decode())
+
+    assert matter.title in pages[0]
+    assert matter.title not in pages[1]
+    assert "accepted" in pages[1] or "已受理" in pages[1]
 
 
 def test_opening_one_marks_it_read_and_leads_to_its_thing(client, clerk, told):
