@@ -14,6 +14,13 @@ from simple_history.models import HistoricalRecords
 
 from audit.acting import current, now
 
+# The key, then who, when, why, and whether it is new or changed.
+TELL = """
+PREPARE {name} (bigint, text, timestamptz, text, text) AS
+INSERT INTO "{versions}" ({columns}, history_user_id, history_date, history_change_reason, history_type)
+SELECT {columns}, $2, $3, $4, $5 FROM "{rows}" WHERE "{key}" = $1
+"""
+
 
 def _acting_key(historical: Any) -> str:
     return str(historical.history_user_id or "")
@@ -59,10 +66,8 @@ class Copies(HistoricalRecords):
         row, version = model._meta, getattr(model, self.manager_name).model._meta
         columns = ", ".join(f'"{field.column}"' for field in self.fields_included(model))
         name = f"version_of_{row.db_table}"
-        return name, (
-            f'PREPARE {name} (bigint, text, timestamptz, text, text) AS INSERT INTO "{version.db_table}"'
-            f" ({columns}, history_user_id, history_date, history_change_reason, history_type)"
-            f' SELECT {columns}, $2, $3, $4, $5 FROM "{row.db_table}" WHERE "{row.pk.column}" = $1'
+        return name, TELL.format(
+            name=name, columns=columns, versions=version.db_table, rows=row.db_table, key=row.pk.column
         )
 
 
