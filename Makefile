@@ -15,7 +15,7 @@ run: base front catalogues ## the whole office on this machine; Ctrl-C stops it
 	@exec $(PY) -m coordination.embedded.office --port $(PORT) --state $(STATE)
 
 test: check front catalogues ## every check, then every test
-	$(BESIDE_SERVERS) $(STATE)/test -- $(VENV)/bin/pytest -q -n $(TEST_WORKERS) --dist worksteal --create-db
+	$(BESIDE_SERVERS) $(STATE)/test --in-memory -- $(VENV)/bin/pytest -q -n $(TEST_WORKERS) --dist worksteal --create-db
 
 check: dev front ## format, style, direction of imports, types, templates, locks, catalogues, deployment, migrations
 	@$(MAKE) --no-print-directory -j2 check-types check-rest # one core is busy with the types for as long as the other with the rest

@@ -90,8 +90,8 @@ class Postgres:
     name = "postgresql"
     stop_signal = signal.SIGINT  # fast shutdown; SIGTERM would wait for the clients
 
-    def __init__(self, state: Path, *, fsync: bool = True) -> None:
-        self.data = state / "postgresql"
+    def __init__(self, state: Path, *, fsync: bool = True, data: Path | None = None) -> None:
+        self.data = (data or state) / "postgresql"
         self.sockets = places.socket_folder(state)
         self.fsync = fsync
         self.process: subprocess.Popen[bytes] | None = None

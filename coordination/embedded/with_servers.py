@@ -1,16 +1,19 @@
 """Run one command beside embedded servers of its own: `python -m coordination.embedded.with_servers STATE -- pytest`.
 
-A server address given in the environment (DATABASE_URL, REDIS_URL) is used instead of an embedded one.
+A server address given in the environment (DATABASE_URL, REDIS_URL) is used instead of an embedded one. With `--in-memory`
+after STATE the database lies in memory, if there is room for it, and is gone afterwards.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+from coordination.embedded import places
 from coordination.embedded.servers import (
     Postgres,
     Server,
@@ -23,13 +26,14 @@ from coordination.embedded.servers import (
 )
 
 
-def main(state: Path, command: list[str]) -> int:
+def main(state: Path, command: list[str], *, in_memory: bool = False) -> int:
     """Start what is needed, run the command, stop everything; return the command's exit code."""
     state = state.resolve()
     lock = hold(state)
     servers: list[Server] = []
+    memory = places.folder_in_memory(state) if in_memory else None
     if not os.environ.get("DATABASE_URL"):
-        servers.append(Postgres(state, fsync=False))
+        servers.append(Postgres(state, fsync=False, data=memory))
     if not os.environ.get("REDIS_URL"):
         servers.append(Valkey(state))
     try:
@@ -44,6 +48,8 @@ def main(state: Path, command: list[str]) -> int:
     finally:
         for server in reversed(servers):
             stop(server)
+        if memory:
+            shutil.rmtree(memory, ignore_errors=True)
         tidy(state)
         lock.close()
 
@@ -57,5 +63,6 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
 
 
 if __name__ == "__main__":
-    folder, _, *rest = sys.argv[1:]
-    raise SystemExit(main(Path(folder), rest))
+    cut = sys.argv.index("--")
+    folder, *options = sys.argv[1:cut]
+    raise SystemExit(main(Path(folder), sys.argv[cut + 1 :], in_memory="--in-memory" in options))
