@@ -149,7 +149,8 @@ class ItemRow(serializers.ModelSerializer):
         fields = [
             "id", "number", "matter", "matter_number", "question", "text", "standard", "department_name", "assignee",
             "urgency", "state", "percent", "agreed_due_on", "report_every", "source_number", "issued_at", "acknowledged_at", "receipt",
-            "submitted_at", "result", "evidence_note", "closed_at", "is_on_time", "rework_count",
+            "submitted_at", "result", "evidence_note", "closed_at", "is_on_time", "rework_count", "suspended_since",
+            "suspended_until", "suspension_reason",
         ]  # fmt: skip
         read_only_fields = fields
 
