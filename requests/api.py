@@ -345,6 +345,8 @@ ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] =
     "obstacle": (item_shapes.ObstacleInput, flows.record_obstacle),
     "release": (item_shapes.ReleaseInput, flows.ask_release),
     "reassign": (item_shapes.ReassignInput, flows.reassign),
+    "suspend": (item_shapes.SuspendItemInput, flows.suspend_item),
+    "resume": (item_shapes.ResumeItemInput, flows.resume_item),
     "cancel": (shapes.ReasonInput, flows.cancel_item),
 }
 

@@ -139,8 +139,23 @@ OF_DEFECT: dict[str, tuple[str, Words, Words]] = {
     Kind.MEND: ("requests:defect_report", _("Report it mended"), _("It passed on the condition that this is mended.")),
     Kind.VERIFY: ("requests:defect", _("Check"), _("A defect is reported mended; see whether it is.")),
 }  # fmt: skip
+# Kind of the duty on an action item that has a page of its own: its other duties lead to the item.
+OF_ITEM: dict[str, tuple[str, Words, Words]] = {
+    Kind.PROGRESS: (
+        "requests:item_report", _("Report progress"), _("The reporting cycle ends; say how far it has come."),
+    ),
+    Kind.RESTART: (
+        "requests:item_resume", _("Resume"), _("An action item is suspended; see whether it can go on."),
+    ),
+}  # fmt: skip
 # Things whose duties lead to a page of their own.
-BY_SUBJECT = {"matter": OF_MATTER, "improvement": OF_IMPROVEMENT, "loan": OF_LOAN, "defect": OF_DEFECT}
+BY_SUBJECT = {
+    "matter": OF_MATTER,
+    "item": OF_ITEM,
+    "improvement": OF_IMPROVEMENT,
+    "loan": OF_LOAN,
+    "defect": OF_DEFECT,
+}
 
 
 def step_of_duty(duty: Obligation) -> Step | None:
@@ -151,11 +166,6 @@ def step_of_duty(duty: Obligation) -> Step | None:
     if duty.subject_type == "participant" and duty.kind in OF_PARTICIPANT:
         label, why = OF_PARTICIPANT[duty.kind]
         return Step(duty.kind, label, link(duty.url_name, *duty.url_args), why)
-    if duty.subject_type == "item" and duty.kind == Kind.PROGRESS:
-        page = link("requests:item_report", duty.subject_id)
-        return Step(
-            duty.kind, _("Report progress"), page, _("The reporting cycle ends; say how far it has come.")
-        )
     if duty.subject_type == "release":
         sentence = _("A department asks to be released from its item and names another one.")
         return Step(duty.kind, _("Rule on it"), link(duty.url_name, *duty.url_args), sentence)

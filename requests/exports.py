@@ -44,6 +44,8 @@ MATTERS = (
     Column(pgettext_lazy("date", "Accepted"), 12),
     Column(pgettext_lazy("date", "Decided"), 12),
     Column(pgettext_lazy("date", "Ended"), 12),
+    Column(_("Goal of the coordination"), 44, wrap=True),
+    Column(_("Goal of the organization served"), 30, wrap=True),
 )
 # On paper only what fits on it.
 PRINTED_MATTERS = (0, 1, 2, 4, 7, 9, 10, 11, 12, 13)
@@ -139,6 +141,8 @@ def _matter(matter: CoordinationRequest, duty: Obligation | None, moment: dateti
         _day(matter.accepted_at),
         _day(matter.decided_at),
         _day(matter.ended_at),
+        matter.expected_goal or matter.goal,
+        matter.organization_goal,
     )
 
 

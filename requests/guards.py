@@ -27,6 +27,11 @@ def its_matter_is_not_suspended(item: ActionItem) -> bool:
     return not item.matter.is_suspended
 
 
+@says(_("The action item is suspended. Have it resumed first."))
+def it_is_not_suspended(item: ActionItem) -> bool:
+    return not item.is_suspended
+
+
 @says(_("A dispute blocks this matter. It goes on when the dispute has ended."))
 def nothing_blocks_it(matter: CoordinationRequest) -> bool:
     return not matter.blocks.filter(until=None).exists()

@@ -65,14 +65,28 @@ def item_acts(
     whoever leads the project."""
     if item.state not in ITEM_OPEN:
         return ItemActs()
-    if item.matter.is_suspended:
-        return ItemActs(others=list(_others(item, user, paper)))
+    if not _runs(item):
+        return ItemActs(list(_resuming(item, user)), list(_others(item, user, paper)))
     answer = None
     if release is not None and policies.may_rule_release(release, user):
         answer = ItemAct(_("Rule on it"), reverse("requests:release", args=[release.pk]))
     if pending is not None and _decides_on(pending, user, paper):
         answer = ItemAct(_("Answer the request"), reverse("requests:extension", args=[pending.pk]))
     return ItemActs(list(_answers(item, user, pending)), list(_others(item, user, paper)), answer)
+
+
+def _runs(item: ActionItem) -> bool:
+    return not (item.matter.is_suspended or item.is_suspended)
+
+
+def _resuming(item: ActionItem, user: User) -> Iterator[ItemAct]:
+    """A12: of an item that stands still by itself; a suspended matter is resumed on its own page."""
+    if item.matter.is_suspended:
+        return
+    if policies.may_resume_item(item, user):
+        yield _act(item, "resume", pgettext_lazy("item", "Resume"))
+    if policies.may_suspend_item(item, user):
+        yield _act(item, "suspend", _("Suspend for longer"))
 
 
 def _decides_on(pending: Extension, user: User, paper: ProjectApplication | None) -> bool:
@@ -109,19 +123,29 @@ def _work(item: ActionItem, pending: Extension | None) -> Iterator[ItemAct]:
 
 
 def _others(item: ActionItem, user: User, paper: ProjectApplication | None) -> Iterator[ItemAct]:
-    yield from _asking(item, user)
-    if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED) and policies.may_ask_release(item, user):
+    if _runs(item):
+        yield from _asking(item, user)
+    runs_on = item.state in BEING_WORKED_ON and _runs(item)
+    if runs_on and item.state != ItemState.IN_PROGRESS and policies.may_ask_release(item, user):
         yield _act(item, "release", _("Ask to be released"))
-    runs_on = item.state in BEING_WORKED_ON and not item.matter.is_suspended
     if runs_on and (policies.may_reassign(item, user) or powers.covers(paper, Power.ITEMS)):
         yield _act(item, "reassign", _("Reassign"))
     if runs_on and policies.may_log_obstacles(item, user):
         yield _act(item, "obstacle", _("Report an obstacle"))
-    if item.state in (ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS) and may_accept_stage(item, user):
+    if runs_on and item.state != ItemState.ISSUED and may_accept_stage(item, user):
         yield _act(item, "stage", _("Accept a stage"))
     if policies.may_add_evidence(item, user):
         yield _act(item, "attach", _("Add files"))
-    if runs_on and policies.may_cancel(item, user):
+    yield from _ending(item, user)
+
+
+def _ending(item: ActionItem, user: User) -> Iterator[ItemAct]:
+    """A12: set aside for a while, or no longer to be done at all; what is set aside can still be cancelled."""
+    if item.state not in BEING_WORKED_ON or item.matter.is_suspended:
+        return
+    if not item.is_suspended and policies.may_suspend_item(item, user):
+        yield _act(item, "suspend", pgettext_lazy("item", "Suspend"))
+    if policies.may_cancel(item, user):
         yield _act(item, "cancel", pgettext_lazy("item", "Cancel"))
 
 

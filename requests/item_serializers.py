@@ -130,6 +130,14 @@ class ReassignInput(serializers.Serializer):
     note = serializers.CharField(allow_blank=True)
 
 
+class SuspendItemInput(ReasonInput):
+    until = serializers.DateField(help_text=_("At most 20 working days ahead."))
+
+
+class ResumeItemInput(serializers.Serializer):
+    reason = serializers.CharField(required=False, allow_blank=True, default="")
+
+
 class ExtendInput(ReasonInput):
     wished_on = serializers.DateField()
     progress = serializers.CharField(allow_blank=True)

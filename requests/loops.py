@@ -45,4 +45,5 @@ def loops_of(matter: CoordinationRequest, *, talked_before: bool) -> list[Loop]:
 
 def talked_before(matter: CoordinationRequest) -> bool:
     """Whether a talk is on record that was held before the matter was filed (R033)."""
-    return bool(matter.submitted_at and matter.attempts.filter(held_at__lte=matter.submitted_at).exists())
+    filed = matter.submitted_at
+    return filed is not None and any(talk.held_at <= filed for talk in matter.attempts.all())

@@ -293,6 +293,18 @@ def may_cancel(item: ActionItem, user: User) -> bool:
     return user.authority.is_office_head and may_write(user)
 
 
+def may_suspend_item(item: ActionItem, user: User) -> bool:
+    """The head of the office, or the chair who issued it; whoever else wants it needs their consent, which is their own
+    act here (A12)."""
+    return (user.authority.is_office_head or user.authority.is_chair) and may_write(user)
+
+
+def may_resume_item(item: ActionItem, user: User) -> bool:
+    """Whoever suspends, and whoever keeps the case (A12)."""
+    keeps = item.matter.keeper_id == user.pk and may_write(user)
+    return may_suspend_item(item, user) or keeps
+
+
 def may_reassign(item: ActionItem, user: User) -> bool:
     """Inside the own department its head or liaison, anywhere the office (A11)."""
     return may_write(user) and (item.department_id in user.authority.speaks_for or user.authority.is_officer)

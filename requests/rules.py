@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,9 @@ from supervision.states import Urgency
 
 if TYPE_CHECKING:
     from requests.models import CoordinationRequest
+
+# A suspension, in working days: how far off the restart may lie, and after how many somebody looks at it again.
+LONGEST_DAYS, CHECK_DAYS = 20, 10
 
 # Form F1: least and most characters of each text (domain §4).
 LENGTHS = {
@@ -37,6 +41,14 @@ def insist_on_reason(reason: str) -> None:
     """R048: returning, refusing, withdrawing, suspending: never without its reason."""
     if not reason.strip():
         raise Invalid(_("Write the reason."), fields={"reason": [_("Write the reason.")]})
+
+
+def wrong_restart(until: date) -> str:
+    """Q20, A12: what stands still has a near day on which it is to go on; why this is none, empty when it is."""
+    latest = working_days().add_days(now(), LONGEST_DAYS).date()
+    if today() < until <= latest:
+        return ""
+    return _("Choose a day after today and no later than %(latest)s.") % {"latest": f"{latest:%Y-%m-%d}"}
 
 
 def is_major(matter: CoordinationRequest) -> bool:

@@ -14,6 +14,7 @@ from organization.goals import Goal
 from organization.models import Department, User
 from pages.prepared import Prepared
 from requests.condition_serializers import CheckRow, FindingInput
+from requests.loop_serializers import LoopsField
 from requests.models import ActionItem, CoordinationRequest, Gap, Participant, Question, RefusalReview
 from requests.states import OFFICE_GROUNDS, Answer, GapCode, Handling, Means, Opinion
 
@@ -124,6 +125,7 @@ class MatterDetail(MatterRow):
     participants = ParticipantRow(many=True, read_only=True)
     questions = QuestionRow(many=True, read_only=True)
     gaps = GapRow(many=True, read_only=True)
+    loops = LoopsField()
 
     class Meta(MatterRow.Meta):
         fields = [
@@ -133,7 +135,7 @@ class MatterDetail(MatterRow):
             "resolution", "decision_way", "decision_document", "merged_into", "suspended_since", "suspended_until", "is_confirmed",
             "feedback", "accepted_at", "completed_at", "feedback_ended_at", "participants", "questions", "gaps", "checks",
             "rejection_ground", "ending_reason", "refusal_review", "urgency_wish", "handling", "handling_reason",
-            "handling_left_at", "handling_left_why", "steps_taken",
+            "handling_left_at", "handling_left_why", "steps_taken", "loops",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -149,7 +151,8 @@ class ItemRow(serializers.ModelSerializer):
         fields = [
             "id", "number", "matter", "matter_number", "question", "text", "standard", "department_name", "assignee",
             "urgency", "state", "percent", "agreed_due_on", "report_every", "source_number", "issued_at", "acknowledged_at", "receipt",
-            "submitted_at", "result", "evidence_note", "closed_at", "is_on_time", "rework_count",
+            "submitted_at", "result", "evidence_note", "closed_at", "is_on_time", "rework_count", "suspended_since",
+            "suspended_until", "suspension_reason",
         ]  # fmt: skip
         read_only_fields = fields
 

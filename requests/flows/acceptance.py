@@ -26,7 +26,7 @@ from requests.flows.item_shared import (
     ask_for_completion,
     close_of_office,
     execution_of,
-    insist_on_running_matter,
+    insist_on_running,
     item_owes,
     lock_item,
     tell_item,
@@ -101,7 +101,7 @@ def accept_stage(
         raise NotYours(_("The verifier or the coordination office looks at it on the way, never the doer."))
     if item.state not in (ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS):
         raise NotReady(_("A stage is looked at while the work goes on."))
-    insist_on_running_matter(item)
+    insist_on_running(item)
     if not note.strip():
         raise Invalid(_("Write what was checked."), fields={"note": [_("Write what was checked.")]})
     texts = lines_of(defects)
@@ -131,7 +131,7 @@ def report_mended(*, defect_id: int, by: User, how: str) -> Defect:
     """The defect is mended; who accepted the item looks."""
     defect = lock_defect(defect_id)
     insist(defect.report, by)
-    insist_on_running_matter(defect.sheet.item)
+    insist_on_running(defect.sheet.item)
     if not how.strip():
         sentence = _("Write how it was mended and where one sees it.")
         raise Invalid(sentence, fields={"how": [sentence]})

@@ -25,7 +25,12 @@ def begin_cycle(item: ActionItem) -> None:
     """A word has been said, or the item was handed out: what was owed is done, the next one is owed."""
     end_cycle(item)
     execution = execution_of(item)
-    if item.state not in BEING_WORKED_ON or execution is None or execution.due_at is None:
+    if (
+        item.state not in BEING_WORKED_ON
+        or item.is_suspended
+        or execution is None
+        or execution.due_at is None
+    ):
         return
     due_at = _end_of_cycle(item)
     if due_at < execution.due_at:

@@ -18,7 +18,7 @@ from requests.flows.item_shared import (
     ITEM,
     close_of_office,
     execution_of,
-    insist_on_running_matter,
+    insist_on_running,
     lock_item,
 )
 from requests.flows.shared import let_read, tell_people, tell_story
@@ -104,7 +104,7 @@ def answer_extension(*, extension_id: int, by: User, approve: bool, answer: str 
         raise NotReady(_("This request has been answered already."))
     if not policies.may_answer_extension(extension, by):
         powers.insist_on_days(extension, by)
-    insist_on_running_matter(extension.item)
+    insist_on_running(extension.item)
     if not approve and not answer.strip():
         raise Invalid(_("Write why not."), fields={"answer": [_("Write why not.")]})
     extension.state = ExtensionState.APPROVED if approve else ExtensionState.DENIED
@@ -138,7 +138,7 @@ def drop_extension(item: ActionItem) -> None:
 def _insist_on_asking(item: ActionItem, by: User) -> Obligation:
     if not policies.may_work(item, by):
         raise NotYours(_("Only the responsible person and the department's liaison ask for an extension."))
-    insist_on_running_matter(item)
+    insist_on_running(item)
     if item.state not in (ItemState.ISSUED, ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS):
         raise NotReady(_("The item is not being worked on, so its date cannot be extended."))
     if item.extensions.filter(state=ExtensionState.ASKED).exists():

@@ -16,6 +16,7 @@ from organization.models import User
 from requests import policies
 from requests.flows.agreements import end_agreements
 from requests.flows.groups import dissolve_groups
+from requests.flows.plan_again import take_up_plan
 from requests.flows.plan_shared import rest_plan
 from requests.flows.progress_duty import ask_for_progress_review, end_progress_reviews
 from requests.flows.retrospect import ask_for_review
@@ -108,6 +109,7 @@ def object_to_result(*, matter_id: int, by: User, defects: str) -> CoordinationR
     drop_surveys(matter, outcome="cancelled")
     owe(kind=Kind.ISSUE_ACTION_ITEMS, holder=matter.keeper, asked_by=by, **what_it_owes(matter))
     ask_for_progress_review(matter, by)
+    take_up_plan(matter, by)
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
         matter,

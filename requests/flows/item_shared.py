@@ -36,9 +36,12 @@ def lock_item(item_id: int) -> ActionItem:
     return item
 
 
-def insist_on_running_matter(item: ActionItem) -> None:
+def insist_on_running(item: ActionItem) -> None:
+    """Neither the matter nor the item itself stands still (Q20, A12)."""
     if item.matter.is_suspended:
         raise NotReady(_("The matter is suspended. Resume it first."))
+    if item.is_suspended:
+        raise NotReady(_("The action item is suspended. Have it resumed first."))
 
 
 def execution_of(item: ActionItem) -> Obligation | None:

@@ -21,10 +21,11 @@ from requests import item_rules, policies, powers, rules
 from requests.approval_states import Power
 from requests.flows.cycle import begin_cycle
 from requests.flows.extensions import drop_extension
+from requests.flows.item_pause import end_item_suspension
 from requests.flows.item_shared import (
     ITEM,
     ask_for_completion,
-    insist_on_running_matter,
+    insist_on_running,
     lock_item,
     tell_item,
 )
@@ -54,7 +55,7 @@ def acknowledge(*, item_id: int, by: User) -> ActionItem:
 def deem_received(*, item_id: int, by: Any) -> ActionItem | None:
     """A2: the limit has passed unsigned, so the item counts as received since its delivery (R101)."""
     item = lock_item(item_id)
-    if item.state != ItemState.ISSUED or item.matter.is_suspended:
+    if item.state != ItemState.ISSUED or item.matter.is_suspended or item.is_suspended:
         return None
     item.deem_received()
     _received(item, Receipt.DEEMED)
@@ -82,7 +83,7 @@ def start(*, item_id: int, by: User, first_step: str) -> ActionItem:
 def begin(*, item_id: int, by: User, first_step: str) -> ActionItem:
     """The start itself; also that of an item that is reported on, or reported done, without a start before."""
     item = lock_item(item_id)
-    insist_on_running_matter(item)
+    insist_on_running(item)
     if item.state == ItemState.ISSUED:
         acknowledge(item_id=item_id, by=by)
         item = lock_item(item_id)
@@ -107,7 +108,7 @@ def reassign(*, item_id: int, by: User, assignee: User, note: str, seen: str = "
     if not policies.may_reassign(item, by):
         otherwise = _("Only the department's head or liaison and the coordination office reassign an item.")
         powers.insist(item.matter, by, Power.ITEMS, otherwise=otherwise)
-    insist_on_running_matter(item)
+    insist_on_running(item)
     if item.state not in BEING_WORKED_ON:
         raise NotReady(_("Only an item that is being worked on can be reassigned."))
     insist_on_standing(item, "assignee_id", seen=seen, theirs=item.assignee, yours=assignee)
@@ -141,6 +142,7 @@ def cancel_item(*, item_id: int, by: User, reason: str) -> ActionItem:
 def end_item(item: ActionItem, by: User, reason: str, *, with_matter: bool = False) -> ActionItem:
     """Called by a flow that has locked the item and asked who may: the head of the office, a plan that goes without it, or
     a denied oral order, with which everything ends."""
+    end_item_suspension(item)
     item.end_with_matter() if with_matter else item.cancel()
     item.cancel_reason = reason
     item.save()
@@ -161,7 +163,7 @@ def end_item(item: ActionItem, by: User, reason: str, *, with_matter: bool = Fal
 def remind(*, item_ids: Sequence[int], by: User) -> int:
     """A person of the office reminds whoever has the ball (催办): once a day for each item; returns how many.
 
-    Items that have ended or were reminded of today already are passed over; NotReady when none is left.
+    Items that have ended, stand still or were reminded of today already are passed over; NotReady when none is left.
     """
     if not policies.may_remind(by):
         raise NotYours(_("Only the coordination office sends reminders."))
@@ -170,13 +172,13 @@ def remind(*, item_ids: Sequence[int], by: User) -> int:
     items = (
         ActionItem.objects.select_for_update(of=("self",))
         .open()
-        .filter(pk__in=item_ids)
+        .filter(pk__in=item_ids, suspended_since=None, matter__suspended_since=None)
         .select_related("matter", "matter__keeper", "assignee", "verifier")
         .order_by("pk")
     )
     reminded = sum(_remind(item, by) for item in items)
     if not reminded:
-        raise NotReady(_("All of them have ended or were reminded of today already."))
+        raise NotReady(_("All of them have ended, are suspended or were reminded of today already."))
     return reminded
 
 

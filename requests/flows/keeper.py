@@ -31,7 +31,9 @@ from supervision.states import Kind
 
 BATCH = 200
 # What the officer who keeps a case owes as its keeper.
-OF_KEEPER = (Kind.PREPARE, Kind.RESTART, Kind.NAME_READER)
+OF_KEEPER = (
+    Kind.PREPARE, Kind.RESTART, Kind.NAME_READER, Kind.ISSUE_ACTION_ITEMS, Kind.SETTLE_TASKS, Kind.WATCH_RISK, Kind.REVIEW,
+)  # fmt: skip
 
 
 def find_new_keepers(now: datetime) -> int:

@@ -13,7 +13,7 @@ from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import Department, User
 from requests import policies
-from requests.flows.item_shared import ITEM, execution_of, insist_on_running_matter, lock_item, tell_item
+from requests.flows.item_shared import ITEM, execution_of, insist_on_running, lock_item, tell_item
 from requests.flows.shared import tell_people
 from requests.models import ActionItem, Obstacle
 from supervision.calendar import working_days
@@ -32,7 +32,7 @@ def record_obstacle(
         raise NotYours(
             _("Only those who work on it and the coordination office record what stands in its way.")
         )
-    insist_on_running_matter(item)
+    insist_on_running(item)
     if not item.is_open:
         raise NotReady(_("The item has ended; it can only be read."))
     _insist_on_form(item, step, text, since)

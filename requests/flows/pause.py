@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import now, today
+from audit.acting import now
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from organization.models import User
@@ -23,8 +23,6 @@ from supervision import flows as supervision
 from supervision.calendar import working_days
 from supervision.states import Kind
 
-LONGEST_DAYS = 20
-CHECK_DAYS = 10
 SUSPENDED = "suspended"
 
 
@@ -48,7 +46,7 @@ def suspend(
     supervision.suspend(case_id=matter.pk, reason=reason, cause=SUSPENDED)
     supervision.owe(
         kind=Kind.RESTART, holder=matter.keeper, asked_by=by,
-        due_at=working_days().add_days(now(), CHECK_DAYS), **what_it_owes(matter),
+        due_at=working_days().add_days(now(), rules.CHECK_DAYS), **what_it_owes(matter),
     )  # fmt: skip
     concerned = speakers(matter.participants.values_list("department_id", flat=True))
     tell_people(
@@ -96,11 +94,8 @@ def end_suspension(matter: CoordinationRequest) -> None:
 
 def _insist_on_restart(until: date, interim_measure: str) -> None:
     fields = {}
-    latest = working_days().add_days(now(), LONGEST_DAYS).date()
-    if not today() < until <= latest:
-        fields["until"] = [
-            _("Choose a day after today and no later than %(latest)s.") % {"latest": f"{latest:%Y-%m-%d}"}
-        ]
+    if wrong := rules.wrong_restart(until):
+        fields["until"] = [wrong]
     if not interim_measure.strip():
         fields["interim_measure"] = [_("Write what holds until then, or “none needed” and why.")]
     if fields:

@@ -260,16 +260,7 @@ def submit_plan(*, plan_id: int, by: User) -> Plan:
     plan.approver = _level_of(plan, by) if plan.reach == PlanReach.SETTLED else None
     plan.submit()
     plan.save()
-    approver = plan.approver or _approver(plan, by)
-    if plan.approver is not None:
-        let_read(plan.matter, users=[plan.approver.pk], why="plan")
-        supervision.owe(
-            kind=Kind.CHANGE_APPROVE, holder=plan.approver, asked_by=by, ladder=True, **plan_owes(plan)
-        )
-    else:
-        supervision.owe(
-            kind=Kind.APPROVE_OFFICE, holder=approver, holder_department=people.office(), asked_by=by, **plan_owes(plan)
-        )  # fmt: skip
+    approver = ask_approval(plan, by)
     tell_people(
         plan.matter, [approver] if approver else people.officers(),
         _n("%(number)s: version %(version)s of the plan waits for approval."),
@@ -278,6 +269,21 @@ def submit_plan(*, plan_id: int, by: User) -> Plan:
     )  # fmt: skip
     tell_plan(plan, "submit_plan", _n("%(actor)s handed in version %(version)s of the plan."), by=by)
     return plan
+
+
+def ask_approval(plan: Plan, by: User) -> User | None:
+    """Whoever decides on the version owes it: the level of the decision where that is moved, else the office."""
+    if plan.approver is not None:
+        let_read(plan.matter, users=[plan.approver.pk], why="plan")
+        supervision.owe(
+            kind=Kind.CHANGE_APPROVE, holder=plan.approver, asked_by=by, ladder=True, **plan_owes(plan)
+        )
+        return plan.approver
+    approver = _approver(plan, by)
+    supervision.owe(
+        kind=Kind.APPROVE_OFFICE, holder=approver, holder_department=people.office(), asked_by=by, **plan_owes(plan)
+    )  # fmt: skip
+    return approver
 
 
 def _level_of(plan: Plan, by: User) -> User:

@@ -40,18 +40,24 @@ def ask_consent(plan: Plan, by: User) -> None:
             task.answered_by, task.answered_at = (plan.submitted_by, now()) if own else (None, None)
             task.objection = task.upheld_reason = ""
             task.save()
+    owners = ask_owners(plan, by)
+    tell_people(
+        plan.matter, owners, _n("%(number)s: tasks of the plan are yours. Accept them, or say what is wrong."),
+        key=f"plan:{plan.pk}:consent", number=plan.number, url_name=ANSWER, url_args=[plan.pk], to_do=True,
+    )  # fmt: skip
+    ask_to_settle(plan)
+
+
+def ask_owners(plan: Plan, by: User) -> list[User]:
+    """Whoever has not said a word yet owes it, once for all tasks."""
     waiting = plan.tasks.filter(consent=Consent.WAITING).select_related("owner", "department")
+    tasks = {task.owner_id: task for task in waiting}
     owed = plan_owes(plan, url_name=ANSWER, url_args=[plan.pk])
-    for task in {task.owner_id: task for task in waiting}.values():
+    for task in tasks.values():
         supervision.owe(
             kind=Kind.CONSENT, holder=task.owner, holder_department=task.department, asked_by=by, on_lapse="deemed", **owed
         )  # fmt: skip
-    tell_people(
-        plan.matter, {task.owner_id: task.owner for task in waiting}.values(),
-        _n("%(number)s: tasks of the plan are yours. Accept them, or say what is wrong."), key=f"plan:{plan.pk}:consent",
-        number=plan.number, url_name=ANSWER, url_args=[plan.pk], to_do=True,
-    )  # fmt: skip
-    _ask_to_settle(plan)
+    return [task.owner for task in tasks.values()]
 
 
 def _is_other(task: PlanTask) -> bool:
@@ -78,7 +84,7 @@ def answer_tasks(
         task.save()
     _discharge_silent_owners(plan, tasks)
     _tell(plan, by, [task for task in tasks if task.pk in disputed], len(tasks))
-    _ask_to_settle(plan)
+    ask_to_settle(plan)
     return plan
 
 
@@ -137,7 +143,7 @@ def _tell(plan: Plan, by: User, disputed: Sequence[PlanTask], count: int) -> Non
     )  # fmt: skip
 
 
-def _ask_to_settle(plan: Plan) -> None:
+def ask_to_settle(plan: Plan) -> None:
     """Disputed tasks are the office's to settle: they stay, with a reason, or a new version changes them."""
     if plan.tasks.filter(consent=Consent.DISPUTED).exists():
         supervision.owe(
@@ -175,7 +181,7 @@ def uphold_task(*, task_id: int, by: User, reason: str) -> PlanTask:
         task=str(task),
         reason=reason,
     )
-    _ask_to_settle(plan)
+    ask_to_settle(plan)
     return task
 
 

@@ -21,7 +21,7 @@ from requests.flows.handovers import pass_on
 from requests.flows.item_shared import (
     ITEM,
     execution_of,
-    insist_on_running_matter,
+    insist_on_running,
     item_owes,
     lock_item,
     tell_item,
@@ -110,7 +110,7 @@ def rule_release(
         raise NotReady(_("This request has been answered already."))
     if not policies.may_rule_release(release, by):
         raise NotYours(_("The coordination office rules on it, never the person who asked."))
-    insist_on_running_matter(item)
+    insist_on_running(item)
     new_owner = department or release.right_owner
     _insist_on_ruling(item, grant=grant, answer=answer, new_owner=new_owner, assignee=assignee)
     release.state = ReleaseState.GRANTED if grant else ReleaseState.REJECTED

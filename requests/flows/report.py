@@ -20,7 +20,7 @@ from requests.flows.cycle import begin_cycle
 from requests.flows.item_shared import (
     ITEM,
     execution_of,
-    insist_on_running_matter,
+    insist_on_running,
     keep_evidence,
     lock_item,
     tell_item,
@@ -55,7 +55,7 @@ def report(
     What has to be coordinated reaches the office at once (R090); so does a date that will not be kept (R089).
     """
     item = lock_item(item_id)
-    insist_on_running_matter(item)
+    insist_on_running(item)
     if not policies.may_work(item, by):
         raise NotYours(_("Only the responsible person and the department's liaison report on it."))
     if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED):

@@ -12,7 +12,7 @@ from audit.refusals import NotReady, NotYours
 from organization.models import User
 from requests import policies
 from requests.flows.cycle import watch
-from requests.flows.item_shared import ITEM, insist_on_running_matter, item_owes, lock_item, tell_item
+from requests.flows.item_shared import ITEM, insist_on_running, item_owes, lock_item, tell_item
 from requests.flows.shared import speakers, tell_people
 from requests.models import ActionItem
 from requests.states import BEING_WORKED_ON
@@ -35,7 +35,7 @@ def ask_status(*, item_id: int, by: User) -> ActionItem:
     item = lock_item(item_id)
     if not policies.may_ask_status(item, by):
         raise NotYours(_("The applicant and the applying department ask how far it has come."))
-    insist_on_running_matter(item)
+    insist_on_running(item)
     if item.state not in BEING_WORKED_ON:
         raise NotReady(_("Nobody is working on it now, so there is nothing to ask."))
     _insist_on_interval(item)

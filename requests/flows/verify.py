@@ -28,7 +28,7 @@ from requests.flows.item_shared import (
     close_of_office,
     execution_of,
     has_evidence,
-    insist_on_running_matter,
+    insist_on_running,
     item_owes,
     keep_evidence,
     lock_item,
@@ -56,7 +56,7 @@ def submit_item(
     and how one can see it.
     """
     item = lock_item(item_id)
-    insist_on_running_matter(item)
+    insist_on_running(item)
     if item.state in (ItemState.ISSUED, ItemState.ACKNOWLEDGED) and policies.may_work(item, by):
         item = begin(item_id=item_id, by=by, first_step=result)
     insist(item.submit, by)

@@ -323,6 +323,19 @@ class ReassignForm(ItemForm):
         )
 
 
+class SuspendItemForm(ItemForm):
+    reason = forms.CharField(
+        label=pgettext_lazy("form", "Reason"),
+        widget=Phrased,
+        help_text=_("What has to happen before it can go on."),
+    )
+    until = forms.DateField(label=_("Expected restart"), help_text=_("At most 20 working days ahead."))
+
+
+class ResumeItemForm(ItemForm):
+    reason = forms.CharField(label=pgettext_lazy("form", "Note"), widget=Phrased, required=False)
+
+
 class CancelForm(ItemForm):
     reason = forms.CharField(
         label=_("Reason"), widget=Phrased, help_text=_("Why it no longer has to be done.")

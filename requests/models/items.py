@@ -21,11 +21,13 @@ from requests import guards, policies
 from requests.models.matter import CoordinationRequest
 from requests.models.parts import Question
 from requests.querysets import ActionItemQuerySet
-from requests.states import ITEM_OPEN, Approver, ExtensionState, ItemState, Receipt
+from requests.states import BEING_WORKED_ON, ITEM_OPEN, Approver, ExtensionState, ItemState, Receipt
 from supervision.states import Urgency
 
 PERSON = settings.AUTH_USER_MODEL
 DEPARTMENT = "organization.Department"
+# Neither the matter nor the item itself stands still.
+RUNS = [guards.its_matter_is_not_suspended, guards.it_is_not_suspended]
 
 
 class ActionItem(Labels, Stateful, models.Model):
@@ -78,6 +80,10 @@ class ActionItem(Labels, Stateful, models.Model):
     # By the original date, whatever was extended since (domain §6.4).
     is_on_time = models.BooleanField(null=True)
     rework_count = models.PositiveSmallIntegerField(default=0)
+    # A12: set aside for a while. Its state stays, so that it goes on from where it stood.
+    suspended_since = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateField(null=True, blank=True)
+    suspension_reason = models.CharField(max_length=500, blank=True)
     cancel_reason = models.TextField(blank=True)
 
     history = history()
@@ -100,6 +106,12 @@ class ActionItem(Labels, Stateful, models.Model):
             ),
             models.CheckConstraint(condition=Q(percent__lte=100), name="progress_ends_at_100"),
             models.CheckConstraint(
+                condition=Q(suspended_since=None)
+                | Q(state__in=[state.value for state in BEING_WORKED_ON], suspended_until__isnull=False)
+                & ~Q(suspension_reason=""),
+                name="a_suspended_item_has_reason_and_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(report_every=None) | Q(report_every__gte=1), name="a_cycle_is_at_least_a_day"
             ),
         ]
@@ -108,7 +120,13 @@ class ActionItem(Labels, Stateful, models.Model):
         return self.text
 
     def state_words(self) -> str:
+        if self.is_suspended:
+            return str(_("%(state)s, suspended") % {"state": self.get_state_display()})
         return str(self.get_state_display())
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_since is not None
 
     @property
     def is_planned(self) -> bool:
@@ -127,20 +145,20 @@ class ActionItem(Labels, Stateful, models.Model):
 
     @transition(
         state, source=ItemState.ISSUED, target=ItemState.ACKNOWLEDGED, permission=policies.may_receive,
-        conditions=[guards.its_matter_is_not_suspended],
+        conditions=RUNS,
     )  # fmt: skip
     def acknowledge(self) -> None:
         """A2: signed for. The limit has been running since delivery, not since this click (R101)."""
 
     @transition(
-        state, source=ItemState.ISSUED, target=ItemState.ACKNOWLEDGED, conditions=[guards.its_matter_is_not_suspended],
+        state, source=ItemState.ISSUED, target=ItemState.ACKNOWLEDGED, conditions=RUNS,
     )  # fmt: skip
     def deem_received(self) -> None:
         """A2: nobody signed within the limit, so it counts as received. Done by the system only."""
 
     @transition(
         state, source=[ItemState.ISSUED, ItemState.ACKNOWLEDGED], target=ItemState.RELEASING,
-        permission=policies.may_ask_release, conditions=[guards.its_matter_is_not_suspended],
+        permission=policies.may_ask_release, conditions=RUNS,
     )  # fmt: skip
     def ask_release(self) -> None:
         """A3: the department says that it is not its duty, and whose it is."""
@@ -159,14 +177,14 @@ class ActionItem(Labels, Stateful, models.Model):
 
     @transition(
         state, source=ItemState.ACKNOWLEDGED, target=ItemState.IN_PROGRESS, permission=policies.may_work,
-        conditions=[guards.its_matter_is_not_suspended],
+        conditions=RUNS,
     )  # fmt: skip
     def start(self) -> None:
         """A5: the first substantive reply."""
 
     @transition(
         state, source=ItemState.IN_PROGRESS, target=ItemState.SUBMITTED, permission=policies.may_work,
-        conditions=[guards.its_matter_is_not_suspended],
+        conditions=RUNS,
     )  # fmt: skip
     def submit(self) -> None:
         """A8: reported done, with the result against the standard and its evidence."""

@@ -99,6 +99,16 @@ ACTS: dict[str, Act] = {
         _("Reassign the item"), _("Reassign"), _("Reassigned; both have been told."),
         _("The date stays as it is."),
     ),
+    "suspend": Act(
+        policies.may_suspend_item, shapes.SuspendItemForm, flows.suspend_item,
+        _("Suspend the item"), pgettext_lazy("item", "Suspend"), _("Suspended; everybody concerned has been told."),
+        _("All its clocks stand still and nobody is reminded. The case officer looks at it again after 10 working days."),
+    ),
+    "resume": Act(
+        policies.may_resume_item, shapes.ResumeItemForm, flows.resume_item,
+        _("Resume the item"), pgettext_lazy("item", "Resume"), _("It goes on; everybody concerned has been told."),
+        _("It goes on from where it stood, with as much time as was left."),
+    ),
     "cancel": Act(
         policies.may_cancel, shapes.CancelForm, flows.cancel_item,
         _("Cancel the item"), pgettext_lazy("item", "Cancel"), _("Cancelled."),

@@ -85,6 +85,13 @@ def _execution(world):
         item_id=delayed.pk, by=world.supplies_clerk, wished_on=matters.moment(24).date(),
         reason="供货推迟两天。", progress="已下单。",
     )  # fmt: skip
+    world.paused = matters.started(world)
+    flows.suspend_item(
+        item_id=world.paused.pk,
+        by=world.office_head,
+        reason="等待厂家答复。",
+        until=matters.moment(25).date(),
+    )
 
 
 def _release(world):

@@ -201,5 +201,7 @@ ITEM_VERBS = [
         "reassign", "started", (*LEAD_SPEAKERS, "office"), SEE_ITEM,
         lambda world: {"assignee": world.supplies_liaison.pk, "note": "孙一凡出差，资料已交。"},
     ),
+    Verb("suspend", "started", ("office_head", "chair"), SEE_ITEM, {"until": "2026-09-25", **REASON}),
+    Verb("resume", "paused", ("office", "chair"), SEE_ITEM),
     Verb("cancel", "started", ("office_head",), SEE_ITEM, REASON),
 ]  # fmt: skip

@@ -33,6 +33,8 @@ def test_the_list_of_matters_leaves_with_what_an_office_needs(client, cast, mond
     assert column(rows, "编号") == [matter.number]
     assert column(rows, "牵头部门") == [cast.supplies.name]
     assert f"{column(rows, '受理日期')[0]:%Y-%m-%d}" == "2026-09-07"
+    assert column(rows, "协调目标") == [matter.expected_goal]
+    assert column(rows, "关联组织目标") == [matter.organization_goal]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from organization.states import PostKind
 from requests import flows
 from requests.models import CoordinationRequest
 from supervision.states import Kind
-from tests.requests import world
+from tests.requests import plan_world, world
 
 
 def join_the_office(cast, person):
@@ -136,6 +136,16 @@ def test_the_head_of_the_office_gives_a_case_to_another_officer(cast):
     assert (matter.keeper, world.owed(matter, Kind.PREPARE).holder) == (other, other)
     assert world.told(other, "is kept by")
     assert world.told(cast.officer, "is kept by")
+
+
+def test_what_the_keeper_owes_on_the_plan_goes_along(cast):
+    plan = plan_world.in_force(cast)
+    other = join_the_office(cast, cast.planning_liaison)
+    risk = plan.risks.get()
+
+    flows.change_keeper(matter_id=plan.matter_id, by=cast.office_head, keeper=other, reason="分工调整。")
+
+    assert world.owed(risk, Kind.WATCH_RISK).holder == other
 
 
 @pytest.mark.parametrize("name", ["officer", "chair", "supplies_head", "auditor", "clerk"])

@@ -57,3 +57,12 @@ def test_the_page_of_the_matter_shows_them(client, cast):
 
     for words in ("事前沟通", "事中协调", "事后反馈"):
         assert words in told
+
+
+def test_the_loops_stand_in_the_api_too(client, cast):
+    matter = world.executing(cast)
+    client.force_login(cast.clerk)
+
+    shown = client.get(f"/api/v1/matters/{matter.pk}/").json()
+
+    assert shown["loops"] == {"before": "left out", "during": "done", "after": "to come"}

@@ -318,13 +318,17 @@ def test_a_risk_is_not_changed_without_a_word_nor_by_anybody(cast, plan):
     assert plan.risks.get().score == 15
 
 
-def test_when_the_work_is_done_nobody_owes_the_plan_a_word(cast, plan):
-    for stage in plan.milestones.all():
+def carried_out(cast, matter):
+    """Every stage waived, every item cancelled, the whole reported done."""
+    for stage in Milestone.objects.open().in_force().filter(plan__matter=matter):
         flows.waive_milestone(milestone_id=stage.pk, by=cast.office_head, reason="并行。")
-    for item in ActionItem.objects.filter(matter=plan.matter):
+    for item in ActionItem.objects.filter(matter=matter):
         flows.cancel_item(item_id=item.pk, by=cast.office_head, reason="不再需要。")
+    flows.complete_execution(matter_id=matter.pk, by=cast.officer, summary="已完成。")
 
-    flows.complete_execution(matter_id=plan.matter_id, by=cast.officer, summary="已完成。")
+
+def test_when_the_work_is_done_nobody_owes_the_plan_a_word(cast, plan):
+    carried_out(cast, plan.matter)
 
     assert (
         not Obligation.objects.of_case(plan.matter_id)
@@ -332,3 +336,29 @@ def test_when_the_work_is_done_nobody_owes_the_plan_a_word(cast, plan):
         .filter(subject_type__in=["plan", "plan_risk"])
         .exists()
     )
+
+
+def test_after_an_objection_what_the_plan_was_owed_is_owed_again(cast, plan):
+    flows.answer_tasks(plan_id=plan.pk, by=cast.supplies_liaison, disputed={task("1.2").pk: "时间不够。"})
+    carried_out(cast, plan.matter)
+    assert world.owed(plan.risks.get(), Kind.WATCH_RISK) is None
+
+    flows.object_to_result(matter_id=plan.matter_id, by=cast.clerk, defects="日报还没有上线。")
+
+    assert world.owed(plan.risks.get(), Kind.WATCH_RISK).holder == cast.officer
+    assert world.owed(plan, Kind.SETTLE_TASKS).holder == cast.officer
+    assert world.owed(plan, Kind.CONSENT).holder == cast.staffing_liaison
+
+
+def test_after_an_objection_a_version_that_waits_for_its_approval_is_owed_it_again(cast):
+    second = plan_world.second_version(cast)
+    with at_moment(world.moment(15, 10)):
+        flows.write_plan_goal(
+            plan_id=second.pk, by=cast.supplies_clerk, goal="9月30日前库存日报上线，含条码。"
+        )
+        flows.submit_plan(plan_id=second.pk, by=cast.supplies_clerk)
+        carried_out(cast, second.matter)
+
+        flows.object_to_result(matter_id=second.matter_id, by=cast.clerk, defects="日报还没有上线。")
+
+    assert world.owed(second, Kind.CHANGE_APPROVE).holder == cast.office_head

@@ -1,8 +1,10 @@
 """R087, R088, R098: the progress is reviewed regularly; each late task has its cause and its measure, linked to the risks."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from archive.contents import entries
 from archive.states import EntryKind
@@ -222,3 +224,15 @@ def test_r088_a_plan_in_force_without_a_review_owed_gets_one_from_the_tick_once(
         assert flows.ask_for_missing_reviews(world.moment(15, 10)) == 0
 
     assert of_review.open().get().holder == cast.supplies_clerk
+
+
+def test_a_review_owed_from_before_without_a_department_gets_the_lead_department(cast):
+    matter = plan_world.in_force(cast).matter
+    with as_actor(SYSTEM):
+        Obligation.objects.filter(kind=Kind.REVIEW_PROGRESS).update(holder_department=None)
+
+    import_module("requests.migrations.0057_open_progress_reviews_have_a_department").name_departments(
+        apps, None
+    )
+
+    assert world.owed(matter, Kind.REVIEW_PROGRESS).holder_department == cast.supplies
