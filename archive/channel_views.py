@@ -22,5 +22,5 @@ def channels(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = PeriodFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     since, until = period(wanted.get("since"), wanted.get("until"))
-    context = {"form": form, "since": since, "until": until, "lines": lines(request.user, since, until)}
+    context = {"form": form, "since": since, "until": until, "rows": lines(request.user, since, until)}
     return answer(request, "archive/channels.html", context)

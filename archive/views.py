@@ -26,7 +26,7 @@ from audit.refusals import NotYours
 from pages.acts import hand_in
 from pages.addresses import way_back
 from pages.answers import answer, posted
-from pages.lists import chosen, paginate
+from pages.lists import Filter, chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests.looking import keep_look
 from requests.loops import loops_of, talked_before
@@ -51,17 +51,17 @@ def list_page(request: AuthenticatedHttpRequest) -> HttpResponse:
         ]),
     ]  # fmt: skip
     for one in filters:
-        if one["value"]:
-            field = {"retention": "retention__code"}.get(one["name"], one["name"])
-            rows = rows.filter(**{field: one["value"]})
+        if one.value:
+            field = {"retention": "retention__code"}.get(one.name, one.name)
+            rows = rows.filter(**{field: one.value})
     waiting = _waiting(request) if request.user.authority.is_records else []
     page = paginate(request, rows.for_list_page())
     count_for(page.object_list, request.user)
     return render(
         request, "archive/list.html",
         {
-            "page": page, "filters": filters, "waiting": waiting,
-            "is_filtered": any(one["value"] for one in filters) or bool(request.GET.get("q")),
+            "page": page, "find": _("Archive number, number or title"), "filters": filters, "waiting": waiting,
+            "is_filtered": any(one.value for one in filters) or bool(request.GET.get("q")),
         },
     )  # fmt: skip
 
@@ -70,11 +70,8 @@ def _values(seen: Any, field: str) -> list[Any]:
     return list(seen.order_by(f"-{field}").values_list(field, flat=True).distinct())
 
 
-def _filter(
-    request: AuthenticatedHttpRequest, seen: Any, name: str, all_words: str, options: Any
-) -> dict[str, Any]:
-    value = chosen(request, name, [value for value, _label in options])
-    return {"name": name, "all": all_words, "options": options, "value": value}
+def _filter(request: AuthenticatedHttpRequest, seen: Any, name: str, all_words: str, options: Any) -> Filter:
+    return Filter(name, all_words, options, chosen(request, name, [value for value, _label in options]))
 
 
 def _waiting(request: AuthenticatedHttpRequest) -> list[CoordinationRequest]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 PAGE_SIZE = 30
 # Nobody turns further; a filter finds it sooner, and the database is spared.
@@ -33,6 +34,15 @@ def paginate(request: HttpRequest, rows: QuerySet[Any] | Rows, size: int = PAGE_
     """The page that `?page=` names; a page out of range is the nearest one, never an error."""
     asked: Any = rows  # of its rows a paginator asks their number and slices
     return Paginator(asked, size).get_page(request.GET.get("page"))
+
+
+class Filter(NamedTuple):
+    """A choice above a list (`pages/list_page.html`): its name in the address, the words for all, what it offers, what holds."""
+
+    name: str
+    all: str | Promise
+    options: Iterable[tuple[Any, Any]]
+    value: str
 
 
 def chosen(request: HttpRequest, name: str, offered: Iterable[str], default: str = "") -> str:

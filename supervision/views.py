@@ -47,7 +47,7 @@ def settings(request: AuthenticatedHttpRequest) -> HttpResponse:
         request,
         "supervision/limits.html",
         {
-            "table": table,
+            "rows": table,
             "may_arrange": policies.may_arrange(request.user),
             "unpublished": unpublished_years(today()),
         },

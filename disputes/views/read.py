@@ -16,7 +16,7 @@ from disputes import policies
 from disputes.models import Dispute
 from disputes.next_steps import next_steps
 from disputes.states import DisputeState, DisputeType
-from pages.lists import chosen, paginate
+from pages.lists import Filter, chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests.looking import keep_look
 from requests.models import CoordinationRequest
@@ -48,16 +48,16 @@ def list_page(request: AuthenticatedHttpRequest) -> HttpResponse:
     kind = chosen(request, "kind", DisputeType.values)
     rows = seen.filter(state__in={key: states for key, _label, states in TABS}[tab])
     rows = rows.filter(kind=kind) if kind else rows
-    tabs = [
-        {"key": key, "label": label, "count": sum(state in wanted for state in states)}
-        for key, label, wanted in TABS
-    ]
+    tabs = [(key, label, sum(state in wanted for state in states)) for key, label, wanted in TABS]
     page = paginate(request, rows.for_list_page())
     for dispute in page.object_list:
         dispute.shape = SYMBOLS[dispute.state]
     return render(
         request, "disputes/list.html",
-        {"page": page, "tabs": tabs, "tab": tab, "kinds": DisputeType.choices, "kind": kind},
+        {
+            "page": page, "tabs": tabs, "tab": tab, "is_filtered": bool(kind),
+            "filters": [Filter("kind", _("All kinds"), DisputeType.choices, kind)],
+        },
     )  # fmt: skip
 
 

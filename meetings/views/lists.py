@@ -45,9 +45,9 @@ def meetings(request: AuthenticatedHttpRequest) -> HttpResponse:
     rows = rows.order_by("starts_at", "pk") if tab in ("coming", "session") else rows
     context = {
         "tab": tab,
-        "tabs": [
-            {"key": key, "label": label, "count": counts[f"n_{key}"]} for key, (label, _where) in TABS.items()
-        ],
+        "tabs": [(key, label, counts[f"n_{key}"]) for key, (label, _where) in TABS.items()],
+        "find": _("Number or name"),
+        "is_filtered": bool(request.GET.get("q")),
         "page": paginate(request, rows),
         "may_plan": policies.may_plan(request.user),
     }

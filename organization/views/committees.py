@@ -13,7 +13,7 @@ from audit.models import TransitionLog
 from organization import flows, policies
 from organization.forms import CommitteeForm, ReasonForm
 from organization.models import Committee
-from organization.views.doors import accepted, ids, inside, only
+from organization.views.doors import accepted, confirmed, ids, inside, only
 from organization.warnings import warnings
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
@@ -30,7 +30,7 @@ def values(data: dict[str, Any]) -> dict[str, Any]:
 @inside("GET")
 def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
-        "committees": Committee.objects.visible_to(request.user)
+        "rows": Committee.objects.visible_to(request.user)
         .select_related("chair", "secretary", "lead_department")
         .prefetch_related("members")
         .order_by("-is_active", "kind", "name"),
@@ -78,14 +78,14 @@ def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_manage_committees(request.user))
     form = ReasonForm(posted(request))
-    if accepted(form, lambda data: flows.close_committee(committee_id=pk, by=request.user, **data)):
-        messages.success(request, _("The committee has been dissolved."))
-        return redirect(committee)
-    context = {
-        "title": _("Dissolve the committee"),
-        "subject": committee.name,
-        "note": _("Its history stays readable; its chair and secretary lose their rights in it."),
-        "button": _("Dissolve"),
-        "back": committee.get_absolute_url(),
-    }
-    return answer(request, "organization/confirm.html", context, form)
+    return confirmed(
+        request,
+        form,
+        lambda data: flows.close_committee(committee_id=pk, by=request.user, **data),
+        done=_("The committee has been dissolved."),
+        title=_("Dissolve the committee"),
+        subject=committee.name,
+        note=_("Its history stays readable; its chair and secretary lose their rights in it."),
+        button=_("Dissolve"),
+        back=committee.get_absolute_url(),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.models import TransitionLog
@@ -12,7 +13,7 @@ from organization import flows, policies
 from organization.forms import ChangeDepartmentForm, CloseDepartmentForm, NewDepartmentForm
 from organization.models import Department
 from organization.tree import branches
-from organization.views.doors import accepted, ids, inside, only
+from organization.views.doors import accepted, confirmed, ids, inside, only
 from organization.warnings import warnings
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
@@ -79,16 +80,15 @@ def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     department = get_object_or_404(Department.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_administer(request.user))
     form = CloseDepartmentForm(posted(request), department=department)
-    if accepted(
-        form, lambda data: flows.close_department(department_id=pk, by=request.user, **ids(data, "successor"))
-    ):
-        messages.success(request, _("The department has been closed."))
-        return redirect("organization:index")
-    context = {
-        "title": _("Close the department"),
-        "subject": department.name,
-        "note": _("Its records stay. Nothing new can be addressed to it."),
-        "button": _("Close department"),
-        "back": department.get_absolute_url(),
-    }
-    return answer(request, "organization/confirm.html", context, form)
+    return confirmed(
+        request,
+        form,
+        lambda data: flows.close_department(department_id=pk, by=request.user, **ids(data, "successor")),
+        done=_("The department has been closed."),
+        title=_("Close the department"),
+        subject=department.name,
+        note=_("Its records stay. Nothing new can be addressed to it."),
+        button=_("Close department"),
+        back=department.get_absolute_url(),
+        then=reverse("organization:index"),
+    )

@@ -6,15 +6,18 @@ import functools
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from audit.refusals import NotYours
 from organization import policies
 from organization.flows.steps import NOT_ADMINISTRATOR
 from pages.acts import hand_in
+from pages.answers import answer
 from pages.typing import AuthenticatedHttpRequest
 
 P = ParamSpec("P")
@@ -46,6 +49,25 @@ def only(*, allowed: bool) -> None:
 def accepted(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
     """Hand the cleaned data to a flow; False when the form or the flow refuses, the sentences then stand in the form."""
     return bool(hand_in(form, lambda: act(form.cleaned_data)))
+
+
+def confirmed(
+    request: AuthenticatedHttpRequest, form: Form, act: Callable[[dict[str, Any]], object], *,
+    title: str, subject: str, note: str, button: str, done: str, back: str, then: str = "", posts: Any = (),
+) -> HttpResponse:  # fmt: skip
+    """An act that is asked about once more on a page of its own: what follows from it, the reason, one button."""
+    if accepted(form, act):
+        messages.success(request, done)
+        return redirect(then or back)
+    context = {
+        "title": title,
+        "subject": subject,
+        "note": note,
+        "button": button,
+        "back": back,
+        "posts": posts,
+    }
+    return answer(request, "organization/confirm.html", context, form)
 
 
 def ids(data: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from organization.flows.goals import KEEPERS
 from organization.forms import GoalForm, ReasonForm
 from organization.goal_tree import twigs
 from organization.goals import Goal
-from organization.views.doors import accepted, ids, inside
+from organization.views.doors import accepted, confirmed, ids, inside
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 
@@ -25,7 +25,7 @@ from pages.typing import AuthenticatedHttpRequest
 def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
     goals = Goal.objects.visible_to(request.user).with_places()
     context = {
-        "twigs": twigs(goals.active()),
+        "rows": twigs(goals.active()),
         "retired": goals.exclude(retired_at=None).order_by("-retired_at"),
         "may_keep": policies.may_keep_goals(request.user),
     }
@@ -64,14 +64,17 @@ def retire(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     goal = _the_goal(request, pk)
     _insist_on_keeper(request)
     form = ReasonForm(posted(request))
-    if accepted(form, lambda data: flows.retire_goal(goal_id=pk, by=request.user, **data)):
-        messages.success(request, _("The goal has been retired."))
-        return redirect("organization:goals")
-    context = {
-        "title": _("Retire the goal"), "subject": goal.name, "button": _("Retire"),
-        "note": _("It is no longer offered on the form. Matters that serve it keep it."), "back": reverse("organization:goals"),
-    }  # fmt: skip
-    return answer(request, "organization/confirm.html", context, form)
+    return confirmed(
+        request,
+        form,
+        lambda data: flows.retire_goal(goal_id=pk, by=request.user, **data),
+        done=_("The goal has been retired."),
+        title=_("Retire the goal"),
+        subject=goal.name,
+        button=_("Retire"),
+        note=_("It is no longer offered on the form. Matters that serve it keep it."),
+        back=reverse("organization:goals"),
+    )
 
 
 @inside("POST")

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.models import TransitionLog
 from organization import flows, policies
@@ -14,18 +15,22 @@ from organization.forms import NewPersonForm, PasswordForm, PersonForm, ReasonFo
 from organization.models import Department, Post, User
 from organization.querysets import UserQuerySet
 from organization.states import PostKind
-from organization.views.doors import accepted, ids, inside, only
+from organization.views.doors import accepted, confirmed, ids, inside, only
 from pages.answers import answer, posted
-from pages.lists import chosen, paginate
+from pages.lists import Filter, chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 
-STATES = ("active", "closed", "external")
+STATES = {
+    "active": gettext_lazy("In use"),
+    "closed": gettext_lazy("No longer in use"),
+    "external": gettext_lazy("From outside"),
+}
 
 
 @inside("GET")
 def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
     """People by name, login, department, post; closed accounts and people from outside on tabs of their own."""
-    state = chosen(request, "state", STATES, "active")
+    state = chosen(request, "tab", STATES, "active")
     asked = request.GET.get("q", "").strip()
     departments = Department.objects.active()
     department = chosen(request, "department", [str(d.pk) for d in departments])
@@ -38,9 +43,12 @@ def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
     people = _in_state(state).filter(where).distinct()
     page = paginate(request, _with_posts(people.search(asked) if asked else people))
     context = {
-        "page": page, "state": state, "asked": asked, "department": department, "post": post,
-        "departments": departments, "posts": PostKind.choices,
-        "counts": {name: _in_state(name).count() for name in STATES},
+        "page": page, "tab": state, "tabs": [(name, label, _in_state(name).count()) for name, label in STATES.items()],
+        "find": _("Name or login name"), "is_filtered": bool(asked or department or post),
+        "filters": [
+            Filter("department", _("All departments"), [(str(one.pk), one.name) for one in departments], department),
+            Filter("post", _("All posts"), PostKind.choices, post),
+        ],
         "may_administer": policies.may_administer(request.user),
     }  # fmt: skip
     return render(request, "organization/people.html", context)
@@ -112,17 +120,17 @@ def password(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_change_account(person, request.user))
     form = PasswordForm(posted(request))
-    if accepted(form, lambda data: flows.set_password(user_id=pk, by=request.user, **data)):
-        messages.success(request, _("The new password has been set."))
-        return redirect(person)
-    context = {
-        "title": _("Set a new password"),
-        "subject": person.name,
-        "note": _("Every device on which the person is logged in is logged out."),
-        "button": _("Set password"),
-        "back": person.get_absolute_url(),
-    }
-    return answer(request, "organization/confirm.html", context, form)
+    return confirmed(
+        request,
+        form,
+        lambda data: flows.set_password(user_id=pk, by=request.user, **data),
+        done=_("The new password has been set."),
+        title=_("Set a new password"),
+        subject=person.name,
+        note=_("Every device on which the person is logged in is logged out."),
+        button=_("Set password"),
+        back=person.get_absolute_url(),
+    )
 
 
 @inside("GET", "POST")
@@ -130,20 +138,20 @@ def deactivate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_change_account(person, request.user))
     form = ReasonForm(posted(request))
-    if accepted(form, lambda data: flows.deactivate_person(user_id=pk, by=request.user, **data)):
-        messages.success(request, _("The account has been closed; all sessions have ended."))
-        return redirect(person)
-    context = {
-        "title": _("Close the account"),
-        "subject": person.name,
-        "note": _(
+    return confirmed(
+        request,
+        form,
+        lambda data: flows.deactivate_person(user_id=pk, by=request.user, **data),
+        done=_("The account has been closed; all sessions have ended."),
+        title=_("Close the account"),
+        subject=person.name,
+        note=_(
             "All sessions end at once and all posts end today; the open work goes to whoever speaks for the department."
         ),
-        "posts": person.posts.current().select_related("department"),
-        "button": _("Close account"),
-        "back": person.get_absolute_url(),
-    }
-    return answer(request, "organization/confirm.html", context, form)
+        posts=person.posts.current().select_related("department"),
+        button=_("Close account"),
+        back=person.get_absolute_url(),
+    )
 
 
 @inside("GET", "POST")
@@ -151,14 +159,14 @@ def reactivate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_change_account(person, request.user))
     form = ReasonForm(posted(request))
-    if accepted(form, lambda data: flows.reactivate_person(user_id=pk, by=request.user, **data)):
-        messages.success(request, _("The account is open again. Its posts have to be given anew."))
-        return redirect(person)
-    context = {
-        "title": _("Open the account again"),
-        "subject": person.name,
-        "note": _("The old password holds; posts and sessions do not come back."),
-        "button": _("Open account"),
-        "back": person.get_absolute_url(),
-    }
-    return answer(request, "organization/confirm.html", context, form)
+    return confirmed(
+        request,
+        form,
+        lambda data: flows.reactivate_person(user_id=pk, by=request.user, **data),
+        done=_("The account is open again. Its posts have to be given anew."),
+        title=_("Open the account again"),
+        subject=person.name,
+        note=_("The old password holds; posts and sessions do not come back."),
+        button=_("Open account"),
+        back=person.get_absolute_url(),
+    )

@@ -11,7 +11,7 @@ from organization import flows, policies
 from organization.forms import AppointForm, EndPostForm
 from organization.models import Post, User
 from organization.states import PostKind
-from organization.views.doors import accepted, ids, inside, only
+from organization.views.doors import accepted, confirmed, ids, inside, only
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 
@@ -34,14 +34,14 @@ def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
     only(allowed=policies.may_appoint(post.kind, post.user, request.user))
     form = EndPostForm(posted(request))
-    if accepted(form, lambda data: flows.end_post(post_id=pk, by=request.user, **ids(data, "successor"))):
-        messages.success(request, _("The post has ended."))
-        return redirect(post.user)
-    context = {
-        "title": _("End the post"),
-        "subject": f"{post.user.name} · {post.department.name} · {post.get_kind_display()}",
-        "note": _("What the person owes in this department goes to the successor within a minute."),
-        "button": _("End post"),
-        "back": post.user.get_absolute_url(),
-    }
-    return answer(request, "organization/confirm.html", context, form)
+    return confirmed(
+        request,
+        form,
+        lambda data: flows.end_post(post_id=pk, by=request.user, **ids(data, "successor")),
+        done=_("The post has ended."),
+        title=_("End the post"),
+        subject=f"{post.user.name} · {post.department.name} · {post.get_kind_display()}",
+        note=_("What the person owes in this department goes to the successor within a minute."),
+        button=_("End post"),
+        back=post.user.get_absolute_url(),
+    )

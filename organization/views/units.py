@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from organization import flows, policies
 from organization.external_units import ExternalUnit
 from organization.forms import ReasonForm, UnitForm
-from organization.views.doors import accepted, inside, only
+from organization.views.doors import accepted, confirmed, inside, only
 from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 
@@ -20,7 +20,7 @@ from pages.typing import AuthenticatedHttpRequest
 @inside("GET")
 def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
-        "units": ExternalUnit.objects.visible_to(request.user)
+        "rows": ExternalUnit.objects.visible_to(request.user)
         .annotate(accounts=Count("people", filter=Q(people__is_active=True)))
         .order_by("-is_active", "name"),
         "may_administer": policies.may_administer(request.user),
@@ -54,14 +54,14 @@ def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(ExternalUnit.objects.visible_to(request.user), pk=pk)
     only(allowed=policies.may_administer(request.user))
     form = ReasonForm(posted(request))
-    if accepted(form, lambda data: flows.close_external_unit(unit_id=pk, by=request.user, **data)):
-        messages.success(request, _("The external unit has been closed."))
-        return redirect("organization:units")
-    context = {
-        "title": _("Close the external unit"),
-        "subject": unit.name,
-        "note": _("What was shared with it stays on record."),
-        "button": _("Close unit"),
-        "back": reverse("organization:units"),
-    }
-    return answer(request, "organization/confirm.html", context, form)
+    return confirmed(
+        request,
+        form,
+        lambda data: flows.close_external_unit(unit_id=pk, by=request.user, **data),
+        done=_("The external unit has been closed."),
+        title=_("Close the external unit"),
+        subject=unit.name,
+        note=_("What was shared with it stays on record."),
+        button=_("Close unit"),
+        back=reverse("organization:units"),
+    )

@@ -185,7 +185,7 @@ def approval_rules(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not may_read_arrangements(request.user):
         raise PermissionDenied
     may_arrange = approval_policies.may_write_rules(request.user)
-    context = {"rules": ApprovalRule.objects.all(), "may_arrange": may_arrange}
+    context = {"rows": ApprovalRule.objects.all(), "may_arrange": may_arrange}
     return render(request, "requests/approval_rules.html", context)
 
 

@@ -157,7 +157,7 @@ def add_department(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     return carry_out(
         request, AddDepartmentForm(posted(request), paper=paper), flows.add_department,
-        done=_("The department has been asked."), then=page_of_paper(pk), template="requests/countersign_act.html",
+        done=_("The department has been asked."), then=page_of_paper(pk), template="requests/plain_act.html",
         context=context, circulation_id=pk,
     )  # fmt: skip
 

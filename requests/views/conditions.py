@@ -57,7 +57,7 @@ def conditions(request: AuthenticatedHttpRequest) -> HttpResponse:
         request,
         "requests/conditions.html",
         {
-            "conditions": AcceptanceCondition.objects.order_by("-is_used", "order", "pk"),
+            "rows": AcceptanceCondition.objects.order_by("-is_used", "order", "pk"),
             "may_arrange": policies.may_write_conditions(request.user),
         },
     )

@@ -109,7 +109,7 @@ def pass_on(request: AuthenticatedHttpRequest, pk: int, row_pk: int) -> HttpResp
         messages.success(request, _("The person has been asked."))
         return redirect(page_of_paper(pk))
     context = _page(row, _("Pass the signature on"), _("Ask this person"), row.department_name)
-    return answer(request, "requests/countersign_act.html", context, form)
+    return answer(request, "requests/plain_act.html", context, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +122,7 @@ def answer_opinion(request: AuthenticatedHttpRequest, pk: int, row_pk: int) -> H
     context = _page(row, _("Answer the opinion"), _("Answer"), f"{row.department_name}：{row.reason}")
     return carry_out(
         request, OpinionAnswerForm(posted(request)), flows.answer_opinion, done=_("Answered; the department is told."),
-        then=page_of_paper(pk), template="requests/countersign_act.html", context=context, countersign_id=row.pk,
+        then=page_of_paper(pk), template="requests/plain_act.html", context=context, countersign_id=row.pk,
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def rule(request: AuthenticatedHttpRequest, pk: int, row_pk: int) -> HttpRespons
     )
     return carry_out(
         request, RuleDutyForm(posted(request), row=row), flows.rule_duty, done=_("Ruled; both departments are told."),
-        then=page_of_paper(pk), template="requests/countersign_act.html", context=context, countersign_id=row.pk,
+        then=page_of_paper(pk), template="requests/plain_act.html", context=context, countersign_id=row.pk,
     )  # fmt: skip
 
 

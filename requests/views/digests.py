@@ -24,7 +24,7 @@ from requests.views import watermark
 from requests.views.letter_print import WORD
 from requests.views.shared import the_matter
 
-ACT = "requests/countersign_act.html"
+ACT = "requests/plain_act.html"
 
 
 def _written(matter: CoordinationRequest) -> Digest | None:

@@ -24,7 +24,7 @@ from requests.looking import keep_look
 from requests.models import Effect
 from requests.views.shared import page_of_matter, the_matter
 
-ACT = "requests/countersign_act.html"
+ACT = "requests/plain_act.html"
 
 
 def _the_effect(request: AuthenticatedHttpRequest, pk: int) -> Effect:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from audit.acting import now, today
 from organization.models import User
 from pages.figures import figures
-from pages.lists import paginate
+from pages.lists import Filter, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests import bulk, inline, policies, register, saved_filters
 from requests.resource_policies import may_read_conflicts
@@ -30,6 +31,7 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
     offers = inline.assignees(shown, request.user)
     counts = register.counts_by_tab(every)
     lights = register.counts_by_light(every, moment)
+    departments = [(str(pk), name) for pk, name in register.departments_of(every)]
     here = saved_filters.canonical(ListPage.ITEMS, request.GET, request.user)
     return render(
         request,
@@ -48,12 +50,18 @@ def items(request: AuthenticatedHttpRequest) -> HttpResponse:
                 for item in shown
             ],
             "given": given,
+            "tab": given.tab,
+            "find": _("Number, text or person"),
+            "filters": [
+                Filter("department", _("All departments"), departments, given.department),
+                Filter("source", _("All sources"), register.SOURCES.items(), given.source),
+                Filter("light", _("All lights"), register.LIGHTS.items(), given.light),
+            ],
+            "is_filtered": given.are_set,
             **saved_filters.context(ListPage.ITEMS, _saved(request, here), here, request.user),
             "tabs": [(key, label, counts[key]) for key, label in register.TABS.items()],
             "lights": [(shape, label, lights[shape]) for shape, label in register.LIGHTS.items()],
             "open_count": counts["open"],
-            "departments": register.departments_of(every),
-            "sources": register.SOURCES.items(),
             "today": today(),
             "bulk": bulk.ITEMS.offered(request.user),
             "may_export": policies.may_export_register(request.user),

@@ -86,10 +86,10 @@ def misrouting(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not letter_policies.may_admit_misrouting(request.user):
         raise NotYours(_("Only the coordination office says that it routed something wrongly."))
     context = {
-        "matter": row.matter, "heading_words": _("Routed wrongly by the office"), "button": _("Do not count it"),
-        "advice_words": f"{row.from_name} → {row.to_name}：{row.reason}", "back": page_of_matter(row.matter_id),
+        "matter": row.matter, "heading": _("Routed wrongly by the office"), "button": _("Do not count it"),
+        "advice": f"{row.from_name} → {row.to_name}：{row.reason}", "back": page_of_matter(row.matter_id),
     }  # fmt: skip
     return carry_out(
         request, ReasonForm(posted(request)), flows.admit_misrouting, done=_("It does not count any more."),
-        then=page_of_matter(row.matter_id), template="requests/letter_act.html", context=context, handover_id=pk,
+        then=page_of_matter(row.matter_id), template="requests/plain_act.html", context=context, handover_id=pk,
     )  # fmt: skip

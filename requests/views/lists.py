@@ -16,7 +16,7 @@ from organization.models import Department, User
 from pages.answers import answer
 from pages.figures import figures
 from pages.labels import choices
-from pages.lists import CappedCount, turn
+from pages.lists import CappedCount, Filter, turn
 from pages.prepared import Prepared
 from pages.typing import AuthenticatedHttpRequest
 from requests import bulk, matter_list, policies, saved_filters
@@ -46,12 +46,13 @@ def matters(request: AuthenticatedHttpRequest, tab: str = "all") -> HttpResponse
     context = {
         "tab": given.tab,
         "tabs": [
-            {"key": key, "label": TABS[key], "count": saved_filters.capped(counts[f"n_{key}"])}
+            (key, TABS[key], saved_filters.capped(counts[f"n_{key}"]))
             for key in matter_list.tabs_of(request.user)
         ],
         **saved_filters.context(ListPage.MATTERS, shown, here, request.user),
         "rows": leaf.rows if is_public else with_leading_duty(leaf.rows),
         "leaf": leaf,
+        "find": _("Number or title"),
         "filters": _filters(given),
         "is_filtered": given.are_set,
         "may_file": policies.may_file(request.user),
@@ -103,7 +104,7 @@ def _counts(request: AuthenticatedHttpRequest, saved: list[SavedFilter]) -> dict
     return figures(request, f"matters-by-tab:{saved_filters.stamp(saved)}", count)
 
 
-def _filters(given: Filters) -> list[dict[str, Any]]:
+def _filters(given: Filters) -> list[Filter]:
     offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
         ("stage", _("All stages"), choices(Stage)),
         ("category", _("All categories"), choices(Category)),
@@ -112,7 +113,7 @@ def _filters(given: Filters) -> list[dict[str, Any]]:
         ("light", _("All lights"), list(LIGHTS.items())),
     ]
     return [
-        {"name": name, "all": label, "options": options, "value": getattr(given, name)}
+        Filter(name, label, options, getattr(given, name))
         for name, label, options in offered
         if name in matter_list.names_of(given.tab)
     ]

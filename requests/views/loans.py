@@ -58,7 +58,7 @@ def ledger(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = paginate(request, seen.filter(_tab(tab)).for_list_page())
     context = {
         "page": page, "tab": tab, "tabs": [(key, label, counts[key]) for key, label in TABS.items()],
-        "today": today(), "loans": page.object_list,
+        "today": today(),
     }  # fmt: skip
     return answer(request, "requests/loans.html", context)
 

@@ -19,7 +19,7 @@ from requests.looking import keep_look
 from requests.models import Measure
 from requests.views.shared import page_of_matter, the_matter
 
-ACT = "requests/countersign_act.html"
+ACT = "requests/plain_act.html"
 
 
 def _the_measure(request: AuthenticatedHttpRequest, pk: int) -> Measure:

@@ -26,7 +26,7 @@ from documents.serving import serve
 from organization.models import User
 from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
-from pages.lists import chosen, paginate
+from pages.lists import Filter, chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows
 from requests import outside_paper_policies as policies
@@ -78,8 +78,9 @@ def register(request: AuthenticatedHttpRequest) -> HttpResponse:
     found = seen.filter(_tab(tab, day)).search(q)
     page = paginate(request, (found.filter(direction=direction) if direction else found).for_list_page())
     context = {
-        "page": page, "papers": page.object_list, "tab": tab, "q": q, "direction": direction, "today": day,
-        "tabs": [(key, label, counts[key]) for key, label in TABS.items()], "directions": PaperDirection.choices,
+        "page": page, "tab": tab, "tabs": [(key, label, counts[key]) for key, label in TABS.items()], "today": day,
+        "find": _("Number, unit or title"), "is_filtered": bool(q or direction),
+        "filters": [Filter("direction", _("In and out"), PaperDirection.choices, direction)],
         "may_register": policies.may_register(request.user),
     }  # fmt: skip
     return answer(request, "requests/outside_papers.html", context)

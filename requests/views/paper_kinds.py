@@ -27,7 +27,7 @@ def paper_kinds(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not may_read_arrangements(request.user):
         raise PermissionDenied
     context = {
-        "kinds": PaperKind.objects.order_by("-is_used", "order", "pk"),
+        "rows": PaperKind.objects.order_by("-is_used", "order", "pk"),
         "may_arrange": policies.may_write_kinds(request.user),
     }
     return render(request, "requests/paper_kinds.html", context)

@@ -145,7 +145,7 @@ def start(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return redirect("requests:plan", pk)
     return carry_out(
         request, StartForm(posted(request)), flows.start_plan, done=_("A new version is begun as a copy of the one in force."),
-        then=f"{reverse('requests:plan', args=[pk])}?version={in_force.version + 1}", template="requests/plan_act.html",
+        then=f"{reverse('requests:plan', args=[pk])}?version={in_force.version + 1}", template="requests/plan_base.html",
         context={"matter": matter, "heading": _("Begin a new version"), "button": _("Begin the version"),
                  "advice": _("The version in force stays in force until the new one is approved.")},
         matter_id=pk,
@@ -188,7 +188,7 @@ def send_back(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         raise NotYours(_("The coordination office approves a plan, never whoever handed it in."))
     return carry_out(
         request, ReturnForm(posted(request)), flows.return_plan, done=_("Returned to its writers."),
-        then=reverse("requests:plan", args=[found.matter_id]), template="requests/plan_act.html",
+        then=reverse("requests:plan", args=[found.matter_id]), template="requests/plan_base.html",
         context=act_of(found.matter, _("Return the plan"), _("Return"), plan=found), plan_id=pk,
     )  # fmt: skip
 
@@ -204,7 +204,7 @@ def changes(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     before = get_object_or_404(seen, version=version)
     return answer(
         request, "requests/plan_changes.html",
-        {"matter": found.matter, "plan": found, "before": before, "changes": plan_diff.changes(before, found)},
+        {"matter": found.matter, "plan": found, "before": before, "rows": plan_diff.changes(before, found)},
     )  # fmt: skip
 
 

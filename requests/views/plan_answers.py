@@ -70,7 +70,7 @@ def uphold(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     said = _("%(name)s says: %(objection)s") % {"name": task.owner.name, "objection": task.objection}
     return carry_out(
         request, UpholdForm(posted(request)), flows.uphold_task, done=_("The task stays as planned."),
-        then=_page(task.plan.matter_id), template="requests/plan_act.html", context={**context, "advice": said}, task_id=pk,
+        then=_page(task.plan.matter_id), template="requests/plan_base.html", context={**context, "advice": said}, task_id=pk,
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def waive(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     heading = _("Go on without acceptance: %(stage)s") % {"stage": stage.name}
     return carry_out(
         request, WaiveForm(posted(request)), flows.waive_milestone, done=_("The next stage begins."),
-        then=_page(stage.plan.matter_id), template="requests/plan_act.html",
+        then=_page(stage.plan.matter_id), template="requests/plan_base.html",
         context=act_of(stage.plan.matter, heading, pgettext("milestone", "Waive"), plan=stage.plan), milestone_id=pk,
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def goal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = own_draft(request, pk)
     return carry_out(
         request, GoalForm(posted(request), plan=found), flows.write_plan_goal, done=_("Saved."),
-        then=page_of_version(found), template="requests/plan_act.html",
+        then=page_of_version(found), template="requests/plan_base.html",
         context=act_of(found.matter, _("Goal of the plan"), _("Save"), plan=found), plan_id=pk,
     )  # fmt: skip
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.acting import today
@@ -33,7 +34,7 @@ from requests.forms.procedures import (
 from requests.models import Procedure, ProcedureReading, ProcedureVersion
 
 FORM = "requests/procedure_form.html"
-TABS = ("force", "ended")
+TABS = {"force": gettext_lazy("In force"), "ended": gettext_lazy("Out of force")}
 
 
 @require_GET
@@ -44,10 +45,14 @@ def procedures(request: AuthenticatedHttpRequest) -> HttpResponse:
         raise Http404
     seen = Procedure.objects.visible_to(request.user)
     tab, q = chosen(request, "tab", TABS, "force"), request.GET.get("q", "").strip()[:60]
-    shown = seen.in_force() if tab == "force" else seen.exclude(withdrawn_at=None)
+    shown = seen.filter(withdrawn_at__isnull=tab == "force")
+    counts = seen.order_by().aggregate(
+        force=Count("pk", filter=Q(withdrawn_at=None)), ended=Count("pk", filter=~Q(withdrawn_at=None))
+    )
     page = paginate(request, shown.filter(title__icontains=q).for_list_page())
     context = {
-        "page": page, "tab": tab, "q": q, "ended": seen.exclude(withdrawn_at=None).count(),
+        "page": page, "tab": tab, "tabs": [(key, label, counts[key]) for key, label in TABS.items()],
+        "find": pgettext("procedure", "Title"), "is_filtered": bool(q),
         "may_publish": policies.may_publish_procedure(request.user),
     }  # fmt: skip
     return answer(request, "requests/procedures.html", context)

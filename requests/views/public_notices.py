@@ -23,7 +23,7 @@ from requests.views.shared import page_of_matter, the_matter
 from supervision.models import Obligation
 from supervision.states import Kind
 
-ACT = "requests/countersign_act.html"
+ACT = "requests/plain_act.html"
 
 
 def _the_notice(request: AuthenticatedHttpRequest, pk: int) -> PublicNotice:

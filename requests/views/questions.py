@@ -86,7 +86,7 @@ def opinion(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> Htt
     form = QuestionOpinionForm(posted(request), departments=[one.department_id for one in mine])
     return carry_out(
         request, form, flows.opine_on_question, done=_("The opinion has been given."), then=_page(pk, question_pk),
-        template="requests/countersign_act.html", context=context, question_id=row.pk,
+        template="requests/plain_act.html", context=context, question_id=row.pk,
     )  # fmt: skip
 
 
@@ -104,5 +104,5 @@ def decide(request: AuthenticatedHttpRequest, pk: int, question_pk: int) -> Http
     return carry_out(
         request, QuestionDecisionForm(posted(request)), flows.decide_question,
         done=_("Decided; its action items have been issued, the other questions go on."), then=_page(pk, question_pk),
-        template="requests/countersign_act.html", context=context, question_id=row.pk,
+        template="requests/plain_act.html", context=context, question_id=row.pk,
     )  # fmt: skip

@@ -29,9 +29,9 @@ def ask_reason(
 ) -> HttpResponse:
     flow, heading, button, done, advice = words
     context = {
-        "matter": matter, "heading_words": heading, "button": button, "advice_words": advice, "danger": danger, "back": back,
+        "matter": matter, "heading": heading, "button": button, "advice": advice, "danger": danger, "back": back,
     }  # fmt: skip
     return carry_out(
-        request, ReasonForm(posted(request)), flow, done=done, then=back, template="requests/letter_act.html",
+        request, ReasonForm(posted(request)), flow, done=done, then=back, template="requests/plain_act.html",
         context=context, **given,
     )  # fmt: skip

@@ -26,7 +26,7 @@ def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not may_read_recurring(request.user):
         raise NotYours(_("The list is for the coordination office, the leaders and the auditor."))
     context = {
-        "groups": recurring(request.user), "days": DAYS, "flag": FLAG, "may_better": may_better_system(request.user),
+        "rows": recurring(request.user), "days": DAYS, "flag": FLAG, "may_better": may_better_system(request.user),
     }  # fmt: skip
     return answer(request, "requests/recurring.html", context)
 
@@ -45,5 +45,5 @@ def better(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     return carry_out(
         request, SystemImprovementForm(posted(request)), flows.better_system, done=_("The system improvement has been started."),
-        then=back, template="requests/countersign_act.html", context=context, matter_id=pk,
+        then=back, template="requests/plain_act.html", context=context, matter_id=pk,
     )  # fmt: skip

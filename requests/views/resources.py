@@ -90,7 +90,7 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     return carry_out(
         request, WithdrawResourceForm(posted(request)), flows.withdraw_resource, done=_("The request has been withdrawn."),
-        then=back, template="requests/countersign_act.html", context=context, request_id=pk,
+        then=back, template="requests/plain_act.html", context=context, request_id=pk,
     )  # fmt: skip
 
 

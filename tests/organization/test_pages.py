@@ -62,8 +62,8 @@ def test_people_are_found_by_name_login_and_post(client, cast, query):
 def test_people_are_filtered_by_department_and_state(client, cast):
     assert "林佳" in page(client, cast.officer, f"/organization/people/?department={cast.supplies.pk}")
     assert "周立群" not in page(client, cast.officer, f"/organization/people/?department={cast.supplies.pk}")
-    assert "马国平" in page(client, cast.officer, "/organization/people/?state=external")
-    assert "没有找到人员" in page(client, cast.officer, "/organization/people/?state=closed")
+    assert "马国平" in page(client, cast.officer, "/organization/people/?tab=external")
+    assert "没有找到人员" in page(client, cast.officer, "/organization/people/?tab=closed")
 
 
 def test_a_person_in_two_posts_is_one_row(client, cast):

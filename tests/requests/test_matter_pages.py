@@ -321,7 +321,7 @@ def test_the_list_holds_filters_in_its_address(at, cast):
     for page in (by_stage, by_words):
         assert f"/requests/{kept.pk}/" in page
         assert page.count('data-label="编号"') == 1
-    assert "没有符合条件的事项" in nothing
+    assert "没有符合条件的记录" in nothing
 
 
 def test_the_tabs_show_what_is_mine_and_what_waits_for_my_department(at, cast):
