@@ -106,6 +106,8 @@ class Case:
     not_agreed_question: int | None = None
     has_unmet: bool = False
     refusal: RefusalState = RefusalState()
+    # A returned form that was not completed in twice its limit (Q3).
+    is_given_up: bool = False
     has_survey: bool = False
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()

@@ -130,6 +130,9 @@ def _returned(case: Case, user: User) -> Iterator[Step]:
             _("Complete the form"),
             _("the office named what is missing. Complete it and hand it in again."),
         )
+    elif case.is_given_up and policies.may_withdraw(case.matter, user):
+        asked = _("it was not completed in twice the time. Remind the applicant, or withdraw it.")
+        yield _step("withdraw", case, _("Withdraw"), asked)
 
 
 def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
@@ -361,9 +364,8 @@ def _always(case: Case, user: User) -> Iterator[Step]:
         yield _step("keeper", case, _("Name another case officer"))
     if matter.stage in SUSPENDABLE and policies.may_suspend(matter, user):
         yield _step("suspend", case, _("Suspend"))
-    if matter.stage in (Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION) and policies.may_withdraw(
-        matter, user
-    ):
+    takes_back = matter.stage in (Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION)
+    if takes_back and policies.is_applicant(matter, user):
         yield _step("withdraw", case, _("Withdraw"))
     if policies.is_applicant(matter, user) and matter.number:
         start = f"{address('requests:new')}?copy={matter.pk}#earlier"

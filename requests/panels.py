@@ -24,6 +24,7 @@ from requests.channels import with_channels
 from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.effect_panel import effects_of
+from requests.flows.given_up import is_given_up
 from requests.flows.refusal_reviews import window_of
 from requests.folder import papers_of
 from requests.inline import assignees
@@ -80,6 +81,7 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
         agreements_to_answer=_agreements_for(matter, user) if standing.pop("has_open_agreements") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
+        is_given_up=matter.stage == Stage.RETURNED and is_given_up(matter),
         has_surveyed=asks_survey and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
         order=_order(matter) if has_order else None,
