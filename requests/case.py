@@ -132,6 +132,9 @@ class Case:
     has_agreements: bool = False
     # Agreements of the own people that wait for this head (R092).
     agreements_to_answer: Sequence[int] = ()
+    has_appeals: bool = False
+    # Appeals against the decision that this person rules on (R060).
+    appeals_to_rule: Sequence[int] = ()
     # Who leads the project by the version in force.
     plan_lead: int | None = None
     approvals: Approvals = Approvals()

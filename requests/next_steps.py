@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.addresses import address, link
 from requests import lead_time, policies
 from requests.agreement_panel import agreement_steps, recording_steps
+from requests.appeal_panel import appeal_steps, appealing_steps
 from requests.approval_states import Power
 from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
@@ -69,6 +70,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
     else:
         yield from _letters(case)
         yield from _signatures(case)
+        yield from appeal_steps(case, user)
         yield from agreement_steps(case, user)
         yield from _urgency(case, user)
         yield from oral_steps(case, user)
@@ -76,6 +78,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from plan_steps(case, user)
         yield from progress_steps(case, user)
         yield from recording_steps(case, user)
+        yield from appealing_steps(case, user)
         yield from effect_steps(case, user)
         yield from visit_steps(case, user)
         yield from _always(case, user)

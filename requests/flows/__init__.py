@@ -2,6 +2,7 @@
 
 from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
 from requests.flows.agreements import answer_agreement, deem_agreement_known, record_agreement
+from requests.flows.appeals import ask_appeal, rule_appeal, withdraw_appeal
 from requests.flows.applications import hand_in_application, submit_application, write_application
 from requests.flows.approval_levels import ask_next_holder, replace_asked
 from requests.flows.approval_table import write_approval_rule
@@ -194,7 +195,7 @@ __all__ = [
     "accept", "accept_milestone", "accept_stage", "acknowledge", "act_on_lapses", "add_department", "add_signer",
     "add_to_paper", "add_visit_photos", "admit_misrouting", "announce_merge", "answer_agreement", "answer_approval", "answer_change",
     "answer_extension", "answer_letter", "answer_lowering", "answer_objection", "answer_opinion", "answer_order",
-    "answer_resource", "answer_review", "answer_survey", "answer_tasks", "apply_change", "approve_plan", "ask_change", "ask_extension",
+    "answer_resource", "answer_review", "answer_survey", "answer_tasks", "apply_change", "approve_plan", "ask_appeal", "ask_change", "ask_extension",
     "ask_for_missing_reviews", "ask_for_stages", "ask_next_holder", "ask_release", "ask_resources", "ask_review", "ask_signature", "ask_status", "assess_change", "attach_evidence",
     "attach_papers", "better_system", "block", "call_off_merge", "cancel_item", "change_circulation",
     "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants", "change_template",
@@ -217,14 +218,14 @@ __all__ = [
     "register_paper", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "renew_procedure",
     "replace_approver", "replace_approvers", "replace_asked", "replace_keeper", "replace_plan_approver", "replace_plan_approvers",
     "report", "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
-    "return_for_revision", "return_letter", "return_plan", "review_progress", "rule_duty", "rule_release",
+    "return_for_revision", "return_letter", "return_plan", "review_progress", "rule_appeal", "rule_duty", "rule_release",
     "save_draft", "save_filter", "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter",
     "set_up_group", "settle_by_letters", "settle_paper", "settle_silence", "sign_letter", "sign_off", "start",
     "start_circulation", "start_decision", "start_draft", "start_from", "start_on_order", "start_plan",
     "state_effect", "strike_paper", "submit", "submit_application", "submit_item", "submit_plan", "suspend",
     "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk",
     "uphold_task", "verify_change", "waive_milestone", "who_answers", "who_approves", "wish_for_meetings", "wish_meeting",
-    "withdraw", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering",
+    "withdraw", "withdraw_appeal", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter", "withdraw_lowering",
     "withdraw_notice", "withdraw_procedure", "withdraw_resource", "withdraw_visit", "write_application", "write_approval_rule", "write_condition",
     "write_digest", "write_item", "write_paper_kind", "write_plan_goal", "write_plan_part", "write_plan_task",
     "write_preparation", "write_review",
