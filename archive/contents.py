@@ -9,6 +9,7 @@ from archive.canonical import picture, plain
 from archive.entry import Entry, Source, of_matter, pictures
 from archive.execution_contents import (
     agreements,
+    appeals,
     change_requests,
     extensions,
     feedback,
@@ -320,7 +321,7 @@ def timeline(matter: CoordinationRequest) -> Iterator[Entry]:
 
 SOURCES: tuple[Source, ...] = (
     form, order, attempts, checks, approvals, review, gaps, files, messages, opinions, letters, circulations, notices, effects, digest,
-    visits, outside_papers, handovers, minutes, disputes, resolution, plans, items, agreements, progress_reviews, measures, loans,
+    visits, outside_papers, handovers, minutes, disputes, resolution, appeals, plans, items, agreements, progress_reviews, measures, loans,
     change_requests, extensions, reminders, feedback, surveys,
     retrospect, timeline, closed_papers,
 )  # fmt: skip

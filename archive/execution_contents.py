@@ -59,6 +59,17 @@ def agreements(matter: CoordinationRequest) -> Iterator[Entry]:
         yield of_matter(matter, EntryKind.AGREEMENTS, rows[-1].recorded_at, snapshot)
 
 
+def appeals(matter: CoordinationRequest) -> Iterator[Entry]:
+    """What departments had against the decision, and how it was ruled on (R060)."""
+    rows = list(
+        matter.appeals.select_related(
+            "department", "asked_by", "ruler", "decided_by", "answered_by"
+        ).order_by("pk")
+    )
+    if rows:
+        yield of_matter(matter, EntryKind.APPEALS, rows[-1].asked_at, pictures(rows))
+
+
 def progress_reviews(matter: CoordinationRequest) -> Iterator[Entry]:
     """How it went from time to time, and of each late task the cause and the measure (R088)."""
     rows = list(matter.progress_reviews.select_related("reviewed_by").order_by("reviewed_at", "pk"))
@@ -93,7 +104,7 @@ def extensions(matter: CoordinationRequest) -> Iterator[Entry]:
 def change_requests(matter: CoordinationRequest) -> Iterator[Entry]:
     """Every change of what was decided, with its values before and after and its receipts (R095)."""
     rows = matter.change_requests.select_related(
-        "matter", "item", "ordered_by", "asked_by", "approver", "assessed_by", "answered_by", "implemented_by", "verified_by"
+        "matter", "item", "appeal", "ordered_by", "asked_by", "approver", "assessed_by", "answered_by", "implemented_by", "verified_by"
     )  # fmt: skip
     for change in rows.order_by("pk"):
         snapshot = {

@@ -41,6 +41,7 @@ class EntryKind(models.TextChoices):
     HANDOVERS = "handovers", _("Hand-overs")
     MINUTES = "minutes", _("Minutes")
     RESOLUTION = "resolution", _("Resolution")
+    APPEALS = "appeals", _("Appeals against the decision")
     PLAN = "plan", _("Collaboration plan")
     ITEM = "item", _("Action item with its reports")
     AGREEMENTS = "agreements", _("Agreements of the departments")

@@ -45,6 +45,7 @@ NAMES = (
     pgettext_lazy("thing", "gap"),
     pgettext_lazy("thing", "acceptance condition"),
     pgettext_lazy("thing", "condition check"),
+    pgettext_lazy("thing", "decision appeal"),
     pgettext_lazy("thing", "change request"),
     pgettext_lazy("thing", "change reading"),
     pgettext_lazy("thing", "approval rule"),

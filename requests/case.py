@@ -106,6 +106,8 @@ class Case:
     not_agreed_question: int | None = None
     has_unmet: bool = False
     refusal: RefusalState = RefusalState()
+    # A returned form that was not completed in twice its limit (Q3).
+    is_given_up: bool = False
     has_survey: bool = False
     has_surveyed: bool = False
     letters_to_answer: Sequence[Addressee] = ()
@@ -130,6 +132,9 @@ class Case:
     has_agreements: bool = False
     # Agreements of the own people that wait for this head (R092).
     agreements_to_answer: Sequence[int] = ()
+    has_appeals: bool = False
+    # Appeals against the decision that this person rules on (R060).
+    appeals_to_rule: Sequence[int] = ()
     # Who leads the project by the version in force.
     plan_lead: int | None = None
     approvals: Approvals = Approvals()

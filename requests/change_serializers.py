@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from requests.change_states import IMPACTS, ChangeCause, ChangeObject
 from requests.loan_serializers import ItemField
-from requests.models import ChangeRequest
+from requests.models import ChangeRequest, DecisionAppeal
 from requests.serializers import PersonField
 
 
@@ -17,7 +17,7 @@ class ChangeRow(serializers.ModelSerializer):
         model = ChangeRequest
         fields = [
             "id", "matter", "number", "object", "item", "before", "after", "cause", "cause_text", *IMPACTS, "alternatives",
-            "is_urgent", "ordered_by", "order_confirmed_at", "asked_by", "asked_at", "way", "approver", "state", "assessment", "answer",
+            "is_urgent", "ordered_by", "order_confirmed_at", "asked_by", "asked_at", "appeal", "way", "approver", "state", "assessment", "answer",
             "answered_by", "answered_at", "applied_at", "verified_at",
         ]  # fmt: skip
         read_only_fields = fields
@@ -42,6 +42,9 @@ class ChangeInput(serializers.Serializer):
     impacts = ImpactsInput()
     alternatives = serializers.CharField(required=False, allow_blank=True)
     ordered_by = PersonField(required=False, allow_null=True)
+    appeal = serializers.PrimaryKeyRelatedField(
+        queryset=DecisionAppeal.objects.all(), required=False, allow_null=True
+    )
 
 
 class AssessInput(serializers.Serializer):

@@ -9,6 +9,7 @@ from audit.acting import day_of
 from organization import people
 from organization.states import PostKind
 from requests import change_policies
+from requests.appeal_levels import next_ruler, ruler_left
 from requests.approval_holders import holders_of
 from requests.approval_states import ApprovalLevel, StepOutcome
 from requests.states import DecisionWay, Stage
@@ -108,6 +109,8 @@ def is_of_frame(change: ChangeRequest) -> bool:
 
 def decider_of_change_left(change: ChangeRequest) -> bool:
     """Whether whoever the change waits for has left the level that decides on it."""
+    if change.appeal is not None:
+        return ruler_left(change.appeal, change.approver)
     _way, _person, level = decision_on(change.matter, is_frame=is_of_frame(change))
     return has_left(change.matter, change.way, level, change.approver)
 
@@ -126,6 +129,8 @@ def answers_now(change: ChangeRequest, user: User) -> bool:
 
 def next_decider_of_change(change: ChangeRequest) -> User | None:
     barred = {change.approver_id, change.asked_by_id, change.assessed_by_id}
+    if change.appeal is not None:
+        return next_ruler(change.appeal, barred)
     return next_decider(change.matter, is_frame=is_of_frame(change), barred=barred)
 
 

@@ -99,6 +99,8 @@ OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ("change", Kind.CHANGE_APPROVE): (_("Decide on it"), _("A change of what was decided waits for your decision.")),
     ("change", Kind.CHANGE_APPLY): (_("Carry it out"), _("The change is approved; write it into the matter.")),
     ("change", Kind.CHANGE_READ): (_("Sign for it"), _("What was decided has been changed; sign that you know of it.")),
+    ("decision_appeal", Kind.APPEAL_DECISION): (_("Rule on the appeal"), _("A department appeals against a decision; you stand one level above it.")),
+    ("decision_appeal", Kind.CHANGE_APPLY): (_("See to the change"), _("An appeal was upheld: have what was decided changed.")),
     ("change", Kind.FILL_POST): (
         _("See the change"), _("Whoever decides on a change has left, and nobody holds the post: have it filled."),
     ),

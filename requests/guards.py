@@ -165,6 +165,11 @@ def no_change_is_under_way(matter: CoordinationRequest) -> bool:
     return not matter.change_requests.filter(state__in=["submitted", "approval", "approved"]).exists()
 
 
+@says(_("An appeal against the decision waits for its ruling, or for the change that it asks for."))
+def no_appeal_waits(matter: CoordinationRequest) -> bool:
+    return not matter.appeals.unsettled().exists()
+
+
 @says(_("The applicant's objection has not been answered by an action item yet."))
 def the_objection_is_answered(matter: CoordinationRequest) -> bool:
     owed = Obligation.objects.of(matter.SUBJECT, matter.pk).open()

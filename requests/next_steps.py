@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.addresses import address, link
 from requests import lead_time, policies
 from requests.agreement_panel import agreement_steps, recording_steps
+from requests.appeal_panel import appeal_steps, appealing_steps
 from requests.approval_states import Power
 from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
@@ -69,6 +70,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
     else:
         yield from _letters(case)
         yield from _signatures(case)
+        yield from appeal_steps(case, user)
         yield from agreement_steps(case, user)
         yield from _urgency(case, user)
         yield from oral_steps(case, user)
@@ -76,6 +78,7 @@ def _acts(case: Case, user: User) -> Iterator[Step]:
         yield from plan_steps(case, user)
         yield from progress_steps(case, user)
         yield from recording_steps(case, user)
+        yield from appealing_steps(case, user)
         yield from effect_steps(case, user)
         yield from visit_steps(case, user)
         yield from _always(case, user)
@@ -130,6 +133,9 @@ def _returned(case: Case, user: User) -> Iterator[Step]:
             _("Complete the form"),
             _("the office named what is missing. Complete it and hand it in again."),
         )
+    elif case.is_given_up and policies.may_withdraw(case.matter, user):
+        asked = _("it was not completed in twice the time. Remind the applicant, or withdraw it.")
+        yield _step("withdraw", case, _("Withdraw"), asked)
 
 
 def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
@@ -361,9 +367,8 @@ def _always(case: Case, user: User) -> Iterator[Step]:
         yield _step("keeper", case, _("Name another case officer"))
     if matter.stage in SUSPENDABLE and policies.may_suspend(matter, user):
         yield _step("suspend", case, _("Suspend"))
-    if matter.stage in (Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION) and policies.may_withdraw(
-        matter, user
-    ):
+    takes_back = matter.stage in (Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION)
+    if takes_back and policies.is_applicant(matter, user):
         yield _step("withdraw", case, _("Withdraw"))
     if policies.is_applicant(matter, user) and matter.number:
         start = f"{address('requests:new')}?copy={matter.pk}#earlier"

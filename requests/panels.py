@@ -17,6 +17,7 @@ from organization.models import User
 from pages.addresses import link
 from requests import confidential, discussion, policies
 from requests.agreement_panel import agreements_of
+from requests.appeal_panel import appeals_of, appeals_to_rule
 from requests.approval_view import approvals_of
 from requests.change_view import changes_of
 from requests.changes import changes
@@ -24,6 +25,7 @@ from requests.channels import with_channels
 from requests.circulation_panel import circulations_of
 from requests.circulation_rules import STAGES
 from requests.effect_panel import effects_of
+from requests.flows.given_up import is_given_up
 from requests.flows.refusal_reviews import window_of
 from requests.folder import papers_of
 from requests.inline import assignees
@@ -78,8 +80,10 @@ def load_case(matter: CoordinationRequest, user: User) -> Case:
         user=user,
         signatures_due=_signatures_of(matter, user) if standing.pop("has_waiting_signatures") else (),
         letters_to_answer=_waiting_for(matter, user) if standing.pop("has_waiting_letters") else (),
+        appeals_to_rule=appeals_to_rule(matter, user) if standing.pop("has_open_appeals") else (),
         agreements_to_answer=_agreements_for(matter, user) if standing.pop("has_open_agreements") else (),
         refusal=_refusal(matter) if matter.stage in (Stage.PROPOSAL, Stage.REJECTED) else RefusalState(),
+        is_given_up=matter.stage == Stage.RETURNED and is_given_up(matter),
         has_surveyed=asks_survey and _has_surveyed(matter, user),
         wished_departments="、".join(wished.values()),
         order=_order(matter) if has_order else None,
@@ -212,7 +216,7 @@ def tabs(case: Case) -> list[Tab]:
         _part(
             "changes",
             _("Changes"),
-            counts["changes"],
+            counts["changes"] + counts["appealed"],
             begins=matter.stage == Stage.EXECUTION or case.is_frame_open,
         ),
         Tab("files", _("Files"), counts["files"] + counts["outside"]),
@@ -324,7 +328,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "loans": loans_of,
     "plan": plan_panel,
     "circulations": circulations_of,
-    "changes": lambda case: changes_of(case.matter),
+    "changes": lambda case: {**changes_of(case.matter), **appeals_of(case)},
     "notices": notices_of,
     "measures": measures_of,
     "effects": effects_of,

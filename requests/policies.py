@@ -92,7 +92,8 @@ def may_answer_review(review: RefusalReview, user: User) -> bool:
 
 
 def may_withdraw(matter: CoordinationRequest, user: User) -> bool:
-    return is_applicant(matter, user)
+    """The applicant (Q10); a returned form that nobody completes also the office, the flow looks at the time (Q3)."""
+    return is_applicant(matter, user) or (matter.stage == Stage.RETURNED and may_accept(matter, user))
 
 
 def may_prepare(matter: CoordinationRequest, user: User) -> bool:

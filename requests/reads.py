@@ -28,6 +28,7 @@ from requests.models import (
     ConditionCheck,
     CoordinationRequest,
     Countersign,
+    DecisionAppeal,
     Digest,
     Effect,
     Handover,
@@ -169,6 +170,8 @@ STANDING = Prepared(
             Attempt.objects.filter(matter=OuterRef("pk"), held_at__lte=OuterRef("submitted_at"))
         ),
         has_agreements=Exists(Agreement.objects.filter(matter=OuterRef("pk"))),
+        has_appeals=Exists(DecisionAppeal.objects.filter(matter=OuterRef("pk"))),
+        has_open_appeals=Exists(DecisionAppeal.objects.waiting().filter(matter=OuterRef("pk"))),
         has_open_agreements=Exists(AgreementSide.objects.waiting().filter(agreement__matter=OuterRef("pk"))),
         has_progress_reviews=Exists(ProgressReview.objects.filter(matter=OuterRef("pk"))),
         plan_lead=Subquery(
@@ -213,6 +216,7 @@ COUNTS = Prepared(
             Circulation.objects.filter(matter=matter).exclude(state=PaperState.DRAFT).order_by().values("pk")
         ),
         changes=CappedCount(ChangeRequest.objects.filter(matter=matter).order_by().values("pk")),
+        appealed=CappedCount(DecisionAppeal.objects.filter(matter=matter).order_by().values("pk")),
         noticed=CappedCount(PublicNotice.objects.filter(matter=matter).order_by().values("pk")),
         measured=CappedCount(Measure.objects.filter(matter=matter).order_by().values("pk")),
         gains=CappedCount(Effect.objects.filter(matter=matter, withdrawn_at=None).order_by().values("pk")),

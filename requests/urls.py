@@ -4,6 +4,7 @@ from django.urls import path
 
 from requests import (
     agreement_urls,
+    appeal_urls,
     approval_urls,
     bulk_urls,
     change_urls,
@@ -133,6 +134,7 @@ urlpatterns = [
     path("requests/<int:pk>/files/<int:file_pk>/remove/", papers.drop_file, name="drop_file"),
     *(path(f"requests/<int:pk>/{word}/", acts.page_of(name), name=name) for name, word in VERBS.items()),
     *agreement_urls.urlpatterns,
+    *appeal_urls.urlpatterns,
     *approval_urls.urlpatterns,
     *bulk_urls.urlpatterns,
     *change_urls.urlpatterns,

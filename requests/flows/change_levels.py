@@ -14,6 +14,7 @@ from audit.flow import flow
 from audit.one_by_one import each
 from audit.refusals import NotReady
 from organization.models import User
+from requests.appeal_levels import next_ruler, ruler_left
 from requests.change_states import UNANSWERED, ChangeState
 from requests.decision_levels import (
     decider_of_change_left,
@@ -24,15 +25,23 @@ from requests.decision_levels import (
 from requests.flows.change_assessors import pass_assessment_on
 from requests.flows.change_shared import lock_change, tell_change, what_is_owed
 from requests.flows.deciders import every, held_up, pass_decision_on
-from requests.models import ChangeRequest, CoordinationRequest
+from requests.models import ChangeRequest, CoordinationRequest, DecisionAppeal
 from supervision.states import Kind
 
 
 def level_of(
-    matter: CoordinationRequest, *, is_frame: bool, by: User, barred: Collection[int | None] = ()
+    matter: CoordinationRequest,
+    *,
+    is_frame: bool,
+    by: User,
+    barred: Collection[int | None] = (),
+    appeal: DecisionAppeal | None = None,
 ) -> tuple[str, User]:
     """Way and person of the original decision: of a project's frame the top level of its approvals, else whoever
-    decided the matter; where that person asks or has left the post, whoever holds the same level."""
+    decided the matter; where that person asks or has left the post, whoever holds the same level. What carries out an
+    appeal is decided on by whoever upheld it."""
+    if appeal is not None:
+        return "", _of_appeal(appeal, by)
     way, person, level = decision_on(matter, is_frame=is_frame)
     found = next(deciders(matter, way, person, level, barred={by.pk, *barred}), None)
     if found is None:
@@ -40,6 +49,18 @@ def level_of(
             _("Nobody holds the post that decides on this. Ask the coordination office to have it filled.")
         )
     return way, found
+
+
+def _of_appeal(appeal: DecisionAppeal, by: User) -> User:
+    upheld_by = appeal.answered_by
+    if upheld_by is not None and upheld_by.pk != by.pk and not ruler_left(appeal, upheld_by):
+        return upheld_by
+    found = next_ruler(appeal, {by.pk})
+    if found is None:
+        raise NotReady(
+            _("Nobody holds the post that decides on this. Ask the coordination office to have it filled.")
+        )
+    return found
 
 
 def replace_approvers(now: datetime) -> int:

@@ -24,6 +24,7 @@ from requests.decision_levels import (
     is_frame_open,
     next_decider_of_change,
 )
+from requests.flows.appeals import insist_on_appeal, settle_appeal
 from requests.flows.change_assessors import assessors
 from requests.flows.change_levels import level_of
 from requests.flows.change_objects import OBJECTS
@@ -40,7 +41,7 @@ from requests.flows.change_void import is_moot
 from requests.flows.deciders import HELD_UP, has_left_the_level
 from requests.flows.item_shared import lock_item
 from requests.flows.shared import let_read, lock, readers_among, speakers
-from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest
+from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest, DecisionAppeal
 from requests.states import Stage
 from supervision import flows as supervision
 from supervision.calendar import working_days
@@ -63,10 +64,12 @@ def ask_change(
     item: ActionItem | None = None,
     alternatives: str = "",
     ordered_by: User | None = None,
+    appeal: DecisionAppeal | None = None,
 ) -> ChangeRequest:
     """A party asks (R094). What holds today is taken from the matter; all five impacts are written (R095).
 
-    With `ordered_by` it is urgent: applied at once on the oral order of the level that decides, the papers follow.
+    With `ordered_by` it is urgent: applied at once on the oral order of the level that decides, the papers follow. With
+    `appeal` it carries out one that was upheld: whoever upheld it decides.
     """
     matter = lock(matter_id)
     departments = set(matter.participants.values_list("department_id", flat=True))
@@ -84,7 +87,9 @@ def ask_change(
     if old == new:
         sentence = _("This holds already. Write what shall hold instead.")
         raise Invalid(sentence, fields={"value": [sentence]})
-    way, approver = level_of(matter, is_frame=not kind.of_item, by=by)
+    if appeal is not None:
+        insist_on_appeal(appeal, matter, by)
+    way, approver = level_of(matter, is_frame=not kind.of_item, by=by, appeal=appeal)
     if ordered_by is not None and ordered_by.pk != approver.pk:
         sentence = _("The order is given by the level of the decision: %(person)s.") % {
             "person": approver.name
@@ -94,7 +99,7 @@ def ask_change(
         matter=matter, number=take(Series.CHANGE), object=object, item=item, before=kind.words(old),
         after=kind.words(new), value=new, old_value=old, cause=cause, cause_text=cause_text.strip(),
         alternatives=alternatives.strip(), is_urgent=ordered_by is not None, ordered_by=ordered_by, asked_by=by,
-        asked_at=now(), way=way, approver=approver, **{name: impacts[name].strip() for name in IMPACTS},
+        asked_at=now(), way=way, approver=approver, appeal=appeal, **{name: impacts[name].strip() for name in IMPACTS},
     )  # fmt: skip
     if ordered_by is not None:
         write_change(change, by)
@@ -177,6 +182,10 @@ def who_approves(change: ChangeRequest) -> str:
     """The sentence for everybody else: who may (R094)."""
     if decider_of_change_left(change):
         return has_left_the_level(change.approver, next_decider_of_change(change))
+    if change.appeal is not None:
+        return _("It carries out an appeal: whoever upheld it decides, %(person)s.") % {
+            "person": change.approver.name
+        }
     return _("It was decided by %(person)s (%(way)s): the change is approved at the same level.") % {
         "person": change.approver.name,
         "way": change.get_way_display() or _("approval of the project"),
@@ -197,6 +206,7 @@ def apply_change(*, change_id: int, by: User) -> ChangeRequest:
     change.implemented_by = by
     change.save()
     end_duty(change, Kind.CHANGE_APPLY)
+    settle_appeal(change)
     if change.applied_at is None:
         write_change(change, by)
     concerned = concerned_by(change)

@@ -10,6 +10,7 @@ from organization.models import User
 from requests.change_states import UNDONE
 from requests.circulation_states import OUT as PAPERS_OUT
 from requests.flows.agreements import end_agreements
+from requests.flows.appeals import end_appeals
 from requests.flows.circulation_shared import askers, stop_asking, tell_about, tell_paper
 from requests.flows.groups import dissolve_groups
 from requests.flows.letter_shared import LETTER, end_letter, tell_letter
@@ -40,6 +41,7 @@ def end_what_runs(matter: CoordinationRequest, *, by: User, reason: str) -> None
     dissolve_groups(matter, by)
     end_resource_requests(matter)
     end_agreements(matter)
+    end_appeals(matter)
     for notice in matter.public_notices.unsettled():
         notice.matter = matter
         take_back(

@@ -23,6 +23,7 @@ from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.approval_shared import end_paper
 from requests.flows.conditions import reopen_checks
 from requests.flows.endings import end_what_runs
+from requests.flows.given_up import insist_on_silence, tell_given_up
 from requests.flows.goals import with_goal
 from requests.flows.intake import RETURNED
 from requests.flows.level import keep_raise
@@ -244,11 +245,15 @@ def resubmit_at_once(
 
 @flow
 def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
-    """Q10: the applicant takes the matter back before any decision; the participants are told."""
+    """Q10: the applicant takes the matter back before any decision; the participants are told. A returned form that was
+    not completed in twice its limit the office withdraws (Q3)."""
     matter = lock(matter_id)
     if matter.stage in (Stage.EXECUTION, Stage.FEEDBACK):
         raise NotReady(_("It has been decided: it can no longer be withdrawn. Ask for a change instead."))
     insist(matter.withdraw, by)
+    is_own = policies.is_applicant(matter, by)
+    if not is_own:
+        insist_on_silence(matter)
     rules.insist_on_reason(reason)
     came_from = matter.stage
     matter.withdraw()
@@ -258,12 +263,20 @@ def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
     end_what_runs(matter, by=by, reason=reason.strip())
     cancel(case_id=matter.pk)
     end_paper(matter)
-    concerned = speakers(matter.participants.values_list("department_id", flat=True)) + people.officers()
-    tell_people(matter, concerned, _n("%(number)s was withdrawn by the applicant."), key="withdrawn")
+    if is_own:
+        _tell_withdrawn(matter, by, came_from, reason)
+    else:
+        tell_given_up(matter, by=by, reason=reason)
     tell_people(
         matter, joined_applicants(matter), key="withdrawn-joined",
         sentence=_n("%(number)s, into which yours was merged, was withdrawn. File yours again if it still has to be settled."),
     )  # fmt: skip
+    return matter
+
+
+def _tell_withdrawn(matter: CoordinationRequest, by: User, came_from: str, reason: str) -> None:
+    concerned = speakers(matter.participants.values_list("department_id", flat=True)) + people.officers()
+    tell_people(matter, concerned, _n("%(number)s was withdrawn by the applicant."), key="withdrawn")
     tell_story(
         matter,
         "withdraw",
@@ -273,7 +286,6 @@ def withdraw(*, matter_id: int, by: User, reason: str) -> CoordinationRequest:
         reason=reason,
         tone="warn",
     )
-    return matter
 
 
 @flow

@@ -242,7 +242,7 @@ class CallOffMergeForm(ActForm):
 
 
 class WithdrawForm(ActForm):
-    reason = said(pgettext_lazy("form", "Reason"), 500, _("The departments that take part will read it."))
+    reason = said(pgettext_lazy("form", "Reason"), 500, _("Everybody who takes part in it will read it."))
 
 
 class SuspendForm(ActForm):

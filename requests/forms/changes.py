@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pages.forms import OfficeForm
+from pages.forms import OfficeForm, dress
 from requests.change_states import FRAME, IMPACTS, ChangeCause, ChangeObject
 from requests.forms.acts import if_any, words
 from requests.forms.choices import NOBODY, PersonChoice, offer_people
@@ -47,14 +47,38 @@ class ChangeForm(OfficeForm):
             frame = [choice for choice in ChangeObject.choices if choice[0] in FRAME]
             self.fields["object"].choices = [NOBODY, *frame]  # type: ignore[attr-defined]  # a choice field has it
         offer_people([self.fields["ordered_by"]])
+        self._offer_appeals(matter)
         for name, label in IMPACTS.items():
             self.fields[name] = words(label, 500, _("If there is none, write “no impact”."))
             self.fields[name].required = False  # the flow names all that are missing at once
             self.fields[name].needed_at_times = True  # type: ignore[attr-defined]  # to call it optional would mislead
             self.fields[name].widget.attrs["class"] = "form-control short"
         self.order_fields(
-            ["object", "item", "value", "cause", "cause_text", *IMPACTS, "alternatives", "ordered_by"]
+            [
+                "appeal",
+                "object",
+                "item",
+                "value",
+                "cause",
+                "cause_text",
+                *IMPACTS,
+                "alternatives",
+                "ordered_by",
+            ]
         )
+
+    def _offer_appeals(self, matter: CoordinationRequest) -> None:
+        """Only where one was upheld and waits for its change (R060)."""
+        upheld = matter.appeals.to_be_changed().order_by("pk")
+        if not upheld.exists():
+            return
+        field: Any = forms.ModelChoiceField(
+            upheld, label=_("Carries out the appeal"), required=False, empty_label=pgettext_lazy("loan", "None"),
+            help_text=_("Then whoever upheld the appeal decides on the change."),
+        )  # fmt: skip
+        field.label_from_instance = lambda appeal: f"{appeal.department_name} {appeal.wish[:40]}"
+        dress(field)
+        self.fields["appeal"] = field
 
     def clean(self) -> dict[str, Any]:
         """The flow takes the five impacts as one thing."""

@@ -2,6 +2,7 @@
 
 from requests.models.acceptance import AcceptanceSheet, Defect
 from requests.models.agreements import Agreement, AgreementSide
+from requests.models.appeals import DecisionAppeal
 from requests.models.approvals import ApprovalRule, ApprovalStep, ProjectApplication
 from requests.models.changes import ChangeReading, ChangeRequest
 from requests.models.circulation import Circulation, Countersign, PaperText
@@ -77,6 +78,7 @@ __all__ = [
     "ConditionCheck",
     "CoordinationRequest",
     "Countersign",
+    "DecisionAppeal",
     "Defect",
     "Deliverable",
     "Digest",

@@ -13,6 +13,7 @@ from audit.transitions import StateField, Stateful, transition
 from pages.labels import Labels
 from requests import change_policies as policies
 from requests.change_states import RUNNING, UNANSWERED, UNDONE, ChangeCause, ChangeObject, ChangeState
+from requests.models.appeals import DecisionAppeal
 from requests.models.items import ActionItem
 from requests.models.matter import CoordinationRequest
 from requests.querysets import OfMatterQuerySet
@@ -58,6 +59,15 @@ class ChangeRequest(Labels, Stateful, models.Model):
     order_confirmed_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    # The appeal that it carries out: then whoever upheld that decides on it (R060).
+    appeal = models.ForeignKey(
+        DecisionAppeal,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="changes",
+        verbose_name=_("appeal"),
+    )
     # The original decision: its way and the person of its level.
     way = models.CharField(max_length=11, choices=DecisionWay.choices, blank=True)
     approver = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

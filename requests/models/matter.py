@@ -364,6 +364,7 @@ class CoordinationRequest(Labels, Stateful, Handled, Serving):
             guards.every_stage_is_accepted,
             guards.every_defect_is_mended,
             guards.no_change_is_under_way,
+            guards.no_appeal_waits,
             guards.no_paper_is_under_way,
             guards.the_objection_is_answered,
             guards.no_interim_measure_is_open,

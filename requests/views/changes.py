@@ -40,8 +40,9 @@ def new_change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and matter.stage != Stage.EXECUTION and not is_frame_open(matter):
         messages.warning(request, _("A change is asked for after the decision, while it is carried out."))
         return redirect("requests:detail", pk)
+    start = {"appeal": request.GET.get("appeal")}
     return carry_out(
-        request, shapes.ChangeForm(posted(request), matter=matter), flows.ask_change,
+        request, shapes.ChangeForm(posted(request), matter=matter, initial=start), flows.ask_change,
         done=_("Asked; the change is assessed first."), then=page_of_matter(pk, "changes"),
         template="requests/change_form.html", context={"matter": matter}, matter_id=pk,
     )  # fmt: skip
@@ -50,7 +51,7 @@ def new_change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _the_change(request: AuthenticatedHttpRequest, pk: int) -> ChangeRequest:
     rows = ChangeRequest.objects.visible_to(request.user).select_related(
         "matter__filed_by", "matter__keeper", "item", "asked_by", "approver", "assessed_by", "answered_by",
-        "implemented_by", "verified_by", "ordered_by",
+        "implemented_by", "verified_by", "ordered_by", "appeal",
     )  # fmt: skip
     found: ChangeRequest = get_object_or_404(rows, pk=pk)
     keep_look(request.user, found.matter, "change")

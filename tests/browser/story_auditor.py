@@ -130,7 +130,7 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
         return _keys_of_papers(route, matter)
     related = {
         "handovers": matter.handovers, "loans": matter.loans, "changes": matter.change_requests, "visits": matter.visits,
-        "effects": matter.effects, "resource-requests": matter.resource_requests, "agreements": matter.agreements,
+        "effects": matter.effects, "resource-requests": matter.resource_requests, "agreements": matter.agreements, "appeals": matter.appeals,
         "outside-papers": matter.outside_papers, "procedures": Procedure.objects,
     }  # fmt: skip
     if route.split("/")[0] in related:

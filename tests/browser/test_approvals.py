@@ -5,6 +5,7 @@ import pytest
 from requests.models import ApprovalRule, ApprovalStep
 from tests.browser.conftest import enter, visit
 from tests.requests import approval_world as approvals
+from tests.requests.test_appeals import appealed
 from tests.requests.test_change_requests import assessed
 
 
@@ -36,6 +37,21 @@ def test_the_pages_of_the_approvals_fit_and_are_accessible(page, cast, matters):
             "change-list": f"/requests/{project.pk}/?tab=changes",
         },
     )
+
+
+def test_the_pages_of_an_appeal_fit_and_are_accessible(page, cast, monday):
+    """R060: the appeal of a department, and the ruling one level above the decision."""
+    appeal = appealed(cast)
+    enter(page, cast.staffing_head)
+    visit(
+        page,
+        {
+            "appeal-form": f"/requests/{appeal.matter_id}/appeals/new/",
+            "appeal-list": f"/requests/{appeal.matter_id}/?tab=changes",
+        },
+    )
+    enter(page, cast.chair)
+    visit(page, {"appeal": f"/appeals/{appeal.pk}/"})
 
 
 def test_the_head_of_the_office_approves_from_the_first_page(page, cast, matters):
