@@ -125,7 +125,7 @@ def _letters(reader: Any, words: Words) -> QuerySet[Any]:
 
 
 def _meetings(reader: Any, words: Words) -> QuerySet[Any]:
-    rows = Meeting.objects.visible_to(reader).filter(_each(words, "title", "number"))
+    rows = Meeting.objects.visible_to(reader).filter(_each(words, "title", "number", "minutes__number"))
     return rows.order_by("-starts_at")[: SHOWN + 1]
 
 

@@ -18,6 +18,7 @@ class ChangeState(models.TextChoices):
 
 
 RUNNING = (ChangeState.SUBMITTED, ChangeState.APPROVAL, ChangeState.APPROVED, ChangeState.IMPLEMENTED)
+APPROVED_CHANGES = (ChangeState.APPROVED, ChangeState.IMPLEMENTED, ChangeState.VERIFIED)
 UNDONE = (ChangeState.SUBMITTED, ChangeState.APPROVAL, ChangeState.APPROVED)
 UNANSWERED = (ChangeState.SUBMITTED, ChangeState.APPROVAL)
 

@@ -1,23 +1,23 @@
-"""Comments as they are read and written: who is called by @name, which number after # leads where, what stood there before."""
+"""Comments as they are read and written: who is called by @name, what stood there before."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from audit.refusals import Invalid
 from organization.models import User
-from pages.addresses import address
 from requests import policies
-from requests.models import ActionItem, Comment, CoordinationRequest
+from requests.models import Comment, CoordinationRequest
+from requests.references import POINTED, Reference, number_of, references, shown
 
 LONGEST = 1000
 MOST_NAMED = 20
@@ -25,8 +25,6 @@ SHOWN = 200
 EDIT_WITHIN = timedelta(minutes=15)
 # Not the @ of a mail address.
 CALLED = re.compile(r"(?<![\w.@-])@([\w·.-]{1,40})")
-# 协〔2026〕41号 after a #, also with the brackets that a keyboard has.
-POINTED = re.compile(r"#\s?(督单|协函|[\u4e00-\u9fff])[〔\[［【(（](\d{4})[〕\]］】)）](\d{1,6})号?")
 
 
 def called(text: str) -> dict[str, list[User]]:
@@ -113,7 +111,7 @@ def said(
 ) -> list[Said]:
     """The comments of a matter: numbers lead only where this reader may go, a withdrawn one keeps its words to itself."""
     standing = [row for row in comments if row.withdrawn_at is None]
-    links = _links((row.text for row in standing), reader)
+    links = references((row.text for row in standing), reader)
     names = {row.pk: [person.name for person in row.mentioned.all()] for row in standing}
     earlier = _earlier([row.pk for row in standing if row.edited_at])
     is_open = policies.may_discuss(matter, reader)
@@ -139,34 +137,11 @@ def may_still_change(comment: Comment, reader: User, moment: datetime) -> bool:
     )
 
 
-def _number(hit: re.Match[str]) -> str:
-    return f"{hit[1]}〔{hit[2]}〕{int(hit[3])}号"
-
-
-def _links(texts: Iterable[str], reader: User) -> dict[str, str]:
-    """Where the numbers in these texts lead; those that do not exist for this reader lead nowhere."""
-    numbers = {_number(hit) for text in texts for hit in POINTED.finditer(text)}
-    if not numbers:
-        return {}
-    found = {}
-    for rows, page in (
-        (CoordinationRequest.objects.visible_to(reader), "requests:detail"),
-        (ActionItem.objects.visible_to(reader), "requests:item"),
-    ):
-        for number, pk in rows.filter(number__in=numbers).values_list("number", "pk"):
-            found[number] = address(page, pk)
-    return found
-
-
-def _words(text: str, names: Sequence[str], links: dict[str, str]) -> SafeString:
+def _words(text: str, names: Sequence[str], links: dict[str, Reference]) -> SafeString:
     """Escaped, with its links and its names."""
     parts, at = [], 0
     for hit in POINTED.finditer(text):
-        number = _number(hit)
-        shown = format_html('<span class="x-no">#{}</span>', number)
-        if number in links:
-            shown = format_html('<a href="{}">{}</a>', links[number], shown)
-        parts += [_called_out(text[at : hit.start()], names), shown]
+        parts += [_called_out(text[at : hit.start()], names), shown(number_of(hit), links)]
         at = hit.end()
     parts.append(_called_out(text[at:], names))
     return mark_safe("".join(parts))  # noqa: S308 - each part is escaped

@@ -278,15 +278,20 @@ def may_rule_release(release: Release, user: User) -> bool:
 
 
 def may_verify(item: ActionItem, user: User) -> bool:
-    """Close or send back: the named verifier, or the office; never the doer (domain §5).
+    """Close or send back: the named verifier, the office, or the side that asked for it; never the doer (A9, R102).
 
-    Whoever reported it done stands for the doer too.
+    Whoever reported it done stands for the doer too, and so does the asking side where its own department does the work.
     """
     doers = {item.assignee_id, item.submitted_by_id}
+    others_work = item.department_id != item.matter.filed_by_department_id
     return (
         may_write(user)
         and user.pk not in doers
-        and (item.verifier_id == user.pk or user.authority.is_officer)
+        and (
+            item.verifier_id == user.pk
+            or user.authority.is_officer
+            or (others_work and asks_for(item.matter, user))
+        )
     )
 
 
@@ -317,9 +322,14 @@ def may_remind(user: User) -> bool:
 
 
 def may_ask_status(item: ActionItem, user: User) -> bool:
-    """The side that asked for the coordination: the applicant, and whoever speaks for the applying department (R091)."""
-    asking = item.matter.filed_by_department_id in user.authority.speaks_for
-    return (is_applicant(item.matter, user) or asking) and may_write(user)
+    """The side that asked for the coordination (R091)."""
+    return asks_for(item.matter, user)
+
+
+def asks_for(matter: CoordinationRequest, user: User) -> bool:
+    """The asking side: the applicant, and whoever speaks for the applying department."""
+    asking = matter.filed_by_department_id in user.authority.speaks_for
+    return (is_applicant(matter, user) or asking) and may_write(user)
 
 
 def may_add_evidence(item: ActionItem, user: User) -> bool:

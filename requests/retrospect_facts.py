@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from requests.change_states import APPROVED_CHANGES
+from requests.plan_states import PlanState, RiskState
 from requests.states import ExtensionState, ItemState
 from supervision.calendar import working_days
 from supervision.models import Reminder
@@ -24,8 +26,12 @@ LABELS: dict[str, str | Promise] = {
     "handovers": _("Passed on"),
     "letters": _("Sheets and letters sent"),
     "blocks": _("Held up by disputes"),
+    "changes": _("Changes approved"),
+    "risks": _("Risks of the plan"),
+    "risks_occurred": _("of these occurred"),
     "items": _("Action items closed"),
     "late_items": _("of these late by the original date"),
+    "extended_items": _("of these within an approved extension"),
     "early_difficulties": _("Difficulties told before the date"),
     "extensions": _("Extensions granted"),
     "rework": _("Items sent back"),
@@ -38,6 +44,8 @@ OVERDUE = [step for step in Step.values if step not in (Step.L0, Step.L1, Step.L
 def facts_of(matter: CoordinationRequest) -> dict[str, int | None]:
     """Counts, days as working days; None where it has not come to that yet."""
     items = matter.items.filter(state=ItemState.CLOSED)
+    plan = matter.plans.filter(state=PlanState.IN_FORCE).first()
+    risks = plan.risks.order_by() if plan else ()
     closed = items.aggregate(n=Count("pk"), late=Count("pk", filter=Q(is_on_time=False)))
     return {
         "working_days": _days(matter),
@@ -46,8 +54,12 @@ def facts_of(matter: CoordinationRequest) -> dict[str, int | None]:
         "handovers": matter.handovers.counted().count(),
         "letters": matter.letters.exclude(sent_at=None).count(),
         "blocks": matter.blocks.count(),
+        "changes": matter.change_requests.filter(state__in=APPROVED_CHANGES).count(),
+        "risks": len(risks),
+        "risks_occurred": sum(risk.state == RiskState.OCCURRED for risk in risks),
         "items": closed["n"],
         "late_items": closed["late"],
+        "extended_items": _within_extension(items),
         "early_difficulties": matter.items.filter(obstacles__is_early=True).count(),
         "extensions": matter.items.filter(extensions__state=ExtensionState.APPROVED).count(),
         "rework": sum(matter.items.values_list("rework_count", flat=True)),
@@ -56,6 +68,12 @@ def facts_of(matter: CoordinationRequest) -> dict[str, int | None]:
         .count(),
         "objections": matter.rework_count,
     }
+
+
+def _within_extension(items: QuerySet[Any]) -> int:
+    """The second figure of domain §6.4: late by the original date, and yet by a day that was granted."""
+    late = items.filter(is_on_time=False).prefetch_related("extensions")
+    return sum(any(wish.covers(item.closed_at) for wish in item.extensions.all()) for item in late)
 
 
 def _days(matter: CoordinationRequest) -> int | None:

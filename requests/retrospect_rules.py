@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.acting import today
 from audit.refusals import Invalid, NotReady, Sentence
-from requests.retrospect_states import CHECKED_TEXTS, ReviewState
+from requests.retrospect_states import CHECKED_TEXTS, Dimension, Grade, ReviewState
 from requests.rules import is_major
 from requests.states import Stage
 
@@ -60,6 +60,20 @@ def gaps_of_row(row: Mapping[str, Any]) -> dict[str, list[Sentence]]:
     return fields
 
 
+def insist_on_grades(grades: Mapping[str, str]) -> None:
+    """What was judged is one of the six dimensions, in one of the four words."""
+    if wrong := [name for name, word in grades.items() if name not in Dimension or word not in Grade]:
+        raise Invalid(
+            _("Something is still missing."),
+            fields={grade_field(name): [_("Choose one of the list.")] for name in wrong},
+        )
+
+
+def grade_field(dimension: str) -> str:
+    """The field of the form beside which a dimension is judged."""
+    return f"grade_{dimension}"
+
+
 def insist_on_whole(review: Review, improvements: Sequence[Improvement]) -> None:
     """Everything that is missing at once."""
     fields: dict[str, list[Sentence]] = {
@@ -67,6 +81,9 @@ def insist_on_whole(review: Review, improvements: Sequence[Improvement]) -> None
         for name, _label in CHECKED_TEXTS
         if not getattr(review, name).strip()
     }
+    fields |= {grade_field(of): [_("Judge all six.")] for of in Dimension if not review.grades.get(of)}
+    if review.chair_id is None:
+        fields["chair"] = [_("Name who chaired the review.")]
     if not review.people.exists():
         fields["people"] = [_("Name who took part in the review.")]
     if not improvements and not review.no_improvement_reason.strip():

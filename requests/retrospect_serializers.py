@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from requests.models import Improvement, Review
-from requests.retrospect_states import ImprovementKind
+from requests.retrospect_states import Grade, ImprovementKind
 from requests.serializers import NoInput, PersonField, ReasonInput
+
+GRADES = gettext_lazy("A grade for each of: goal, resources, process, information, output, satisfaction.")
 
 __all__ = [
     "EvidenceInput",
@@ -48,7 +51,7 @@ class ReviewRow(serializers.ModelSerializer):
         model = Review
         fields = [
             "id", "matter", "number", "state", "comparison", "key_points", "went_well", "fell_short", "root_causes",
-            "is_transferable", "experience", "no_improvement_reason", "people", "facts", "issued_at", "improvements",
+            "is_transferable", "experience", "no_improvement_reason", "chair", "people", "grades", "facts", "issued_at", "improvements",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -71,7 +74,11 @@ class RetrospectInput(serializers.Serializer):
     is_transferable = serializers.BooleanField(required=False)
     experience = serializers.CharField(required=False, allow_blank=True)
     no_improvement_reason = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    chair = PersonField(required=False, allow_null=True)
     people = PersonField(many=True, required=False)
+    grades = serializers.DictField(
+        child=serializers.ChoiceField(choices=Grade.choices), required=False, help_text=GRADES
+    )
     improvements = ImprovementInput(many=True, required=False)
 
 

@@ -31,6 +31,26 @@ class ImprovementState(models.TextChoices):
     DONE = "done", pgettext_lazy("improvement", "Done")
 
 
+class Dimension(models.TextChoices):
+    """What a coordination is judged by (六维评价, domain §6.5)."""
+
+    GOAL = "goal", pgettext_lazy("dimension", "Goal reached")
+    RESOURCES = "resources", pgettext_lazy("dimension", "Use of resources")
+    PROCESS = "process", pgettext_lazy("dimension", "Keeping to the process")
+    INFORMATION = "information", pgettext_lazy("dimension", "Quality of information")
+    OUTPUT = "output", pgettext_lazy("dimension", "Output")
+    SATISFACTION = "satisfaction", pgettext_lazy("dimension", "Satisfaction")
+
+
+class Grade(models.TextChoices):
+    """The words of the office for 90, 80 and 60 of 100, and for less."""
+
+    EXCELLENT = "excellent", pgettext_lazy("grade", "Excellent")
+    GOOD = "good", pgettext_lazy("grade", "Good")
+    FAIR = "fair", pgettext_lazy("grade", "Fair")
+    POOR = "poor", pgettext_lazy("grade", "To be improved")
+
+
 RUNNING = (ImprovementState.OPEN, ImprovementState.REPORTED)
 CHECKED_TEXTS = (
     ("comparison", _("Goal and result")),

@@ -22,6 +22,7 @@ LAST_NUMBERS = {
     Series.MINUTES: 17,
     Series.ACTION_ITEM: 95,
     Series.CONTACT_SHEET: 111,
+    Series.REVIEW: 8,
 }
 
 

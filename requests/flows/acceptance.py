@@ -98,7 +98,11 @@ def accept_stage(
     """F14, stage: a look on the way, while the work goes on. What it finds is written down and told; the date stays."""
     item = lock_item(item_id)
     if not policies.may_accept_stage(item, by):
-        raise NotYours(_("The verifier or the coordination office looks at it on the way, never the doer."))
+        raise NotYours(
+            _(
+                "The verifier, the coordination office or the side that asked looks at it on the way, never the doer."
+            )
+        )
     if item.state not in (ItemState.ACKNOWLEDGED, ItemState.IN_PROGRESS):
         raise NotReady(_("A stage is looked at while the work goes on."))
     insist_on_running(item)

@@ -28,9 +28,9 @@ from supervision import flows as supervision
 from supervision.states import Kind
 
 PAGE, IMPROVEMENT = "requests:retrospect", "requests:improvement"
-TEXTS = (
+WRITTEN = (
     "comparison", "key_points", "went_well", "fell_short", "root_causes", "is_transferable", "experience",
-    "no_improvement_reason",
+    "no_improvement_reason", "chair", "grades",
 )  # fmt: skip
 
 
@@ -61,9 +61,10 @@ def write_review(
     review = Review.objects.select_for_update().filter(matter=matter).first()
     retrospect_rules.insist_on_draft(review)
     retrospect_rules.insist_on_rows(improvements)
+    retrospect_rules.insist_on_grades(fields.get("grades", {}))
     if review is None:
         review = Review(matter=matter, drafted_by=by, drafted_at=now())
-    for name in TEXTS:
+    for name in WRITTEN:
         if name in fields:
             value = fields[name]
             setattr(review, name, value.strip() if isinstance(value, str) else value)

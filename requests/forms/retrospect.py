@@ -14,7 +14,8 @@ from requests.forms.acts import if_any, words
 from requests.forms.choices import PersonChoice, offer_people
 from requests.models import CoordinationRequest, Review
 from requests.retrospect_facts import key_points_of
-from requests.retrospect_states import ImprovementKind
+from requests.retrospect_rules import grade_field
+from requests.retrospect_states import Dimension, Grade, ImprovementKind
 
 PREFIX = "improvements"
 
@@ -40,6 +41,7 @@ class ReviewForm(OfficeForm):
     no_improvement_reason = if_any(
         _("Why nothing is to be bettered"), 200, _("Only if there is no improvement below.")
     )
+    chair = PersonChoice(label=_("Chair of the review"), required=False)
     people = forms.ModelMultipleChoiceField(
         User.objects.none(),
         label=_("Took part in the review"),
@@ -55,10 +57,28 @@ class ReviewForm(OfficeForm):
         offered: list[int],
         **kwargs: Any,
     ) -> None:
-        start = _of(review) if review else {"comparison": _goal(matter), "key_points": key_points_of(matter)}
+        start = _of(review) if review else {
+            "comparison": _goal(matter), "key_points": key_points_of(matter), "chair": matter.keeper_id,
+        }  # fmt: skip
         super().__init__(*args, **{"initial": start, **kwargs})
+        offer_people([self.fields["chair"]])
+        for of in Dimension:
+            self.fields[grade_field(of)] = forms.ChoiceField(
+                label=of.label, choices=[("", "—"), *Grade.choices], required=False
+            )
         field: Any = self.fields["people"]
         field.queryset = User.objects.filter(pk__in=offered).order_by("name")
+
+    @property
+    def grades(self) -> list[forms.BoundField]:
+        """The six dimensions as they stand beside each other."""
+        return [self[grade_field(of)] for of in Dimension]
+
+    def clean(self) -> dict[str, Any]:
+        """The flow takes the six grades as one thing."""
+        cleaned = super().clean() or {}
+        given = {str(of): cleaned.pop(grade_field(of), "") for of in Dimension}
+        return {**cleaned, "grades": {of: word for of, word in given.items() if word}}
 
 
 def _goal(matter: CoordinationRequest) -> str:
@@ -66,9 +86,11 @@ def _goal(matter: CoordinationRequest) -> str:
 
 
 def _of(review: Review) -> dict[str, Any]:
-    names = [name for name in ReviewForm.base_fields if name != "people"]
+    names = [name for name in ReviewForm.base_fields if name not in ("people", "chair")]
     return {
         **{name: getattr(review, name) for name in names},
+        **{grade_field(of): review.grades.get(of, "") for of in Dimension},
+        "chair": review.chair_id,
         "people": list(review.people.values_list("pk", flat=True)),
     }
 

@@ -5,6 +5,7 @@ Where it stands with the time is not here: due date, original due date and laten
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.acting import day_of
 from audit.history import history
 from audit.transitions import StateField, Stateful, transition
 from documents.states import Series
@@ -293,3 +295,8 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wished_on}"
+
+    def covers(self, closed_at: datetime | None) -> bool:
+        """Whether it was granted and kept: by the original date the item stays late (domain §6.4)."""
+        kept = closed_at is not None and day_of(closed_at) <= self.wished_on
+        return kept and self.state == ExtensionState.APPROVED

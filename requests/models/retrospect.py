@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,7 +16,7 @@ from audit.transitions import StateField, Stateful, transition
 from requests import retrospect_policies as policies
 from requests.models.matter import CoordinationRequest
 from requests.retrospect_querysets import ImprovementQuerySet, ReviewQuerySet
-from requests.retrospect_states import ImprovementKind, ImprovementState, ReviewState
+from requests.retrospect_states import Dimension, Grade, ImprovementKind, ImprovementState, ReviewState
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -38,6 +39,11 @@ class Review(Stateful, models.Model):
     people: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         PERSON, related_name="+", verbose_name=_("took part")
     )
+    chair = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chair of the review")
+    )
+    # The grade of each of the six dimensions (六维评价).
+    grades = models.JSONField(default=dict, blank=True)
     # The figures of the house at the moment of issue; before it they are counted anew at each look.
     facts = models.JSONField(null=True, editable=False)
     drafted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
@@ -69,6 +75,10 @@ class Review(Stateful, models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.get_state_display())
+
+    def graded(self) -> list[tuple[str | Promise, str | Promise]]:
+        """Each dimension with the grade it was given."""
+        return [(of.label, Grade(self.grades[of]).label) for of in Dimension if self.grades.get(of)]
 
     @transition(
         state, source=ReviewState.DRAFT, target=ReviewState.ISSUED, permission=policies.may_issue_review

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from audit.acting import now
 from audit.flows import note_read
+from pages.addresses import link
 from pages.answers import answer
 from pages.lists import chosen
 from pages.typing import AuthenticatedHttpRequest
@@ -36,6 +37,11 @@ from supervision.states import Kind
 
 # While the office still weighs the form, what was completed stands on the page; later its history tells.
 WEIGHED = (Stage.PROPOSAL, Stage.PREPARATION)
+# What stands on the one page for the printer wherever there is any, and what rooms above bring to it.
+PRINTED = (
+    "plan", "circulations", "notices", "measures", "effects", "visits", "loans", "changes", "files",
+)  # fmt: skip
+LOADED = ("meetings", "disputes")
 
 
 @require_GET
@@ -76,16 +82,22 @@ def printed(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     matter = the_matter(request, pk)
     case = panels.load_case(matter, request.user)
     note_read(what="print", by=request.user, filters={"matter": str(pk), "number": matter.number or ""})
+    held = [tab.key for tab in panels.tabs(case) if tab.key in PRINTED and not tab.is_empty]
     parts: dict[str, Any] = {}
-    for tab in ("overview", "items", "talks", "story"):
+    for tab in ("overview", "items", "talks", "story", *held):
         parts |= panels.panel(tab, case)
+    # On paper nothing is begun or ended.
+    parts |= {name: () for name in parts if name.startswith("may_")}
     shown = _shown(request, matter, case, "letters") | parts
     more = {
         "matter": matter,
         "case": case,
         "printed_at": now(),
+        "held": held,
+        "loaded": [
+            link(f"{tab.key}:panel", pk) for tab in panels.tabs(case) if tab.key in LOADED and tab.holds
+        ],
         "kept": matter.messages.all(),
-        "effects": matter.effects.for_panel(),
     }
     return answer(request, "requests/print.html", shown | more | {"may_write_letter": False})
 

@@ -82,6 +82,7 @@ def item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             "extend_url": acts.url_of("extend"),
             "pending": pending,
             "extensions": extensions,
+            "within_extension": any(row.covers(found.closed_at) for row in extensions),
             "releases": releases,
             "release": asked,
             **_obstacles(found, request.user),

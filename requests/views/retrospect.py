@@ -87,6 +87,7 @@ def _written(
 def _paper(matter: CoordinationRequest, found: Review) -> dict[str, Any]:
     return {
         "matter": matter, "review": found, "facts": lines(found.facts or {}), "survey": survey_result(matter),
+        "graded": found.graded(),
         "texts": [(label, getattr(found, name)) for name, label in CHECKED_TEXTS],
         "improvements": found.improvements.select_related("owner", "department"),
         "people": found.people.order_by("name"), "today": today(),

@@ -50,6 +50,9 @@ def test_the_officer_names_an_improvement_issues_the_review_and_reads_what_is_mi
 
     for name in ("went_well", "fell_short", "root_causes"):
         page.locator(f"[name={name}]").fill("写明了。")
+    assert page.locator("[name=chair] option:checked").inner_text() == cast.officer.name
+    for grade in page.locator("select[name^=grade_]").all():
+        grade.select_option(label="良好")
     page.get_by_role("button", name="增加一项").click()
     page.locator("[name=improvements-0-text]").fill("合同范本写明配置清单")
     page.locator("[name=improvements-0-kind]").select_option(label="合同")

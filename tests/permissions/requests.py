@@ -9,6 +9,7 @@ from requests.models import AcceptanceCondition, ActionItem, RequestTemplate
 from tests.documents.uploads import PDF, workbook
 from tests.permissions import row
 from tests.permissions.verbs import (
+    ACCEPT,
     DISCUSS,
     DOERS,
     GAP,
@@ -301,10 +302,10 @@ ROWS = [
     row("GET", "requests:items_export", 403, office=200, leaders=200, auditor=200),
     row("GET", "requests:item", 404, kwargs=pk("started"), **sees(SEE_ITEM)),
     row("POST", "requests:item_remind", 404, kwargs=pk("started"), **statuses(SEE_ITEM, ("office",), 302)),
-    row("GET", "requests:item_attach", 404, kwargs=pk("started"), **statuses(SEE_ITEM, (*DOERS, "office"), 200)),
+    row("GET", "requests:item_attach", 404, kwargs=pk("started"), **statuses(SEE_ITEM, (*DOERS, *ACCEPT), 200)),
     row(
         "POST", "requests:item_attach", 404, kwargs=pk("started"), data=upload("evidence"),
-        **statuses(SEE_ITEM, (*DOERS, "office"), 302),
+        **statuses(SEE_ITEM, (*DOERS, *ACCEPT), 302),
     ),
     row(
         "GET", "requests:item_file", 404, **sees(SEE_ITEM),

@@ -3,7 +3,7 @@
 from requests import flows
 from requests.models import Defect
 from tests.permissions import row
-from tests.permissions.verbs import DOERS, SEE_ITEM, flat, statuses
+from tests.permissions.verbs import ACCEPT, DOERS, SEE_ITEM, flat, statuses
 from tests.requests import world as matters
 
 SEES = dict.fromkeys(flat(SEE_ITEM), 200)
@@ -41,6 +41,6 @@ ROWS = [
     row("GET", "requests:defect", 404, kwargs=pk("defect"), **dict.fromkeys(flat(SEE_ITEM), 302)),
     row("GET", "api:item_acceptances", 404, anonymous=401, kwargs=pk("passed"), **SEES),
     *verb("report", "defect", DOERS, HOW),
-    *verb("refuse", "mended", ("office",), REASON),
-    *verb("confirm", "mended", ("office",), {}, page=False),
+    *verb("refuse", "mended", ACCEPT, REASON),
+    *verb("confirm", "mended", ACCEPT, {}, page=False),
 ]

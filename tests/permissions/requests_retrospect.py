@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from audit.acting import today
 from requests import flows
+from requests.retrospect_states import Dimension
 from tests.permissions import row
 from tests.permissions.verbs import SEE_ITEM, flat, statuses
 from tests.requests import world as matters
@@ -30,6 +31,10 @@ def build(world):
     )
 
 
+def grades():
+    return dict.fromkeys(Dimension, "good")
+
+
 def write(world, matter):
     owed = {
         "text": "修订范本",
@@ -38,7 +43,11 @@ def write(world, matter):
         "due_on": today() + timedelta(days=30),
     }
     flows.write_review(
-        matter_id=matter.pk, by=world.officer, fields=TEXTS, people=[world.clerk], improvements=[owed, owed]
+        matter_id=matter.pk,
+        by=world.officer,
+        fields={**TEXTS, "chair": world.office_head, "grades": grades()},
+        people=[world.clerk],
+        improvements=[owed, owed],
     )
 
 

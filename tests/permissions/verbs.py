@@ -26,6 +26,8 @@ DISCUSS = (
 SEE_CLOSED = ("clerk", "office", "auditor", "planning_liaison")
 LEAD_SPEAKERS = ("supplies_liaison", "supplies_head")
 DOERS = ("supplies_clerk", *LEAD_SPEAKERS)
+# Who accepts what others did: the office, and the side that asked for it (R102).
+ACCEPT = ("office", "asker")
 # The applicant, and whoever speaks for a department that took part (F15).
 SURVEYED = ("clerk", *LEAD_SPEAKERS, "staffing_liaison", "staffing_head")
 
@@ -183,12 +185,12 @@ ITEM_VERBS = [
     ),
     Verb("submit", "started", DOERS, SEE_ITEM, {"result": "三人已签领，现场检查合格。", "evidence_note": "签领单存库房。"}),
     Verb("ask_status", "started", ("clerk", "repair_head", "repair_liaison"), SEE_ITEM),
-    Verb("close", "submitted", ("office",), SEE_ITEM, {"note": "现场核对无误。", **MET}),
+    Verb("close", "submitted", ACCEPT, SEE_ITEM, {"note": "现场核对无误。", **MET}),
     Verb(
-        "send_back", "submitted", ("office",), SEE_ITEM,
+        "send_back", "submitted", ACCEPT, SEE_ITEM,
         {"defects": "缺一人签领。", "due_on": "2026-09-30", "completeness": "missed", "quality": "met"},
     ),
-    Verb("stage", "started", ("office",), SEE_ITEM, {"note": "首批一套已到。", **MET}),
+    Verb("stage", "started", ACCEPT, SEE_ITEM, {"note": "首批一套已到。", **MET}),
     Verb(
         "extend", "started", DOERS, SEE_ITEM,
         {"wished_on": "2026-09-24", "reason": "供货推迟两天。", "progress": "已下单。"},

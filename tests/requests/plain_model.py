@@ -165,7 +165,8 @@ def doers(_item: Item) -> tuple[str, ...]:
 
 
 def checkers(_item: Item) -> tuple[str, ...]:
-    return OFFICE
+    """The office, and the side that asked for the work."""
+    return (*OFFICE, "clerk")
 
 
 ITEM_RULES = {

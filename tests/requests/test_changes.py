@@ -1,5 +1,7 @@
 """What was changed since a form was handed in, and everything of a matter on one page."""
 
+from datetime import date
+
 import pytest
 
 from audit.acting import at_moment
@@ -7,6 +9,7 @@ from audit.models import Reading
 from requests import flows
 from requests.changes import changes, marked
 from requests.models import CoordinationRequest
+from tests.documents.uploads import PDF, upload
 from tests.requests import world
 
 
@@ -79,6 +82,24 @@ def test_everything_stands_on_one_page_and_who_printed_it_is_kept(client, cast, 
         assert words in html, words
     kept = Reading.objects.get()
     assert (kept.what, kept.reader) == ("print", cast.clerk.audit_key)
+
+
+def test_what_the_tabs_hold_stands_on_the_printed_page_without_anything_to_press(client, cast, monday):
+    matter = world.executing(cast)
+    flows.lend(
+        matter_id=matter.pk, by=cast.supplies_clerk, thing="劳保服(秋装)", quantity=3, unit="套", way="equal",
+        lender=cast.supplies, borrower=cast.repair, lent_on=date(2026, 9, 14), due_on=date(2026, 9, 24),
+    )  # fmt: skip
+    flows.attach_papers(matter_id=matter.pk, by=cast.clerk, uploads=[upload("领用单.pdf", PDF)])
+    client.force_login(cast.officer)
+
+    html = client.get(f"/requests/{matter.pk}/print/").content.decode()
+
+    for words in ("劳保服(秋装)", "领用单.pdf"):
+        assert words in html, words
+    for page in ("loans/new/", "attach/"):
+        assert f"/requests/{matter.pk}/{page}" not in html
+    assert "还没有会签文件" not in html
 
 
 def test_nobody_prints_what_they_do_not_see(client, cast, matter):

@@ -8,7 +8,7 @@ from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
 from requests.models import Comment, CoordinationRequest, KeptMessage
-from tests.requests import world
+from tests.requests import letters_world, world
 
 MESSAGE = {
     "channel": "wecom", "said_by": "物资部 林佳", "said_at": world.moment(14, 8, 30), "text": "三套周三到货，已和库房说好。",
@@ -75,15 +75,27 @@ def test_a_mail_address_calls_nobody(cast, matter):
 
 def test_a_number_leads_only_those_there_who_may_see_it(client, cast, matter):
     item = world.issued(cast)
-    hidden = world.filed(cast, confidentiality="restricted")
+    hidden = world.filed(cast, confidentiality="restricted", title="关于夜班照明的协作需求")
     say(matter, cast.clerk, f"参见#{item.number}、#协[2026]{hidden.number.split('〕')[1]}和#协〔2026〕999号")
 
     theirs, strangers = shown(client, cast.clerk, matter), shown(client, cast.staffing_liaison, matter)
 
-    assert f'<a href="/items/{item.pk}/">' in theirs
-    assert f'<a href="/requests/{hidden.pk}/">' in theirs
-    assert f'<a href="/requests/{hidden.pk}/">' not in strangers
+    assert f'<a href="/items/{item.pk}/" title="{item.text}（' in theirs
+    assert f'<a href="/requests/{hidden.pk}/" title="{hidden.title}（' in theirs
+    assert f'<a href="/requests/{hidden.pk}/"' not in strangers
+    assert hidden.title not in strangers
     assert "999号</span>" in theirs
+
+
+def test_papers_and_what_other_rooms_keep_are_pointed_at_too(client, cast, matter):
+    letter = letters_world.sent(cast, matter)
+    say(matter, cast.clerk, f"见#{letter.number}，#纪〔2026〕18号已印发，#天〔2026〕1号没有这种编号。")
+
+    html = shown(client, cast.clerk, matter)
+
+    assert f'<a href="/letters/{letter.pk}/" title="{letter.title}（' in html
+    assert '<a href="/search/?q=%E7%BA%AA' in html
+    assert '<span class="x-no">#天〔2026〕1号</span>没' in html
 
 
 def test_a_comment_is_mended_within_a_quarter_of_an_hour_and_keeps_its_earlier_words(

@@ -71,8 +71,8 @@ def test_defects_and_a_possible_date_are_needed(cast, change, field):
     assert (item.state, item.rework_count) == (ItemState.SUBMITTED, 0)
 
 
-@pytest.mark.parametrize("name", ["supplies_clerk", "supplies_liaison", "clerk", "auditor"])
-def test_only_the_verifier_and_the_office_send_back(cast, name):
+@pytest.mark.parametrize("name", ["supplies_clerk", "supplies_liaison", "staffing_head", "auditor"])
+def test_only_the_verifier_the_office_and_the_asking_side_send_back(cast, name):
     item = world.submitted(cast)
 
     with pytest.raises(NotYours):

@@ -11,8 +11,8 @@ from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
 from documents.models import NumberSeries
 from requests import flows
-from requests.models import CoordinationRequest, Improvement, Review
-from requests.retrospect_states import ImprovementState, ReviewState
+from requests.models import ActionItem, CoordinationRequest, Improvement, Review
+from requests.retrospect_states import Dimension, ImprovementState, ReviewState
 from supervision.models import Obligation
 from supervision.states import Kind
 from tests.requests import world
@@ -23,6 +23,7 @@ TEXTS = {
     "fell_short": "职责不清，三次移交。",
     "root_causes": "外包合同没有写明配置清单。",
 }
+GRADES = dict.fromkeys(Dimension, "good")
 
 
 @pytest.fixture
@@ -46,7 +47,8 @@ def row(cast, **changes):
 
 def written(cast, matter, *, by=None, rows=None, **changes):
     return flows.write_review(
-        matter_id=matter.pk, by=by or cast.officer, fields={**TEXTS, **changes}, people=[cast.clerk, cast.supplies_head],
+        matter_id=matter.pk, by=by or cast.officer, people=[cast.clerk, cast.supplies_head],
+        fields={**TEXTS, "chair": cast.office_head, "grades": GRADES, **changes},
         improvements=[row(cast)] if rows is None else rows,
     )  # fmt: skip
 
@@ -139,7 +141,15 @@ def test_everything_that_is_missing_is_named_at_once_and_no_number_is_taken(cast
     with pytest.raises(Invalid) as refusal:
         flows.issue_review(matter_id=matter.pk, by=cast.officer)
 
-    assert set(refusal.value.fields) == {*TEXTS, "people", "no_improvement_reason", "experience"}
+    grades = {f"grade_{of}" for of in Dimension}
+    assert set(refusal.value.fields) == {
+        *TEXTS,
+        *grades,
+        "chair",
+        "people",
+        "no_improvement_reason",
+        "experience",
+    }
     assert not NumberSeries.objects.filter(code="复").exists()
     assert Review.objects.get().state == ReviewState.DRAFT
 
@@ -157,6 +167,34 @@ def test_the_issue_gives_number_and_figures_and_each_improvement_is_owed(cast, m
         None,
     )
     assert cast.clerk.notices.filter(number=review.number).exists()
+
+
+def test_f19_a_grade_is_of_the_six_dimensions_and_the_four_words(cast, matter):
+    with pytest.raises(Invalid) as refusal:
+        written(cast, matter, grades={"goal": "splendid", "weather": "good"})
+
+    assert set(refusal.value.fields) == {"grade_goal", "grade_weather"}
+    assert not Review.objects.exists()
+
+
+def test_f19_risks_changes_and_late_work_within_its_extension_are_counted(cast, matter):
+    item = matter.items.get()
+    with as_actor(SYSTEM):
+        ActionItem.objects.filter(pk=item.pk).update(is_on_time=False)
+        granted = {
+            "asked_at": world.moment(14),
+            "from_due_at": world.moment(15),
+            "working_days": 3,
+            "state": "approved",
+        }
+        item.extensions.create(
+            asked_by=cast.supplies_clerk, wished_on=date(2026, 9, 24), approver="head", **granted
+        )
+
+    facts = issued(cast, matter).facts
+
+    assert (facts["late_items"], facts["extended_items"]) == (1, 1)
+    assert (facts["changes"], facts["risks"], facts["risks_occurred"]) == (0, 0, 0)
 
 
 def test_the_lead_department_writes_but_does_not_issue(cast, matter):
