@@ -85,6 +85,13 @@ class OutsidePaperList(generics.ListAPIView):
         found = found.search(self.request.query_params.get("q", "")[:60])
         return found.waiting() if "waiting" in self.request.query_params else found
 
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Each row is the whole line: a look at a confidential one is kept as for reading it alone."""
+        page = super().paginate_queryset(queryset)
+        for paper in page or ():
+            keep_look_at_paper(self.request.user, paper, "api")
+        return page
+
     @extend_schema(
         parameters=[
             OpenApiParameter("q", description="Words of number, unit or title; all must be found."),

@@ -195,11 +195,16 @@ def test_r066_each_look_at_a_confidential_paper_is_kept_by_page_download_and_pro
     client.force_login(cast.office_head)
 
     with time_machine.travel(MONDAY, tick=False):
-        for way in ("outside-papers/{}/", "outside-papers/{}/files/{}/", "api/v1/outside-papers/{}/"):
+        for way in (
+            "outside-papers/{}/",
+            "outside-papers/{}/files/{}/",
+            "api/v1/outside-papers/{}/",
+            "api/v1/outside-papers/",
+        ):
             assert client.get("/" + way.format(paper.pk, scan.pk)).getvalue()
 
     kept = Reading.objects.filter(filters__detail=paper.number).order_by("pk")
-    assert [look.what for look in kept] == ["paper", "file", "api"]
+    assert [look.what for look in kept] == ["paper", "file", "api", "api"]
     about = {"matter": str(matter)} if of_matter else {"outside_paper": str(paper.pk)}
     assert all(about.items() <= look.filters.items() for look in kept)
 
