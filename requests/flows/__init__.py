@@ -114,6 +114,7 @@ from requests.flows.meeting_wishes import wish_meeting
 from requests.flows.merging import announce_merge, call_off_merge, merge
 from requests.flows.obstacles import end_obstacle, record_obstacle
 from requests.flows.oral import answer_order, hand_in_papers, start_on_order
+from requests.flows.outside_paper_corrections import correct_paper
 from requests.flows.outside_papers import (
     add_to_paper,
     link_paper,
@@ -200,7 +201,7 @@ __all__ = [
     "change_comment", "change_filter", "change_keeper", "change_letter", "change_participants", "change_template",
     "change_text", "check_conditions", "close", "close_item", "close_letter", "comment", "compensate",
     "complete_execution", "confirm", "confirm_answer", "confirm_improvement", "confirm_mended", "confirm_order",
-    "confirm_procedure", "confirm_reading", "confirm_return", "confirm_urgency", "countersign", "create_template",
+    "confirm_procedure", "confirm_reading", "confirm_return", "confirm_urgency", "correct_paper", "countersign", "create_template",
     "decide", "decide_as_office", "decide_if_ready", "decide_question", "deem_agreement_known", "deem_confirmed",
     "deem_letter_received", "deem_received", "deem_result_read", "deliver_material", "discard_draft", "discard_item",
     "discard_plan", "draft_circulation", "draft_countersign", "draft_item", "draft_letter", "drop_paper",
