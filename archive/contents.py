@@ -226,7 +226,12 @@ def _lines(matter: CoordinationRequest, found: Any) -> Iterator[Entry]:
     for row in rows.order_by("registered_at", "pk"):
         scans = File.objects.of(OutsidePaper.SUBJECT, row.pk).kept().order_by("pk")
         files = list(scans.values("name", "version", "sha256"))
-        yield of_matter(matter, EntryKind.OUTSIDE, row.registered_at, {**picture(row), "files": files})
+        told = TransitionLog.objects.of(OutsidePaper.SUBJECT, row.pk).filter(verb="correct_paper")
+        corrections = [
+            {"at": one.at.isoformat(), "by": one.actor_name, "what": one.reason} for one in told.order_by("at", "pk")
+        ]  # fmt: skip
+        shown = {**picture(row), "files": files, "corrections": corrections}
+        yield of_matter(matter, EntryKind.OUTSIDE, row.registered_at, shown)
 
 
 def handovers(matter: CoordinationRequest) -> Iterator[Entry]:

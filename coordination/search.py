@@ -19,7 +19,7 @@ from meetings.models import Meeting
 from organization.given import PreparedFor
 from organization.models import User
 from pages.addresses import link
-from requests.models import ActionItem, CoordinationRequest, Letter
+from requests.models import ActionItem, CoordinationRequest, Letter, OutsidePaper
 from requests.querysets import NAME
 
 SHOWN = 8
@@ -60,6 +60,8 @@ def find(text: str, reader: User) -> list[Found]:
         _group(_("Disputes"), _hits(_disputes, words, reader), "disputes:list", words),
     ]
     if not reader.is_external:
+        papers = _hits(_outside_papers, words, reader)
+        groups.append(_group(_("Papers in and out"), papers, "requests:outside_papers", words))
         people = [_person(row) for row in _rows(_people, [words.strip()], reader)]
         groups.append(_group(_("People"), people, "organization:people", words))
     return [group for group in groups if group.hits]
@@ -124,6 +126,14 @@ def _letters(reader: Any, words: Words) -> QuerySet[Any]:
     return rows.order_by("-pk")[: SHOWN + 1]
 
 
+def _outside_papers(reader: Any, words: Words) -> QuerySet[Any]:
+    """Also by the number that its sender gave it, and by the sender."""
+    rows = OutsidePaper.objects.visible_to(reader).filter(
+        _each(words, "title", "number", "their_number", "unit")
+    )
+    return rows.order_by("-registered_at", "-pk")[: SHOWN + 1]
+
+
 def _meetings(reader: Any, words: Words) -> QuerySet[Any]:
     rows = Meeting.objects.visible_to(reader).filter(_each(words, "title", "number", "minutes__number"))
     return rows.order_by("-starts_at")[: SHOWN + 1]
@@ -152,6 +162,9 @@ TOLD: dict[Read, Callable[[Any], Hit]] = {
     ),
     _letters: lambda row: Hit(
         link("requests:letter", row.pk), row.title, row.number or "", note=row.department_name
+    ),
+    _outside_papers: lambda row: Hit(
+        link("requests:outside_paper", row.pk), row.title, row.number, note=row.unit
     ),
     _meetings: lambda row: Hit(link("meetings:detail", row.pk), row.title, row.number or ""),
     _disputes: lambda row: Hit(link("disputes:detail", row.pk), row.matter.title, row.number),

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from requests import flows
 from requests import letter_serializers as shapes
 from requests.api import Verb
-from requests.looking import keep_look
+from requests.looking import keep_look, keep_look_at_letter
 from requests.models import Addressee, CoordinationRequest, Letter
 
 
@@ -28,6 +28,14 @@ class LetterList(generics.ListAPIView):
         matter = generics.get_object_or_404(matters, pk=self.kwargs["pk"])
         keep_look(self.request.user, matter, "api")
         return Letter.objects.visible_to(self.request.user).filter(matter=matter).for_list()
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Each row is the whole paper: a look at a confidential one is kept, where that of its matter is not already."""
+        page = super().paginate_queryset(queryset)
+        for letter in page or ():
+            if not letter.matter.is_closed:
+                keep_look_at_letter(self.request.user, letter, "api")
+        return page
 
     @extend_schema(request=shapes.LetterInput, responses={201: shapes.LetterRow})
     def post(self, request: Request, pk: int) -> Response:
@@ -45,6 +53,11 @@ class LetterVerb(Verb):
 
     def things(self) -> QuerySet[Any]:
         return Letter.objects.visible_to(self.request.user).for_list()
+
+    def post(self, request: Request, pk: int) -> Response:
+        """The answer shows the paper: the look is kept as for reading it."""
+        keep_look_at_letter(request.user, generics.get_object_or_404(self.things(), pk=pk), "api")
+        return super().post(request, pk)
 
 
 class AddresseeVerb(Verb):

@@ -14,16 +14,22 @@ NARROW = (Confidentiality.RESTRICTED, Confidentiality.CONFIDENTIAL)
 
 
 def _may_read(user: Someone) -> Q:
-    """Which letters of a visible matter this person reads: own drafts; what was sent, unless its level narrows it."""
+    """Which letters of a visible matter this person reads: own drafts; what was sent, unless its level narrows it. One of
+    the highest level is read by its drafter, its signer, who speaks for a party, who keeps the matter, and by those who
+    read that level for the house (§5)."""
     authority = user.authority
-    own = Q(drafted_by=user) | Q(signer=user) | Q(department__in=authority.departments)
+    closed = Q(confidentiality=Confidentiality.CONFIDENTIAL)
+    own = Q(drafted_by=user) | Q(signer=user) | Q(department__in=authority.speaks_for)
+    own |= Q(department__in=authority.departments) & ~closed
     signed = Q(state__in=[LetterState.SIGNED, *DELIVERED]) & Q(number__isnull=False)
-    sent = Q(sent_at__isnull=False)
-    if authority.is_officer or authority.is_auditor or authority.is_arbiter:
+    if authority.is_office_head or authority.is_auditor:
         return own | signed
+    sent = Q(sent_at__isnull=False)
     mine = authority.speaks_for | authority.in_charge_of
-    party = Q(addressees__department__in=mine) | Q(copies__in=mine)
-    return own | (sent & (~Q(confidentiality__in=NARROW) | party))
+    party = sent & (Q(addressees__department__in=mine) | Q(copies__in=mine))
+    if authority.is_officer or authority.is_arbiter:
+        return own | party | signed & (~closed | Q(matter__keeper=user))
+    return own | party | sent & (~Q(confidentiality__in=NARROW) | closed & Q(matter__keeper=user))
 
 
 class LetterQuerySet(QuerySet[Any]):
@@ -54,7 +60,7 @@ class LetterQuerySet(QuerySet[Any]):
     def for_list(self) -> Self:
         """Each letter with its addressees: who has received and answered."""
         addressees = self.model._meta.get_field("addressees").related_model._default_manager.all()
-        return self.select_related("department", "drafted_by").prefetch_related(
+        return self.select_related("matter", "department", "drafted_by").prefetch_related(
             Prefetch("addressees", addressees.select_related("department", "received_by", "answered_by"))
         )
 

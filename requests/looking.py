@@ -15,6 +15,12 @@ def keep_look(user: Any, matter: Any, what: str, detail: str | None = "") -> Non
         flows.note_look(matter_id=matter.pk, by=user, what=what, detail=detail or "")
 
 
+def keep_look_at_letter(user: Any, letter: Any, what: str) -> None:
+    """A sheet or letter of a confidential matter, or of the highest level itself."""
+    if letter.is_closed:
+        flows.note_look(matter_id=letter.matter_id, by=user, what=what, detail=letter.number or "")
+
+
 def keep_looks(user: Any, matter_ids: Iterable[int], what: str, detail: str | None = "") -> None:
     """The same for confidential matters known by their ids: the topics of one meeting."""
     for pk in sorted(matter_ids):

@@ -71,6 +71,23 @@ class LinkPaperInput(serializers.Serializer):
     matter_id = serializers.IntegerField()
 
 
+class CorrectPaperInput(serializers.Serializer):
+    """What is not given stays as it is."""
+
+    sort = serializers.ChoiceField(choices=OutsideSort.choices, required=False)
+    unit = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    their_number = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    title = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    dated_on = serializers.DateField(required=False, allow_null=True)
+    passed_on = serializers.DateField(required=False)
+    confidentiality = serializers.ChoiceField(choices=Confidentiality.choices, required=False)
+    reply_due_on = serializers.DateField(required=False, allow_null=True)
+    department = shapes.DepartmentField(required=False, allow_null=True)
+    handler = shapes.PersonField(required=False, allow_null=True)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    reason = serializers.CharField(allow_blank=True, max_length=300)
+
+
 class SettlePaperInput(serializers.Serializer):
     how = serializers.CharField(allow_blank=True, max_length=300)
 
@@ -84,6 +101,13 @@ class OutsidePaperList(generics.ListAPIView):
         found = OutsidePaper.objects.for_reader(self.request.user).for_list_page()
         found = found.search(self.request.query_params.get("q", "")[:60])
         return found.waiting() if "waiting" in self.request.query_params else found
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Each row is the whole line: a look at a confidential one is kept as for reading it alone."""
+        page = super().paginate_queryset(queryset)
+        for paper in page or ():
+            keep_look_at_paper(self.request.user, paper, "api")
+        return page
 
     @extend_schema(
         parameters=[
@@ -131,6 +155,7 @@ class OutsidePaperVerb(Verb):
 
 
 OUTSIDE_PAPER_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
+    "correct": (CorrectPaperInput, flows.correct_paper),
     "link": (LinkPaperInput, flows.link_paper),
     "settle": (SettlePaperInput, flows.settle_paper),
     "strike": (shapes.ShortReasonInput, flows.strike_paper),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("outside-papers/new/", outside_papers.new, name="outside_paper_new"),
     path("outside-papers/<int:pk>/", outside_papers.paper, name="outside_paper"),
     path("outside-papers/<int:pk>/link/", outside_papers.link, name="outside_paper_link"),
+    path("outside-papers/<int:pk>/correct/", outside_papers.correct, name="outside_paper_correct"),
     path("outside-papers/<int:pk>/settle/", outside_papers.settle, name="outside_paper_settle"),
     path("outside-papers/<int:pk>/strike/", outside_papers.strike, name="outside_paper_strike"),
     path("outside-papers/<int:pk>/add/", outside_papers.add, name="outside_paper_add"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Self
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from audit.acting import today
 from organization.querysets import Someone
@@ -41,3 +43,22 @@ class ProcedureReadingQuerySet(QuerySet[Any]):
 
     def open(self) -> Self:
         return self.filter(confirmed_at=None)
+
+    def standing(self, day: date) -> Self:
+        """Of versions that hold on this day or will hold later; what is replaced is not read any more."""
+        return self.exclude(self._replaced(day))
+
+    def replaced(self, day: date) -> Self:
+        """Of versions in whose place a later one stands, or that a later one overtook before their own day."""
+        return self.filter(self._replaced(day))
+
+    def _replaced(self, day: date) -> Exists:
+        versions = self.model._meta.get_field("version").related_model._default_manager
+        since = Greatest(OuterRef("version__effective_on"), Value(day, output_field=DateField()))
+        return Exists(
+            versions.filter(
+                procedure=OuterRef("version__procedure"),
+                version__gt=OuterRef("version__version"),
+                effective_on__lte=since,
+            )
+        )

@@ -62,7 +62,18 @@ def closed_mark(context: Any) -> dict[str, Any]:
 
 
 # What a page is about, by its name in the template.
-BEAR_A_MARK = ("matter", "item", "letter", "dispute", "dossier", "minutes", "meeting", "loan", "improvement")
+BEAR_A_MARK = (
+    "matter",
+    "item",
+    "letter",
+    "paper",
+    "dispute",
+    "dossier",
+    "minutes",
+    "meeting",
+    "loan",
+    "improvement",
+)
 
 
 def _closed(thing: Any) -> bool:

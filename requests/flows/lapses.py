@@ -14,6 +14,7 @@ from requests.flows.items import deem_received
 from requests.flows.letter_answers import deem_letter_received
 from requests.flows.plan_consent import note_silence
 from requests.flows.prepare import deem_delivered
+from requests.flows.procedures import end_replaced_readings
 from requests.flows.public_notices import end_notice
 from requests.flows.refusal_reviews import end_review_window
 from requests.flows.survey import end_surveys
@@ -33,7 +34,7 @@ from supervision.states import Kind
 
 def act_on_lapses(now: datetime) -> int:
     """Take every lapsed obligation that counts as done in silence, each in a transaction of its own."""
-    acted = settle_silences(now)
+    acted = settle_silences(now) + end_replaced_readings(now)
     for kind, subject_type, verb in (
         (Kind.RECEIPT, ActionItem.SUBJECT, lambda pk: deem_received(item_id=pk, by=SYSTEM)),
         (Kind.RECEIPT, Participant.SUBJECT, lambda pk: deem_delivered(participant_id=pk, by=SYSTEM)),

@@ -16,7 +16,7 @@ from organization.models import Department, User
 from requests import letter_policies as policies
 from requests import letter_rules
 from requests.flows.handovers import pass_on
-from requests.flows.letter_shared import LETTER, ask_head, lock_addressee, tell_letter
+from requests.flows.letter_shared import LETTER, ask_head, lock_addressee, tell_letter, told_reason
 from requests.flows.shared import tell_people
 from requests.flows.simple_round import take_answer
 from requests.letter_states import LetterState, Reply
@@ -97,7 +97,7 @@ def answer_letter(
     if addressee.proposed_department is not None:
         pass_on(
             addressee.letter.matter, from_department=addressee.department, to_department=addressee.proposed_department,
-            reason=reason, by=by, addressee=addressee, number=addressee.letter.number or "",
+            reason=told_reason(addressee.letter, reason), by=by, addressee=addressee, number=addressee.letter.number or "",
         )  # fmt: skip
     return addressee
 
@@ -148,6 +148,13 @@ def _tell_answer(addressee: Addressee, by: User) -> None:
         key=f"letter:{letter.pk}:{addressee.pk}:answer:{now():%Y%m%d%H%M%S}", params=facts, number=letter.number,
         url_name=LETTER, url_args=[letter.pk],
     )  # fmt: skip
+    if letter.is_narrow:
+        sentence = _n("%(department)s %(actor)s answered %(number)s.")
+        tell_letter(
+            letter, "answer_letter", sentence, by=by, params={"department": addressee.department_name},
+            reason=addressee.reply_reason,
+        )  # fmt: skip
+        return
     tell_letter(
         letter, "answer_letter", _n("%(department)s %(actor)s answered %(number)s: %(reply)s."), by=by, params=facts,
         reason=addressee.reply_reason, tone="" if addressee.reply == Reply.AGREE else "warn",

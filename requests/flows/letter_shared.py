@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from audit.acting import now
 from audit.words import word
 from organization import people
@@ -92,6 +96,16 @@ def tell_letter(
     letter: Letter, verb: str, sentence: str, *, by: User | None = None, params: dict[str, Any] | None = None,
     reason: str = "", tone: str = "",
 ) -> None:  # fmt: skip
-    """One line in the story of the matter. A title is never in it: it may say more than every reader may know."""
+    """One line in the story of the matter. A title is never in it: it may say more than every reader may know; of a paper
+    between its parties nor is a reason."""
     facts = {"number": letter.number or "", "form": word(LetterForm(letter.form).label), **(params or {})}
-    tell_story(letter.matter, verb, sentence, by=by, subject=letter, params=facts, reason=reason, tone=tone)
+    told = told_reason(letter, reason)
+    tell_story(letter.matter, verb, sentence, by=by, subject=letter, params=facts, reason=told, tone=tone)
+
+
+def told_reason(letter: Letter, reason: str) -> str:
+    """What all who read the matter hear of a reason: of a paper between its parties only where it stands."""
+    if not (letter.is_narrow and reason.strip()):
+        return reason
+    with override(settings.LANGUAGE_CODE):
+        return _("The reason stands on the paper, which its parties read.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import File as Upload
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import now, today
+from audit.acting import SYSTEM, now, today
 from audit.flow import flow
 from audit.flows import record
+from audit.one_by_one import each
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from documents.flows import attach
 from organization.flows.steps import unique
@@ -24,6 +25,7 @@ from requests.models import Procedure, ProcedureReading, ProcedureVersion
 from requests.procedure_states import ProcedureSort
 from supervision import flows as supervision
 from supervision.calendar import working_days
+from supervision.models import Obligation
 from supervision.states import Kind
 
 PAGE = "requests:procedure"
@@ -67,20 +69,36 @@ def renew_procedure(
     effective_on: date | None = None,
     owner: User | None = None,
 ) -> Procedure:
-    """The next version: it replaces the one before, and is read anew. The office may name another owner with it."""
+    """The next version: from its day it replaces the one before, and is read anew. The one before holds until then, and so
+    does the duty to read it. The office may name another owner with it."""
     procedure = _lock(procedure_id)
     if not policies.may_renew_procedure(procedure, by):
         raise NotYours(_("Its owner renews it, or the coordination office."))
     if procedure.withdrawn_at is not None:
         raise NotReady(str(OUT_OF_FORCE))
     _insist_on_version(summary=summary, departments=departments, papers=papers, effective_on=effective_on)
-    _end_readings(procedure)
     procedure.version += 1
     if owner is not None and owner.pk != procedure.owner_id:
         _change_owner(procedure, owner, by)
     procedure.save()
     _publish(procedure, by, summary, departments, papers, effective_on)
+    _end_readings(ProcedureReading.objects.replaced(today()).filter(version__procedure=procedure))
     return procedure
+
+
+@flow
+def end_replaced_reading(*, reading_id: int, by: Any) -> None:
+    """The day of the next version has come: what was not read of the one before is not owed any more."""
+    _lock(ProcedureReading.objects.values_list("version__procedure_id", flat=True).get(pk=reading_id))
+    _end_readings(ProcedureReading.objects.replaced(today()).filter(pk=reading_id))
+
+
+def end_replaced_readings(_now: datetime) -> int:
+    """Each in a transaction of its own."""
+    owed = Obligation.objects.open().filter(subject_type=ProcedureReading.SUBJECT).order_by()
+    rows = ProcedureReading.objects.replaced(today()).filter(pk__in=owed.values("subject_id"))
+    ids = list(rows.values_list("pk", flat=True)[:1000])
+    return each(ids, lambda pk: end_replaced_reading(reading_id=pk, by=SYSTEM))
 
 
 def _change_owner(procedure: Procedure, owner: User, by: User) -> None:
@@ -106,7 +124,8 @@ def confirm_procedure(*, reading_id: int, by: User) -> ProcedureReading:
         raise NotYours(_("Head or liaison confirm it for their own department."))
     procedure = reading.version.procedure
     version = reading.version.version
-    if procedure.withdrawn_at is not None or version < procedure.number_in_force(today()):
+    stands = ProcedureReading.objects.standing(today()).filter(pk=reading.pk).exists()
+    if procedure.withdrawn_at is not None or not stands:
         raise NotReady(_("This version does not hold any more. Read the latest one."))
     if reading.confirmed_at is not None:
         raise NotReady(_("Your department has confirmed it already."))
@@ -129,7 +148,7 @@ def withdraw_procedure(*, procedure_id: int, by: User, reason: str) -> Procedure
     if procedure.withdrawn_at is not None:
         raise NotReady(str(OUT_OF_FORCE))
     rules.insist_on_reason(reason)
-    _end_readings(procedure)
+    _end_readings(ProcedureReading.objects.filter(version__procedure=procedure))
     procedure.withdrawn_at, procedure.withdrawn_why = now(), reason.strip()
     procedure.save()
     _tell(procedure, "withdraw_procedure", _n("%(actor)s took it out of force."), by, reason=reason)
@@ -204,9 +223,9 @@ def _publish(
     _tell(procedure, "publish_procedure", _n("%(actor)s published version %(version)s."), by)
 
 
-def _end_readings(procedure: Procedure) -> None:
-    """What was not read of the version until now is not owed any more."""
-    for reading in ProcedureReading.objects.open().filter(version__procedure=procedure):
+def _end_readings(readings: Any) -> None:
+    """What was not read until now is not owed any more."""
+    for reading in readings.open():
         supervision.cancel(subject_type=ProcedureReading.SUBJECT, subject_id=reading.pk)
 
 

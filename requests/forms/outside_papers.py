@@ -27,14 +27,11 @@ def matter_of(number: str) -> int | None:
     return CoordinationRequest.objects.filter(number=plain).values_list("pk", flat=True).first() or 0
 
 
-class RegisterPaperForm(OfficeForm):
+class PaperLineForm(OfficeForm):
+    """What a line of the register holds, in the order in which it is read off the paper."""
+
     use_required_attribute = False
 
-    direction = forms.ChoiceField(
-        label=pgettext_lazy("outside paper", "Direction"),
-        choices=PaperDirection.choices,
-        widget=forms.RadioSelect,
-    )
     sort = forms.ChoiceField(
         label=pgettext_lazy("outside paper", "Kind"), choices=OutsideSort.choices, widget=forms.RadioSelect
     )
@@ -63,6 +60,19 @@ class RegisterPaperForm(OfficeForm):
         help_text=_("Empty where no answer is asked for; else it is watched."),
     )
     note = words(_("Proposed handling"), 500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = False
+        offer_people([self.fields["handler"]])
+
+
+class RegisterPaperForm(PaperLineForm):
+    direction = forms.ChoiceField(
+        label=pgettext_lazy("outside paper", "Direction"),
+        choices=PaperDirection.choices,
+        widget=forms.RadioSelect,
+    )
     matter = forms.CharField(
         label=_("Matter"),
         max_length=30,
@@ -85,8 +95,6 @@ class RegisterPaperForm(OfficeForm):
             "confidentiality": Confidentiality.INTERNAL,
         }
         super().__init__(*args, **{**kwargs, "initial": {**start, **kwargs.get("initial", {})}})
-        self.fields["note"].required = False
-        offer_people([self.fields["handler"]])
         field: Any = self.fields["answers"]
         field.queryset = OutsidePaper.objects.visible_to(user).waiting()
         field.label_from_instance = lambda paper: f"{paper.number} {paper.unit} {paper.title}"
@@ -95,6 +103,21 @@ class RegisterPaperForm(OfficeForm):
         cleaned = super().clean() or {}
         number = cleaned.pop("matter", "")
         return {**cleaned, "matter_id": matter_of(number)}
+
+
+class CorrectPaperForm(PaperLineForm):
+    """The line as it stands, to be put right; direction, matter and answer have their own ways."""
+
+    reason = words(
+        pgettext_lazy("form", "Reason"),
+        300,
+        _("What was written wrongly. It stands in the history beside what was there before."),
+    )
+
+    def __init__(self, *args: Any, paper: OutsidePaper, **kwargs: Any) -> None:
+        start = {name: getattr(paper, name) for name in PaperLineForm.base_fields}
+        start |= {"department": paper.department_id, "handler": paper.handler_id}
+        super().__init__(*args, **{"initial": start, **kwargs})
 
 
 class LinkPaperForm(OfficeForm):

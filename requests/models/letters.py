@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from audit.history import history
 from audit.transitions import StateField, Stateful, says, transition
 from requests import letter_policies as policies
-from requests.letter_querysets import AddresseeQuerySet, LetterQuerySet
+from requests.letter_querysets import NARROW, AddresseeQuerySet, LetterQuerySet
 from requests.letter_states import NUMBERED, LetterForm, LetterState, Reply
 from requests.models.matter import CoordinationRequest
 from requests.states import Confidentiality, Receipt
@@ -128,6 +128,16 @@ class Letter(Stateful, models.Model):
     @property
     def is_sheet(self) -> bool:
         return self.form == LetterForm.SHEET
+
+    @property
+    def is_narrow(self) -> bool:
+        """Between its parties: others who read the matter hear that it exists and no word of it (§5)."""
+        return self.confidentiality in NARROW
+
+    @property
+    def is_closed(self) -> bool:
+        """Looks are kept, pages and prints bear the reader's name, as for a confidential matter (§5)."""
+        return self.confidentiality == Confidentiality.CONFIDENTIAL or self.matter.is_closed
 
     def state_words(self) -> str:
         return str(self.get_state_display())

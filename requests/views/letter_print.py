@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from documents.serving import hand_out
 from pages.typing import AuthenticatedHttpRequest
 from requests import letter_print
-from requests.looking import keep_look
+from requests.looking import keep_look_at_letter
 from requests.models import Letter
 from requests.views import watermark
 from requests.views.letters import the_letter
@@ -43,8 +43,8 @@ def _signed(request: AuthenticatedHttpRequest, pk: int) -> Letter:
 
 def _mark(request: AuthenticatedHttpRequest, letter: Letter) -> str:
     """Who took the paper and when, on every page of one that only named persons read; the look is kept."""
-    keep_look(request.user, letter.matter, "paper", letter.number)
-    return watermark.words(request.user) if letter.matter.is_closed else ""
+    keep_look_at_letter(request.user, letter, "paper")
+    return watermark.words(request.user) if letter.is_closed else ""
 
 
 def _handed_out(letter: Letter, data: bytes, extension: str, kind: str) -> FileResponse:

@@ -24,7 +24,7 @@ from requests import flows, letter_policies, letter_rules
 from requests.forms.letters import FORMS, asks_of
 from requests.letter_acts import letter_acts
 from requests.letter_states import LetterForm, LetterState
-from requests.looking import keep_look
+from requests.looking import keep_look_at_letter
 from requests.models import CoordinationRequest, Letter
 from requests.views.reasons import ask_reason
 from requests.views.shared import the_matter
@@ -34,7 +34,7 @@ from supervision.models import Obligation
 def the_letter(request: AuthenticatedHttpRequest, pk: int) -> Letter:
     """The letter, for whom it exists."""
     found: Letter = get_object_or_404(Letter.objects.visible_to(request.user).with_people(), pk=pk)
-    keep_look(request.user, found.matter, "letter", found.number)
+    keep_look_at_letter(request.user, found, "letter")
     return found
 
 

@@ -32,6 +32,7 @@ from requests import flows
 from requests import outside_paper_policies as policies
 from requests.forms.outside_papers import (
     AddToPaperForm,
+    CorrectPaperForm,
     LinkPaperForm,
     RegisterPaperForm,
     SettlePaperForm,
@@ -143,15 +144,17 @@ def paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     stands = found.struck_at is None and (found.matter is None or found.matter.stage != Stage.ARCHIVED)
     seen = OutsidePaper.objects.visible_to(user)
     waits = stands and found.is_waiting
+    answers = list(seen.standing().filter(answers=pk))
     context = {
         "paper": found, "today": today(),
         "matter": found.matter if found.reads_matter else None,
         "files": File.objects.of(OutsidePaper.SUBJECT, pk).kept().select_related("uploaded_by"),
         "answered": seen.filter(pk=found.answers_id).first() if found.answers_id else None,
-        "answered_by": seen.standing().filter(answers=pk),
+        "answered_by": answers,
         "duty": Obligation.objects.open().of(OutsidePaper.SUBJECT, pk).for_lists().first(),
         "story": TransitionLog.objects.of(OutsidePaper.SUBJECT, pk)[:50],
         "may_register": stands and policies.may_register(user),
+        "may_correct": stands and not answers and found.settled_at is None and policies.may_register(user),
         "may_settle": waits and policies.may_settle_paper(found, user, owes=_owes(user, pk)),
     }  # fmt: skip
     return answer(request, "requests/outside_paper.html", context)
@@ -191,6 +194,18 @@ def link(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _acted(
         request, found, LinkPaperForm(posted(request)), flows.link_paper, may=policies.may_register(request.user), who=WHO,
         heading=_("Link to a matter"), button=_("Link it"), done=_("The paper stands among the files of the matter."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def correct(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """What was written wrongly is put right, and the history keeps what stood there."""
+    found = _the_paper(request, pk)
+    return _acted(
+        request, found, CorrectPaperForm(posted(request), paper=found), flows.correct_paper,
+        may=policies.may_register(request.user), who=WHO, heading=_("Correct the line"), button=_("Correct it"),
+        done=_("The line is corrected; its history shows what stood there."),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -85,20 +86,23 @@ def procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One document: the version that holds, those before it, who has read it."""
     found, user = _the_procedure(request, pk), request.user
     versions = list(found.versions.select_related("published_by"))
-    rows = File.objects.filter(
+    papers = File.objects.filter(
         subject_type=ProcedureVersion.SUBJECT, subject_id__in=[row.pk for row in versions]
     )
     files: dict[int, list[File]] = {}
-    for file in rows.kept().select_related("uploaded_by"):
+    for file in papers.kept().select_related("uploaded_by"):
         files.setdefault(file.subject_id, []).append(file)
-    readings = list(versions[0].readings.select_related("confirmed_by"))
+    rows = ProcedureReading.objects.standing(today()).filter(version__procedure=found)
+    readings = list(rows.select_related("confirmed_by", "version").order_by("-version__version", "pk"))
     holds = found.withdrawn_at is None
     in_force = found.number_in_force(today()) if holds else 0
     context = {
         "procedure": found, "latest": versions[0], "holds": holds, "in_force": in_force,
         "current": next((row for row in versions if row.version == in_force), versions[0]),
         "versions": [(row, files.get(row.pk, [])) for row in versions],
-        "readings": readings, "read": sum(1 for row in readings if row.confirmed_at),
+        "readings": [
+            (number, group, sum(1 for row in group if row.confirmed_at)) for number, group in _by_version(readings)
+        ],
         "mine": [
             row for row in readings
             if holds and row.confirmed_at is None and policies.may_confirm_procedure(row, user)
@@ -108,6 +112,11 @@ def procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "may_withdraw": holds and policies.may_publish_procedure(user),
     }  # fmt: skip
     return answer(request, "requests/procedure.html", context)
+
+
+def _by_version(readings: list[Any]) -> list[tuple[int, list[Any]]]:
+    """What is to be read now: of the version that holds and of those yet to come, the latest first."""
+    return [(n, list(rows)) for n, rows in groupby(readings, key=lambda row: row.version.version)]
 
 
 @require_http_methods(["GET", "POST"])

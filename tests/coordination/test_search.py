@@ -6,10 +6,11 @@ from coordination.search import find
 from requests import flows
 from requests.flows.conditions import all_met
 from tests.requests import letters_world as letters
+from tests.requests import test_outside_papers as outside_papers
 from tests.requests import world
 from tests.requests.test_main_line import FORM, on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.coordination.searching_urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -113,3 +114,23 @@ def test_a_letter_is_found_by_its_title_by_those_who_may_read_it(cast):
         "请提供三套焊接防护面罩"
     ]
     assert find("防护面罩", cast.outsider) == []
+
+
+@pytest.mark.parametrize("text", ["收文〔2026〕1号", "应急函〔2026〕15号", "应急管理局", "征求 意见"])
+def test_r066_an_outside_paper_is_found_by_either_number_title_and_sender(cast, text):
+    paper = outside_papers.register(cast)
+
+    [group] = find(text, cast.officer)
+
+    assert [(hit.number, hit.title) for hit in group.hits] == [(paper.number, paper.title)]
+
+
+def test_r066_an_outside_paper_is_found_by_no_one_who_may_not_read_it(cast):
+    outside_papers.register(cast, confidentiality="restricted", department=cast.supplies)
+
+    found = {
+        name: bool(find("应急管理局", getattr(cast, name)))
+        for name in ("supplies_head", "clerk", "secretary", "outsider")
+    }
+
+    assert found == {"supplies_head": True, "clerk": False, "secretary": False, "outsider": False}

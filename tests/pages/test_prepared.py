@@ -20,7 +20,7 @@ from pages.addresses import address, link
 from pages.nodes import FixedPart
 from pages.prepared import Prepared
 from pages.printed import NotPlain, Printed
-from requests.models import ActionItem, CoordinationRequest, Letter
+from requests.models import ActionItem, CoordinationRequest, Letter, OutsidePaper
 from requests.reads import matter_for
 from supervision.models import Obligation
 from tests.requests import world
@@ -129,7 +129,7 @@ def test_the_prepared_matter_exists_for_whom_it_is_visible(cast, filed, who):
 def test_a_read_written_for_a_kind_of_reader_finds_what_each_of_them_sees(cast, filed):
     seen = {
         model: PreparedFor(lambda reader, model=model: model.objects.visible_to(reader), values=0)
-        for model in (CoordinationRequest, ActionItem, Letter, Meeting, Dispute, User)
+        for model in (CoordinationRequest, ActionItem, Letter, OutsidePaper, Meeting, Dispute, User)
     }
     for name in ("clerk", "supplies_liaison", "planning_head", "officer", "auditor", "outsider", "chair"):
         person = User.objects.get(pk=getattr(cast, name).pk)

@@ -52,6 +52,15 @@ def line(world):
     return {**LINE, "passed_on": f"{today():%Y-%m-%d}", "confidentiality": "internal"}
 
 
+def correction(world):
+    """The sender's number was left out."""
+    day = world.outside_paper.reply_due_on
+    return {
+        **line(world), "their_number": "应急函〔2026〕15号", "department": world.supplies.pk, "reply_due_on": f"{day:%Y-%m-%d}",
+        "reason": "登记时漏填来文字号。",
+    }  # fmt: skip
+
+
 def scan(world):
     return {
         "pk": world.outside_paper.pk,
@@ -128,6 +137,7 @@ ROWS = [
         "POST", "requests:outside_paper_link", 404, kwargs=pk("outside_paper"), data=number,
         **(statuses(SEE_PAPER, ("office", "records_admin"), 302) | {"secretary": 422}),
     ),
+    *page("outside_paper_correct", "outside_paper", correction, KEEPERS, SEE_PAPER),
     *page("outside_paper_settle", "outside_paper", {"how": "已答复。"}, (*KEEPERS, *GROUPS["lead"][1:]), SEE_PAPER),
     *page("outside_paper_strike", "outside_paper", REASON, KEEPERS, SEE_PAPER),
     *page("outside_paper_add", "outside_paper", upload_one, KEEPERS, SEE_PAPER),
@@ -138,6 +148,7 @@ ROWS = [
         "POST", "api:outside-paper_link", 404, anonymous=401, kwargs=pk("outside_paper"), data=matter_id,
         **(statuses(SEE_PAPER, ("office", "records_admin"), 200) | {"secretary": 422}),
     ),
+    verb("outside-paper_correct", "outside_paper", correction, KEEPERS, SEE_PAPER),
     verb("outside-paper_settle", "outside_paper", {"how": "已答复。"}, (*KEEPERS, *GROUPS["lead"][1:]), SEE_PAPER),
     verb("outside-paper_strike", "outside_paper", REASON, KEEPERS, SEE_PAPER),
     row("GET", "requests:procedures", 200, external=404),

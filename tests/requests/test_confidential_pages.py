@@ -15,6 +15,7 @@ from documents.models import File
 from requests import flows
 from tests.documents.uploads import PDF
 from tests.requests import letters_world as letters
+from tests.requests import test_outside_papers as outside_papers
 from tests.requests import world
 
 BAND = "每次查阅均有记录"
@@ -93,6 +94,27 @@ def test_a_printed_paper_bears_name_and_time_on_its_pages(cast, letter):
     section = Document(BytesIO(docx)).sections[0]
     assert section.header.paragraphs[0].text == "保密　林佳　2026-09-14 12:00"
     assert looks(letter.matter)[:2] == [("林佳", "paper"), ("林佳", "letter")]
+
+
+def test_a_confidential_letter_on_an_open_matter_is_marked_and_each_look_at_it_kept(cast, monday_noon):
+    letter = letters.sent(cast, world.accepted(cast), at=world.moment(14, 11), confidentiality="confidential")
+    client = as_(cast.supplies_liaison)
+
+    page = text(client.get(f"/letters/{letter.pk}/"))
+    docx = b"".join(client.get(f"/letters/{letter.pk}/print.docx").streaming_content)
+    client.get(f"/api/v1/matters/{letter.matter_id}/letters/")
+
+    assert BAND in page
+    assert "林佳" in Document(BytesIO(docx)).sections[0].header.paragraphs[0].text
+    assert looks(letter.matter) == [("林佳", what) for what in ("api", "paper", "letter", "letter")]
+
+
+def test_a_confidential_outside_paper_bears_name_and_time(cast, monday_noon):
+    paper = outside_papers.register(cast, confidentiality="confidential")
+
+    page = text(as_(cast.office_head).get(f"/outside-papers/{paper.pk}/"))
+
+    assert BAND in page
 
 
 def test_a_look_at_page_and_file_is_written_with_who_when_and_at_what(cast, matter):

@@ -164,3 +164,32 @@ def test_f4_an_answer_that_waits_for_the_head_is_what_the_head_comes_for(cast, a
 
     assert page.count("btn-primary") == 1
     assert 'btn-primary" type="submit">确认回复' in page
+
+
+def test_s5_of_a_restricted_letter_whoever_is_no_party_hears_that_it_exists_and_no_word_of_it(cast, client):
+    matter = world.accepted(cast)
+    texts = {
+        name: f"金丝雀{text}"
+        for name, text in letters.LETTER.items()
+        if name not in ("form", "title", "contact_phone")
+    }
+    letter = letters.sent(
+        cast, matter, **{**texts, "form": "letter", "title": "关于金丝雀的函"}, confidentiality="restricted"
+    )
+    answered = letters.row(letter, cast.supplies)
+    letters.answer(cast, answered, "not_ours", "金丝雀理由。", cast.staffing)
+    flows.withdraw_letter(letter_id=letter.pk, by=cast.repair_head, reason="金丝雀撤回。")
+    client.force_login(cast.staffing_liaison)
+
+    pages = [
+        "/requests/{}/",
+        "/requests/{}/?tab=letters",
+        "/requests/{}/?tab=story",
+        "/requests/{}/print/",
+        "/api/v1/matters/{}/",
+    ]
+    told = [client.get(page.format(matter.pk)).content.decode() for page in (*pages, "/search/?q=函")]
+
+    assert letter.number in told[2]  # that it exists stands in the story
+    assert [page for page in told if "金丝雀" in page] == []
+    assert client.get(f"/letters/{letter.pk}/").status_code == 404

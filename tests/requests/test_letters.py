@@ -225,6 +225,24 @@ def test_s5_a_restricted_letter_stays_between_its_parties_and_the_office(cast, m
         assert Letter.objects.visible_to(getattr(cast, name)).filter(pk=letter.pk).exists() is sees
 
 
+def test_s5_a_confidential_letter_is_read_by_who_speaks_for_a_party_and_who_reads_that_level_for_the_house(
+    cast, matter
+):
+    letter = letters.sent(cast, matter, confidentiality="confidential")
+    names = (
+        "repair_liaison", "repair_head", "supplies_head", "supplies_liaison", "office_head", "auditor", "officer", "clerk",
+        "arbiter", "staffing_head",
+    )  # fmt: skip
+
+    reads = [
+        name for name in names if Letter.objects.visible_to(getattr(cast, name)).filter(pk=letter.pk).exists()
+    ]
+
+    assert reads == list(
+        names[:7]
+    )  # the officer keeps the matter; a colleague of the drafter does not read it
+
+
 def test_r064_nothing_goes_out_while_the_matter_is_suspended(cast, matter):
     letter = letters.draft(cast, matter)
     with at_moment(world.moment(8, 10)):

@@ -7,7 +7,7 @@ import time_machine
 
 from archive.contents import outside_papers as of_dossier
 from audit.acting import SYSTEM, as_actor, at_moment
-from audit.models import Reading
+from audit.models import Reading, TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.transitions import why_not
 from documents.models import File
@@ -113,7 +113,9 @@ def test_r066_linked_to_a_matter_it_stands_among_its_files_and_in_its_dossier(ca
         page = client.get(f"/requests/{matter.pk}/?tab=files").content.decode()
 
     assert LINE["title"] in page
+    correct(cast, paper, by=cast.officer, unit="省应急管理厅")
     kept = next(of_dossier(matter)).snapshot
+    assert "省应急管理厅" in kept["corrections"][0]["what"]
     assert kept["files"][0]["sha256"] == File.objects.of("outside_paper", paper.pk).get().sha256
 
 
@@ -195,11 +197,16 @@ def test_r066_each_look_at_a_confidential_paper_is_kept_by_page_download_and_pro
     client.force_login(cast.office_head)
 
     with time_machine.travel(MONDAY, tick=False):
-        for way in ("outside-papers/{}/", "outside-papers/{}/files/{}/", "api/v1/outside-papers/{}/"):
+        for way in (
+            "outside-papers/{}/",
+            "outside-papers/{}/files/{}/",
+            "api/v1/outside-papers/{}/",
+            "api/v1/outside-papers/",
+        ):
             assert client.get("/" + way.format(paper.pk, scan.pk)).getvalue()
 
     kept = Reading.objects.filter(filters__detail=paper.number).order_by("pk")
-    assert [look.what for look in kept] == ["paper", "file", "api"]
+    assert [look.what for look in kept] == ["paper", "file", "api", "api"]
     about = {"matter": str(matter)} if of_matter else {"outside_paper": str(paper.pk)}
     assert all(about.items() <= look.filters.items() for look in kept)
 
@@ -263,3 +270,78 @@ def test_r066_of_a_confidential_matter_only_its_readers_read_the_papers(cast):
     seen = {name for name in names if OutsidePaper.objects.visible_to(getattr(cast, name)).exists()}
 
     assert seen == {"office_head", "auditor", "clerk"}
+
+
+def correct(cast, paper, *, by=None, **changes):
+    with at_moment(world.moment(14, 15)):
+        return flows.correct_paper(
+            paper_id=paper.pk, by=by or cast.secretary, **{"reason": "登记有误。", **changes}
+        )
+
+
+def test_r066_a_line_written_wrongly_is_put_right_and_tells_what_stood_there(cast):
+    paper = due(cast)
+
+    correct(cast, paper, their_number="应急函〔2026〕51号", reply_due_on=date(2026, 9, 17))
+
+    paper.refresh_from_db()
+    told = TransitionLog.objects.of("outside_paper", paper.pk).get(verb="correct_paper")
+    assert paper.their_number == "应急函〔2026〕51号"
+    assert "应急函〔2026〕15号 → 应急函〔2026〕51号" in told.reason
+    assert "2026-09-18 → 2026-09-17" in told.reason
+    assert told.reason.startswith("登记有误。")
+
+
+def test_r066_the_duty_follows_the_line_that_was_corrected(cast):
+    paper = due(cast)
+    correct(cast, paper, reply_due_on=date(2026, 9, 17), department=cast.staffing)
+    moved = world.owed(paper, Kind.LETTER_REPLY)
+    correct(cast, paper, reply_due_on=None)
+    none = world.owed(paper, Kind.LETTER_REPLY)
+    correct(cast, paper, reply_due_on=FRIDAY)
+
+    assert (moved.holder_department, moved.due_at) == (cast.staffing, world.moment(17, 17, 30))
+    assert none is None
+    assert world.owed(paper, Kind.LETTER_REPLY).due_at == world.moment(18, 17, 30)
+
+
+def test_r066_once_its_answer_has_left_a_line_stays_as_it_was_answered(cast):
+    paper = due(cast)
+    register(cast, direction="out", answers=paper)
+
+    with pytest.raises(NotReady):
+        correct(cast, paper, unit="省应急管理厅")
+
+    assert OutsidePaper.objects.get(pk=paper.pk).unit == LINE["unit"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({}, NotReady),
+        ({"unit": "省应急管理厅", "reason": " "}, Invalid),
+        ({"title": " ", "passed_on": date(2026, 9, 15)}, Invalid),
+        ({"direction": "out"}, Invalid),
+        ({"confidentiality": "public"}, Invalid),
+        ({"confidentiality": "restricted"}, Invalid),
+    ],
+    ids=["nothing", "no reason", "wrong", "another register", "level lowered", "out of the own sight"],
+)
+def test_r066_what_is_no_correction_changes_nothing(cast, changes, refusal):
+    paper = register(cast, department=cast.supplies)
+
+    with pytest.raises(refusal):
+        correct(cast, paper, **changes)
+
+    kept = OutsidePaper.objects.get()
+    assert (kept.unit, kept.title, kept.confidentiality) == (LINE["unit"], LINE["title"], "internal")
+    assert not TransitionLog.objects.filter(verb="correct_paper").exists()
+
+
+def test_r066_nobody_but_who_keeps_the_register_corrects_it(cast):
+    paper = due(cast)
+
+    with pytest.raises(NotYours):
+        correct(cast, paper, by=cast.supplies_head, unit="省应急管理厅")
+
+    assert OutsidePaper.objects.get().unit == LINE["unit"]

@@ -139,6 +139,44 @@ def test_r071_what_still_holds_is_confirmed_until_the_next_one_takes_its_place(c
     assert reading(procedure, cast.staffing).confirmed_at is None
 
 
+def test_r071_until_its_day_comes_the_next_version_ends_no_reading_of_the_one_that_holds(cast):
+    procedure = publish(cast)
+    renew(cast, procedure, effective_on=date(2026, 10, 9))
+    old, new = reading(procedure, cast.supplies), reading(procedure, cast.supplies, 2)
+    owed = []
+    for day in (world.moment(15, 9), world.moment(9, 9, month=10)):
+        with at_moment(day):
+            flows.act_on_lapses(day)
+        owed.append([world.owed(row, Kind.RECEIPT) is not None for row in (old, new)])
+
+    assert owed == [[True, True], [False, True]]
+
+
+def test_r071_a_version_overtaken_before_its_day_is_not_read(cast):
+    procedure = publish(cast)
+    renew(cast, procedure, effective_on=date(2026, 10, 9))
+
+    renew(cast, procedure, effective_on=date(2026, 9, 30))
+
+    overtaken = reading(procedure, cast.supplies, 2)
+    assert world.owed(overtaken, Kind.RECEIPT) is None
+    with pytest.raises(NotReady), at_moment(MONDAY):
+        flows.confirm_procedure(reading_id=overtaken.pk, by=cast.supplies_head)
+
+
+def test_r071_while_both_are_to_be_read_the_page_offers_each(cast, client):
+    procedure = publish(cast)
+    renew(cast, procedure, effective_on=date(2026, 10, 9))
+    client.force_login(cast.supplies_liaison)
+
+    with time_machine.travel(MONDAY, tick=False):
+        page = client.get(f"/procedures/{procedure.pk}/").content.decode()
+
+    assert page.count("/confirm/") == 2
+    assert "0 / 1" in page
+    assert "0 / 2" in page
+
+
 def test_r071_its_owner_renews_it_and_no_other_department(cast):
     procedure = publish(cast, owner=cast.planning_head)
     renew(cast, procedure, by=cast.planning_head)
