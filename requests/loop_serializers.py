@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from requests.loops import WORDS, loops_of, talked_before
+from requests.loops import LOOP_STATES, loops_of, talked_before
 
 if TYPE_CHECKING:
     from requests.models import CoordinationRequest
@@ -18,9 +18,9 @@ LOOPS = ("before", "during", "after")
 class LoopsShape(serializers.Serializer):
     """Talks before, coordination meanwhile, feedback afterwards."""
 
-    before = serializers.ChoiceField(choices=list(WORDS.items()))
-    during = serializers.ChoiceField(choices=list(WORDS.items()))
-    after = serializers.ChoiceField(choices=list(WORDS.items()))
+    before = serializers.ChoiceField(choices=LOOP_STATES)
+    during = serializers.ChoiceField(choices=LOOP_STATES)
+    after = serializers.ChoiceField(choices=LOOP_STATES)
 
 
 @extend_schema_field(LoopsShape(allow_null=True))

@@ -19,6 +19,7 @@ ON_THE_LINE = (
     Stage.PROPOSAL, Stage.RETURNED, Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION, Stage.FEEDBACK, Stage.ARCHIVED,
 )  # fmt: skip
 WORDS: dict[str, str | Promise] = {"done": _("done"), "left out": _("left out"), "to come": _("to come")}
+LOOP_STATES = list(WORDS.items())
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
@@ -56,7 +57,7 @@ def suspend_item(*, item_id: int, by: User, reason: str, until: date) -> ActionI
             cause=SUSPENDED,
         )
     _owe_look(item, by)
-    day = {"until": f"{until:%Y-%m-%d}"}
+    day: dict[str, Any] = {"until": f"{until:%Y-%m-%d}"}
     _tell(item, by, _n("%(number)s is suspended until about %(until)s."), key="suspended", **day)
     tell_item(
         item, "suspend", _n("%(actor)s suspended %(number)s until about %(until)s."), by=by, params=day, reason=reason,
