@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import day_of, now
 from audit.flow import flow
+from audit.reasons import lack_of_reason
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import User
@@ -170,8 +171,8 @@ def _insist_on_form(
                 "More than 30 days after the original date. Choose an earlier day, or ask the office to coordinate."
             )
         ]
-    if not reason.strip():
-        fields["reason"] = [_("Write the reason.")]
+    if lack := lack_of_reason(reason):
+        fields["reason"] = [lack]
     if not progress.strip():
         fields["progress"] = [_("Write how far it has come.")]
     if fields:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now, today
 from audit.flow import flow
 from audit.flows import record
+from audit.reasons import IN_A_LINE
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from documents.flows import attach
 from organization.flows.steps import unique
@@ -128,7 +129,7 @@ def withdraw_procedure(*, procedure_id: int, by: User, reason: str) -> Procedure
         raise NotYours(_("Only the coordination office takes a document out of force."))
     if procedure.withdrawn_at is not None:
         raise NotReady(str(OUT_OF_FORCE))
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=IN_A_LINE)
     _end_readings(procedure)
     procedure.withdrawn_at, procedure.withdrawn_why = now(), reason.strip()
     procedure.save()
