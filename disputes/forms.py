@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from audit.reasons import LEAST, MOST
 from disputes.models import Dispute
 from disputes.states import DisputeType, NegotiationResult
 from organization.models import Department, User
@@ -23,8 +24,8 @@ def _text(label: Any, hint: Any = "", *, required: bool = False, most: int = 200
     )
 
 
-def _reason(*, required: bool = False) -> forms.CharField:
-    field = _text(_("Reason"), required=required)
+def _reason() -> forms.CharField:
+    field = _text(_("Reason"))
     field.widget = Phrased()
     return field
 
@@ -95,7 +96,7 @@ class ReasonForm(OfficeForm):
 
 
 class WithdrawForm(OfficeForm):
-    reason = _reason(required=True)
+    reason = forms.CharField(label=_("Reason"), min_length=LEAST, max_length=MOST, widget=Phrased())
 
 
 class NothingForm(OfficeForm):

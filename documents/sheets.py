@@ -88,9 +88,6 @@ class Checked:
     faults: dict[str, str]
 
 
-# --- out ---
-
-
 def insist_on_size(number: int) -> None:
     """A table that nobody can use any more is not begun."""
     if number > LONGEST_TABLE:
@@ -221,9 +218,6 @@ def _bytes(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-# --- in ---
-
-
 def read(upload: Upload[Any], fields: Sequence[Field]) -> list[Line]:
     """The filled-in rows of the first sheet, as text. Raises Invalid beside the field `upload`."""
     data = _inspected(upload)
@@ -330,9 +324,6 @@ def _text(value: Any) -> str:
         value = int(value)
     text = unicodedata.normalize("NFC", str(value))[:LONGEST_CELL]
     return ILLEGAL_CHARACTERS_RE.sub("", text).strip()
-
-
-# --- between preview and confirmation ---
 
 
 def keep(lines: Sequence[Line], what: str) -> str:

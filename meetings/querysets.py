@@ -58,9 +58,6 @@ class MeetingQuerySet(QuerySet[Any]):
     def in_session(self) -> Self:
         return self.filter(state=MeetingState.IN_SESSION)
 
-    def awaiting_minutes(self) -> Self:
-        return self.filter(state=MeetingState.CLOSED)
-
     def documented(self) -> Self:
         return self.filter(state=MeetingState.DOCUMENTED)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from audit.acting import now, today
+from audit.reasons import insist_on_reason as insist_on_reason
 from audit.refusals import Invalid, Sentence
 from meetings import levels
 from meetings.states import AGREED, NEEDS_DIFFERENCES, ItemKind, MeetingKind, Result
@@ -19,6 +20,8 @@ from requests.states import Confidentiality, Stage
 if TYPE_CHECKING:
     from meetings.models import AgendaItem, Meeting, Minutes, ResolvedAction
 
+# An objection to the minutes and its answer, in characters.
+MOST_OF_OBJECTION = 1000
 # How long a result can be taken back or put differently while the meeting is in session.
 UNDO = timedelta(minutes=5)
 # What can become of a topic where nothing is decided (R123).
@@ -27,11 +30,6 @@ IN_A_TALK = (Result.NOTED, Result.DEFERRED)
 ON_AGENDA = (Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION)
 # A decision reaches its matter only in these (Q12 comes before the meeting).
 DECIDABLE = (Stage.DECISION, Stage.EXECUTION)
-
-
-def insist_on_reason(reason: str, *, field: str = "reason") -> None:
-    if not reason.strip():
-        raise Invalid(_("Write the reason."), fields={field: [_("Write the reason.")]})
 
 
 def insist_on_plan(*, title: str, chair: Any, recorder: Any, starts_at: datetime, ends_at: datetime) -> None:

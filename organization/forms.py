@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.acting import today
+from audit.reasons import IN_SHORT, LEAST
 from organization import policies
 from organization.external_units import ExternalUnit
 from organization.goals import Goal
@@ -118,7 +119,8 @@ class PasswordForm(OfficeForm):
 class ReasonForm(OfficeForm):
     reason = forms.CharField(
         label=_("Reason"),
-        max_length=200,
+        min_length=LEAST,
+        max_length=IN_SHORT,
         widget=forms.Textarea,
         help_text=_("One sentence; it stays in the log."),
     )

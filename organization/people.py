@@ -119,33 +119,6 @@ def leader_in_charge(department_id: int) -> User | None:
     return None
 
 
-def nearest_common_superior(a_id: int, b_id: int) -> Department | None:
-    """The lowest department that stands above both, or is one of them when it stands above the other (R013).
-
-    None when the two belong to no common tree.
-    """
-    above_a = [department.pk for department in _upwards(a_id)]
-    for department in _upwards(b_id):
-        if department.pk in above_a:
-            return department
-    return None
-
-
-def common_leader(a_id: int, b_id: int) -> User | None:
-    """The person who answers for both departments: head of the nearest common superior that has one (R013).
-
-    A vacancy is skipped upwards; at the top stands the arbiter.
-    """
-    superior = nearest_common_superior(a_id, b_id)
-    if superior is None:
-        return None
-    for department in _upwards(superior.pk):
-        person = head(department.pk)
-        if person is not None:
-            return person
-    return arbiter()
-
-
 def _first(kind: str, department_id: int | None = None) -> User | None:
     post = PostKind(kind).value
     person: User | None = HOLDERS.get(post) if department_id is None else HOLDERS_IN.get(post, department_id)

@@ -98,13 +98,6 @@ class OfficeForm(OfficeMixin, forms.Form):
     """A form of the office."""
 
 
-class OfficeModelForm(OfficeMixin, forms.ModelForm):  # type: ignore[type-arg]  # the model is named by each form
-    """A form of the office for one model; saving is still the flow's work."""
-
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
-        raise TypeError("A form does not write: hand cleaned_data to a flow.")
-
-
 def dress(field: forms.Field) -> None:
     """Give one field its control, its classes and its sentences."""
     _take_typed_dates(field)

@@ -7,7 +7,6 @@ from typing import Any, Self
 from django.db.models import QuerySet
 
 from organization.querysets import Someone
-from requests.acceptance_states import UNMENDED
 
 
 class SheetQuerySet(QuerySet[Any]):
@@ -25,10 +24,6 @@ class DefectQuerySet(QuerySet[Any]):
         """Defects on visible sheets."""
         sheets = self.model._meta.get_field("sheet").related_model._default_manager.visible_to(user)
         return self.filter(sheet__in=sheets.values("pk"))
-
-    def unmended(self) -> Self:
-        """Owed still: not mended, or not looked at yet."""
-        return self.filter(state__in=UNMENDED)
 
     def for_page(self) -> Self:
         return self.select_related(

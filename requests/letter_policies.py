@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from requests.letter_states import LetterForm, LetterState
+from requests.letter_states import LetterForm
 from requests.policies import may_write
 
 if TYPE_CHECKING:
@@ -46,10 +46,6 @@ def may_sign(letter: Letter, user: User) -> bool:
 def may_receive_letter(addressee: Addressee, user: User) -> bool:
     """Head and liaisons of the addressed department sign for it and answer."""
     return may_write(user) and addressee.department_id in user.authority.speaks_for
-
-
-def may_answer_letter(addressee: Addressee, user: User) -> bool:
-    return may_receive_letter(addressee, user) and addressee.letter.state == LetterState.SENT
 
 
 def may_confirm_answer(addressee: Addressee, user: User) -> bool:

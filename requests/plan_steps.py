@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 
 def plan_steps(case: Case, user: User) -> Iterator[Step]:
-    """Approve a version that waits; write the plan of a project; read it and its board."""
+    """Approve a version that waits; write the plan of a project; read it, its group and its board."""
+    yield from _plan(case, user)
+    yield from _group(case, user)
+    if case.has_plan:
+        yield Step("board", _("Board of tasks"), link("requests:board", case.matter.pk))
+
+
+def _plan(case: Case, user: User) -> Iterator[Step]:
     matter = case.matter
     page = link("requests:plan", matter.pk)
     decides = case.plan_approver == user.pk if case.plan_approver else user.authority.is_officer
@@ -33,9 +40,11 @@ def plan_steps(case: Case, user: User) -> Iterator[Step]:
         yield Step("plan", _("Write the plan"), page, asked if is_asked else "")
     elif case.has_plan:
         yield Step("plan", _("Open the plan"), page)
+
+
+def _group(case: Case, user: User) -> Iterator[Step]:
+    matter = case.matter
     if case.has_group:
         yield Step("group", _("Open the group"), link("requests:group", matter.pk))
     elif matter.accepted_at and matter.stage not in ENDED and policies.may_set_up_group(matter, user):
         yield Step("group", _("Set up a group"), link("requests:group_new", matter.pk))
-    if case.has_plan:
-        yield Step("board", _("Board of tasks"), link("requests:board", matter.pk))

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Now
 
 from documents.search import called, holding
@@ -298,9 +298,6 @@ class ActionItemQuerySet(QuerySet[Any]):
 
     def for_list_page(self) -> Self:
         return self.select_related("matter", "department", "assignee", "verifier")
-
-    def with_reports(self) -> Self:
-        return self.prefetch_related(Prefetch("reports"))
 
 
 class ObstacleQuerySet(QuerySet[Any]):

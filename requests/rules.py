@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.acting import now, today
+from audit.reasons import insist_on_reason as insist_on_reason
 from audit.refusals import Invalid, NotReady, Sentence
 from organization.goals import Goal
 from requests.states import ACTIVE, ENDED, NEEDS_REASON, Answer, Category, Confidentiality, Opinion
@@ -35,12 +36,6 @@ LENGTHS = {
     "initial_scope": (1, 2000),
     "organization_goal": (1, 120),
 }
-
-
-def insist_on_reason(reason: str) -> None:
-    """R048: returning, refusing, withdrawing, suspending: never without its reason."""
-    if not reason.strip():
-        raise Invalid(_("Write the reason."), fields={"reason": [_("Write the reason.")]})
 
 
 def wrong_restart(until: date) -> str:
@@ -84,6 +79,8 @@ def would_open_too_much(main: CoordinationRequest, joined: Iterable[Coordination
 
 
 MOST_OF_ANSWER = 500
+# An objection to a draft result that was made public.
+MOST_OF_OBJECTION = 2000
 
 
 def gaps_of_form(matter: CoordinationRequest) -> dict[str, list[Sentence]]:

@@ -10,6 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from audit.reasons import IN_A_LINE
 from organization.goals import Goal
 from organization.models import Department, User
 from pages.prepared import Prepared
@@ -250,7 +251,7 @@ class ReasonInput(serializers.Serializer):
 class ShortReasonInput(serializers.Serializer):
     """A reason that stands in one line of a register."""
 
-    reason = serializers.CharField(allow_blank=True, default="", max_length=300)
+    reason = serializers.CharField(allow_blank=True, default="", max_length=IN_A_LINE)
 
 
 class AcceptInput(serializers.Serializer):

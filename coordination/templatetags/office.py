@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from audit.acting import now, today
 from coordination.titles import titles
-from pages.escaping import escaped, filled, filled_each
+from pages.escaping import escaped, filled
 from pages.loader import fixed
 from requests.states import MAIN_LINE, Confidentiality, Stage
 from supervision import clock as supervision_clock
@@ -189,7 +189,6 @@ def lately(moment: datetime | None) -> str:
     return filled('<time datetime="{}">{}</time>', _machine(local), words)
 
 
-@register.filter
 def due(moment: datetime | None) -> str:
     """A due date as the desk says it: 今天 17:30, 09-20 周日, with the year when it is another one."""
     if moment is None:
@@ -264,15 +263,3 @@ def query(context: Any, **changes: Any) -> str:
         else:
             params[name] = str(value)
     return f"?{params.urlencode()}" if params else "?"
-
-
-@register.simple_tag(takes_context=True)
-def kept(context: Any, *without: str) -> str:
-    """Hidden fields that keep the other filters in a filter form: `{% kept "status" "q" %}` leaves those two out."""
-    pairs = [
-        (name, value)
-        for name, values in context["request"].GET.lists()
-        if name not in {"page", *without}
-        for value in values
-    ]
-    return filled_each('<input type="hidden" name="{}" value="{}">', pairs)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now, today
 from audit.flow import flow
+from audit.reasons import insist_on_reason
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from audit.transitions import insist
 from disputes import policies
@@ -96,8 +97,7 @@ def withdraw(*, dispute_id: int, by: User, reason: str) -> Dispute:
     """Taken back by whoever registered it: the question is again not agreed, the matter goes on."""
     dispute = lock(dispute_id)
     insist(dispute.withdraw, by)
-    if not reason.strip():
-        raise Invalid(_("Write the reason."), fields={"reason": [_("Write the reason.")]})
+    insist_on_reason(reason)
     came_from = dispute.state
     dispute.withdraw()
     dispute.ending_reason = reason.strip()

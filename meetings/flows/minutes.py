@@ -134,7 +134,7 @@ def object_to_minutes(*, minutes_id: int, by: User, text: str) -> Confirmation:
     """M9: the own words, or the text of a resolution, were put down wrongly. Later only an addendum helps."""
     minutes = lock_minutes(minutes_id)
     row = _speak(minutes, by)
-    rules.insist_on_reason(text, field="text")
+    rules.insist_on_reason(text, field="text", most=rules.MOST_OF_OBJECTION)
     row.state, row.text, row.spoke_at = ConfirmationState.OBJECTED, text.strip(), now()
     row.save()
     supervision.discharge(
@@ -162,7 +162,7 @@ def answer_objection(*, confirmation_id: int, by: User, answer: str) -> Confirma
         raise NotYours(_("Only the recorder and the chair answer an objection."))
     if minutes.state != MinutesState.CONFIRMING or row.state != ConfirmationState.OBJECTED:
         raise NotReady(_("There is no objection to answer."))
-    rules.insist_on_reason(answer, field="answer")
+    rules.insist_on_reason(answer, field="answer", most=rules.MOST_OF_OBJECTION)
     row.answer, row.answered_at = answer.strip(), now()
     row.save()
     tell_people(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
+from audit.reasons import IN_SHORT
 from audit.refusals import Invalid, NotReady, NotYours
 from audit.words import word
 from documents import flows as documents
@@ -212,7 +213,7 @@ def _insist_on_reply(meeting: Meeting, row: Invitation, reply: str, reason: str,
     if reply != Reply.YES and row.person_id in (meeting.chair_id, meeting.recorder_id):
         raise NotReady(_("Chair and recorder have to come. Name somebody else in their place first."))
     if reply == Reply.LEAVE:
-        rules.insist_on_reason(reason)
+        rules.insist_on_reason(reason, most=IN_SHORT)
     if reply != Reply.SUBSTITUTE:
         return
     if row.capacity != Capacity.ATTEND:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
+from audit.reasons import IN_SHORT
 from audit.refusals import Invalid, NotYours
 from audit.transitions import insist
 from meetings import clashes, house, notice_rules, policies, rules
@@ -142,7 +143,7 @@ def postpone(
     """M12: another time, with its reason; all are told and the notice goes out anew."""
     meeting = lock(meeting_id)
     insist(meeting.postpone, by)
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=IN_SHORT)
     rules.insist_on_plan(
         title=meeting.title,
         chair=meeting.chair,
@@ -188,7 +189,7 @@ def cancel(*, meeting_id: int, by: User, reason: str) -> Meeting:
     """M12: it does not take place; all are told, the room is free."""
     meeting = lock(meeting_id)
     insist(meeting.cancel, by)
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=IN_SHORT)
     came_from = meeting.state
     meeting.ending_reason = reason.strip()
     meeting.cancel()

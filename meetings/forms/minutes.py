@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meetings import levels
+from meetings import levels, rules
 from meetings.flows.minutes import seen_of
 from meetings.forms.plan import MeetingForm, PeopleChoice, offer_table, usual_people, why
 from pages.forms import seen_field
@@ -56,9 +56,13 @@ class ObjectionForm(MeetingForm):
     text = why(
         _("Your objection"),
         _("Only to the record of your own words, or to the text of a resolution."),
-        limit=1000,
+        limit=rules.MOST_OF_OBJECTION,
     )
 
 
 class ObjectionAnswerForm(MeetingForm):
-    answer = why(pgettext_lazy("verb", "Answer"), _("What was changed, or why it stands."), limit=1000)
+    answer = why(
+        pgettext_lazy("verb", "Answer"),
+        _("What was changed, or why it stands."),
+        limit=rules.MOST_OF_OBJECTION,
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from audit.reasons import IN_SHORT, LEAST
 from meetings import house
 from meetings.models import Meeting
 from meetings.states import Capacity, MeetingKind, Reply
@@ -25,10 +26,12 @@ AT_TABLE = (
 )  # fmt: skip
 
 
-def why(label: Any, hint: Any = "", *, required: bool = True, limit: int = 200) -> forms.CharField:
+def why(label: Any, hint: Any = "", *, required: bool = True, limit: int = IN_SHORT) -> forms.CharField:
+    """Why something is so; where it has to be said, held early to what the flow insists on."""
     return forms.CharField(
         label=label,
         help_text=hint,
+        min_length=LEAST if required else None,
         max_length=limit,
         required=required,
         widget=forms.Textarea({"class": "short"}),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from audit.acting import now
 from audit.flow import flow
+from audit.reasons import IN_SHORT, insist_on_reason
 from audit.refusals import Invalid, NotReady, Sentence
 from organization import policies
 from organization.flows.steps import changed, require, tell, unique
@@ -64,8 +65,7 @@ def retire_goal(*, goal_id: int, by: User, reason: str) -> Goal:
     """No longer offered; what has been chosen stays. The goals of departments that serve it go first."""
     goal = _lock(goal_id, by)
     _insist_on_use(goal)
-    if not reason.strip():
-        raise Invalid(_("Write the reason."), fields={"reason": [_("Write the reason.")]})
+    insist_on_reason(reason, most=IN_SHORT)
     if goal.children.active().exists():
         raise NotReady(
             _("Goals of departments still serve it. Retire them first, or let them serve another one.")

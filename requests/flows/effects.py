@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
+from audit.reasons import IN_A_LINE
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from audit.words import word
 from organization.goals import Goal
@@ -73,7 +74,7 @@ def withdraw_effect(*, effect_id: int, by: User, reason: str) -> Effect:
     if not policies.may_withdraw_effect(effect, by):
         raise NotYours(_("The department takes it back, or the office what it wrote itself."))
     _insist_on_running(effect.matter)
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=IN_A_LINE)
     effect.withdrawn_at, effect.withdrawn_why = now(), reason.strip()
     effect.save()
     _tell(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import day_of, now
 from audit.flow import flow
+from audit.reasons import lack_of_reason
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from organization import people
 from organization.models import User
@@ -153,29 +154,29 @@ def _insist_on_form(
     item: ActionItem, *, wished_on: date, reason: str, progress: str, due_on: date, original: date
 ) -> None:
     fields: dict[str, list[Sentence]] = {}
-    wrong = item_rules.wrong_due_date(wished_on)
-    if wrong:
+    if wrong := _wrong_day(item, wished_on, due_on, original):
         fields["wished_on"] = [wrong]
-    elif wished_on <= due_on:
-        fields["wished_on"] = [_("Choose a day after the present due date.")]
-    if item.extensions.filter(state=ExtensionState.APPROVED).count() >= MOST_TIMES:
-        fields["wished_on"] = [
-            _(
-                "It has been extended three times already. Report what stands in the way and ask the office to coordinate."
-            )
-        ]
-    elif (wished_on - original).days > MOST_DAYS:
-        fields["wished_on"] = [
-            _(
-                "More than 30 days after the original date. Choose an earlier day, or ask the office to coordinate."
-            )
-        ]
-    if not reason.strip():
-        fields["reason"] = [_("Write the reason.")]
+    if lack := lack_of_reason(reason):
+        fields["reason"] = [lack]
     if not progress.strip():
         fields["progress"] = [_("Write how far it has come.")]
     if fields:
         raise Invalid(_("The request is not complete."), fields=fields)
+
+
+def _wrong_day(item: ActionItem, wished_on: date, due_on: date, original: date) -> Sentence:
+    """What no other day would mend comes first."""
+    if item.extensions.filter(state=ExtensionState.APPROVED).count() >= MOST_TIMES:
+        return _(
+            "It has been extended three times already. Report what stands in the way and ask the office to coordinate."
+        )
+    if (wished_on - original).days > MOST_DAYS:
+        return _(
+            "More than 30 days after the original date. Choose an earlier day, or ask the office to coordinate."
+        )
+    if wrong := item_rules.wrong_due_date(wished_on):
+        return wrong
+    return _("Choose a day after the present due date.") if wished_on <= due_on else ""
 
 
 def _approver(days: int) -> Approver:

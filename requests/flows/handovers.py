@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
-from audit.refusals import Invalid, NotReady, NotYours
+from audit.reasons import IN_SHORT, insist_on_reason
+from audit.refusals import NotReady, NotYours
 from organization import people
 from organization.models import Department, User
 from requests import letter_policies as policies
@@ -57,10 +58,8 @@ def admit_misrouting(*, handover_id: int, by: User, reason: str) -> Handover:
         raise NotYours(_("Only the coordination office says that it routed something wrongly."))
     if row.misrouted_at is not None:
         raise NotReady(_("This passing-on does not count already."))
-    if not reason.strip():
-        sentence = _("Write what was routed wrongly.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    row.misrouted_at, row.misrouted_by, row.misrouted_reason = now(), by, reason.strip()[:200]
+    insist_on_reason(reason, most=IN_SHORT)
+    row.misrouted_at, row.misrouted_by, row.misrouted_reason = now(), by, reason.strip()
     row.save()
     tell_story(
         matter, "admit_misrouting", _n("The passing-on from %(from)s to %(to)s does not count: the office had routed it wrongly."),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import now, today
 from audit.flow import flow
 from audit.flows import record
+from audit.reasons import IN_A_LINE
 from audit.refusals import Invalid, NotReady, NotYours
 from documents.flows import attach
 from documents.numbers import take
@@ -144,7 +145,7 @@ def strike_paper(*, paper_id: int, by: User, reason: str) -> OutsidePaper:
         raise NotYours(_(WHO))
     insist_on_standing(paper)
     settled = _lock_settled(paper)
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=IN_A_LINE)
     paper.struck_at, paper.struck_why = now(), reason.strip()
     paper.save()
     supervision.cancel(subject_type=OutsidePaper.SUBJECT, subject_id=paper.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
+from audit.reasons import IN_A_LINE, insist_on_reason
 from audit.refusals import Invalid, NotReady
 from documents.sheets import Line, insist_on_faultless
 from organization import people
@@ -79,9 +80,8 @@ def start_plan(*, matter_id: int, by: User, reason: str = "") -> Plan:
     if Plan.objects.being_written().filter(matter=matter).exists():
         raise NotReady(_("A version is being written already. Go on with that one."))
     before = plan_in_force(matter)
-    if before is not None and not reason.strip():
-        sentence = _("Write why the plan is to be changed.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
+    if before is not None:
+        insist_on_reason(reason, most=IN_A_LINE)
     # The last one may hold no longer without one in its place: the oral order it stood on was denied (Q23).
     last = before or Plan.objects.filter(matter=matter).first()
     plan = Plan.objects.create(

@@ -39,7 +39,7 @@ def return_plan(*, plan_id: int, by: User, reason: str) -> Plan:
     insist(plan.send_back, by)
     rules.insist_on_reason(reason)
     plan.send_back()
-    plan.return_reason = reason.strip()[:500]
+    plan.return_reason = reason.strip()
     plan.save()
     _end_approval(plan)
     if plan.submitted_by is not None:

@@ -167,7 +167,7 @@ def uphold_task(*, task_id: int, by: User, reason: str) -> PlanTask:
         raise NotReady(_("This task is not disputed any more."))
     plan_rules.insist_on_stage(plan.matter)
     rules.insist_on_reason(reason)
-    task.consent, task.upheld_reason = Consent.UPHELD, reason.strip()[:500]
+    task.consent, task.upheld_reason = Consent.UPHELD, reason.strip()
     task.save()
     tell_people(
         plan.matter, [task.owner], _n("%(number)s: a task of yours stays as planned; the reason stands in the plan."), number=plan.number,

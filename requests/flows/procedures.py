@@ -15,6 +15,7 @@ from audit.acting import SYSTEM, now, today
 from audit.flow import flow
 from audit.flows import record
 from audit.one_by_one import each
+from audit.reasons import IN_A_LINE
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from documents.flows import attach
 from organization.flows.steps import unique
@@ -147,7 +148,7 @@ def withdraw_procedure(*, procedure_id: int, by: User, reason: str) -> Procedure
         raise NotYours(_("Only the coordination office takes a document out of force."))
     if procedure.withdrawn_at is not None:
         raise NotReady(str(OUT_OF_FORCE))
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=IN_A_LINE)
     _end_readings(ProcedureReading.objects.filter(version__procedure=procedure))
     procedure.withdrawn_at, procedure.withdrawn_why = now(), reason.strip()
     procedure.save()

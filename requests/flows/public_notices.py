@@ -76,7 +76,7 @@ def object_to_notice(
     if len(mine) > 1:
         sentence = _("You speak for several departments. Say for which one.")
         raise Invalid(sentence, fields={"department": [sentence]})
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=rules.MOST_OF_OBJECTION)
     if notice.objections.filter(department=mine[0]).exists():
         raise NotReady(_("Your department has objected already; the answer is under way."))
     row = NoticeObjection.objects.create(

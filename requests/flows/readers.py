@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _n
 from audit.acting import SYSTEM, now, today
 from audit.flow import flow
 from audit.one_by_one import each
+from audit.reasons import IN_SHORT
 from audit.refusals import Invalid, NotReady, NotYours
 from organization import people
 from organization.models import User
@@ -36,7 +37,7 @@ def name_reader(
     """This person reads the matter from now on, to the end of that day if one is given. They, and both who name, are told."""
     matter = lock(matter_id)
     _insist_on_naming(matter, by)
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=IN_SHORT)
     _insist_on_person(matter, person)
     if until is not None and until < today():
         sentence = _("This day has passed. Choose today or later.")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now
 from audit.flow import flow
+from audit.reasons import IN_A_LINE
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from audit.words import word
 from organization import people
@@ -98,7 +99,7 @@ def withdraw_resource(*, request_id: int, by: User, reason: str) -> ResourceRequ
     """It is no longer needed, or needed otherwise: whoever writes the plan takes it back, also after the answer."""
     asked = _lock(request_id, is_open=False)
     insist_on_writer(asked.matter, by)
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=IN_A_LINE)
     withdraw(asked, by, reason.strip())
     return asked
 

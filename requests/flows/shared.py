@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as _n
 
 from audit.flows import record
 from audit.refusals import NotReady
@@ -22,8 +21,6 @@ from supervision import flows as supervision
 
 MATTER = CoordinationRequest.SUBJECT
 DETAIL = "requests:detail"
-
-ACCEPTED_NOTICE = _n("%(number)s has been accepted.")
 
 LOCKED = Prepared(lambda pk: CoordinationRequest.objects.select_for_update().filter(pk=pk))
 

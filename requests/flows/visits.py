@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _n
 
 from audit.acting import now, today
 from audit.flow import flow
+from audit.reasons import IN_A_LINE
 from audit.refusals import Invalid, NotReady, NotYours, Sentence
 from documents.flows import attach
 from documents.models import File
@@ -94,7 +95,7 @@ def withdraw_visit(*, visit_id: int, by: User, reason: str) -> SiteVisit:
     visit = lock_visit(visit_id)
     if not policies.may_withdraw_visit(visit, by):
         raise NotYours(_("Whoever recorded the visit takes it back, or the coordination office."))
-    rules.insist_on_reason(reason)
+    rules.insist_on_reason(reason, most=IN_A_LINE)
     visit.withdrawn_at, visit.withdrawn_why = now(), reason.strip()
     visit.save()
     _tell(visit, "withdraw_visit", _n("%(actor)s took back the site visit of %(day)s."), by, reason)

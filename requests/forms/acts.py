@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.reasons import LEAST, MOST
 from organization import people
 from organization.collisions import fingerprint
 from organization.models import User
@@ -26,17 +27,24 @@ BRACKETS = str.maketrans("[]()（）［］【】", "〔〕" * 5)
 MARKS = [(mark, str(mark)) for mark in range(1, 6)]
 
 
-def words(label: Any, limit: int, hint: Any = "", *, short: bool = True) -> forms.CharField:
+def words(
+    label: Any, limit: int, hint: Any = "", *, short: bool = True, least: int | None = None
+) -> forms.CharField:
     """A text that has to be written, with its counter."""
     widget = forms.Textarea({"class": "short"} if short else {})
-    return forms.CharField(label=label, help_text=hint, widget=widget, max_length=limit)
+    return forms.CharField(label=label, help_text=hint, widget=widget, max_length=limit, min_length=least)
 
 
-def said(label: Any, limit: int, hint: Any = "") -> forms.CharField:
-    """An opinion, a reason, an answer: it has to be written, and stock phrases are offered beside it."""
-    field = words(label, limit, hint)
+def said(label: Any, limit: int, hint: Any = "", *, least: int | None = None) -> forms.CharField:
+    """An opinion, an answer: it has to be written, and stock phrases are offered beside it."""
+    field = words(label, limit, hint, least=least)
     field.widget = Phrased({"class": "short"})
     return field
+
+
+def why(label: Any, limit: int = MOST, hint: Any = "") -> forms.CharField:
+    """The reason of an act, held early to what its flow insists on (`audit.reasons`)."""
+    return said(label, limit, hint, least=LEAST)
 
 
 def if_any(label: Any, limit: int, hint: Any = "") -> forms.CharField:
@@ -157,7 +165,7 @@ GapFormSet = forms.formset_factory(GapForm, extra=0, min_num=1, can_delete=True,
 
 class RejectForm(ActForm):
     ground = forms.ChoiceField(label=_("Ground of refusal"), choices=OFFICE_GROUNDS, widget=forms.RadioSelect)
-    reason = said(pgettext_lazy("form", "Reason"), 500, _("The rule it rests on, and why it applies here."))
+    reason = why(pgettext_lazy("form", "Reason"), 500, _("The rule it rests on, and why it applies here."))
     instead = said(_("Where to go instead"), 300)
 
     def start(self, matter: CoordinationRequest) -> dict[str, Any]:
@@ -175,13 +183,13 @@ class UrgencyForm(ActForm):
 
 
 class WishMeetingForm(ActForm):
-    reason = words(
+    reason = why(
         _("What is to be settled"), 200, _("It stands on the agenda as the question of the meeting.")
     )
 
 
 class AskReviewForm(ActForm):
-    reason = words(
+    reason = why(
         _("Why it should be looked at again"),
         500,
         _("What the refusal has overlooked, or what is new; facts and papers."),
@@ -193,14 +201,14 @@ class ReviewForm(ActForm):
         label=_("Outcome"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
         choices=[("no", _("Uphold the refusal")), ("yes", _("Overturn it"))],
     )  # fmt: skip
-    reason = words(
+    reason = why(
         pgettext_lazy("form", "Reason"), 500, _("Answer what the applicant wrote; the applicant reads it.")
     )
 
 
 class KeeperForm(ActForm):
     keeper = PersonChoice(label=_("Case officer"), help_text=_("Somebody of the coordination office."))
-    reason = said(pgettext_lazy("form", "Reason"), 200)
+    reason = why(pgettext_lazy("form", "Reason"), 200)
     seen = seen_field()
 
     def start(self, matter: CoordinationRequest) -> dict[str, Any]:
@@ -221,7 +229,7 @@ class AnnounceMergeForm(ActForm):
         help_text=_("The number of the matter that goes on."),
         max_length=30,
     )
-    reason = words(
+    reason = why(
         pgettext_lazy("form", "Reason"), 300, _("Why the two are one thing. The applicants of both read it.")
     )
 
@@ -238,15 +246,15 @@ class AnnounceMergeForm(ActForm):
 
 
 class CallOffMergeForm(ActForm):
-    reason = words(pgettext_lazy("form", "Reason"), 300, _("Why the two are not one thing."))
+    reason = why(pgettext_lazy("form", "Reason"), 300, _("Why the two are not one thing."))
 
 
 class WithdrawForm(ActForm):
-    reason = said(pgettext_lazy("form", "Reason"), 500, _("Everybody who takes part in it will read it."))
+    reason = why(pgettext_lazy("form", "Reason"), 500, _("Everybody who takes part in it will read it."))
 
 
 class SuspendForm(ActForm):
-    reason = said(pgettext_lazy("form", "Reason"), 500, _("What has to happen before it can go on."))
+    reason = why(pgettext_lazy("form", "Reason"), 500, _("What has to happen before it can go on."))
     until = forms.DateField(label=_("Expected restart"), help_text=_("At most 20 working days ahead."))
     interim_measure = said(_("Interim measure"), 500, _("What holds until then, or “none needed” and why."))
 
@@ -316,7 +324,7 @@ class DecideForm(ActForm):
 
 
 class SendBackForm(ActForm):
-    reason = said(_("What is missing"), 500)
+    reason = why(_("What is missing"), 500)
 
 
 class ItemForm(ActForm):

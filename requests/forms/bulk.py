@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from organization import people
 from pages.forms import OfficeForm, Phrased
-from requests.forms.acts import said
+from requests.forms.acts import why
 from requests.forms.choices import NOBODY, PersonChoice
 
 LONGEST_EXTENSION = 30
@@ -32,7 +32,7 @@ class BulkForm(OfficeForm):
 
 class KeepersForm(BulkForm):
     keeper = PersonChoice(label=_("Case officer"), help_text=_("Somebody of the coordination office."))
-    reason = said(pgettext_lazy("form", "Reason"), 200)
+    reason = why(pgettext_lazy("form", "Reason"), 200)
 
     def prepare(self, rows: Sequence[Any]) -> None:
         offered = [(person.pk, person.name) for person in people.officers()]

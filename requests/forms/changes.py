@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from pages.forms import OfficeForm, dress
 from requests.change_states import FRAME, IMPACTS, ChangeCause, ChangeObject
-from requests.forms.acts import if_any, words
+from requests.forms.acts import if_any, why, words
 from requests.forms.choices import NOBODY, PersonChoice, offer_people
 from requests.models import ActionItem, ChangeRequest, CoordinationRequest
 from requests.states import OrderAnswer, Stage
@@ -125,7 +125,7 @@ class ConfirmOrderForm(OfficeForm):
 class WithdrawChangeForm(OfficeForm):
     use_required_attribute = False
 
-    reason = words(pgettext_lazy("form", "Reason"), 500)
+    reason = why(pgettext_lazy("form", "Reason"), 500)
 
 
 class NoForm(OfficeForm):

@@ -12,7 +12,7 @@ from organization.models import User
 from pages.forms import OfficeForm
 from requests.circulation_rules import LONGEST_TEXT, LONGEST_TITLE
 from requests.circulation_states import ANSWER_CHOICES, SignOpinion, Silence
-from requests.forms.acts import if_any, said, words
+from requests.forms.acts import if_any, said, why, words
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice
 from requests.forms.file import FilesField
 from requests.models import Circulation, CoordinationRequest, Countersign, PaperKind, Question
@@ -217,7 +217,7 @@ class RuleDutyForm(OfficeForm):
         choices=[("yes", _("Not its duty: another department signs")), ("no", _("Its duty: it signs"))],
     )  # fmt: skip
     department = DepartmentChoice(label=_("Department whose duty it is"), required=False)
-    reason = said(_("Reason"), 500, _("The duty list, a rule, an earlier ruling."))
+    reason = why(_("Reason"), 500, _("The duty list, a rule, an earlier ruling."))
 
     def __init__(self, *args: Any, row: Countersign, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"department": row.proposed_department_id}, **kwargs})

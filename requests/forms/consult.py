@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms import OfficeForm
-from requests.forms.acts import if_any, said, words
+from requests.forms.acts import if_any, said, why, words
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
 from requests.models import ActionItem, CoordinationRequest, Loan, Question
+from requests.rules import MOST_OF_OBJECTION
 
 NONE = _("None")
 
@@ -44,8 +45,10 @@ class ObjectionForm(OfficeForm):
     use_required_attribute = False
 
     department = DepartmentChoice(label=_("Department"))
-    reason = said(
-        _("Reason of the objection"), 2000, _("What is wrong, by which basis, and what it should be instead.")
+    reason = why(
+        _("Reason of the objection"),
+        MOST_OF_OBJECTION,
+        _("What is wrong, by which basis, and what it should be instead."),
     )
 
     def __init__(self, *args: Any, departments: Sequence[int], **kwargs: Any) -> None:
@@ -114,4 +117,4 @@ class ProlongMeasureForm(OfficeForm):
     use_required_attribute = False
 
     ends_on = forms.DateField(label=_("Interim until"))
-    reason = said(_("Reason"), 200)
+    reason = why(_("Reason"), 200)

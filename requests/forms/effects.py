@@ -14,7 +14,7 @@ from organization.models import Department, User
 from pages.forms import OfficeForm
 from requests.effect_states import Direction, EffectKind
 from requests.flows.effects import concerned_by
-from requests.forms.acts import said, words
+from requests.forms.acts import why, words
 from requests.forms.choices import DepartmentChoice
 from requests.models import CoordinationRequest
 
@@ -70,7 +70,7 @@ class EffectForm(OfficeForm):
 class WithdrawEffectForm(OfficeForm):
     use_required_attribute = False
 
-    reason = said(pgettext_lazy("form", "Reason"), 300)
+    reason = why(pgettext_lazy("form", "Reason"), 300)
 
 
 class CompensateForm(OfficeForm):

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from organization.models import User
 from pages.forms import OfficeForm
-from requests.forms.acts import if_any, said, words
+from requests.forms.acts import if_any, why, words
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
 from requests.letter_states import LetterForm, Reply
 from requests.models import Addressee, CoordinationRequest, Letter
@@ -166,7 +166,7 @@ class ReasonForm(OfficeForm):
 
     use_required_attribute = False
 
-    reason = said(_("Reason"), 200)
+    reason = why(_("Reason"), 200)
 
 
 def _fresh(matter: CoordinationRequest, user: User) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from requests.forms.acts import ActForm, if_any, words
+from requests.forms.acts import ActForm, if_any, why
 from requests.forms.choices import PersonChoice, offer_people
 from requests.models import CoordinationRequest
 from requests.states import Confidentiality, is_stricter
@@ -18,7 +18,7 @@ ANSWERS = (("yes", pgettext_lazy("level", "Agree")), ("no", pgettext_lazy("level
 
 class LevelForm(ActForm):
     level = forms.ChoiceField(label=_("Level"), choices=Confidentiality.choices, widget=forms.RadioSelect)
-    reason = words(pgettext_lazy("form", "Reason"), 200)
+    reason = why(pgettext_lazy("form", "Reason"), 200)
 
     def offer(self, levels: list[tuple[str, Any]]) -> None:
         level: Any = self.fields["level"]
@@ -52,7 +52,7 @@ class AnswerLoweringForm(ActForm):
 
 class NameReaderForm(ActForm):
     person = PersonChoice(label=_("Person"))
-    reason = words(
+    reason = why(
         _("What for"), 200, _("What this person has to do with it; everybody who reads it sees this.")
     )
     until = forms.DateField(
@@ -67,7 +67,7 @@ class NameReaderForm(ActForm):
 
 class EndReadingForm(ActForm):
     person = forms.ChoiceField(label=_("Person"))
-    reason = words(pgettext_lazy("form", "Reason"), 200)
+    reason = why(pgettext_lazy("form", "Reason"), 200)
 
     def prepare(self, matter: CoordinationRequest) -> None:
         rows = matter.readers.named().filter(ended_at=None).select_related("user")

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from audit.acting import today
 from organization.models import Department, User
 from pages.forms import OfficeForm
-from requests.forms.acts import if_any, words
+from requests.forms.acts import if_any, why
 from requests.forms.choices import NOBODY
 from requests.loan_rules import MOST
 from requests.loan_states import WayOfReturn
@@ -73,11 +73,11 @@ class ReturnForm(OfficeForm):
 class RefuseForm(OfficeForm):
     use_required_attribute = False
 
-    reason = words(_("Reason"), 500, _("What is missing or damaged, so that it can be made good."))
+    reason = why(_("Reason"), 500, _("What is missing or damaged, so that it can be made good."))
 
 
 class ProlongForm(OfficeForm):
     use_required_attribute = False
 
     due_on = forms.DateField(label=_("To be returned by"), help_text=_("Later than the day that holds now."))
-    reason = words(_("Reason"), 500, _("Why it is needed longer."))
+    reason = why(_("Reason"), 500, _("Why it is needed longer."))

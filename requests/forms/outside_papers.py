@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from audit.acting import today
 from organization.models import User
 from pages.forms import OfficeForm
-from requests.forms.acts import BRACKETS, words
+from requests.forms.acts import BRACKETS, why, words
 from requests.forms.choices import DepartmentChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
 from requests.models import CoordinationRequest, OutsidePaper
@@ -141,7 +141,7 @@ class SettlePaperForm(OfficeForm):
 class StrikePaperForm(OfficeForm):
     use_required_attribute = False
 
-    reason = words(
+    reason = why(
         pgettext_lazy("form", "Reason"),
         300,
         _("Why the line does not hold. Its number is not given out again."),

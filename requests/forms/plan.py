@@ -14,7 +14,7 @@ from pages.forms import OfficeForm, dress, seen_field
 from requests.approval_states import ResourceKind
 from requests.flows.plan import seen_of_part
 from requests.flows.shared import speakers
-from requests.forms.acts import MARKS, if_any, words
+from requests.forms.acts import MARKS, if_any, why, words
 from requests.forms.choices import NOBODY, DepartmentChoice, PersonChoice, offer_people
 from requests.models import Milestone, Plan, PlanRisk, PlanTask
 from requests.plan_states import DelayMeasure, Form, Frequency, RiskKind, RiskState, Side, TeamRole, Weekday
@@ -36,7 +36,7 @@ class StartForm(OfficeForm):
 
     use_required_attribute = False
 
-    reason = words(_("Why the plan is to be changed"), 300, _("What has come up since the version in force."))
+    reason = why(_("Why the plan is to be changed"), 300, _("What has come up since the version in force."))
 
 
 class GoalForm(OfficeForm):
@@ -294,13 +294,13 @@ def _offered(plan: Plan, task: PlanTask | None) -> set[int]:
 class ReturnForm(OfficeForm):
     use_required_attribute = False
 
-    reason = words(_("What is to be changed"), 500, _("Name the part and what it lacks."))
+    reason = why(_("What is to be changed"), 500, _("Name the part and what it lacks."))
 
 
 class UpholdForm(OfficeForm):
     use_required_attribute = False
 
-    reason = words(_("Why the task stays as planned"), 500)
+    reason = why(_("Why the task stays as planned"), 500)
 
 
 class AcceptStageForm(OfficeForm):
@@ -312,7 +312,7 @@ class AcceptStageForm(OfficeForm):
 class WaiveForm(OfficeForm):
     use_required_attribute = False
 
-    reason = words(_("Why the next stage begins without acceptance"), 300)
+    reason = why(_("Why the next stage begins without acceptance"), 300)
 
 
 class RiskForm(OfficeForm):

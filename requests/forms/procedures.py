@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from audit.acting import today
 from pages.forms import OfficeForm
-from requests.forms.acts import words
+from requests.forms.acts import why, words
 from requests.forms.choices import DepartmentsChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
 from requests.procedure_states import ProcedureSort
@@ -64,4 +64,4 @@ class PublishProcedureForm(RenewProcedureForm):
 class WithdrawProcedureForm(OfficeForm):
     use_required_attribute = False
 
-    reason = words(pgettext_lazy("form", "Reason"), 300, _("Why it holds no more, and what holds instead."))
+    reason = why(pgettext_lazy("form", "Reason"), 300, _("Why it holds no more, and what holds instead."))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pages.forms import OfficeForm
-from requests.forms.acts import if_any, said
+from requests.forms.acts import if_any, why
 from requests.resource_states import ANSWERS
 
 
@@ -29,4 +29,4 @@ class AnswerResourceForm(OfficeForm):
 class WithdrawResourceForm(OfficeForm):
     use_required_attribute = False
 
-    reason = said(pgettext_lazy("form", "Reason"), 300)
+    reason = why(pgettext_lazy("form", "Reason"), 300)

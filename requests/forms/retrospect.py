@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from organization.models import User
 from pages.forms import OfficeForm
-from requests.forms.acts import if_any, words
+from requests.forms.acts import if_any, why, words
 from requests.forms.choices import PersonChoice, offer_people
 from requests.models import CoordinationRequest, Review
 from requests.retrospect_facts import key_points_of
@@ -145,4 +145,4 @@ class EvidenceForm(OfficeForm):
 class SendBackForm(OfficeForm):
     use_required_attribute = False
 
-    reason = words(_("Reason"), 500, _("What the evidence does not show yet."))
+    reason = why(_("Reason"), 500, _("What the evidence does not show yet."))

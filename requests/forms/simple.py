@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from requests.forms.acts import ActForm, ItemForm, said
+from requests.forms.acts import ActForm, ItemForm, said, why
 from requests.models import CoordinationRequest
 
 # What hangs on more than one question has no place in a simple matter.
@@ -15,7 +15,7 @@ LEFT_OUT = ("question", "co_departments", "report_every")
 
 
 class FullTrackForm(ActForm):
-    reason = said(pgettext_lazy("form", "Reason"), 200, _("The departments that take part read it."))
+    reason = why(pgettext_lazy("form", "Reason"), 200, _("The departments that take part read it."))
 
 
 class SettleForm(ItemForm):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from audit.acting import today
 from pages.forms import OfficeForm
 from requests.flows.visits import LONGEST
-from requests.forms.acts import said, words
+from requests.forms.acts import why, words
 from requests.forms.file import FilesField, Uploads
 
 
@@ -58,4 +58,4 @@ class PhotosForm(OfficeForm):
 class WithdrawVisitForm(OfficeForm):
     use_required_attribute = False
 
-    reason = said(pgettext_lazy("form", "Reason"), 300)
+    reason = why(pgettext_lazy("form", "Reason"), 300)

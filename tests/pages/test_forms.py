@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from audit.refusals import Conflict, Invalid, NotReady, NotYours
 from pages.answers import answer
-from pages.forms import OfficeForm, OfficeModelForm, apply_refusal
+from pages.forms import OfficeForm, apply_refusal
 
 
 class Ask(OfficeForm):
@@ -90,18 +90,6 @@ def test_a_date_shown_again_is_written_the_same_way():
 def test_a_long_text_is_counted_and_never_cut_by_the_browser():
     assert "maxlength" not in str(Ask()["goal"])
     assert 'maxlength="60"' in str(Ask()["title"])
-
-
-def test_a_model_form_does_not_write():
-    from organization.models import Department
-
-    class Rename(OfficeModelForm):
-        class Meta:
-            model = Department
-            fields = ["name"]
-
-    with pytest.raises(TypeError):
-        Rename().save()
 
 
 def told(form):

@@ -134,7 +134,6 @@ def test_filters_are_kept_and_the_page_number_is_not():
     assert show('{% query status="done" %}', path) == "?status=done&amp;q=a"
     assert show("{% query status=None %}", path) == "?q=a"
     assert show("{% query page=4 %}", path) == "?status=open&amp;q=a&amp;page=4"
-    assert show('{% kept "status" %}', path) == '<input type="hidden" name="q" value="a">'
 
 
 def test_paging_says_which_rows_of_how_many():
