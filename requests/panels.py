@@ -324,7 +324,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "loans": loans_of,
     "plan": plan_panel,
     "circulations": circulations_of,
-    "changes": lambda case: changes_of(case.matter),
+    "changes": changes_of,
     "notices": notices_of,
     "measures": measures_of,
     "effects": effects_of,
