@@ -6,21 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 from audit.transitions import is_allowed
 from requests import change_policies
+from requests.case import Case
 from requests.change_states import IMPACTS, ChangeState
-from requests.decision_levels import answers_now, is_frame_open
-from requests.models import ChangeRequest, CoordinationRequest
+from requests.decision_levels import answers_now
+from requests.models import ChangeRequest
 from requests.states import Stage
 
 if TYPE_CHECKING:
     from organization.models import User
 
 
-def changes_of(matter: CoordinationRequest) -> dict[str, Any]:
-    rows = ChangeRequest.objects.filter(matter=matter).select_related("asked_by", "approver", "item")
+def changes_of(case: Case) -> dict[str, Any]:
+    rows = ChangeRequest.objects.filter(matter=case.matter).select_related("asked_by", "approver", "item")
     return {
         "change_requests": rows,
-        "may_ask_change": matter.stage == Stage.EXECUTION or is_frame_open(matter),
+        "may_ask_change": case.user is not None and may_ask_now(case, case.user),
     }
+
+
+def may_ask_now(case: Case, user: User) -> bool:
+    """Whether this person is offered to ask for a change: a party of it, while something decided is carried out."""
+    departments = {row.department_id for row in case.participants}
+    runs = case.matter.stage == Stage.EXECUTION or case.is_frame_open
+    return (
+        runs
+        and not case.matter.is_suspended
+        and change_policies.may_ask_change(case.matter, user, departments)
+    )
 
 
 def shown(change: ChangeRequest, user: User) -> dict[str, Any]:

@@ -27,7 +27,8 @@ class Offer:
 
 def assignees(items: Iterable[ActionItem], user: User) -> dict[int, Offer]:
     """The items that this person may pass on now, each with whom it can be passed on to: one query for all."""
-    own = [item for item in items if item.state in BEING_WORKED_ON and policies.may_reassign(item, user)]
+    runs = (item for item in items if item.state in BEING_WORKED_ON and not item.is_suspended)
+    own = [item for item in runs if policies.may_reassign(item, user)]
     if not own:
         return {}
     known = people.colleagues({item.department_id for item in own})

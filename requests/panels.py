@@ -328,7 +328,7 @@ PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "loans": loans_of,
     "plan": plan_panel,
     "circulations": circulations_of,
-    "changes": lambda case: {**changes_of(case.matter), **appeals_of(case)},
+    "changes": lambda case: {**changes_of(case), **appeals_of(case)},
     "notices": notices_of,
     "measures": measures_of,
     "effects": effects_of,

@@ -15,7 +15,7 @@ from organization.models import User
 from pages.addresses import address
 from requests import circulation_panel, loan_panel, measure_panel, policies, public_notice_panel
 from requests.case import Case, Step
-from requests.change_policies import may_ask_change
+from requests.change_view import may_ask_now
 from requests.letter_policies import may_draft_letter
 from requests.panels import Tab
 from requests.states import ENDED, Stage
@@ -88,12 +88,6 @@ def _may_attach(case: Case, user: User) -> bool:
     return policies.may_attach(case.matter, user, [row.department_id for row in case.participants])
 
 
-def _may_ask_change(case: Case, user: User) -> bool:
-    departments = {row.department_id for row in case.participants}
-    runs = case.matter.stage == Stage.EXECUTION or case.is_frame_open
-    return runs and may_ask_change(case.matter, user, departments)
-
-
 May = Callable[[Case, User], bool]
 STARTS: dict[str, tuple[May, str | Promise, str, str]] = {
     "letters": (_may_write_letter, _("Write a sheet"), "requests:new_letter", "?form=sheet"),
@@ -116,6 +110,6 @@ STARTS: dict[str, tuple[May, str | Promise, str, str]] = {
         "",
     ),
     "loans": (lambda case, user: loan_panel.may_begin(case), _("Record a loan"), "requests:new_loan", ""),
-    "changes": (_may_ask_change, _("Ask for a change"), "requests:new_change", ""),
+    "changes": (may_ask_now, _("Ask for a change"), "requests:new_change", ""),
     "files": (_may_attach, _("Add files"), "requests:attach", ""),
 }

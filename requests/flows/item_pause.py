@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
@@ -57,8 +56,8 @@ def suspend_item(*, item_id: int, by: User, reason: str, until: date) -> ActionI
             cause=SUSPENDED,
         )
     _owe_look(item, by)
-    day: dict[str, Any] = {"until": f"{until:%Y-%m-%d}"}
-    _tell(item, by, _n("%(number)s is suspended until about %(until)s."), key="suspended", **day)
+    day = {"until": f"{until:%Y-%m-%d}"}
+    _tell(item, by, _n("%(number)s is suspended until about %(until)s."), key="suspended", params=day)
     tell_item(
         item, "suspend", _n("%(actor)s suspended %(number)s until about %(until)s."), by=by, params=day, reason=reason,
         tone="warn",
@@ -106,7 +105,15 @@ def _owe_look(item: ActionItem, by: User) -> None:
     supervision.owe(kind=Kind.RESTART, holder=item.matter.keeper, due_at=look, **item_owes(item, asked_by=by))
 
 
-def _tell(item: ActionItem, by: User, sentence: str, *, key: str, to_do: bool = False, **params: str) -> None:
+def _tell(
+    item: ActionItem,
+    by: User,
+    sentence: str,
+    *,
+    key: str,
+    to_do: bool = False,
+    params: dict[str, str] | None = None,
+) -> None:
     concerned = [item.assignee, *speakers([item.department_id]), *applicants(item.matter), item.matter.keeper]
     others = {person.pk: person for person in concerned if person is not None and person.pk != by.pk}
     tell_people(

@@ -149,6 +149,11 @@ def _let_team_read(plan: Plan) -> None:
     people = {*plan.team.values_list("person", flat=True), *plan.tasks.values_list("owner", flat=True)}
     people |= {*plan.tasks.exclude(helpers=None).values_list("helpers", flat=True)}
     people |= {*plan.milestones.values_list("acceptor", flat=True)}
+    people |= {
+        *plan.deliverables.values_list("acceptor", flat=True),
+        *plan.risks.values_list("owner", flat=True),
+    }
+    people |= {*plan.channels.values_list("recorder", flat=True)}
     let_read(plan.matter, users=people, why="plan")
 
 

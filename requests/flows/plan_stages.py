@@ -14,6 +14,7 @@ from audit.acting import SYSTEM, now
 from audit.flow import flow
 from audit.one_by_one import each
 from audit.refusals import NotReady, NotYours
+from organization import people
 from organization.models import User
 from requests import plan_policies as policies
 from requests import rules
@@ -48,13 +49,19 @@ def ask_for_stages(moment: datetime) -> int:
 
 @flow
 def ask_for_stage(*, milestone_id: int, by: Any) -> Milestone:
-    """The acceptor owes a word on the stage."""
+    """The acceptor owes a word on the stage; where that is somebody who did a task of it, the office does, which may."""
     stage = _locked(milestone_id)
     owed = plan_owes(stage.plan, url_name="requests:milestone", url_args=[stage.pk])
     owed |= {"subject_type": Milestone.SUBJECT, "subject_id": stage.pk}
-    supervision.owe(kind=Kind.ACCEPT_STAGE, holder=stage.acceptor, **owed)
+    owners = _owners(stage)
+    accepts = [stage.acceptor]
+    if policies.may_accept_stage(stage, stage.acceptor, owners):
+        supervision.owe(kind=Kind.ACCEPT_STAGE, holder=stage.acceptor, **owed)
+    else:
+        supervision.owe(kind=Kind.ACCEPT_STAGE, holder_department=people.office(), **owed)
+        accepts = [person for person in people.officers() if person.pk not in owners]
     tell_people(
-        stage.plan.matter, [stage.acceptor], _n("%(number)s: all tasks of a stage are done. Please accept it."),
+        stage.plan.matter, accepts, _n("%(number)s: all tasks of a stage are done. Please accept it."),
         key=f"milestone:{stage.pk}", number=stage.plan.number, url_name="requests:milestone", url_args=[stage.pk], to_do=True,
     )  # fmt: skip
     return stage

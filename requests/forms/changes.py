@@ -41,7 +41,7 @@ class ChangeForm(OfficeForm):
     def __init__(self, *args: Any, matter: CoordinationRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["item"]
-        field.queryset = matter.items.exclude(number=None).order_by("pk")
+        field.queryset = matter.items.open().order_by("pk")
         field.label_from_instance = lambda item: f"{item.number} {item.text[:40]}"
         if matter.stage == Stage.DECISION:  # until it is decided only the frame of a project is fixed
             frame = [choice for choice in ChangeObject.choices if choice[0] in FRAME]

@@ -62,11 +62,12 @@ def plan(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         .filter(matter=matter)
         .select_related("approved_by", "submitted_by", "approver")
     )
+    for version in versions:
+        version.matter = matter
     shown = _chosen(versions, request.GET.get("version", ""), request.user)
     writes = policies.may_write_plan(matter, request.user, leads_of(matter))
     context: dict[str, Any] = {"matter": matter, "plan": shown, "versions": versions, "may_write": writes}
     if shown is not None:
-        shown.matter = matter
         context |= _parts(shown) | _acts(shown, versions, request, writes=writes)
     context["may_start"] = writes and matter.stage in plan_rules.PLANNABLE and not any(
         version.state in BEING_WRITTEN for version in versions
@@ -80,10 +81,18 @@ def _chosen(versions: list[Plan], wanted: str, user: User) -> Plan | None:
         if found is None:
             raise Http404
         return found
-    # The duty to decide on a version leads here: whoever owes it sees that version first.
-    waits = (one for one in versions if one.state == PlanState.SUBMITTED and one.approver_id == user.pk)
+    # The duty to decide on a version leads here, and so does the notice that one was returned: whoever has to act on a
+    # version sees it first.
+    waits = (
+        one for one in versions if one.state == PlanState.SUBMITTED and policies.may_approve_plan(one, user)
+    )
+    returned = (
+        one
+        for one in versions
+        if one.state == PlanState.DRAFT and one.return_reason and one.submitted_by == user
+    )
     in_force = (one for one in versions if one.state == PlanState.IN_FORCE)
-    return next(waits, None) or next(in_force, versions[0] if versions else None)
+    return next(waits, None) or next(returned, None) or next(in_force, versions[0] if versions else None)
 
 
 def _parts(shown: Plan) -> dict[str, Any]:

@@ -243,6 +243,15 @@ def test_parties_ask_and_strangers_do_not(cast, matter):
         ask(cast, matter, object="time", value="下月", by=cast.clerk)
 
 
+@pytest.mark.parametrize(("name", "is_offered"), [("clerk", True), ("chair", False), ("auditor", False)])
+def test_only_a_party_is_offered_to_ask_for_a_change(client, cast, matter, name, is_offered):
+    client.force_login(getattr(cast, name))
+
+    page = client.get(f"/requests/{matter.pk}/?tab=changes").content.decode()
+
+    assert (f"/requests/{matter.pk}/changes/new/" in page) is is_offered
+
+
 def test_the_story_tells_before_and_after(cast, matter):
     change = approved(cast, matter, object="time", value=f"{date(2026, 9, 28)}")
     flows.apply_change(change_id=change.pk, by=cast.supplies_liaison)

@@ -105,6 +105,23 @@ def test_two_hundred_tasks_open_with_the_queries_of_a_few(client, cast, view):
     assert len(many) == len(few) <= 30
 
 
+def test_the_page_opens_at_the_version_that_waits_for_whoever_opens_it(client, cast):
+    second = plan_world.second_version(cast)
+    with at_moment(world.moment(15, 10)), as_actor(cast.officer):
+        second.risks.update(response="分级授权，留痕")
+        flows.submit_plan(plan_id=second.pk, by=cast.supplies_clerk)
+    shown = f"/requests/{second.matter_id}/plan/"
+
+    client.force_login(cast.officer)
+    assert client.get(shown).context["plan"] == second
+    with at_moment(world.moment(15, 11)):
+        flows.return_plan(plan_id=second.pk, by=cast.officer, reason="风险应对再具体些。")
+    client.force_login(cast.supplies_clerk)
+    assert client.get(shown).context["plan"] == second
+    client.force_login(cast.staffing_liaison)
+    assert client.get(shown).context["plan"].version == 1
+
+
 def test_the_chart_is_drawn_with_numbers_and_no_style(client, cast):
     """R075: bars from the dates of the tasks, to be printed, and the same as a table."""
     plan = plan_world.in_force(cast)

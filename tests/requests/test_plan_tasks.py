@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from audit.acting import at_moment
+from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
 from coordination.flows import tick
 from requests import flows
+from requests.flows.plan_stages import ask_for_stage
 from requests.models import ActionItem, Milestone, Plan, PlanTask
 from requests.plan_reading import columns, progress, rows_of_plan
 from requests.plan_states import Consent, MilestoneState
@@ -171,6 +172,19 @@ def test_the_next_stage_begins_when_the_one_before_is_accepted(cast, plan):
     assert world.owed(stage, Kind.ACCEPT_STAGE) is None
 
 
+def test_a_stage_whose_acceptor_did_a_task_of_it_waits_for_the_office(cast, plan):
+    stage = plan.milestones.first()
+    with as_actor(SYSTEM):
+        Milestone.objects.filter(pk=stage.pk).update(acceptor=task("1.1").owner)
+
+    ask_for_stage(milestone_id=stage.pk, by=SYSTEM)
+
+    duty = world.owed(stage, Kind.ACCEPT_STAGE)
+    assert (duty.holder, duty.holder_department) == (None, cast.office)
+    assert world.told(cast.officer, "all tasks of a stage are done")
+    assert not world.told(task("1.1").owner, "all tasks of a stage are done")
+
+
 def test_a_stage_is_not_accepted_while_a_task_of_it_is_open(cast, plan):
     stage = Milestone.objects.get(name="方案定稿")
 
@@ -304,6 +318,19 @@ def test_a_high_risk_is_on_the_desk_of_whoever_keeps_the_case_until_it_is_looked
 
     assert world.owed(risk, Kind.WATCH_RISK) is None
     assert not plan.risks.high().exists()
+
+
+def test_whoever_answers_for_a_risk_reads_the_matter(cast):
+    second = plan_world.second_version(cast)
+    seen = type(second.matter).objects.filter(pk=second.matter_id)
+    assert not seen.visible_to(cast.secretary).exists()
+    with at_moment(world.moment(15, 10)), as_actor(cast.officer):
+        second.risks.update(owner=cast.secretary)
+
+        plan_world.approve(cast, second)
+
+    assert seen.visible_to(cast.secretary).exists()
+    assert world.told(cast.secretary, "a high risk of the plan is yours")
 
 
 def test_a_risk_is_not_changed_without_a_word_nor_by_anybody(cast, plan):
