@@ -96,6 +96,7 @@ from requests.flows.items import (
 from requests.flows.keeper import change_keeper, find_new_keepers, replace_keeper
 from requests.flows.lapses import act_on_lapses
 from requests.flows.letter_answers import answer_letter, confirm_answer, deem_letter_received, receive_letter
+from requests.flows.letter_files import remove_letter_file
 from requests.flows.letters import (
     ask_signature,
     change_letter,
@@ -215,7 +216,7 @@ __all__ = [
     "prolong_measure", "publish_notice", "publish_procedure", "pull_back", "put_in_force", "put_on_file",
     "raise_level", "read_change", "read_result", "reassign", "receive_letter", "receive_paper", "record_agreement",
     "record_attempt", "record_measure", "record_obstacle", "record_outcome", "record_visit", "refuse_mended", "refuse_return",
-    "register_paper", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "renew_procedure",
+    "register_paper", "reject", "remind", "remove_filter", "remove_letter_file", "remove_paper", "remove_plan_task", "renew_procedure",
     "replace_approver", "replace_approvers", "replace_asked", "replace_keeper", "replace_plan_approver", "replace_plan_approvers",
     "report", "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume",
     "return_for_revision", "return_letter", "return_plan", "review_progress", "rule_duty", "rule_release",

@@ -114,7 +114,7 @@ def _tell_correction(
     paper: OutsidePaper, before: dict[str, Any], changed: list[str], by: User, reason: str
 ) -> None:
     """One line in the story of the paper: which fields, why, and what stood there (in the language of the house)."""
-    labels = {name: OutsidePaper._meta.get_field(name).verbose_name for name in changed}
+    labels = {name: _field(name).verbose_name for name in changed}
     with override(settings.LANGUAGE_CODE):
         told = [
             f"{labels[name]}：{_said(name, before[name])} → {_said(name, getattr(paper, name))}"
@@ -134,5 +134,9 @@ def _said(name: str, value: Any) -> str:
         return "—"
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
-    choices: Any = OutsidePaper._meta.get_field(name).choices
+    choices = _field(name).choices
     return str(dict(choices).get(value, value)) if choices else str(value)
+
+
+def _field(name: str) -> Any:
+    return OutsidePaper._meta.get_field(name)
