@@ -138,6 +138,7 @@ def letters(matter: CoordinationRequest) -> Iterator[Entry]:
             "addressees": pictures(
                 letter.addressees.select_related("department", "received_by", "answered_by", "confirmed_by")
             ),
+            "files": fingerprints(Letter.SUBJECT, letter.pk),
         }
         narrow = letter.confidentiality in NARROW
         yield Entry(
@@ -221,16 +222,24 @@ def closed_papers(matter: CoordinationRequest) -> Iterator[Entry]:
     yield from _lines(matter, matter.outside_papers.filter(confidentiality=Confidentiality.CONFIDENTIAL))
 
 
+def fingerprints(subject_type: str, subject_id: int) -> list[dict[str, Any]]:
+    """The files of a thing that has readers of its own: name, version and fingerprint."""
+    rows = File.objects.of(subject_type, subject_id).kept().order_by("pk")
+    return list(rows.values("name", "version", "sha256"))
+
+
 def _lines(matter: CoordinationRequest, found: Any) -> Iterator[Entry]:
     rows = found.standing().select_related("registered_by", "handler", "department", "answers")
     for row in rows.order_by("registered_at", "pk"):
-        scans = File.objects.of(OutsidePaper.SUBJECT, row.pk).kept().order_by("pk")
-        files = list(scans.values("name", "version", "sha256"))
         told = TransitionLog.objects.of(OutsidePaper.SUBJECT, row.pk).filter(verb="correct_paper")
         corrections = [
             {"at": one.at.isoformat(), "by": one.actor_name, "what": one.reason} for one in told.order_by("at", "pk")
         ]  # fmt: skip
-        shown = {**picture(row), "files": files, "corrections": corrections}
+        shown = {
+            **picture(row),
+            "files": fingerprints(OutsidePaper.SUBJECT, row.pk),
+            "corrections": corrections,
+        }
         yield of_matter(matter, EntryKind.OUTSIDE, row.registered_at, shown)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
@@ -24,9 +25,13 @@ class Paper:
         """`mark` stands at head and foot of every page: who took the paper, and when."""
         self.document = Document()
         section = self.document.sections[0]
-        for margin in (section.header, section.footer) if mark else ():
+        section.different_first_page_header_footer = True
+        for margin in (section.header, section.footer, section.first_page_header, section.first_page_footer):
             margin.paragraphs[0].alignment = CENTER
-            _run(margin.paragraphs[0], mark, font=LABEL, size=SMALL, red=True)
+            if mark:
+                _run(margin.paragraphs[0], mark, font=LABEL, size=SMALL, red=True)
+        # 首页不显示页码: the number begins on the second page.
+        _number(section.footer.paragraphs[0] if not mark else section.footer.add_paragraph())
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
@@ -42,6 +47,20 @@ class Paper:
         if indent:
             paragraph.paragraph_format.first_line_indent = Pt(2 * size)
         _run(paragraph, text, font=font, size=size, red=red)
+
+    def head(self, facts: Mapping[str, Any]) -> None:
+        """The head of the letter form: red name over a red double line, marks at the left, number at the right, title,
+        whom it is addressed to."""
+        self.line(facts["department"], font=TITLE, size=HEAD_SIZE, align=CENTER, red=True)
+        _underline(self.document.paragraphs[-1])
+        for mark in (facts["level"], facts["urgency"]):
+            if mark:
+                self.line(mark, font=LABEL)
+        self.line(facts["number"], align=RIGHT)
+        for text in ("", *facts["title_lines"], ""):
+            self.line(text, font=TITLE, size=TITLE_SIZE if text else SIZE, align=CENTER)
+        if facts["addressees"]:
+            self.line(f"{facts['addressees']}：")
 
     def table(self, rows: Sequence[tuple[str, ...]], *, head: bool = False) -> None:
         """A table with lines; the first row is its head where it has one, else the first cell of each row."""
@@ -65,3 +84,30 @@ def _run(paragraph: Any, text: str, *, font: str, size: int, red: bool = False) 
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
     if red:
         run.font.color.rgb = RED
+
+
+def _underline(paragraph: Any) -> None:
+    """上粗下细: the red double line under the name of the issuing body."""
+    borders = OxmlElement("w:pBdr")
+    line = OxmlElement("w:bottom")
+    for name, value in (("val", "thickThinSmallGap"), ("sz", "24"), ("space", "4"), ("color", str(RED))):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    # Word wants the properties of a paragraph in their order.
+    paragraph._element.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
+
+
+def _number(paragraph: Any) -> None:
+    """— 2 —, counted by Word itself."""
+    paragraph.alignment = CENTER
+    for kind, text in (("", "— "), ("begin", ""), ("instr", "PAGE"), ("end", ""), ("", " —")):
+        _run(paragraph, text if not kind else "", font=BODY, size=SMALL)
+        run = paragraph.runs[-1]._element
+        if kind == "instr":
+            told = OxmlElement("w:instrText")
+            told.text = text
+            run.append(told)
+        elif kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run.append(mark)

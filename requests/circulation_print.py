@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 
 from documents import typeset, word
+from documents.titles import title_lines
 from requests.letter_print import moment
 from requests.models import Circulation
 from requests.states import Confidentiality
@@ -20,7 +21,8 @@ def facts_of(paper: Circulation) -> dict[str, Any]:
         level, urgency = Confidentiality(matter.confidentiality), Urgency(paper.urgency)
         rows = paper.countersigns.current().select_related("signed_by", "on_behalf_of")
         return {
-            "number": paper.number or "", "title": paper.title, "department": paper.department_name,
+            "number": paper.number or "", "title": paper.title, "title_lines": title_lines(paper.title),
+            "department": paper.department_name,
             "level": str(level.label) if level != Confidentiality.INTERNAL else "",
             "urgency": str(urgency.label) if urgency != Urgency.NORMAL else "",
             "addressees": "、".join(dict.fromkeys(row.department_name for row in rows)),
@@ -39,13 +41,7 @@ def as_pdf(paper: Circulation, *, mark: str = "") -> bytes:
 def as_word(paper: Circulation, *, mark: str = "") -> bytes:
     facts = facts_of(paper)
     sheet = word.Paper(mark=mark)
-    sheet.line(facts["department"], font=word.TITLE, size=word.HEAD_SIZE, align=word.CENTER, red=True)
-    marks = "　".join(text for text in (facts["level"], facts["urgency"]) if text)
-    if marks:
-        sheet.line(marks, font=word.LABEL)
-    sheet.line(facts["number"], align=word.RIGHT)
-    sheet.line(facts["title"], font=word.TITLE, size=word.TITLE_SIZE, align=word.CENTER)
-    sheet.line(f"{facts['addressees']}：")
+    sheet.head(facts)
     for text in facts["paragraphs"]:
         sheet.line(text, indent=True)
     sheet.line("")

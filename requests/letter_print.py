@@ -6,15 +6,19 @@ What stands on the paper is Chinese in every interface language: it is the offic
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any
 
 from django.utils import timezone, translation
 
 from documents import typeset, word
+from documents.models import File
+from documents.titles import title_lines
 from requests.models import Addressee, Letter
 from requests.states import Confidentiality, Receipt
 from supervision.states import Urgency
 
+MANY = 2
 TEMPLATES = {True: "requests/print/sheet.typ", False: "requests/print/letter.typ"}
 
 
@@ -29,7 +33,8 @@ def facts_of(letter: Letter) -> dict[str, Any]:
         matter = letter.matter
         level, urgency = Confidentiality(letter.confidentiality), Urgency(letter.urgency)
         return {
-            "number": letter.number or "", "title": letter.title, "department": letter.department_name,
+            "number": letter.number or "", "title": letter.title, "title_lines": title_lines(letter.title),
+            "department": letter.department_name, "answers": _answers(letter),
             "level": str(level.label) if level != Confidentiality.INTERNAL else "",
             "urgency": str(urgency.label) if urgency != Urgency.NORMAL else "",
             "addressees": "、".join(row.department_name for row in addressees),
@@ -37,7 +42,7 @@ def facts_of(letter: Letter) -> dict[str, Any]:
             "goal": matter.expected_goal or matter.goal, "matter_number": matter.number or "",
             "parts": [{"text": text} for text in _texts(letter) if text],
             "asks": [{"text": ask.text, "wished_on": day(ask.wished_on)} for ask in letter.asks.all()],
-            "basis": letter.basis, "attachment": letter.attachment_note, "reply_by": day(letter.reply_by),
+            "basis": letter.basis, "attachments": _attachments(letter), "reply_by": day(letter.reply_by),
             "contact": "，".join(text for text in (letter.contact_name, letter.contact_phone) if text),
             "drafter": letter.drafted_by.name, "signer": letter.signed_by.name if letter.signed_by else "",
             "date": moment(letter.signed_at), "receipts": [_receipt(row) for row in addressees],
@@ -66,10 +71,27 @@ def moment(when: datetime | None) -> str:
 
 
 def _texts(letter: Letter) -> list[str]:
-    """The body in its order: reason, facts, differences, what is asked for, basis (F5); a sheet has its content alone."""
+    """The body in its order: reason, facts, differences, what is asked for (F5); a sheet has its content alone."""
     if letter.is_sheet:
         return [letter.content]
-    return [letter.content, letter.facts, letter.difference, letter.request_text, letter.basis]
+    return [letter.content, letter.facts, letter.difference, letter.request_text]
+
+
+def _answers(letter: Letter) -> str:
+    """A letter in answer (复函) begins with what it answers."""
+    asked = letter.reply_to
+    if asked is None:
+        return ""
+    return f"{'来单' if asked.is_sheet else '来函'}（{asked.number}）收悉，现函复如下："
+
+
+def _attachments(letter: Letter) -> list[str]:
+    """附件说明: as it was written, else the names of the files; numbered where there are several."""
+    if letter.attachment_note:
+        return [letter.attachment_note]
+    files = File.objects.of(Letter.SUBJECT, letter.pk).newest_versions()
+    names = [PurePath(name).stem for name in files.values_list("name", flat=True)]
+    return names if len(names) < MANY else [f"{n}. {name}" for n, name in enumerate(names, start=1)]
 
 
 def _receipt(row: Addressee) -> dict[str, str]:
@@ -89,21 +111,19 @@ def _receipt(row: Addressee) -> dict[str, str]:
 
 
 def _letter(paper: word.Paper, facts: dict[str, Any]) -> None:
-    paper.line(facts["department"], font=word.TITLE, size=word.HEAD_SIZE, align=word.CENTER, red=True)
-    marks = "　".join(text for text in (facts["level"], facts["urgency"]) if text)
-    if marks:
-        paper.line(marks, font=word.LABEL)
-    paper.line(facts["number"], align=word.RIGHT)
-    paper.line(facts["title"], font=word.TITLE, size=word.TITLE_SIZE, align=word.CENTER)
-    paper.line(f"{facts['addressees']}：")
-    for part in facts["parts"]:
-        for text in part["text"].splitlines():
-            paper.line(text, indent=True)
+    paper.head(facts)
+    texts = [facts["answers"], *(text for part in facts["parts"] for text in part["text"].splitlines())]
+    if facts["basis"]:
+        texts.append(f"依据：{facts['basis']}")
     if facts["goal"]:
-        paper.line(f"本件所涉事项{facts['matter_number']}，协调目标：{facts['goal']}", indent=True)
-    paper.line(f"请于{facts['reply_by']}前函复。", indent=True)
-    if facts["attachment"]:
-        paper.line(f"附件：{facts['attachment']}", indent=True)
+        texts.append(f"本件所涉事项{facts['matter_number']}，协调目标：{facts['goal']}")
+    if facts["reply_by"]:
+        texts.append(f"请于{facts['reply_by']}前函复。")
+    for text in texts:
+        if text:
+            paper.line(text, indent=True)
+    for n, text in enumerate(facts["attachments"]):
+        paper.line(f"附件：{text}" if n == 0 else f"　　　{text}", indent=True)
     paper.line("")
     paper.line(facts["department"], align=word.RIGHT)
     paper.line(facts["date"], align=word.RIGHT)
@@ -124,7 +144,7 @@ def _sheet(paper: word.Paper, facts: dict[str, Any]) -> None:
         ("发起部门", facts["department"]), ("日期", facts["date"]), ("主送部门", facts["addressees"]),
         ("抄送", facts["copies"] or "—"), ("事由", facts["title"]), ("协调目标", facts["goal"]),
         ("联系内容", "\n".join(part["text"] for part in facts["parts"])), ("要求事项", asks),
-        ("依据", facts["basis"] or "—"), ("附件", facts["attachment"] or "无"), ("回复时限", facts["reply_by"]),
+        ("依据", facts["basis"] or "—"), ("附件", "\n".join(facts["attachments"]) or "无"), ("回复时限", facts["reply_by"]),
         ("联系人", facts["contact"]), ("经办人", facts["drafter"]), ("审核人", facts["signer"]),
     ]  # fmt: skip
     for one in facts["receipts"]:

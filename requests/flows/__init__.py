@@ -98,6 +98,7 @@ from requests.flows.items import (
 from requests.flows.keeper import change_keeper, find_new_keepers, replace_keeper
 from requests.flows.lapses import act_on_lapses
 from requests.flows.letter_answers import answer_letter, confirm_answer, deem_letter_received, receive_letter
+from requests.flows.letter_files import remove_letter_file
 from requests.flows.letters import (
     ask_signature,
     change_letter,
@@ -219,15 +220,15 @@ __all__ = [
     "publish_notice", "publish_procedure", "pull_back", "put_in_force", "put_on_file", "raise_level", "read_change",
     "read_result", "reassign", "receive_letter", "receive_paper", "record_agreement", "record_attempt",
     "record_measure", "record_obstacle", "record_outcome", "record_visit", "refuse_mended", "refuse_return",
-    "register_paper", "reject", "remind", "remove_filter", "remove_paper", "remove_plan_task", "renew_procedure",
-    "replace_approver", "replace_approvers", "replace_asked", "replace_keeper", "replace_plan_approver",
-    "replace_plan_approvers", "report", "report_improvement", "report_mended", "report_return", "resubmit",
-    "resubmit_at_once", "resume", "resume_item", "return_for_revision", "return_letter", "return_plan",
-    "review_progress", "rule_appeal", "rule_duty", "rule_release", "save_draft", "save_filter", "send_back",
-    "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group", "settle_by_letters",
-    "settle_paper", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation", "start_decision",
-    "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "strike_paper", "submit",
-    "submit_application", "submit_item", "submit_plan", "suspend", "suspend_item", "switch_template",
+    "register_paper", "reject", "remind", "remove_filter", "remove_letter_file", "remove_paper", "remove_plan_task",
+    "renew_procedure", "replace_approver", "replace_approvers", "replace_asked", "replace_keeper",
+    "replace_plan_approver", "replace_plan_approvers", "report", "report_improvement", "report_mended",
+    "report_return", "resubmit", "resubmit_at_once", "resume", "resume_item", "return_for_revision", "return_letter",
+    "return_plan", "review_progress", "rule_appeal", "rule_duty", "rule_release", "save_draft", "save_filter",
+    "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group",
+    "settle_by_letters", "settle_paper", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation",
+    "start_decision", "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "strike_paper",
+    "submit", "submit_application", "submit_item", "submit_plan", "suspend", "suspend_item", "switch_template",
     "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk", "uphold_task",
     "verify_change", "waive_milestone", "who_answers", "who_approves", "wish_for_meetings", "wish_meeting",
     "withdraw", "withdraw_appeal", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter",

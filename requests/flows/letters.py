@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import File as Upload
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -20,6 +21,7 @@ from organization.models import Department, User
 from requests import letter_policies as policies
 from requests import letter_rules, rules
 from requests.flows.item_shared import close_of_office
+from requests.flows.letter_files import keep_files
 from requests.flows.letter_shared import (
     ANSWER,
     LETTER,
@@ -54,6 +56,7 @@ def draft_letter(
     addressees: Sequence[Department] = (),
     copies: Sequence[Department] = (),
     asks: Sequence[Mapping[str, Any]] = (),
+    papers: Sequence[Upload[Any]] = (),
     supersedes: Letter | None = None,
     **fields: Any,
 ) -> Letter:
@@ -78,6 +81,7 @@ def draft_letter(
     )  # fmt: skip
     letter.is_round = asks_the_departments(letter, addressees)
     _write(letter, fields, addressees, copies, asks)
+    keep_files(letter, papers, by)
     return letter
 
 
@@ -89,6 +93,7 @@ def change_letter(
     addressees: Sequence[Department] = (),
     copies: Sequence[Department] = (),
     asks: Sequence[Mapping[str, Any]] = (),
+    papers: Sequence[Upload[Any]] = (),
     **fields: Any,
 ) -> Letter:
     """Write a draft anew; what lies before the signer comes back to the drafter."""
@@ -97,6 +102,7 @@ def change_letter(
         letter.back_to_draft()
         supervision.cancel(subject_type=Letter.SUBJECT, subject_id=letter.pk)
     _write(letter, fields, addressees, copies, asks)
+    keep_files(letter, papers, by)
     return letter
 
 

@@ -12,6 +12,7 @@ from organization.models import User
 from pages.forms import OfficeForm
 from requests.forms.acts import if_any, why, words
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
+from requests.forms.file import FilesField
 from requests.letter_states import LetterForm, Reply
 from requests.models import Addressee, CoordinationRequest, Letter
 from requests.states import Confidentiality
@@ -42,7 +43,15 @@ class PaperForm(OfficeForm):
         label=_("Answer by"), required=False,
         help_text=_("Left empty, the office's limit counts: 3 working days, urgent 1, extra urgent 4 hours."),
     )  # fmt: skip
-    attachment_note = forms.CharField(label=_("Attachments"), max_length=200, required=False)
+    attachment_note = forms.CharField(
+        label=_("Note on attachments"), max_length=200, required=False,
+        help_text=_("As it is printed. Left empty, the names of the files are printed."),
+    )  # fmt: skip
+    papers = FilesField(
+        label=_("Attachments"),
+        required=False,
+        help_text=_("What goes along, up to 20 MB each; the departments that receive it read it too."),
+    )
     contact_name = forms.CharField(label=_("Contact person"), max_length=40)
     contact_phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 

@@ -18,7 +18,7 @@ from requests.forms.letters import AnswerForm, ReasonForm
 from requests.letter_states import LetterState
 from requests.looking import keep_look
 from requests.models import Addressee, CoordinationRequest, Handover
-from requests.views.letters import page_of_letter, the_letter
+from requests.views.letters import files_of, page_of_letter, the_letter
 from requests.views.shared import page_of_matter
 from supervision.models import Obligation
 
@@ -46,6 +46,7 @@ def answer_letter(request: AuthenticatedHttpRequest, pk: int, addressee_pk: int)
         "row": row,
         "asks": row.letter.asks.all(),
         "copies": row.letter.copies.all(),
+        "files": files_of(row.letter),
         "duties": Obligation.objects.of(Addressee.SUBJECT, row.pk).open().by_clock(),
     }
     return carry_out(

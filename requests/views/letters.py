@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.refusals import NotYours
+from documents.models import File
+from documents.serving import serve
 from organization.models import User
 from pages.acts import hand_in
 from pages.answers import answer, posted
@@ -31,10 +33,10 @@ from requests.views.shared import the_matter
 from supervision.models import Obligation
 
 
-def the_letter(request: AuthenticatedHttpRequest, pk: int) -> Letter:
+def the_letter(request: AuthenticatedHttpRequest, pk: int, what: str = "letter") -> Letter:
     """The letter, for whom it exists."""
     found: Letter = get_object_or_404(Letter.objects.visible_to(request.user).with_people(), pk=pk)
-    keep_look_at_letter(request.user, found, "letter")
+    keep_look_at_letter(request.user, found, what)
     return found
 
 
@@ -89,7 +91,8 @@ def _written(
     write: Callable[[dict[str, Any]], Letter],
 ) -> HttpResponse:
     """The page of the form, for a new paper and for a draft."""
-    form = FORMS[kind](posted(request), matter=matter, letter=letter, user=request.user)
+    files = request.FILES or None
+    form = FORMS[kind](posted(request), files, matter=matter, letter=letter, user=request.user)
     rows = asks_of(letter, posted(request)) if kind == LetterForm.SHEET else None
     parts = [rows] if rows is not None else []
 
@@ -136,12 +139,39 @@ def letter(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "rows": [(row, owed.get(row.pk)) for row in addressees],
         "asks": found.asks.all(),
         "copies": found.copies.all(),
+        "files": files_of(found),
+        "may_take_files_back": found.state == LetterState.DRAFT
+        and letter_policies.may_edit_letter(found, request.user),
         "main": acts[0] if has_main else None,
         "others": acts[1:] if has_main else acts,
         "may_confirm": may_confirm,
         "may_print": found.number is not None,
     }  # fmt: skip
     return answer(request, "requests/letter.html", context)
+
+
+def files_of(letter: Letter) -> Any:
+    """What is attached, the latest version of each."""
+    return File.objects.of(Letter.SUBJECT, letter.pk).newest_versions().select_related("uploaded_by")
+
+
+@require_GET
+@login_required
+def letter_file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> FileResponse:
+    """What is attached, for whoever reads the paper."""
+    found = the_letter(request, pk, "file")
+    return serve(get_object_or_404(File.objects.of(Letter.SUBJECT, found.pk).kept(), pk=file_pk))
+
+
+@require_POST
+@login_required
+def remove_file(request: AuthenticatedHttpRequest, pk: int, file_pk: int) -> HttpResponse:
+    """Take back what was attached by mistake."""
+    found = the_letter(request, pk)
+    file = get_object_or_404(File.objects.of(Letter.SUBJECT, found.pk).kept(), pk=file_pk)
+    flows.remove_letter_file(letter_id=found.pk, file_id=file.pk, by=request.user)
+    messages.success(request, _("The file has been removed."))
+    return redirect(page_of_letter(pk))
 
 
 DONE = {

@@ -1,6 +1,8 @@
 """Contact sheets and letters on the accepted matter: repair writes to staffing; each paper at its own state."""
 
+from documents.models import File
 from requests import flows
+from tests.documents.uploads import PDF, upload
 from tests.permissions import row
 from tests.permissions.verbs import SEE_ACCEPTED, flat, statuses
 from tests.requests import letters_world as letters
@@ -14,12 +16,13 @@ HANDLERS = ("repair_head", "repair_liaison", "chair", "arbiter")
 def build(world):
     """One paper before the signature, one signed, one sent, one answered by the liaison, and one hand-over."""
     to = [world.staffing]
-    world.letter_draft = letters.draft(world, world.accepted, to=to)
+    papers = [upload("合同.pdf", PDF)]
+    world.letter_draft = letters.draft(world, world.accepted, to=to, papers=papers)
     world.letter_signing = letters.draft(world, world.accepted, to=to)
     flows.ask_signature(letter_id=world.letter_signing.pk, by=world.repair_liaison)
     world.letter_signed = letters.draft(world, world.accepted, to=to)
     flows.sign_letter(letter_id=world.letter_signed.pk, by=world.repair_head)
-    world.letter_sent = letters.sent(world, world.accepted, to=to)
+    world.letter_sent = letters.sent(world, world.accepted, to=to, papers=papers)
     world.letter_answered = letters.sent(world, world.accepted, to=to)
     letters.answer(
         world, letters.row(world.letter_answered, world.staffing), "not_ours", "不归我部。", world.planning
@@ -29,6 +32,12 @@ def build(world):
 
 def pk(thing):
     return lambda world: {"pk": getattr(world, thing).pk}
+
+
+def file_of(thing):
+    return lambda world: {
+        "pk": getattr(world, thing).pk, "file_pk": File.objects.of("letter", getattr(world, thing).pk).get().pk
+    }  # fmt: skip
 
 
 def addressee(thing):
@@ -97,6 +106,11 @@ ROWS = [
     *verb("close", "letter_answered", SEE_ACCEPTED, EDITORS),
     *verb("withdraw", "letter_sent", SEE_ACCEPTED, HANDLERS, REASON),
     row("GET", "requests:letter_withdraw", 404, kwargs=pk("letter_sent"), **statuses(SEE_ACCEPTED, HANDLERS, 200)),
+    row("GET", "requests:letter_file", 404, kwargs=file_of("letter_sent"), **SEES),
+    row(
+        "POST", "requests:letter_file_remove", 404, kwargs=file_of("letter_draft"),
+        **statuses(SEE_UNSIGNED, ("repair_liaison",), 302),
+    ),
     row("GET", "requests:letter_pdf", 404, kwargs=pk("letter_sent"), **SEES),
     row("GET", "requests:letter_docx", 404, kwargs=pk("letter_sent"), **SEES),
     row(

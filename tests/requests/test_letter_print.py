@@ -9,8 +9,10 @@ from docx import Document
 from pypdf import PdfReader
 
 from audit.acting import at_moment
+from documents.titles import title_lines
 from requests import flows, letter_print
 from requests.models import Letter
+from tests.documents.uploads import PDF, upload
 from tests.requests import letters_world as letters
 from tests.requests import world
 
@@ -97,3 +99,53 @@ def test_r207_a_paper_takes_less_than_a_second(cast, letter):
 
     assert set_at - begun < 1
     assert time.perf_counter() - set_at < 1
+
+
+def test_r065_a_letter_in_answer_names_what_it_answers_and_lists_what_is_attached(cast):
+    asked = letters.sent(cast, world.accepted(cast), form="letter")
+    papers = [upload("合同第8页.pdf", PDF), upload("库存清单.pdf", PDF)]
+    letter = letters.draft(
+        cast,
+        asked.matter,
+        by=cast.supplies_liaison,
+        to=[cast.repair],
+        form="letter",
+        reply_to=asked,
+        papers=papers,
+    )
+    for text in (text_of_pdf(letter_print.as_pdf(letter)), text_of_word(letter_print.as_word(letter))):
+        assert "来函（协函〔2026〕1号）收悉，现函复如下：" in text
+        assert "1. 合同第8页" in text
+        assert "2. 库存清单" in text
+
+
+def test_gb9704_the_letter_form_has_its_red_line_and_counts_pages_from_the_second(cast):
+    letter = letters.sent(
+        cast, world.accepted(cast), form="letter", content="外包管焊工的劳保服至今无人发放。\n" * 40
+    )
+
+    pages = PdfReader(BytesIO(letter_print.as_pdf(letter))).pages
+    body = Document(BytesIO(letter_print.as_word(letter)))
+
+    assert "— 2 —" in pages[1].extract_text()
+    assert "— 1 —" not in pages[0].extract_text()
+    assert body.sections[0].different_first_page_header_footer
+    assert "thickThinSmallGap" in body.paragraphs[0]._element.xml
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于征求劳动防护用品管理办法意见的函", ["关于征求劳动防护用品管理办法意见的函"]),
+        (
+            "关于协调解决检修期间物资供应、人员调配与现场安全管理有关问题的协调函",
+            ["关于协调解决检修期间物资供应、", "人员调配与现场安全管理有关问题的协调函"],
+        ),
+        (
+            "关于明确外包人员劳保用品归口管理部门的协调函",
+            ["关于明确外包人员劳保用品归口管理部门的", "协调函"],
+        ),
+    ],
+)
+def test_gb9704_a_long_title_is_broken_where_a_reader_pauses(title, lines):
+    assert title_lines(title) == lines

@@ -2,14 +2,16 @@
 
 import pytest
 
+from archive.contents import letters as of_dossier
 from audit.acting import at_moment
 from audit.refusals import Invalid, NotReady, NotYours
-from documents.models import NumberSeries
+from documents.models import File, NumberSeries
 from notifications.models import Notice
 from requests import flows
 from requests.models import Addressee, CoordinationRequest, Letter
 from supervision.models import Obligation
 from supervision.states import Kind
+from tests.documents.uploads import PDF, upload
 from tests.requests import letters_world as letters
 from tests.requests import world
 
@@ -314,3 +316,39 @@ def test_why_it_was_given_back_stands_on_it_and_not_in_the_notice(cast, matter):
         "draft",
     )
     assert "写明规格" not in str(Notice.objects.filter(recipient=cast.repair_liaison).values_list("params"))
+
+
+def test_r064_what_is_attached_goes_along_and_is_read_by_who_reads_the_paper(cast, matter, client):
+    letter = letters.sent(cast, matter, papers=[upload("合同第8页.pdf", PDF)], confidentiality="restricted")
+    file = File.objects.of("letter", letter.pk).get()
+    address = f"/letters/{letter.pk}/files/{file.pk}/"
+    got = {}
+    for name in ("supplies_liaison", "staffing_head"):
+        client.force_login(getattr(cast, name))
+        answer = client.get(address)
+        got[name] = answer.status_code, answer.getvalue() == PDF
+
+    assert got == {"supplies_liaison": (200, True), "staffing_head": (404, False)}
+    assert not File.objects.of_case(matter.pk).exists()  # the folder of the matter has more readers
+    assert next(of_dossier(matter)).snapshot["files"][0]["sha256"] == file.sha256
+
+
+def test_r064_what_was_attached_by_mistake_is_taken_back_until_it_is_laid_before_the_signer(cast, matter):
+    letter = letters.draft(cast, matter, papers=[upload("甲.pdf", PDF), upload("乙.pdf", PDF)])
+    first, second = File.objects.of("letter", letter.pk).order_by("pk")
+    flows.remove_letter_file(letter_id=letter.pk, file_id=first.pk, by=cast.repair_liaison)
+    with at_moment(world.moment(8, 10)):
+        flows.sign_letter(letter_id=letter.pk, by=cast.repair_head)
+
+    with pytest.raises(NotReady):
+        flows.remove_letter_file(letter_id=letter.pk, file_id=second.pk, by=cast.repair_liaison)
+
+    assert File.objects.of("letter", letter.pk).kept().get() == second
+
+
+def test_r064_a_file_that_is_refused_keeps_the_draft_out_and_stands_beside_its_field(cast, matter):
+    with pytest.raises(Invalid) as refused:
+        letters.draft(cast, matter, papers=[upload("甲.pdf", PDF), upload("宏.docm", b"PK")])
+
+    assert list(refused.value.fields) == ["papers"]
+    assert not Letter.objects.exists()
