@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from coordination.demo.player import moment
 from disputes.models import Dispute
@@ -12,34 +11,38 @@ from meetings import flows as meetings
 from meetings.models import Meeting
 from requests import flows
 from requests.approval_states import Check
-from requests.flows.conditions import all_met
 from requests.models import ChangeRequest, CoordinationRequest, Question
-from tests.browser.story import Office
+from tests.browser.story import Office, met
 
 TITLE = "集团采购与库存数据共享一期"
 GOAL = "库存日报每日9:00前可用率不低于98%，重复录入减少60%。"
 QUESTIONS = ("是否通过协作计划？", "供应商主数据由谁维护？")
 PARTIES = {"WZ": "linjia", "CW": "luomin", "JH": "guming", "JX": "chenqiming"}
-MARKS: dict[str, Any] = {"fit": 5, "feasibility": 4, "complexity": 4, "risk": 3, "resource_limits": 3}
+MARKS = {"fit": "5", "feasibility": "4", "complexity": "4", "risk": "3", "resource_limits": "3"}
+
+
+FORM = {
+    "title": TITLE, "category": "重大项目", "phone": "内线6601", "goal": GOAL, "amount": "480000",
+    "served_goal": "2026年数字化建设目标",
+    "background": "采购与库存数据分散在三个系统，库存日报靠人工汇总，常有差错。", "initial_scope": "采购、库存、供应商主数据。",
+    "expected_result": "库存日报自动生成，供应商主数据有唯一来源。", "wished_departments": ["物资部", "财务部", "计划发展部", "检修部"],
+}  # fmt: skip
 
 
 def filed(office: Office) -> CoordinationRequest:
     """09-08: the information centre files; every core department was asked before (R034)."""
-    player = office.player
-    talks = [
-        {"department": player.department(code), "person_name": office.person(login).name, "held_at": moment("2026-09-07 10:00"),
-         "means": "in_person", "our_goal": "商请参与数据共享", "answer": "agreed", "reason": "", "next_step": "提交立项"}
-        for code, login in PARTIES.items()
-    ]  # fmt: skip
-    matter: CoordinationRequest = player.do(
-        "2026-09-08 09:00", flows.file_at_once, by=office.person("moxin"), departments=player.departments(*PARTIES), attempts=talks,
-        fields={
-            "title": TITLE, "category": "project", "goal": GOAL, "amount": Decimal(480_000), "served_goal": player.goal("2026年数字化建设目标"),
-            "background": "采购与库存数据分散在三个系统，库存日报靠人工汇总，常有差错。", "initial_scope": "采购、库存、供应商主数据。",
-            "expected_result": "库存日报自动生成，供应商主数据有唯一来源。",
-        },
-    )  # fmt: skip
-    return matter
+    office.at("2026-09-08 09:00")
+    office.seat("moxin", "/requests/new/")
+    office.send()
+    office.fill(FORM)
+    for number, (code, login) in enumerate(PARTIES.items()):
+        office.add_row("attempts")
+        asked = {"department": office.player.department(code).name, "person_name": office.person(login).name}
+        told = {"means": "当面", "our_goal": "商请参与数据共享", "answer": "同意", "next_step": "提交立项"}
+        office.fill({**asked, "held_at": "2026-09-07 10:00", **told}, f"attempts-{number}-")
+    office.page.get_by_text("草稿已自动保存").wait_for()
+    office.send()
+    return CoordinationRequest.objects.get()
 
 
 def applied(office: Office, matter: CoordinationRequest) -> None:
@@ -75,27 +78,31 @@ def approved(office: Office, matter: CoordinationRequest, login: str, when: str,
 
 
 def prepared(office: Office, matter: CoordinationRequest) -> None:
-    """Accepted, planned, sent out, answered: everybody agrees but on who keeps the data of the suppliers."""
-    player, officer = office.player, office.person("dingxiaolei")
-    with player.at("2026-09-15 16:00"):
-        flows.accept(
-            matter_id=matter.pk, by=officer, lead_department=player.department("XX"), conditions=all_met(),
-            co_departments=player.departments(*PARTIES), assessment="重大项目，三级审批已通过。", **MARKS,
-        )  # fmt: skip
-    with player.at("2026-09-16 09:30"):
-        flows.write_preparation(
-            matter_id=matter.pk, by=officer, facts="三系统字段已比对。", scope="采购、库存、供应商主数据。", expected_goal=GOAL,
-            questions=list(QUESTIONS),
-        )  # fmt: skip
-        flows.deliver_material(matter_id=matter.pk, by=officer)
-    with player.at("2026-09-17 10:00"):
-        for row in matter.participants.select_related("department"):
-            login = PARTIES.get(row.department.code, "zhaoyiming")
-            objects = row.department.code == "CW"
-            flows.give_opinion(
-                participant_id=row.pk, by=office.person(login), opinion="conditions" if objects else "agree",
-                reason="供应商准入在物资部，主数据应由物资部维护。" if objects else "",
-            )  # fmt: skip
+    """Accepted, sent out, answered, planned: everybody agrees but on who keeps the data of the suppliers."""
+    home, player, officer = f"/requests/{matter.pk}/", office.player, office.person("dingxiaolei")
+    office.at("2026-09-15 16:00")
+    office.seat("dingxiaolei", home)
+    office.take_turn("受理")
+    office.fill(
+        {"lead_department": "信息中心", "co_departments": FORM["wished_departments"], **MARKS, **met(),
+         "assessment": "重大项目，三级审批已通过。"}
+    )  # fmt: skip
+    office.send()
+    office.at("2026-09-16 09:30")
+    office.seat("dingxiaolei", home)
+    office.take_turn("写准备材料")
+    office.fill(
+        {
+            "facts": "三系统字段已比对。",
+            "scope": "采购、库存、供应商主数据。",
+            "expected_goal": GOAL,
+            "questions": "\n".join(QUESTIONS),
+        }
+    )
+    office.send()
+    office.take_turn("送达材料")
+    office.send()
+    _opinions(office, matter)
     with player.at("2026-09-21 09:00"):
         plan = flows.start_plan(matter_id=matter.pk, by=officer)
         flows.write_plan_task(
@@ -108,6 +115,20 @@ def prepared(office: Office, matter: CoordinationRequest) -> None:
             },
         )  # fmt: skip
         flows.start_decision(matter_id=matter.pk, by=officer)
+
+
+def _opinions(office: Office, matter: CoordinationRequest) -> None:
+    """The finance department agrees on a condition only, with its reason; the others agree."""
+    office.at("2026-09-17 10:00")
+    for row in matter.participants.select_related("department"):
+        office.seat(
+            PARTIES.get(row.department.code, "zhaoyiming"), f"/requests/{matter.pk}/opinions/{row.pk}/"
+        )
+        objects = row.department.code == "CW"
+        office.fill({"opinion": "有条件同意" if objects else "同意"})
+        if objects:
+            office.fill({"reason": "供应商准入在物资部，主数据应由物资部维护。"})
+        office.send()
 
 
 def held(office: Office, matter: CoordinationRequest) -> Question:
@@ -176,11 +197,20 @@ IMPACTS = {
 def change_asked(office: Office, matter: CoordinationRequest) -> ChangeRequest:
     """10-12: a department asks for a wider scope while the question of the suppliers is still open; of the frame of the
     project the level that approved it decides (R094)."""
-    change: ChangeRequest = office.player.do(
-        "2026-10-12 10:00", flows.ask_change, matter_id=matter.pk, by=office.person("chenqiming"), object="scope",
-        value=NEW_SCOPE, cause="internal", cause_text="备件领用需要扫码，库存要更快更新。", impacts=IMPACTS,
-    )  # fmt: skip
-    return change
+    office.at("2026-10-12 10:00")
+    office.seat("chenqiming", f"/requests/{matter.pk}/?tab=changes")
+    office.follow("申请变更")
+    office.fill(
+        {
+            "object": "范围",
+            "value": NEW_SCOPE,
+            "cause": "内部原因",
+            "cause_text": "备件领用需要扫码，库存要更快更新。",
+            **IMPACTS,
+        }
+    )
+    office.send()
+    return ChangeRequest.objects.get()
 
 
 def change_carried_out(office: Office, change: ChangeRequest) -> None:
