@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from audit.acting import now, today
 from audit.reasons import insist_on_reason as insist_on_reason
 from audit.refusals import Invalid, NotReady, Sentence
-from organization.goals import Goal
+from requests.form_reads import GOALS_SINCE, REASONS_OF_REFUSALS, WISHED, open_gaps
 from requests.states import ACTIVE, ENDED, NEEDS_REASON, Answer, Category, Confidentiality, Opinion
 from supervision.calendar import working_days
 from supervision.states import Urgency
@@ -129,9 +129,7 @@ TALKS_FOR_HELP = 2
 
 def needs_help(matter: CoordinationRequest) -> bool:
     """R033: asked twice without being told why not: the office steps in."""
-    talks = matter.attempts.filter(answer__in=[Answer.REFUSED, Answer.NO_ANSWER]).values_list(
-        "reason", flat=True
-    )
+    talks = REASONS_OF_REFUSALS(matter.pk)
     untold = [reason for reason in talks if not reason.strip() or any(words in reason for words in NOT_TOLD)]
     return len(untold) >= TALKS_FOR_HELP
 
@@ -153,7 +151,7 @@ def field_of_answer(gap_id: int) -> str:
 def _gaps_without_answer(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
     """Q3: each named gap has its answer, and all that have none are told at once."""
     found: dict[str, list[Sentence]] = {}
-    for gap in matter.gaps.open():
+    for gap in open_gaps(matter):
         count = len(gap.answer.strip())
         if count == 0:
             found[field_of_answer(gap.pk)] = [
@@ -218,11 +216,11 @@ def _gap_of_served_goal(matter: CoordinationRequest) -> dict[str, list[Sentence]
 
 
 def _there_was_a_list(matter: CoordinationRequest) -> bool:
-    return Goal.objects.active().filter(added_at__lte=matter.submitted_at or now()).exists()
+    return bool(GOALS_SINCE(matter.submitted_at or now()))
 
 
 def _gaps_of_departments(matter: CoordinationRequest) -> dict[str, list[Sentence]]:
-    chosen = set(matter.wished_departments.values_list("pk", flat=True))
+    chosen = set(WISHED(matter.pk))
     if not chosen:
         return {"wished_departments": [_("None is chosen. Choose at least one department.")]}
     if matter.filed_by_department_id in chosen:

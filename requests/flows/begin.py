@@ -14,8 +14,10 @@ from audit.refusals import Invalid, NotReady, NotYours
 from documents.models import File
 from organization.models import Department, User
 from requests.flows.file import DRAFT_FIELDS, open_form
+from requests.flows.shared import wish
+from requests.form_reads import UNTOUCHED
 from requests.models import CoordinationRequest, RequestTemplate
-from requests.states import Category, Stage
+from requests.states import Category
 from supervision.calendar import working_days
 
 FROM_TEMPLATE = (
@@ -99,17 +101,11 @@ def _filled(by: User, start: Start) -> CoordinationRequest:
         for name, value in {**nothing, **start.fields}.items():
             setattr(matter, name, value)
         matter.save()
-    own = matter.filed_by_department_id
-    matter.wished_departments.set(row for row in start.departments if row.pk != own)
+    wish(matter, [row for row in start.departments if row.pk != matter.filed_by_department_id])
     return matter
 
 
 def _left_untouched(by: User) -> CoordinationRequest | None:
     """A form that was opened and never saved since, nor given a paper or a talk: nobody has put any work into it."""
-    rows = CoordinationRequest.objects.select_for_update(of=("self",)).filter(
-        filed_by=by, filed_by_department=by.department, stage=Stage.DRAFT, revision=0, attempts=None
-    )
-    found: CoordinationRequest | None = next(
-        (row for row in rows if not File.objects.of_case(row.pk).exists()), None
-    )
-    return found
+    rows = UNTOUCHED(by.pk, by.department.pk) if by.department else []
+    return next((row for row in rows if not File.objects.of_case(row.pk).exists()), None)

@@ -27,9 +27,10 @@ from requests.flows.given_up import insist_on_silence, tell_given_up
 from requests.flows.goals import with_goal
 from requests.flows.intake import RETURNED
 from requests.flows.level import keep_raise
-from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes
+from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes, wish
 from requests.flows.simple import weigh_again
 from requests.flows.urgency import ask_for_confirmation, owe_confirmation
+from requests.form_reads import TALKS_BY, open_gaps
 from requests.merged import joined_applicants
 from requests.models import Attempt, CoordinationRequest
 from requests.states import Confidentiality, Means, Route, Stage, is_stricter
@@ -91,22 +92,18 @@ def save_draft(
     _insist_on_own_form(matter, by)
     if revision is not None and revision != matter.revision:
         raise Conflict(_("This form was saved in another window meanwhile. Reload the page before going on."))
-    is_changed, level = False, matter.confidentiality
-    fields = with_goal(fields, matter)
-    for name in DRAFT_FIELDS:
-        if name in fields and not (name == "confidentiality" and _would_lower(matter, fields[name])):
-            is_changed |= getattr(matter, name) != fields[name]
-            setattr(matter, name, fields[name])
-    if departments is not None and set(matter.wished_departments.all()) != set(departments):
-        is_changed = True
-        matter.wished_departments.set(departments)
+    level = matter.confidentiality
+    written = _write_fields(matter, with_goal(fields, matter))
+    is_changed = bool(written)
+    if departments is not None:
+        is_changed |= wish(matter, departments)
     if attempts is not None:
         is_changed |= _replace_attempts(matter, attempts, by)
     _write_answers(matter, answers or {})
     # A draft counts its saves; a returned form only those that changed something: words alone fill no gap.
     if is_changed or matter.stage == Stage.DRAFT:
         matter.revision += 1
-        matter.save()
+        matter.save(update_fields=[*written, "revision"])
     if matter.stage != Stage.DRAFT and matter.confidentiality != level:
         keep_raise(matter, before=level, by=by, reason=_("Chosen in the returned form."))
     return matter
@@ -124,7 +121,7 @@ def file_at_once(
     """Draft and hand in as one act, for the API and for imports: a refused form leaves no draft behind."""
     typed = with_goal({name: fields[name] for name in DRAFT_FIELDS if name in fields})
     matter = open_form(by, **typed, revision=1)
-    matter.wished_departments.set(departments)
+    matter.wished_departments.add(*departments)
     for attempt in attempts:
         rules.insist_on_attempt(attempt)
         _write_attempt(matter, by, attempt)
@@ -162,7 +159,7 @@ def _hand_in(matter: CoordinationRequest, by: User) -> CoordinationRequest:
     matter.number = take(Series.REQUEST)
     matter.submit()
     matter.submitted_at = now()
-    matter.save()
+    matter.save(update_fields=["number", "stage", "submitted_at"])
     let_read(matter, departments=[matter.filed_by_department_id], why="applicant")
     owe(kind=Kind.ACCEPT, holder_department=office, asked_by=by, **what_it_owes(matter))
     owe_confirmation(matter)
@@ -320,9 +317,21 @@ def _insist_on_own_form(matter: CoordinationRequest, by: User) -> None:
         raise NotReady(_("The form has been handed in and can no longer be changed."))
 
 
+def _write_fields(matter: CoordinationRequest, fields: Mapping[str, Any]) -> list[str]:
+    """What was typed goes into the form, the level never downwards; the names of what has changed."""
+    changed = []
+    for name in DRAFT_FIELDS:
+        if name not in fields or (name == "confidentiality" and _would_lower(matter, fields[name])):
+            continue
+        if getattr(matter, name) != fields[name]:
+            changed.append(name)
+        setattr(matter, name, fields[name])
+    return changed
+
+
 def _write_answers(matter: CoordinationRequest, answers: Mapping[int, str]) -> None:
     """Only the gaps of this return take an answer; what was said to earlier ones stands."""
-    gaps = {gap.pk: gap for gap in matter.gaps.open()}
+    gaps = {gap.pk: gap for gap in open_gaps(matter)}
     if not answers.keys() <= gaps.keys():
         sentence = _("This gap is not one of those that are open on this form.")
         raise Invalid(sentence, fields={"answers": [sentence]})
@@ -361,7 +370,7 @@ def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[st
     for attempt in attempts:
         rules.insist_on_attempt(attempt)
     missing, gone = list(attempts), 0
-    for row in matter.attempts.filter(recorded_by=by).select_related("department"):
+    for row in TALKS_BY(matter.pk, by.pk):
         same = next((new for new in missing if all(getattr(row, key) == new[key] for key in new)), None)
         if same is None:
             row.delete()

@@ -15,6 +15,7 @@ from notifications.states import NoticeKind
 from organization import people
 from organization.models import Department, User
 from pages.prepared import Prepared
+from requests.form_reads import WISHED
 from requests.models import CoordinationRequest, Participant, Reader
 from requests.states import NAMED
 from supervision import flows as supervision
@@ -168,3 +169,12 @@ def opinion_owes(matter: CoordinationRequest, participant: Participant, by: User
         "holder_department": participant.department,
         "asked_by": by,
     }
+
+
+def wish(matter: CoordinationRequest, departments: Sequence[Any]) -> bool:
+    """These are the departments to take part; True when they were others before."""
+    before, wanted = set(WISHED(matter.pk)), {row.pk for row in departments}
+    if before - wanted:
+        matter.wished_departments.remove(*before - wanted)
+    matter.wished_departments.add(*wanted - before)
+    return before != wanted

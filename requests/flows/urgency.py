@@ -28,7 +28,7 @@ def ask_for_confirmation(matter: CoordinationRequest) -> None:
         sentence = _("Extra urgent was not confirmed before. Choose urgent or normal.")
         raise Invalid(sentence, fields={"urgency": [sentence]})
     matter.urgency, matter.urgency_wish = Urgency.URGENT, UrgencyWish.ASKED
-    matter.save()
+    matter.save(update_fields=["urgency", "urgency_wish"])
 
 
 def owe_confirmation(matter: CoordinationRequest) -> None:

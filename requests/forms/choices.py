@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organization.models import Department, Post, User
+from pages.prepared import Prepared
 
 NOBODY = ("", gettext_lazy("Please choose"))
 
@@ -32,6 +33,28 @@ class DepartmentsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-ar
             widget=forms.CheckboxSelectMultiple,
             **kwargs,
         )
+
+
+CHOSEN = Prepared(lambda pks: Department.objects.active().exclude(kind="top").filter(pk__in=pks))
+LONGEST_ID = len(str(2**63)) - 1
+
+
+class OtherDepartments(DepartmentsChoice):
+    """Several departments beside the own one."""
+
+    own = 0
+
+    def leave_out(self, own: int) -> None:
+        self.own, self.queryset = own, self.queryset.exclude(pk=own)
+
+    def _check_values(self, value: Any) -> Any:
+        """Django asks for each of them in turn, then for all; what is wrong with one it says still."""
+        chosen = {str(pk) for pk in value}
+        if all(pk.isdecimal() and len(pk) < LONGEST_ID for pk in chosen):
+            found = [row for row in CHOSEN([int(pk) for pk in chosen]) if row.pk != self.own]
+            if chosen == {str(row.pk) for row in found}:
+                return found
+        return super()._check_values(value)
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # see above

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 from audit.refusals import Invalid
 from pages.forms import OfficeForm, apply_refusal, dress
 from requests import rules
-from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice
+from requests.form_reads import WISHED, open_gaps
+from requests.forms.choices import NOBODY, DepartmentChoice, OtherDepartments
 from requests.forms.goals import NAMES as GOAL_NAMES
 from requests.forms.goals import goal_reason, offer_goals, own_words, served_goal
 from requests.models import Attempt, CoordinationRequest, Gap
@@ -118,7 +119,7 @@ class MatterForm(OfficeForm):
     served_goal = served_goal()
     goal_reason = goal_reason()
     initial_scope = long_text(_("Initial scope"), 2000, _("Who and what is concerned, and what is not."))
-    wished_departments = DepartmentsChoice(
+    wished_departments = OtherDepartments(
         label=_("Departments to take part"),
         help_text=_("Without your own. If unsure choose the nearest ones; the office adds the others."),
     )
@@ -147,7 +148,7 @@ class MatterForm(OfficeForm):
         self.gaps: list[tuple[Gap, str, BoundField]] = []
         super().__init__(*args, **kwargs)
         departments: Any = self.fields["wished_departments"]
-        departments.queryset = departments.queryset.exclude(pk=matter.filed_by_department_id)
+        departments.leave_out(matter.filed_by_department_id)
         self.has_goals = offer_goals(self, matter)
         for field in self.fields.values():
             field.required = False
@@ -155,7 +156,7 @@ class MatterForm(OfficeForm):
 
     def _ask_answers(self) -> None:
         """Beside each gap that the office named, what the applicant says to it (Q3)."""
-        for number, gap in enumerate(self.matter.gaps.open().select_related("named_by"), start=1):
+        for number, gap in enumerate(open_gaps(self.matter), start=1):
             field = long_text(_("Answer to gap %(number)s") % {"number": number}, rules.MOST_OF_ANSWER)
             field.initial, field.widget.attrs["rows"] = gap.answer, 2
             dress(field)
@@ -199,7 +200,7 @@ class MatterForm(OfficeForm):
         initial: dict[str, Any] = {
             name: getattr(matter, name) for name in DRAFT_NAMES if hasattr(matter, name)
         }
-        initial["wished_departments"] = list(matter.wished_departments.values_list("pk", flat=True))
+        initial["wished_departments"] = WISHED(matter.pk)
         initial["suggested_lead"] = matter.suggested_lead_id
         initial |= {"served_goal": matter.served_goal_id, "organization_goal": own_words(matter)}
         return cls(matter=matter, initial=initial)

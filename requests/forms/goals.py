@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organization.forms import GoalChoice
 from organization.goals import Goal
+from requests.form_reads import GOALS_TO_CHOOSE
 from requests.forms.choices import NOBODY
 from requests.models import CoordinationRequest
 
@@ -33,8 +34,9 @@ def goal_reason() -> forms.CharField:
 def offer_goals(form: forms.Form, matter: CoordinationRequest) -> bool:
     """Offer the list, with the goal that this matter serves already; False where the office keeps none yet."""
     field: Any = form.fields["served_goal"]
-    field.queryset = Goal.objects.filter(Q(retired_at=None) | Q(pk=matter.served_goal_id))
-    goals = list(field.queryset.select_related("department"))
+    if matter.served_goal_id:
+        field.queryset = Goal.objects.filter(Q(retired_at=None) | Q(pk=matter.served_goal_id))
+    goals = GOALS_TO_CHOOSE(matter.served_goal_id or 0)
     field.offer(goals)
     if goals:
         own = form.fields["organization_goal"]

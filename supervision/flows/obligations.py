@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from audit.acting import now
 from audit.flow import flow
 from audit.refusals import NotReady
 from organization.models import Department, User
+from pages.prepared import Prepared
 from supervision import ladder as steps
 from supervision import limits
 from supervision.calendar import working_days
@@ -45,10 +47,9 @@ def owe(
     Owed twice by the same holder, it stays one row: the one that runs already is returned. Raises NoLimit for a kind
     without a limit when no `due_at` is given.
     """
-    running = _running(
-        kind=kind, subject_type=subject_type, subject_id=subject_id, holder=holder,
-        holder_department=holder_department, exact=True,
-    ).first()  # fmt: skip
+    held_by = [one.pk for one in (holder, holder_department) if one is not None]
+    same = _same(holder is not None, holder_department is not None)
+    running: Obligation | None = same.get(str(kind), subject_type, subject_id, *held_by)
     if running is not None:
         return running
     begun = since or now()
@@ -202,6 +203,19 @@ def _lock(obligation_id: int) -> Obligation:
     return obligation
 
 
+@cache
+def _same(by_person: bool, by_department: bool) -> Prepared:  # noqa: FBT001 - told by their places, like the values
+    """What this very holder owes of the kind already, under its lock."""
+
+    def read(kind: Any, subject_type: Any, subject_id: Any, *held_by: Any) -> QuerySet[Any]:
+        return Obligation.objects.select_for_update().filter(
+            kind=kind, subject_type=subject_type, subject_id=subject_id, state__in=RUNNING,
+            holder=held_by[0] if by_person else None, holder_department=held_by[-1] if by_department else None,
+        )  # fmt: skip
+
+    return Prepared(read, 3 + by_person + by_department)
+
+
 def _running(
     *,
     kind: str,
@@ -209,14 +223,13 @@ def _running(
     subject_id: int,
     holder: User | None,
     holder_department: Department | None,
-    exact: bool = False,
 ) -> QuerySet[Any]:
     rows = Obligation.objects.select_for_update().filter(
         kind=kind, subject_type=subject_type, subject_id=subject_id, state__in=RUNNING
     )
-    if holder is not None or exact:
+    if holder is not None:
         rows = rows.filter(holder=holder)
-    if holder_department is not None or exact:
+    if holder_department is not None:
         rows = rows.filter(holder_department=holder_department)
     return rows
 
