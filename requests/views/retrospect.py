@@ -23,7 +23,7 @@ from pages.acts import carry_out, hand_in
 from pages.answers import answer, posted
 from pages.lists import chosen, paginate
 from pages.typing import AuthenticatedHttpRequest
-from requests import flows
+from requests import flows, retrospect_rules
 from requests import retrospect_policies as policies
 from requests.flows.shared import speakers
 from requests.forms.retrospect import EvidenceForm, ReviewForm, SendBackForm, rows_of
@@ -49,12 +49,13 @@ def review(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The review of a matter: its form while it is a draft, the paper once it is issued."""
     matter = the_matter(request, pk)
     found = Review.objects.visible_to(request.user).filter(matter=matter).first()
-    if found is not None and found.state == ReviewState.ISSUED:
+    if request.method == "GET" and found is not None and found.state == ReviewState.ISSUED:
         return answer(request, "requests/retrospect.html", _paper(matter, found))
     if not policies.may_write_review(matter, request.user) or matter.stage != Stage.FEEDBACK:
         raise NotYours(
             _("The coordination office and the lead department write the review, during the feedback.")
         )
+    retrospect_rules.insist_on_draft(found)  # whoever writes while it is issued is told
     return _written(request, matter, found)
 
 
@@ -198,7 +199,8 @@ def send_back_improvement(request: AuthenticatedHttpRequest, pk: int) -> HttpRes
 @require_POST
 @login_required
 def confirm_improvement(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    _the_improvement(request, pk)
+    if not policies.may_check_improvement(_the_improvement(request, pk), request.user):
+        raise NotYours(_("Somebody else does this."))
     flows.confirm_improvement(improvement_id=pk, by=request.user)
     messages.success(request, _("Confirmed."))
     return redirect("requests:improvement", pk)

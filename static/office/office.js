@@ -230,6 +230,80 @@
     if (all("form[data-changed]").some((form) => guarded(form) && !form.dataset.sent)) event.preventDefault();
   });
 
+  /* What is typed into a form without drafts of its own stays in this tab until it is handed in: a session that ended
+     overnight or a page that was loaded anew takes nothing away. Of confidential matters nothing is kept here. */
+  const shelf = (() => { try { return sessionStorage; } catch { return null; } })();
+  const keeper = () => document.querySelector("template[data-found]")?.dataset.found;
+  const keepable = (form) => form?.matches("form[data-unsaved]") && !form.dataset.autosaveUrl && shelf && keeper() && !document.querySelector(".x-watermark");
+  const placeOf = (form) => `typed ${keeper()} ${location.pathname}${location.search} ${form.getAttribute("action") || ""}`;
+  const SECRET = ["csrfmiddlewaretoken"];
+  const typed = (form) => [...new FormData(form).entries()].filter(([name, value]) => typeof value === "string" && !SECRET.includes(name) && form.elements[name]?.type !== "password");
+  const remember = (form, sent) => {
+    try { shelf.setItem(placeOf(form), JSON.stringify({ sent, values: typed(form) })); } catch { /* full: the warning on leaving is left */ }
+  };
+  const keepings = new WeakMap();
+  const keepSoon = (event) => {
+    const form = event.target.form;
+    if (!keepable(form)) return;
+    clearTimeout(keepings.get(form));
+    keepings.set(form, setTimeout(() => remember(form, false), 400));
+  };
+  document.addEventListener("input", keepSoon);
+  document.addEventListener("change", keepSoon);
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-log-out]")) shelf?.clear();
+    if (event.defaultPrevented || !keepable(form)) return;
+    clearTimeout(keepings.get(form));
+    remember(form, true);
+  });
+  /* Sent, and the house said that it is done, or another page came: it was taken. Who was led to the door meanwhile has
+     handed in nothing; what somebody else typed in this tab is nobody's business. */
+  const forgetTaken = () => {
+    if (!shelf) return;
+    if (!keeper()) { shelf.setItem("door", "yes"); return; }
+    const wasSentAway = shelf.getItem("door");
+    shelf.removeItem("door");
+    const isDone = document.querySelector(".x-toast.success");
+    const here = all("form[data-unsaved]").map(placeOf);
+    Object.keys(shelf).filter((place) => place.startsWith("typed ")).forEach((place) => {
+      const kept = JSON.parse(shelf.getItem(place));
+      if (!place.startsWith(`typed ${keeper()} `)) shelf.removeItem(place);
+      else if (kept.sent && wasSentAway) shelf.setItem(place, JSON.stringify({ ...kept, sent: false }));
+      else if (kept.sent && (isDone || !here.includes(place))) shelf.removeItem(place);
+    });
+  };
+  const bringBack = (form, values) => {
+    all("[data-rows]", form).forEach((box) => {
+      const name = `${box.dataset.rows}-TOTAL_FORMS`;
+      const total = Number(values.find(([one]) => one === name)?.[1] || 0);
+      while (Number(form.elements[name].value) < total) box.querySelector("[data-add-row]").click();
+    });
+    const given = (name) => values.filter(([one]) => one === name).map(([, value]) => value);
+    [...form.elements].filter((element) => element.name && !SECRET.includes(element.name) && element.type !== "file").forEach((element) => {
+      const found = given(element.name);
+      if (["checkbox", "radio"].includes(element.type)) element.checked = found.includes(element.value);
+      else if (element.multiple) [...element.options].forEach((option) => { option.selected = found.includes(option.value); });
+      else if (found.length && element.type !== "submit") element.value = found[0];
+    });
+    form.dataset.changed = "yes";
+    form.dispatchEvent(new Event("change"));
+    all("[data-counter]", form).forEach(count);
+  };
+  const offer = (form) => {
+    const kept = keepable(form) && shelf.getItem(placeOf(form));
+    if (!kept || form.querySelector(".x-errsum, [data-bring-back]")) return;
+    const { sent, values } = JSON.parse(kept);
+    // What was seen then comes back with the text, so that whoever was quicker is named; alone it is no text.
+    const text = (pairs) => JSON.stringify(pairs.filter(([name]) => name !== "seen"));
+    // Sent and answered on the same page: what stands there is the answer.
+    if (sent || text(values) === text(typed(form))) return;
+    const bar = document.querySelector("template[data-found]").content.firstElementChild.cloneNode(true);
+    bar.querySelector("[data-bring-back]").addEventListener("click", () => { bringBack(form, values); bar.remove(); });
+    bar.querySelector("[data-let-go]").addEventListener("click", () => { shelf.removeItem(placeOf(form)); bar.remove(); });
+    form.prepend(bar);
+  };
+
   /* Filters act at once; the button beside them serves those without script. */
   document.addEventListener("change", (event) => {
     const form = event.target.closest?.("form[data-filters]");
@@ -271,11 +345,13 @@
     all("[data-add-row], [data-remove-row], [data-dismiss], [data-show-keys], [data-needs-script]", part).forEach((element) => { element.hidden = false; });
     all("[data-without-script]", part).forEach((element) => { element.hidden = true; });
     all("[data-counter]", part).forEach(count);
+    [part, ...all("form", part)].filter((form) => form.matches?.("form[data-unsaved]")).forEach(offer);
     all(".x-toast:not(.error, .warning)", part).forEach(fade);
     all("[data-show-keys]", part).forEach((button) => button.addEventListener("click", showKeys));
     all("[data-print]", part).forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
   };
   document.addEventListener("DOMContentLoaded", () => {
+    forgetTaken();
     ready(document);
     const summary = document.querySelector(".x-errsum");
     if (summary) summary.focus();

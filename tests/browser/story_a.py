@@ -14,6 +14,7 @@ from coordination.demo.story import GOAL, TITLE
 from meetings import flows as meetings
 from meetings.models import Meeting
 from requests.models import ActionItem, CoordinationRequest
+from requests.retrospect_states import Dimension
 from requests.states import Stage
 from tests.browser.story import FOUND_WRONG, Office, met
 from tests.documents.uploads import PDF
@@ -408,6 +409,34 @@ def confirmed(office: Office, matter: CoordinationRequest) -> None:
         {"speed": "4", "attitude": "4", "quality": "5", "information": "3", "support": "4", "overall": "4"}
     )
     office.send()
+
+
+def reviewed(office: Office, matter: CoordinationRequest) -> None:
+    """11-10: 复〔2026〕9号 names the causes and what is bettered; what is missing is told first."""
+    office.at("2026-11-10 09:30")
+    office.seat("dingxiaolei", f"/requests/{matter.pk}/")
+    office.follow("写复盘")
+    office.send(status=FOUND_WRONG)
+    assert "六个维度都要评价" in office.error_beside("grade_goal")
+    office.fill(
+        {
+            "comparison": "目标：开工前同款同管；结果：09-22三人已穿上。", "went_well": "先借后还，没有误工。",
+            "fell_short": "三次移交，费时四天。", "root_causes": "合同条款不明，归口不清。", "chair": "宋雅琴",
+            "people": ["周立群", "林佳", "许静", "顾明"], **{f"grade_{of}": "良好" for of in Dimension},
+        }
+    )  # fmt: skip
+    office.add_row("improvements")
+    office.fill(
+        {
+            "text": "职责清单新增“外包人员劳保用品归口”条目",
+            "kind": "职责",
+            "owner": "许静",
+            "due_on": "2026-12-01",
+        },
+        "improvements-0-",
+    )
+    office.send()
+    assert "复〔2026〕9号" in office.text()
 
 
 def sealed(office: Office, matter: CoordinationRequest) -> None:

@@ -70,6 +70,9 @@ def _pages(matter: CoordinationRequest) -> Iterator[str]:
     yield from (f"/loans/{loan.pk}/" for loan in matter.loans.all())
     yield from (f"/items/{item.pk}/" for item in matter.items.all())
     yield from (f"/items/extensions/{wish.pk}/" for wish in Extension.objects.filter(item__matter=matter))
+    if hasattr(matter, "review"):
+        yield f"/requests/{matter.pk}/retrospect/"
+    yield from (f"/improvements/{row.pk}/" for row in matter.improvements.all())
     for meeting in Meeting.objects.all():
         yield f"/meetings/{meeting.pk}/"
         if hasattr(meeting, "minutes"):
@@ -131,6 +134,7 @@ def _keys(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
     related = {
         "handovers": matter.handovers, "loans": matter.loans, "changes": matter.change_requests, "visits": matter.visits,
         "effects": matter.effects, "resource-requests": matter.resource_requests, "agreements": matter.agreements, "appeals": matter.appeals,
+        "improvements": matter.improvements,
         "outside-papers": matter.outside_papers, "procedures": Procedure.objects,
     }  # fmt: skip
     if route.split("/")[0] in related:

@@ -1,5 +1,7 @@
 """Several rows at once by keyboard, the empty parts of a matter, changes where a thing stands: in a browser."""
 
+from django.conf import settings
+
 from requests.models import Extension
 from tests.browser.conftest import enter, looks, visit
 from tests.requests import world
@@ -41,3 +43,30 @@ def test_empty_parts_and_changes_in_place_fit(page, cast, monday):
     looks(page, "reassign-here")
     page.keyboard.press("?")
     looks(page, "parts-keys", sizes=AT_DESK)
+
+
+def test_what_was_typed_when_the_session_had_ended_is_brought_back(page, cast, monday):
+    """Peers §4, rank 16: the door asks for the name first, and the text is there again; once handed in it is forgotten."""
+    matter = world.prepared(cast)
+    row = matter.participants.get(department=cast.supplies)
+    form = f"/requests/{matter.pk}/opinions/{row.pk}/"
+    enter(page, cast.supplies_liaison)
+    page.goto(form)
+    page.get_by_label("有条件同意").check()
+    page.locator("[name=reason]").fill("须由人力资源部出具联系单。")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator("main .btn-primary").click()
+    page.get_by_label("密码").wait_for()
+    enter(page, cast.supplies_liaison)
+    page.goto(form)
+    looks(page, "typed-before", sizes=AT_DESK)
+
+    page.get_by_role("button", name="恢复内容").click()
+    assert page.get_by_label("有条件同意").is_checked()
+    page.locator("main .btn-primary").click()
+    page.locator(".x-toast.success").wait_for()
+
+    row.refresh_from_db()
+    assert row.opinion_reason == "须由人力资源部出具联系单。"
+    page.goto(form)
+    assert page.get_by_role("button", name="恢复内容").count() == 0

@@ -44,6 +44,7 @@ def test_story_a_is_played_in_the_browser(office):
     changes_nothing(office, matter)
     story_a.carried_out(office, items)
     story_a.confirmed(office, matter)
+    story_a.reviewed(office, matter)
     story_a.sealed(office, matter)
 
     matter = CoordinationRequest.objects.get()
@@ -53,6 +54,8 @@ def test_story_a_is_played_in_the_browser(office):
     item_100_was_late_by_its_original_date(items[4])
     three_sets_were_lent_and_came_back(matter)
     nothing_was_done_twice(matter)
+    the_review_counts_both_figures_and_its_improvement_outlives_the_matter(matter)
+    the_dossier_is_kept_for_thirty_years(matter)
     assert matter.stage == Stage.ARCHIVED
     sees_every_step(office, matter)
     changes_nothing(office, matter)
@@ -115,3 +118,18 @@ def nothing_was_done_twice(matter):
     assert matter.rework_count == 0
     assert set(matter.items.values_list("rework_count", flat=True)) == {0}
     assert matter.items.filter(is_on_time=False).count() == 1
+
+
+def the_review_counts_both_figures_and_its_improvement_outlives_the_matter(matter):
+    """§6.4: four of five on time by the original date, the fifth within its approved extension; R108: owed still."""
+    facts = matter.review.facts
+    assert (facts["items"], facts["late_items"], facts["extended_items"]) == (5, 1, 1)
+    assert (facts["handovers"], facts["extensions"], facts["rework"]) == (3, 1, 0)
+    improvement = matter.review.improvements.get()
+    duty = Obligation.objects.open().of(improvement.SUBJECT, improvement.pk).get()
+    assert (duty.kind, duty.holder.name, duty.case_id) == (Kind.IMPROVE, "许静", None)
+
+
+def the_dossier_is_kept_for_thirty_years(matter):
+    """11-17: L001-WS·2026-D30-…, so thirty years."""
+    assert matter.dossier.archive_no.startswith("L001-WS·2026-D30-")

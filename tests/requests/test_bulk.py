@@ -42,7 +42,7 @@ def test_a_preview_says_what_will_happen_in_the_words_of_the_flow_and_does_nothi
 
     assert "1项可以办，1项不能办" in page
     assert f"催办{ready.department_name} {ready.assignee.name}" in page
-    assert "所选行动项已结束，或今天已催办过" in page
+    assert "所选行动项已结束、已暂缓或中止，或今天已催办过" in page
     assert (TransitionLog.objects.count(), Notice.objects.count()) == (lines, notices)
 
 

@@ -24,7 +24,7 @@ def test_a_preview_says_what_will_happen_and_does_nothing(cast, monday):
     answer = post(cast.officer, "items/bulk/remind/preview/", ids=[ready.pk, ended.pk]).data
 
     assert (answer["done"], answer["refused"]) == (1, 1)
-    assert "所选行动项已结束，或今天已催办过" in answer["rows"][1]["refusal"]
+    assert "所选行动项已结束、已暂缓或中止，或今天已催办过" in answer["rows"][1]["refusal"]
     assert TransitionLog.objects.count() == lines
 
 

@@ -217,6 +217,17 @@ def test_after_the_decision_phase_began_it_cannot_be_withdrawn(cast):
         flows.withdraw(matter_id=matter.pk, by=cast.clerk, reason="已自行解决。")
 
 
+def test_edge_11_what_was_decided_is_changed_and_not_withdrawn(cast):
+    matter = world.executing(cast)
+
+    with pytest.raises(NotReady, match="变更"):
+        flows.withdraw(matter_id=matter.pk, by=cast.clerk, reason="已自行解决。")
+
+    matter.refresh_from_db()
+    assert matter.stage == Stage.EXECUTION
+    assert world.owed(matter.items.get(), Kind.EXECUTE) is not None
+
+
 def test_a_draft_is_seen_by_its_applicant_alone(cast):
     matter = world.drafted(cast)
 

@@ -220,6 +220,17 @@ def test_an_issued_review_never_changes(cast, matter):
     assert Improvement.objects.count() == 1
 
 
+def test_whoever_still_writes_when_it_is_issued_is_told(client, cast, matter):
+    review = issued(cast, matter)
+    client.force_login(cast.officer)
+
+    response = client.post(f"/requests/{matter.pk}/retrospect/", {"went_well": "都好", "issue": "1"})
+
+    assert response.status_code == 422
+    assert "已印发" in response.content.decode()
+    assert Review.objects.get().went_well == review.went_well
+
+
 def test_a_draft_is_read_by_the_office_and_the_lead_department_an_issued_one_by_all_who_see_the_matter(
     cast, matter
 ):
