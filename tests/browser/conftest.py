@@ -33,9 +33,16 @@ EVERY_RULE = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21a
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 # Only what is wrong comes back: to describe every place that is right takes longer than to look at it.
 ASK_AXE = """
-runOnly => axe.run(document, {runOnly, resultTypes: ["violations"]}).then(({violations}) =>
-  violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))
+async ([theme, runOnly]) => {
+  if (theme) document.documentElement.dataset.bsTheme = theme;
+  const {violations} = await axe.run(document, {runOnly, resultTypes: ["violations"]});
+  const told = violations.flatMap(({id, nodes}) =>
+    nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+  return [told, window.refusedByPolicy || []];
+}
 """
+# From the top: else the bar at the foot of a phone cuts through whatever stands there.
+ASK_WIDTH = "scrollTo(0, 0), [document.documentElement.scrollWidth, window.innerWidth]"
 SHOTS = settings.BASE_DIR / "var" / "shots"
 
 WIDE = {"width": 1440, "height": 900}
@@ -133,52 +140,46 @@ def enter(page, user):
 
 
 def visit(page, addresses, *, status=200):
-    """Open each page and prove how it looks: `{name: address}`."""
+    """Open each page and prove how it looks: `{name: address}`. Each begins in the size in which the last one ended."""
     for name, address in addresses.items():
         answer = page.goto(address, wait_until="domcontentloaded")
         assert answer.status == status, f"{address}: {answer.status}"
-        looks(page, name)
+        looks(page, name, sizes=sorted((WIDE, PHONE), key=lambda size: size != page.viewport_size))
+    page.set_viewport_size(PHONE)
 
 
 def looks(page, name, *, sizes=(WIDE, PHONE)):
-    """As it stands the page is accessible, in light and dark, and fits, wide and narrow."""
+    """As it stands the page is accessible, in dark and light, and fits, wide and narrow."""
     for size in sizes:
         page.set_viewport_size(size)
-        page.evaluate(
-            "scrollTo(0, 0)"
-        )  # else the bar at the foot of a phone cuts through whatever stands there
         fits(page)
-        for theme, rules in (("light", EVERY_RULE), ("dark", COLOURS)):
-            put_on(page, theme)
-            axe(page, rules)
+        for theme, rules in (("dark", COLOURS), ("light", EVERY_RULE)):
+            axe(page, rules, theme)
             shot(page, f"{name}-{size['width']}-{theme}")
-    put_on(page, "light")
 
 
-def put_on(page, theme):
-    """As the theme's menu does, without a word to the server."""
-    page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+def axe(page, rules=EVERY_RULE, theme=""):
+    """No violation of WCAG 2.0 to 2.2, A and AA, and nothing refused by the content security policy.
 
-
-def axe(page, rules=EVERY_RULE):
-    """No violation of WCAG 2.0 to 2.2, A and AA, and nothing refused by the content security policy."""
+    A theme is put on as its menu does, without a word to the server.
+    """
     bring_axe(page)
-    told = page.evaluate(ASK_AXE, rules)
+    told, refused = page.evaluate(ASK_AXE, [theme, rules])
     assert told == [], "\n".join(told)
-    refused = page.evaluate("window.refusedByPolicy || []")
     assert refused == [], refused
 
 
 def bring_axe(page):
     """The first page is handed the script; to the later ones the window brings it by itself, which is quicker."""
-    if page.evaluate("!window.axe"):
+    if not getattr(page, "brings_axe", False):
         page.add_init_script(path=AXE)
         page.evaluate(AXE.read_text("utf-8"))
+        page.brings_axe = True
 
 
 def fits(page):
     """No sideways scrolling."""
-    wide, inner = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    wide, inner = page.evaluate(ASK_WIDTH)
     assert wide <= inner, f"{wide} px of content in {inner} px"
 
 
