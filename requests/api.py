@@ -353,6 +353,7 @@ ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] =
 PARTICIPANT_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {
     "read": (shapes.NoInput, flows.confirm_reading),
     "opinion": (shapes.OpinionInput, flows.give_opinion),
+    "record-silence": (shapes.NoInput, flows.record_silence),
 }
 
 RELEASE_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] = {

@@ -105,6 +105,8 @@ class Case:
     # The first one that a meeting could not settle: it goes to a dispute, or to another meeting.
     not_agreed_question: int | None = None
     has_unmet: bool = False
+    # One that nobody can complete: it speaks against taking the matter on (Q9).
+    speaks_against: bool = False
     refusal: RefusalState = RefusalState()
     # A returned form that was not completed in twice its limit (Q3).
     is_given_up: bool = False
@@ -146,8 +148,8 @@ class Case:
 
     @property
     def silent(self) -> list[Participant]:
-        """Departments that were asked and have not answered."""
-        return [row for row in self.participants if row.notified_at and not row.opinion]
+        """Departments that were asked and are waited for."""
+        return [row for row in self.participants if row.notified_at and not row.opinion and not row.is_silent]
 
     @property
     def lead_name(self) -> str:
@@ -189,7 +191,7 @@ class Case:
 
     @property
     def all_answered(self) -> bool:
-        return all(row.opinion for row in self.participants)
+        return all(row.opinion or row.is_silent for row in self.participants)
 
     @property
     def is_unanimous(self) -> bool:

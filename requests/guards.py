@@ -79,9 +79,18 @@ def every_participant_is_notified(matter: CoordinationRequest) -> bool:
     return participants.exists() and not participants.filter(notified_at=None).exists()
 
 
-@says(_("Some departments have not given their opinion. Wait for them or remind them."))
+@says(
+    _(
+        "Some departments have not given their opinion. Wait for them or remind them; when their time is over record the silence."
+    )
+)
 def every_department_has_answered(matter: CoordinationRequest) -> bool:
-    return not matter.participants.filter(opinion="").exists()
+    return not matter.participants.filter(opinion="", is_silent=False).exists()
+
+
+def only_opinions_are_missing(matter: CoordinationRequest) -> bool:
+    """Every question has its outcome, and somebody has not said a word yet."""
+    return not every_department_has_answered(matter) and every_question_has_an_outcome(matter)
 
 
 @says(_("The opinions are not unanimous. Call a meeting."))

@@ -20,6 +20,7 @@ from requests.approval_states import Power
 from requests.approval_steps import approval_steps
 from requests.case import Case, RefusalState, Step, Words
 from requests.effect_panel import effect_steps
+from requests.intake_steps import merging_steps, proposal_steps, rejected_steps
 from requests.level_steps import level_steps
 from requests.oral_steps import answer_steps, oral_steps
 from requests.plan_steps import plan_steps
@@ -138,51 +139,12 @@ def _returned(case: Case, user: User) -> Iterator[Step]:
         yield _step("withdraw", case, _("Withdraw"), asked)
 
 
-def _merging(case: Case, user: User, *, announced: bool) -> Iterator[Step]:
-    """Before anything else once it is announced, at the end while nobody thinks of it (Q11)."""
-    if case.is_merge_announced != announced or not policies.may_merge(case.matter, user):
-        return
-    if not announced:
-        yield _step("announce_merge", case, _("Announce a merge"))
-        return
-    yield _step(
-        "merge", case, _("Merge"), _("both applicants know of the merge. Carry it out, or call it off.")
-    )
-    yield _step("call_off_merge", case, _("Call off the merge"))
-
-
-def _proposal(case: Case, user: User) -> Iterator[Step]:
-    yield from _merging(case, user, announced=True)
-    yield from approval_steps(case, user)
-    if policies.may_accept(case.matter, user):
-        may_refuse = policies.may_reject(case.matter, user)
-        asked = _("accept it or return it for completion.")
-        unmet = _("a condition of acceptance is not met: return it for completion.")
-        if may_refuse:
-            asked = _("accept it, return it for completion, or refuse it.")
-            unmet = _("a condition of acceptance is not met: return it for completion, or refuse it.")
-        yield _step("return", case, _("Return for completion"), unmet if case.has_unmet else "")
-        if not case.approvals.bars_acceptance:
-            yield _step("accept", case, _("Accept"), asked)
-    if policies.may_reject(case.matter, user) and not case.refusal.is_overturned:
-        yield _step("reject", case, _("Refuse"))
-    yield from _merging(case, user, announced=False)
-
-
-def _rejected(case: Case, user: User) -> Iterator[Step]:
-    review = case.refusal.review
-    if case.refusal.window is not None and policies.is_applicant(case.matter, user):
-        yield _step("ask_review", case, _("Ask for a review"))
-    if review is not None and not review.outcome and policies.may_answer_review(review, user):
-        yield _step("review", case, _("Review"), _("the applicant asks for a review of the refusal."))
-
-
 def _preparation(case: Case, user: User) -> Iterator[Step]:
-    yield from _merging(case, user, announced=True)
+    yield from merging_steps(case, user, announced=True)
     yield from approval_steps(case, user)
     if case.matter.is_simple:
         yield from simple_steps(case, user)
-        yield from _merging(case, user, announced=False)
+        yield from merging_steps(case, user, announced=False)
         return
     yield from _opinion(case, user)
     if policies.may_prepare(case.matter, user):
@@ -190,7 +152,7 @@ def _preparation(case: Case, user: User) -> Iterator[Step]:
     if policies.is_officer(case.matter, user):
         yield _step("participants", case, _("Change the departments"))
         yield _step("return", case, _("Return for completion"))
-    yield from _merging(case, user, announced=False)
+    yield from merging_steps(case, user, announced=False)
 
 
 def _preparing(case: Case, *, leads: bool) -> Iterator[Step]:
@@ -387,8 +349,8 @@ def _project(case: Case) -> Iterator[Step]:
 BY_STAGE = {
     Stage.DRAFT: _draft,
     Stage.RETURNED: _returned,
-    Stage.PROPOSAL: _proposal,
-    Stage.REJECTED: _rejected,
+    Stage.PROPOSAL: proposal_steps,
+    Stage.REJECTED: rejected_steps,
     Stage.PREPARATION: _preparation,
     Stage.DECISION: _decision,
     Stage.EXECUTION: _execution,

@@ -317,6 +317,24 @@ def opinions_with_duties(
     return [(row, owed.get(row.pk)) for row in participants]
 
 
+def silent_ones(case: Case, duties: Sequence[Obligation]) -> set[int]:
+    """Departments whose time for the opinion is over, for the office, which may go on without them (Q13)."""
+    matter, moment = case.matter, now()
+    runs = (
+        matter.stage in (Stage.PREPARATION, Stage.DECISION)
+        and not matter.is_suspended
+        and not matter.is_simple
+    )
+    if not runs or case.user is None or not policies.is_officer(matter, case.user):
+        return set()
+    late = {
+        duty.subject_id
+        for duty in duties
+        if duty.kind == Kind.OPINION and duty.due_at and duty.due_at < moment
+    }
+    return late & {row.pk for row in case.silent}
+
+
 PANELS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "overview": _overview,
     "files": _files,

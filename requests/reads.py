@@ -61,7 +61,7 @@ from requests.models import (
 )
 from requests.plan_states import PlanState, TeamRole
 from requests.querysets import sight
-from requests.states import Outcome, Track
+from requests.states import GapCode, Outcome, Track
 from requests.waiting import Waiting, waiting_days
 from supervision.calendar import working_days
 from supervision.models import Obligation
@@ -142,6 +142,11 @@ STORY = Prepared(lambda matter: TransitionLog.objects.of_case(matter)[:RECENT])
 STANDING = Prepared(
     lambda matter: CoordinationRequest.objects.filter(pk=matter).values(
         question_count=CappedCount(Question.objects.filter(matter=matter).order_by().values("pk")),
+        speaks_against=Exists(
+            ConditionCheck.objects.filter(matter=OuterRef("pk"), is_met=False).exclude(
+                code__in=GapCode.values
+            )
+        ),
         has_unmet=Exists(ConditionCheck.objects.filter(matter=OuterRef("pk"), is_met=False)),
         is_blocked=Exists(Block.objects.filter(matter=OuterRef("pk"), until=None)),
         was_passed_on=Exists(Handover.objects.filter(matter=OuterRef("pk"))),

@@ -116,6 +116,7 @@ urlpatterns = [
     path("requests/<int:pk>/call-off-merge/", merging.page_of("call_off_merge"), name="call_off_merge"),
     path("requests/<int:pk>/opinions/<int:participant_pk>/", opinions.opinion, name="opinion"),
     path("requests/<int:pk>/opinions/<int:participant_pk>/read/", opinions.read, name="read"),
+    path("requests/<int:pk>/opinions/<int:participant_pk>/silence/", opinions.silence, name="record_silence"),
     path("requests/<int:pk>/items/new/", drafting.draft_item, name="draft_item"),
     path("requests/<int:pk>/items/import/", imports.items, name="import_items"),
     path("requests/<int:pk>/items/import/blank.xlsx", imports.items_blank, name="items_blank"),

@@ -185,6 +185,7 @@ from requests.flows.retrospect import (
     send_back_improvement,
     write_review,
 )
+from requests.flows.silence import record_silence
 from requests.flows.simple import leave_simple_track
 from requests.flows.simple_track import settle_by_letters
 from requests.flows.status import ask_status
@@ -219,9 +220,9 @@ __all__ = [
     "object_to_result", "opine_on_question", "plan_in_force", "present_digest", "prolong_loan", "prolong_measure",
     "publish_notice", "publish_procedure", "pull_back", "put_in_force", "put_on_file", "raise_level", "read_change",
     "read_result", "reassign", "receive_letter", "receive_paper", "record_agreement", "record_attempt",
-    "record_measure", "record_obstacle", "record_outcome", "record_visit", "refuse_mended", "refuse_return",
-    "register_paper", "reject", "remind", "remove_filter", "remove_letter_file", "remove_paper", "remove_plan_task",
-    "renew_procedure", "replace_approver", "replace_approvers", "replace_asked", "replace_keeper",
+    "record_measure", "record_obstacle", "record_outcome", "record_silence", "record_visit", "refuse_mended",
+    "refuse_return", "register_paper", "reject", "remind", "remove_filter", "remove_letter_file", "remove_paper",
+    "remove_plan_task", "renew_procedure", "replace_approver", "replace_approvers", "replace_asked", "replace_keeper",
     "replace_plan_approver", "replace_plan_approvers", "report", "report_improvement", "report_mended",
     "report_return", "resubmit", "resubmit_at_once", "resume", "resume_item", "return_for_revision", "return_letter",
     "return_plan", "review_progress", "rule_appeal", "rule_duty", "rule_release", "save_draft", "save_filter",

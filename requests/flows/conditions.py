@@ -15,9 +15,10 @@ from audit.flow import flow
 from audit.flows import record
 from audit.refusals import Invalid, NotYours, Sentence
 from audit.transitions import insist
+from organization import people
 from organization.models import Department, User
 from requests import policies
-from requests.flows.shared import lock, tell_story
+from requests.flows.shared import lock, tell_people, tell_story
 from requests.models import AcceptanceCondition, ConditionCheck, CoordinationRequest
 from requests.rules import is_major
 from requests.states import UNMET_CODES
@@ -42,7 +43,20 @@ def check_conditions(*, matter_id: int, by: User, conditions: Sequence[Finding])
         by=by, tone="warn" if unmet else "", reason=in_words(unmet),
         params={"met": matter.checks.filter(is_met=True).count(), "unmet": len(unmet)},
     )  # fmt: skip
+    _tell_who_refuses(matter, by)
     return matter
+
+
+def _tell_who_refuses(matter: CoordinationRequest, by: User) -> None:
+    """Q9: an officer finds it, the head of the office refuses it; once for each time that it is handed in."""
+    if not ground_of_unmet(matter)[0]:
+        return
+    round_number = matter.gaps.aggregate(last=Max("round"))["last"] or 0
+    tell_people(
+        matter, [head for head in people.office_heads() if head.pk != by.pk],
+        _n("%(number)s: a condition of acceptance speaks against it; whether it is refused is yours to decide."),
+        key=f"against:{round_number}", url_name="requests:check", to_do=True,
+    )  # fmt: skip
 
 
 @flow

@@ -52,6 +52,9 @@ WHILE_SUSPENDED = _n(
 WHILE_SHOWN = _n(
     "What was decided while a public notice ran takes effect: %(way)s %(document)s; %(count)s action items issued."
 )
+WHILE_AWAITED = _n(
+    "What was decided before every department had answered takes effect: %(way)s %(document)s; %(count)s action items issued."
+)
 
 
 def insist_on_settleable(matter: CoordinationRequest, question: Question | None) -> None:
@@ -155,15 +158,18 @@ def decide_if_ready(
     """After minutes or a ruling: decide the matter when every question has its outcome, else leave it where it is.
 
     Items of settled questions are issued either way: the rest of the matter does not hold them up (R052). While the
-    matter is suspended, or a public notice waits for its end or its answers, the decision is kept, and taken up by
-    itself when nothing holds it up any more (Q20, R053).
+    matter is suspended, a public notice waits for its end or its answers, or a department has not answered, the decision
+    is kept, and taken up by itself when nothing holds it up any more (Q13, Q20, R053).
     """
     matter = lock(matter_id)
     shown = matter.stage == Stage.DECISION and not guards.no_notice_waits(matter)
-    if shown or (matter.stage == Stage.DECISION and matter.is_suspended):
+    awaited = matter.stage == Stage.DECISION and guards.only_opinions_are_missing(matter)
+    if shown or awaited or (matter.stage == Stage.DECISION and matter.is_suspended):
         _hold(matter, decided_by=decided_by or by, way=way, resolution=resolution, document=document)
         if shown:
             _tell_that_it_waits(matter, document)
+        if awaited:
+            _tell_that_opinions_are_missing(matter, document)
     elif matter.stage == Stage.DECISION and why_not(matter.decide) is None:
         return decide(
             matter_id=matter_id,
@@ -186,6 +192,8 @@ def take_held_decision(matter: CoordinationRequest, sentence: str = WHILE_SUSPEN
     """Nothing holds it up any more: what was decided meanwhile takes effect, or its keeper hears why not (Q13, Q20, R053)."""
     held = HeldDecision.objects.filter(matter=matter).select_related("decided_by").first()
     if held is None or matter.is_suspended or not guards.no_notice_waits(matter):
+        return
+    if guards.only_opinions_are_missing(matter):
         return
     held.delete()
     if matter.stage != Stage.DECISION:
@@ -221,6 +229,14 @@ def _tell_that_it_waits(matter: CoordinationRequest, document: str) -> None:
     tell_story(
         matter, "hold_decision", _n("What %(document)s decided waits for the public notice and the answers to its objections."),
         params={"document": document}, tone="warn",
+    )  # fmt: skip
+
+
+def _tell_that_opinions_are_missing(matter: CoordinationRequest, document: str) -> None:
+    tell_people(
+        matter, [matter.keeper] if matter.keeper else people.officers(),
+        _n("%(number)s: what %(document)s decided waits for missing opinions; remind them, or record their silence when their time is over."),
+        key=f"waits-for-opinions:{document}", params={"document": document}, to_do=True,
     )  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
@@ -20,6 +22,7 @@ from organization.models import Department, User
 from pages.sentences import run_on
 from requests import lead_time, policies, rules
 from requests.flows.approval_follow import ask_missing_levels
+from requests.flows.decide import WHILE_AWAITED, take_held_decision
 from requests.flows.intake import name_participants
 from requests.flows.new_lead import hand_over_lead
 from requests.flows.shared import lock, opinion_owes, speakers, tell_people, tell_story, what_it_owes
@@ -127,7 +130,7 @@ def deliver_material(*, matter_id: int, by: User) -> CoordinationRequest:
     matter.save()
     fresh = list(matter.participants.select_related("department"))
     for participant in fresh:
-        participant.notified_at = moment
+        participant.notified_at, participant.is_silent = moment, False
         participant.save()
         if not participant.opinion:
             _ask_for_opinion(matter, participant, by)
@@ -146,7 +149,7 @@ def deliver_material(*, matter_id: int, by: User) -> CoordinationRequest:
 @flow
 def confirm_reading(*, participant_id: int, by: User) -> Participant:
     """The read receipt of a department (R045)."""
-    participant = _lock_participant(participant_id)
+    participant = lock_participant(participant_id)
     if not policies.may_opine(participant, by):
         raise NotYours(_("Only the head or the liaison of the department does this."))
     if participant.material_read_at is None:
@@ -163,7 +166,7 @@ def confirm_reading(*, participant_id: int, by: User) -> Participant:
 @flow
 def deem_delivered(*, participant_id: int, by: Any) -> Participant | None:
     """No receipt within the limit: the material counts as received (R101)."""
-    participant = _lock_participant(participant_id)
+    participant = lock_participant(participant_id)
     if participant.material_read_at is not None:
         return None
     discharge(
@@ -180,7 +183,7 @@ def deem_delivered(*, participant_id: int, by: Any) -> Participant | None:
 @flow
 def give_opinion(*, participant_id: int, by: User, opinion: str, reason: str = "") -> Participant:
     """A department's position on the matter; it can be changed until the decision (R055, R056)."""
-    participant = _lock_participant(participant_id)
+    participant = lock_participant(participant_id)
     matter = participant.matter
     if not policies.may_opine(participant, by):
         raise NotYours(_("Only the head or the liaison of the department gives its opinion."))
@@ -211,6 +214,7 @@ def give_opinion(*, participant_id: int, by: User, opinion: str, reason: str = "
         tone="bad" if opinion == Opinion.DISAGREE else "",
     )  # fmt: skip
     weigh(matter, by)
+    take_held_decision(matter, WHILE_AWAITED)
     return participant
 
 
@@ -257,7 +261,7 @@ def _insist_on_preparation(matter: CoordinationRequest) -> None:
         raise NotReady(_("The matter is suspended. Resume it first."))
 
 
-def _lock_participant(participant_id: int) -> Participant:
+def lock_participant(participant_id: int) -> Participant:
     """The matter first, as every flow does: no opinion changes while somebody decides on it."""
     lock(Participant.objects.values_list("matter_id", flat=True).get(pk=participant_id))
     participant: Participant = (
@@ -278,13 +282,25 @@ def _write_questions(matter: CoordinationRequest, texts: list[str]) -> None:
     known = {question.text: question for question in matter.questions.filter(outcome=Outcome.OPEN)}
     for text, question in known.items():
         if text not in texts:
-            question.delete()
+            _strike(question)
     kept = {question.text for question in settled} | set(known)
     order = matter.questions.order_by("-order").values_list("order", flat=True).first() or 0
     for text in texts:
         if text not in kept:
             order += 1
             Question.objects.create(matter=matter, order=order, text=text)
+
+
+def _strike(question: Question) -> None:
+    """One on which nothing hangs. What departments said on it, and what was handed out on it, is not lost by other words."""
+    with suppress(ProtectedError):  # an action item, a notice, a topic of a meeting, a dispute
+        if not (question.opinions.exists() or question.differences.exists()):
+            question.delete()
+            return
+    sentence = _(
+        "Question %(order)s keeps its words: opinions, action items or papers hang on it. Leave it as it was and add a further one."
+    ) % {"order": question.order}
+    raise Invalid(sentence, fields={"questions": [sentence]})
 
 
 def _ask_for_opinion(matter: CoordinationRequest, participant: Participant, by: User) -> None:

@@ -111,6 +111,7 @@ def _shown(
         "steps": next_steps(case, request.user),
         "bar": step_bar(matter, duties),
         "opinions": panels.opinions_with_duties(case.participants, duties),
+        "silent_ones": panels.silent_ones(case, duties),
         "loops": loops_of(matter, talked_before=case.talked_before),
         "answered": sum(1 for row in case.participants if row.opinion),
         "awaited": awaited_in(case, now(), working_days()),

@@ -16,7 +16,7 @@ from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies
 from requests.flows.effects import STAGES
-from requests.forms.acts import OpinionForm
+from requests.forms.acts import NothingForm, OpinionForm
 from requests.models import Participant
 from requests.views.shared import page_of_matter, the_matter
 from supervision.models import Obligation
@@ -53,6 +53,27 @@ def opinion(request: AuthenticatedHttpRequest, pk: int, participant_pk: int) -> 
         context=context,
         participant_id=row.pk,
     )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def silence(request: AuthenticatedHttpRequest, pk: int, participant_pk: int) -> HttpResponse:
+    """The office records that a department did not answer in time."""
+    matter = the_matter(request, pk)
+    row: Participant = get_object_or_404(matter.participants, pk=participant_pk)
+    if not policies.is_officer(matter, request.user):
+        raise NotYours(_("Only the coordination office records that a department was silent."))
+    then = page_of_matter(pk, "opinions")
+    context = {
+        "matter": matter, "heading": _("Record the silence of %(department)s") % {"department": row.department_name},
+        "button": _("Record the silence"), "back": then,
+        "advice": _("The decision no longer waits for its opinion. Silence is no consent: it is decided by a meeting. Until then the department can still answer."),
+    }  # fmt: skip
+    return carry_out(
+        request, NothingForm(posted(request), matter=matter), flows.record_silence,
+        done=_("The silence has been recorded; the department has been told."), then=then,
+        template="requests/countersign_act.html", context=context, participant_id=row.pk,
+    )  # fmt: skip
 
 
 @require_POST

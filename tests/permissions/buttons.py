@@ -16,7 +16,7 @@ BUTTONS = {
         "requests:matters_export", "requests:matters_print", "requests:merge", "requests:milestone", "requests:new",
         "requests:new copy", "requests:new template", "requests:plan_answer", "requests:plan_approve",
         "requests:plan_discard", "requests:plan_goal", "requests:plan_submit", "requests:plan_take_back",
-        "requests:plan_task_remove", "requests:procedure_confirm", "requests:read", "requests:resume", "requests:retrospect", "requests:rework",
+        "requests:plan_task_remove", "requests:procedure_confirm", "requests:read", "requests:record_silence", "requests:resume", "requests:retrospect", "requests:rework",
         "requests:start_decision", "requests:template_switch", "requests:withdraw_lowering", "set_language", "theme",
     )
 }  # fmt: skip

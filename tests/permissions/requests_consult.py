@@ -14,6 +14,8 @@ REASON = {"reason": "表述有误。"}
 
 def build(world):
     world.noticed = matters.prepared(world)
+    unanswered = matters.prepared(world)
+    world.silent = unanswered.participants.get(department=world.staffing)
     world.notice = publish(world)
     world.notice_objected = publish(world)
     world.objection = flows.object_to_notice(
@@ -43,6 +45,10 @@ def measure(world, department):
 
 def pk(thing):
     return lambda world: {"pk": getattr(world, thing).pk}
+
+
+def silent(world):
+    return {"pk": world.silent.matter_id, "participant_pk": world.silent.pk}
 
 
 def objection(world):
@@ -102,6 +108,12 @@ def listed(name, data):
 
 
 ROWS = [
+    row("GET", "requests:record_silence", 404, kwargs=silent, **statuses(SEE_ACCEPTED, ("office",), 200)),
+    row("POST", "requests:record_silence", 404, kwargs=silent, **statuses(SEE_ACCEPTED, ("office",), 302)),
+    row(
+        "POST", "api:participant_record-silence", 404, anonymous=401, kwargs=lambda world: {"pk": world.silent.pk},
+        **statuses(SEE_ACCEPTED, ("office",), 200),
+    ),
     *page("publish_notice", pk("noticed"), notice, PREPARERS),
     row("GET", "requests:public_notice", 404, kwargs=pk("notice"), **dict.fromkeys(flat(SEE_NOTICE), 200)),
     *page("notice_object", pk("notice"), against, ("nobody",)),

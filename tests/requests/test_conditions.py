@@ -8,6 +8,8 @@ from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
 from requests.models import AcceptanceCondition, CoordinationRequest
+from requests.next_steps import next_steps
+from requests.panels import load_case
 from requests.states import Stage
 from tests.requests import approval_world as approvals
 from tests.requests import world
@@ -152,6 +154,18 @@ def test_r028_an_unmet_condition_becomes_the_ground_of_the_refusal(cast):
     assert matter.ending_reason.splitlines() == [
         "没有在其他渠道办理，也没有已作的结论：去年已有结论。", "按去年结论办理。",
     ]  # fmt: skip
+
+
+def test_what_speaks_against_it_goes_to_the_head_of_the_office_who_alone_refuses(cast):
+    """Q9: an officer finds it and is not asked to return what nobody can complete."""
+    matter = check(cast, world.filed(cast), 5)
+
+    officers, heads = (next_steps(load_case(matter, who), who) for who in (cast.officer, cast.office_head))
+
+    assert world.told(cast.office_head, "speaks against it")
+    assert not world.told(cast.officer, "speaks against it")
+    assert (officers.main.key, heads.main.key) == ("check", "reject")
+    assert "reject" not in {step.key for step in (*officers.others, *heads.others)}
 
 
 def test_r028_when_the_form_comes_back_what_was_not_met_is_open_again(cast):

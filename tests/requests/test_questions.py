@@ -1,6 +1,7 @@
 """R051, R052: questions at their own pace; undisputed ones need no meeting, disputed ones hold nobody else up."""
 
 import pytest
+from django.db.transaction import atomic
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
@@ -174,3 +175,37 @@ def test_r051_the_office_does_not_decide_what_a_department_contests_on_one_quest
             flows.decide_as_office(matter_id=matter.pk, by=cast.office_head, resolution="由物资部采购发放。")
 
     assert CoordinationRequest.objects.get(pk=matter.pk).stage == "decision"
+
+
+def rewrite(cast, matter, *questions):
+    """Sent back on Friday 2026-09-11, the questions are worded anew."""
+    with at_moment(world.moment(11)):
+        flows.send_back_to_preparation(matter_id=matter.pk, by=cast.office_head, reason="缺少费用测算。")
+        flows.write_preparation(
+            matter_id=matter.pk, by=cast.officer, **{**world.PREPARATION, "questions": questions}
+        )
+
+
+def test_a_question_on_which_items_hang_keeps_its_words_and_a_further_one_is_added(cast):
+    matter = two_questions(cast)
+
+    with pytest.raises(Invalid) as refused, atomic():
+        rewrite(cast, matter, QUESTIONS[0], "外包合同由谁改？")
+    rewrite(cast, matter, *QUESTIONS, "外包合同由谁改？")
+
+    assert list(refused.value.fields) == ["questions"]
+    assert [row.text for row in matter.questions.all()] == [*QUESTIONS, "外包合同由谁改？"]
+
+
+def test_what_a_department_said_on_a_question_is_not_lost_by_rewording_it(cast):
+    matter = world.prepared(cast)
+    question = matter.questions.get()
+    with at_moment(world.moment(9)):
+        say(cast, question, "conditions", "先签补充协议。")
+
+        with pytest.raises(Invalid):
+            flows.write_preparation(
+                matter_id=matter.pk, by=cast.officer, **{**world.PREPARATION, "questions": QUESTIONS[1:]}
+            )
+
+    assert question.opinions.get().reason == "先签补充协议。"
