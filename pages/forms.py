@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -84,9 +85,15 @@ class OfficeMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        _dress_all(type(self))
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            dress(field)
+
+
+@cache
+def _dress_all(kind: Any) -> None:
+    """The fields of a form are dressed before it is first made: each form begins with copies of them."""
+    for field in kind.base_fields.values():
+        dress(field)
 
 
 def seen_field() -> forms.CharField:

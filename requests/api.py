@@ -88,17 +88,16 @@ class MatterList(generics.ListAPIView):
     @extend_schema(request=shapes.FormInput, responses={201: shapes.MatterDetail})
     def post(self, request: Request) -> Response:
         """File a matter: draft and hand in, as one act; a refusal leaves nothing behind."""
-        given = shapes.FormInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        fields = dict(given.validated_data)
+        fields = shapes.taken(shapes.FormInput, request.data)
+        departments = fields.pop("departments", [])
         matter = flows.file_at_once(
             by=request.user,
-            departments=fields.pop("departments", []),
+            departments=departments,
             attempts=fields.pop("attempts", []),
             hand_in=not fields.pop("is_draft"),
             fields=fields,
         )
-        return Response(shapes.shown(shapes.MatterDetail, matter), status=status.HTTP_201_CREATED)
+        return Response(shapes.shown_as_filed(matter, departments), status=status.HTTP_201_CREATED)
 
 
 class MatterOne(generics.RetrieveAPIView):

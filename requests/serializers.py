@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -59,6 +60,24 @@ class QuestionField(serializers.PrimaryKeyRelatedField):
 def shown(shape: Any, thing: Any) -> Any:
     """A thing in its shape. To make the shape's fields costs more than to fill them, so they are made once."""
     return _made(shape).to_representation(thing)
+
+
+# What the office adds in its turn: a matter that was filed this moment has none of it, and nobody need ask.
+ADDED_LATER = ("participants", "questions", "gaps", "checks")
+
+
+def shown_as_filed(matter: CoordinationRequest, departments: Iterable[Department]) -> Any:
+    """A matter with its parts, as it stands right after filing."""
+    wished = sorted(set(departments), key=lambda row: (row.order, row.code))
+    known: dict[str, Any] = {**dict.fromkeys(ADDED_LATER, ()), "wished_departments": wished}
+    vars(matter)["_prefetched_objects_cache"] = known
+    matter._state.fields_cache["refusal_review"] = None
+    return shown(MatterDetail, matter)
+
+
+def taken(shape: Any, data: Any) -> dict[str, Any]:
+    """What was handed in, in the right shape; raises ValidationError with every value that has another one."""
+    return dict(_made(shape).run_validation(data))
 
 
 @cache
