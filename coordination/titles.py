@@ -7,13 +7,14 @@ from collections.abc import Collection
 from disputes.models import Dispute
 from meetings.models import Meeting
 from organization.models import User
-from requests.models import ActionItem, CoordinationRequest, Letter
+from requests.models import ActionItem, CoordinationRequest, Letter, OutsidePaper
 
 # Each kind of thing that bears a number, and the field that says what it is about.
 NAMED = (
     (CoordinationRequest.objects, "title"),
     (ActionItem.objects, "text"),
     (Letter.objects, "title"),
+    (OutsidePaper.objects, "title"),
     (Meeting.objects, "title"),
     (Dispute.objects, "matter__title"),
 )
