@@ -16,7 +16,7 @@ from requests.next_steps import Words
 
 if TYPE_CHECKING:
     from organization.models import User
-    from requests.models import Letter
+    from requests.models import Addressee, Letter
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,9 @@ def _after_sending(letter: Letter, user: User) -> list[LetterAct]:
     if letter.state == LetterState.SENT:
         for row in rows:
             if row.dropped_at is None and may_receive_letter(row, user):
-                label = _("Change the answer") if row.reply else _("Answer")
-                url = reverse("requests:letter_answer", args=[letter.pk, row.pk])
-                found.append(LetterAct("answer", label, url, is_link=True, is_optional=bool(row.reply)))
-    if is_allowed(letter.close, user) and all(row.answered_at or row.dropped_at for row in rows):
+                found += _of_addressee(letter, row)
+    everybody = letter.wants_no_answer or all(row.answered_at or row.dropped_at for row in rows)
+    if is_allowed(letter.close, user) and everybody:
         found.append(_act("close", letter, _("Close it")))
     if letter.state in (LetterState.SENT, LetterState.CLOSED) and speaks_for_letter(letter, user):
         url = reverse("requests:new_letter", args=[letter.matter_id])
@@ -81,6 +80,16 @@ def _after_sending(letter: Letter, user: User) -> list[LetterAct]:
     if is_allowed(letter.withdraw, user):
         found.append(replace(_link("withdraw", letter, _("Take it back")), is_optional=True))
     return found
+
+
+def _of_addressee(letter: Letter, row: Addressee) -> list[LetterAct]:
+    """Answer it; or, where no answer is asked for, sign for it once."""
+    if letter.wants_no_answer:
+        url = reverse("requests:letter_receive", args=[letter.pk, row.pk])
+        return [] if row.receipt else [LetterAct("receive", _("Sign for it"), url)]
+    label = _("Change the answer") if row.reply else _("Answer")
+    url = reverse("requests:letter_answer", args=[letter.pk, row.pk])
+    return [LetterAct("answer", label, url, is_link=True, is_optional=bool(row.reply))]
 
 
 def _act(key: str, letter: Letter, label: Words) -> LetterAct:

@@ -68,7 +68,8 @@ class LetterQuerySet(QuerySet[Any]):
 class AddresseeQuerySet(QuerySet[Any]):
     def waiting(self) -> Self:
         """Departments that still owe their answer."""
-        return self.filter(letter__state=LetterState.SENT, answered_at=None, dropped_at=None)
+        asked = self.exclude(letter__reply_to__isnull=False, letter__reply_by=None)
+        return asked.filter(letter__state=LetterState.SENT, answered_at=None, dropped_at=None)
 
 
 class HandoverQuerySet(QuerySet[Any]):

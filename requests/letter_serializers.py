@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from requests.letter_states import LetterForm, Reply
 from requests.models import Addressee, Letter
 from requests.serializers import DepartmentField, NoInput, ReasonInput
+from requests.states import Confidentiality
 from supervision.states import Urgency
 
 __all__ = ["AddresseeRow", "LetterAnswerInput", "LetterInput", "LetterRow", "NoInput", "ReasonInput"]
@@ -32,7 +34,8 @@ class LetterRow(serializers.ModelSerializer):
     class Meta:
         model = Letter
         fields = [
-            "id", "matter", "form", "number", "title", "department", "department_name", "state", "urgency", "content",
+            "id", "matter", "form", "number", "title", "department", "department_name", "state", "urgency",
+            "confidentiality", "content",
             "reply_by", "signed_at", "sent_at", "ended_at", "ending_reason", "addressees",
         ]  # fmt: skip
         read_only_fields = fields
@@ -60,6 +63,9 @@ class LetterInput(serializers.Serializer):
     contact_name = serializers.CharField(required=False, allow_blank=True, max_length=40)
     contact_phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
     urgency = serializers.ChoiceField(choices=Urgency.choices, required=False)
+    confidentiality = serializers.ChoiceField(
+        choices=Confidentiality.choices, required=False, help_text=_("Left out: that of the matter.")
+    )
     reply_by = serializers.DateField(required=False, allow_null=True)
 
 

@@ -80,6 +80,10 @@ def answer_letter(
     _insist_on_speaker(addressee, by)
     _insist_on_sent(addressee)
     insist_on_open_matter(addressee.letter.matter)
+    if addressee.letter.wants_no_answer:
+        raise NotReady(
+            _("It asks for no answer. Sign for it; what is to be added goes into a letter of your own.")
+        )
     letter_rules.insist_on_reply(
         addressee, reply=reply, reason=reason, proposed_department=proposed_department
     )

@@ -164,7 +164,8 @@ def sign_letter(*, letter_id: int, by: User) -> Letter:
     letter_rules.insist_on_complete(letter)
     letter.sign()
     letter.signed_by, letter.signed_at = by, now()
-    letter.reply_by = letter.reply_by or day_of(limits.due(Kind.LETTER_REPLY, letter.urgency, now()))
+    if not letter.wants_no_answer:
+        letter.reply_by = letter.reply_by or day_of(limits.due(Kind.LETTER_REPLY, letter.urgency, now()))
     letter.number = take(SERIES[letter.form])
     letter.save()
     supervision.discharge(kind=Kind.APPROVE_DEPARTMENT, subject_type=Letter.SUBJECT, subject_id=letter.pk)
@@ -202,12 +203,7 @@ def send_letter(*, letter_id: int, by: User) -> Letter:
             key=f"letter:{letter.pk}:copy", params={"department": letter.department_name}, number=letter.number,
             url_name=LETTER, url_args=[letter.pk],
         )  # fmt: skip
-    tell_letter(
-        letter, "send_letter", _n("%(department)s sent %(form)s %(number)s to %(addressees)s, answer due %(due)s."),
-        by=by, tone="acc",
-        params={"department": letter.department_name, "due": f"{letter.reply_by:%Y-%m-%d}",
-                "addressees": "、".join(row.department_name for row in addressees)},
-    )  # fmt: skip
+    _tell_sending(letter, addressees, by)
     return letter
 
 
@@ -249,6 +245,19 @@ def withdraw_letter(*, letter_id: int, by: User, reason: str) -> Letter:
             tone="warn",
         )
     return letter
+
+
+def _tell_sending(letter: Letter, addressees: Sequence[Addressee], by: User) -> None:
+    facts = {
+        "department": letter.department_name,
+        "addressees": "、".join(row.department_name for row in addressees),
+    }
+    sentence = _n("%(department)s sent %(form)s %(number)s to %(addressees)s, answer due %(due)s.")
+    if letter.reply_by is None:
+        sentence = _n("%(department)s sent %(form)s %(number)s to %(addressees)s.")
+    else:
+        facts["due"] = f"{letter.reply_by:%Y-%m-%d}"
+    tell_letter(letter, "send_letter", sentence, by=by, tone="acc", params=facts)
 
 
 def _lock_unsigned(letter_id: int, by: User) -> Letter:
@@ -305,19 +314,22 @@ def _answer_due(letter: Letter) -> datetime:
 
 
 def _ask_for_answer(row: Addressee, due_at: datetime, by: User) -> None:
-    """R101: the clock runs from the delivery; unsigned it counts as received."""
+    """R101: the clock runs from the delivery; unsigned it counts as received. What asks for no answer is only signed for."""
     letter, common = row.letter, addressee_owes(row)
     supervision.owe(
         kind=Kind.RECEIPT, holder_department=row.department, on_lapse="deemed", asked_by=by, **common
     )
-    supervision.owe(
-        kind=Kind.LETTER_REPLY, holder_department=row.department, due_at=due_at, asked_by=by, **common
-    )
+    facts = {"department": letter.department_name}
+    sentence = _n("%(number)s from %(department)s has arrived; it asks for no answer, sign for it.")
+    if letter.reply_by is not None:
+        supervision.owe(
+            kind=Kind.LETTER_REPLY, holder_department=row.department, due_at=due_at, asked_by=by, **common
+        )
+        facts["due"] = f"{letter.reply_by:%Y-%m-%d}"
+        sentence = _n("%(number)s from %(department)s has arrived; the answer is due %(due)s.")
     tell_people(
-        letter.matter, speakers([row.department_id]),
-        _n("%(number)s from %(department)s has arrived; the answer is due %(due)s."),
-        key=f"letter:{letter.pk}:{row.pk}:sent", number=letter.number, url_name=ANSWER, url_args=[letter.pk, row.pk],
-        params={"department": letter.department_name, "due": f"{letter.reply_by:%Y-%m-%d}"}, to_do=True,
+        letter.matter, speakers([row.department_id]), sentence, key=f"letter:{letter.pk}:{row.pk}:sent",
+        number=letter.number, url_name=ANSWER, url_args=[letter.pk, row.pk], params=facts, to_do=True,
     )  # fmt: skip
 
 

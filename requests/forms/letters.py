@@ -95,8 +95,9 @@ class CoordinationLetterForm(PaperForm):
     basis = if_any(_("Basis"), 500, _("The rule, duty or target that it rests on."))
     contact_phone = forms.CharField(label=_("Telephone"), max_length=40)
     reply_to = forms.ModelChoiceField(
-        label=_("In answer to"), queryset=Letter.objects.none(), required=False, empty_label=_("Nothing")
-    )
+        label=_("In answer to"), queryset=Letter.objects.none(), required=False, empty_label=_("Nothing"),
+        help_text=_("A letter in answer is only signed for, unless it names a day for an answer itself."),
+    )  # fmt: skip
     field_order = ("title", "addressees", "copies", "content", "facts", "difference", "request_text", "basis")
 
     def __init__(self, *args: Any, matter: CoordinationRequest, user: User, **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ DEPARTMENT = "organization.Department"
 
 @says(_("Some addressed departments have not answered. Remind them, or take it back with its reason."))
 def everybody_has_answered(letter: Letter) -> bool:
-    return not letter.addressees.filter(answered_at=None, dropped_at=None).exists()
+    return letter.wants_no_answer or not letter.addressees.filter(answered_at=None, dropped_at=None).exists()
 
 
 class Letter(Stateful, models.Model):
@@ -128,6 +128,11 @@ class Letter(Stateful, models.Model):
     @property
     def is_sheet(self) -> bool:
         return self.form == LetterForm.SHEET
+
+    @property
+    def wants_no_answer(self) -> bool:
+        """A letter in answer (复函) is signed for and not answered, unless it names a day itself."""
+        return self.reply_to_id is not None and self.reply_by is None
 
     @property
     def is_narrow(self) -> bool:

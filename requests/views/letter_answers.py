@@ -38,7 +38,7 @@ def answer_letter(request: AuthenticatedHttpRequest, pk: int, addressee_pk: int)
     allowed = letter_policies.may_receive_letter(row, request.user)
     if request.method == "POST" and not allowed:
         raise NotYours(_("Only the head or the liaison of the department does this."))
-    if not allowed or (request.method == "GET" and row.letter.state != LetterState.SENT):
+    if not allowed or (request.method == "GET" and not _is_to_be_answered(row)):
         return redirect(page_of_letter(pk))
     context = {
         "letter": row.letter,
@@ -63,6 +63,10 @@ def receive_letter(request: AuthenticatedHttpRequest, pk: int, addressee_pk: int
     flows.receive_letter(addressee_id=row.pk, by=request.user)
     messages.success(request, _("Receipt confirmed."))
     return redirect("requests:letter_answer", pk, row.pk)
+
+
+def _is_to_be_answered(row: Addressee) -> bool:
+    return row.letter.state == LetterState.SENT and not row.letter.wants_no_answer
 
 
 @require_POST

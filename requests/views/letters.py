@@ -140,6 +140,7 @@ def letter(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "asks": found.asks.all(),
         "copies": found.copies.all(),
         "files": files_of(found),
+        "replies": Letter.objects.visible_to(request.user).filter(reply_to=found).exclude(sent_at=None),
         "may_take_files_back": found.state == LetterState.DRAFT
         and letter_policies.may_edit_letter(found, request.user),
         "main": acts[0] if has_main else None,

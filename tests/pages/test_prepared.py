@@ -127,10 +127,13 @@ def test_the_prepared_matter_exists_for_whom_it_is_visible(cast, filed, who):
     assert (matter_for(person, filed.pk) is not None) == visible
 
 
+READ: tuple[Any, ...] = (CoordinationRequest, ActionItem, Letter, OutsidePaper, Meeting, Dispute, User)
+
+
 def test_a_read_written_for_a_kind_of_reader_finds_what_each_of_them_sees(cast, filed):
     seen: dict[Any, PreparedFor] = {
         model: PreparedFor(lambda reader, model=model: model.objects.visible_to(reader), values=0)
-        for model in (CoordinationRequest, ActionItem, Letter, OutsidePaper, Meeting, Dispute, User)
+        for model in READ
     }
     for name in ("clerk", "supplies_liaison", "planning_head", "officer", "auditor", "outsider", "chair"):
         person = User.objects.get(pk=getattr(cast, name).pk)

@@ -1,5 +1,7 @@
 """R064, R101: each addressed department signs for a sheet, or is deemed to have, and answers it."""
 
+from datetime import date
+
 import pytest
 
 from audit.acting import SYSTEM, at_moment
@@ -7,6 +9,7 @@ from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
 from requests.models import Addressee
 from supervision import flows as supervision
+from supervision.models import Obligation
 from supervision.states import Kind
 from tests.requests import letters_world as letters
 from tests.requests import world
@@ -193,3 +196,38 @@ def test_s5_of_a_restricted_letter_whoever_is_no_party_hears_that_it_exists_and_
     assert letter.number in told[2]  # that it exists stands in the story
     assert [page for page in told if "金丝雀" in page] == []
     assert client.get(f"/letters/{letter.pk}/").status_code == 404
+
+
+@pytest.fixture
+def in_answer(cast):
+    """复函: supplies answers the letter of repair by a letter of its own."""
+    asked = letters.sent(cast, world.accepted(cast), form="letter")
+    return letters.sent(
+        cast, asked.matter, by=cast.supplies_liaison, signer=cast.supplies_head, to=[cast.repair], form="letter",
+        reply_to=asked,
+    )  # fmt: skip
+
+
+def test_f5_a_letter_in_answer_is_signed_for_and_owed_no_answer(cast, in_answer, client):
+    row = letters.row(in_answer, cast.repair)
+    client.force_login(cast.repair_liaison)
+    shown = client.get(f"/letters/{in_answer.pk}/").content.decode()
+    with pytest.raises(NotReady):
+        flows.answer_letter(addressee_id=row.pk, by=cast.repair_liaison, reply="agree")
+
+    client.post(f"/letters/{in_answer.pk}/answers/{row.pk}/receive/")
+    closed = flows.close_letter(letter_id=in_answer.pk, by=cast.supplies_head)
+
+    assert in_answer.reply_by is None
+    assert f"/letters/{in_answer.pk}/answers/{row.pk}/receive/" in shown
+    assert not Obligation.objects.open().of("addressee", row.pk).exists()
+    assert closed.state == "closed"
+    assert in_answer.number in client.get(f"/letters/{in_answer.reply_to_id}/").content.decode()
+
+
+def test_f5_a_letter_in_answer_that_names_a_day_is_answered_by_it(cast, in_answer):
+    again = letters.sent(
+        cast, in_answer.matter, form="letter", reply_to=in_answer, reply_by=date(2026, 9, 18)
+    )
+
+    assert world.owed(letters.row(again, cast.supplies), Kind.LETTER_REPLY).due_at == world.moment(18, 17, 30)
