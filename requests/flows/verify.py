@@ -161,6 +161,8 @@ def send_back(
     )  # fmt: skip
     list_defects(sheet, found, due_on=due_on)
     item.send_back()
+    last = item.reports.first()  # that it was reported done is taken back with it (F12)
+    item.percent = last.percent if last is not None else 0
     item.save()
     supervision.discharge(kind=Kind.VERIFY, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
     supervision.resume(subject_type=ActionItem.SUBJECT, subject_id=item.pk, cause=VERIFICATION)

@@ -107,7 +107,7 @@ ACTS: dict[str, Act] = {
     "resume": Act(
         policies.may_resume_item, shapes.ResumeItemForm, flows.resume_item,
         _("Resume the item"), pgettext_lazy("item", "Resume"), _("It goes on; everybody concerned has been told."),
-        _("It goes on from where it stood, with as much time as was left."),
+        _("It goes on from where it stood, with as much time as was left. If it cannot go on yet, ask the head of the office to suspend it for longer."),
     ),
     "cancel": Act(
         policies.may_cancel, shapes.CancelForm, flows.cancel_item,

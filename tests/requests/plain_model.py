@@ -13,6 +13,7 @@ LEAD = ("supplies_liaison",)
 DOERS = ("supplies_clerk", "supplies_liaison")
 SUSPENDABLE = ("preparation", "decision", "execution")
 ENDED = ("withdrawn", "rejected", "archived")
+WORKED_ON = ("issued", "acknowledged", "in_progress")
 OPEN = ("issued", "acknowledged", "in_progress", "submitted")
 
 
@@ -21,6 +22,7 @@ class Item:
     state: str = "drafted"
     # Whoever reported it done does not check it.
     by: str = ""
+    suspended: bool = False
 
 
 @dataclass
@@ -146,7 +148,14 @@ RULES = {
 
 def moved(state: str) -> Callable[[Item, str], None]:
     def then(item: Item, who: str) -> None:
-        item.state, item.by = state, who if state == "submitted" else item.by
+        item.state, item.by, item.suspended = state, who if state == "submitted" else item.by, False
+
+    return then
+
+
+def set_aside(*, suspended: bool) -> Callable[[Item, str], None]:
+    def then(item: Item, _who: str) -> None:
+        item.suspended = suspended
 
     return then
 
@@ -158,6 +167,12 @@ class ItemRule:
     who: Callable[[Item], tuple[str, ...]]
     source: tuple[str, ...]
     then: Callable[[Item, str], None]
+    # Whether it is done on an item that runs, on one that is suspended, or on both.
+    on: tuple[bool, ...] = (False,)
+    keeper_too: bool = False
+
+    def may(self, item: Item, keeper: str) -> tuple[str, ...]:
+        return (*self.who(item), keeper) if self.keeper_too and keeper else self.who(item)
 
 
 def doers(_item: Item) -> tuple[str, ...]:
@@ -177,6 +192,12 @@ ITEM_RULES = {
     "close_item": ItemRule(checkers, ("submitted",), moved("closed")),
     "send_back_item": ItemRule(checkers, ("submitted",), moved("in_progress")),
     "cancel_item": ItemRule(
-        lambda _item: ("office_head",), ("drafted", "issued", "acknowledged", "in_progress"), moved("cancelled")
+        lambda _item: ("office_head",), ("drafted", *WORKED_ON), moved("cancelled"), on=(False, True)
+    ),
+    "suspend_item": ItemRule(
+        lambda _item: ("office_head",), WORKED_ON, set_aside(suspended=True), on=(False, True)
+    ),
+    "resume_item": ItemRule(
+        lambda _item: ("office_head",), WORKED_ON, set_aside(suspended=False), on=(True,), keeper_too=True
     ),
 }  # fmt: skip

@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.refusals import Invalid, NotReady, NotYours
+from coordination.flows import tick
 from organization.models import User
 from requests import flows
 from requests.models import Extension
 from requests.states import ExtensionState
 from supervision.models import Obligation
-from supervision.states import Kind, State
+from supervision.states import Kind, State, Step
 from tests.requests import world
 
 TWO_DAYS_MORE = date(2026, 9, 24)
@@ -54,8 +55,14 @@ def test_the_answer_is_owed_within_one_working_day(cast):
     assert world.owed(extension, Kind.EXTENSION_REPLY).due_at == world.moment(15, 17, 30)
 
 
-def test_the_last_minute_before_the_due_moment_is_in_time(cast):
-    assert ask(cast, world.started(cast), moment=world.moment(22, 17, 30)).pk
+def test_edge_9_asked_in_the_last_minute_of_the_due_day_it_is_in_time_and_nobody_is_chased(cast):
+    item = world.started(cast)
+
+    extension = ask(cast, item, moment=world.moment(22, 17, 29))
+
+    assert not extension.asked_late
+    tick(now=world.moment(23, 9, 1))
+    assert not world.owed(item, Kind.EXECUTE).rungs.filter(step=Step.L3).exclude(settled_at=None).exists()
 
 
 def test_asked_after_the_due_moment_it_says_so_and_the_item_stays_late(cast):

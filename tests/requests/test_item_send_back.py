@@ -29,6 +29,19 @@ def test_sent_back_gives_the_ball_to_the_owner_again(cast):
     assert world.told(cast.supplies_clerk, "was sent back")
 
 
+def test_sent_back_its_progress_is_again_what_was_last_reported(cast):
+    item = world.started(cast)
+    with at_moment(world.moment(14)):
+        flows.report(item_id=item.pk, by=cast.supplies_clerk, percent=40, done="已下单。", **world.OUTLOOK)
+        flows.submit_item(
+            item_id=item.pk, by=cast.supplies_clerk, result="三人已签领。", evidence_note=world.SEEN
+        )
+
+    item = send_back(cast, item)
+
+    assert item.percent == 40
+
+
 def test_the_new_date_holds_and_the_original_stays(cast):
     item = send_back(cast, world.submitted(cast))
 
