@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from disputes.models import Dispute
 from meetings.models import Meeting
@@ -10,7 +11,7 @@ from organization.models import User
 from requests.models import ActionItem, CoordinationRequest, Letter, OutsidePaper
 
 # Each kind of thing that bears a number, and the field that says what it is about.
-NAMED = (
+NAMED: tuple[tuple[Any, str], ...] = (
     (CoordinationRequest.objects, "title"),
     (ActionItem.objects, "text"),
     (Letter.objects, "title"),
