@@ -232,7 +232,7 @@ def test_r064_nothing_goes_out_while_the_matter_is_suspended(cast, matter):
         flows.suspend(
             matter_id=matter.pk,
             by=cast.office_head,
-            reason="等",
+            reason="等待批复。",
             until=world.moment(25).date(),
             interim_measure="借",
         )
