@@ -182,7 +182,7 @@ def test_a_department_is_changed_and_keeps_what_the_form_does_not_show(client, c
 
 def test_a_department_in_use_is_not_closed_and_the_page_says_why(client, cast):
     response = post(
-        client, cast.system_admin, f"/organization/departments/{cast.repair.pk}/close/", reason="x"
+        client, cast.system_admin, f"/organization/departments/{cast.repair.pk}/close/", reason="撤并"
     )
 
     assert response.status_code == 422
