@@ -166,7 +166,7 @@ SILENT = (
 def _seen_by(levels: tuple[str, ...]) -> Prepared:
     return Prepared(
         lambda ids, person, departments: (
-            CoordinationRequest.objects.seen_by(person, departments, levels)
+            CoordinationRequest.objects.seen_among(person, departments, levels)
             .filter(pk__in=ids)
             .values_list("pk", "title", "stage", *SILENT)
             .order_by()

@@ -85,7 +85,8 @@ class OfficeMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
-        _dress_all(type(self))
+        kind: Any = type(self)
+        _dress_all(kind)
         super().__init__(*args, **kwargs)
 
 

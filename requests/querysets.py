@@ -10,8 +10,8 @@ import re
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Now
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Now
 
 from documents.search import called, holding
 from organization.querysets import Someone
@@ -59,6 +59,11 @@ def reads_as(person: Any) -> Q:
     return Q(user=person)
 
 
+def _looked_up(readers: Any) -> Coalesce:
+    """Whether there is one, asked anew for each row."""
+    return Coalesce(Subquery(readers.values(found=Value(value=True))[:1]), Value(value=False))
+
+
 class RequestQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """Matters that exist for this person (domain §5, Who reads what). What is not visible is a 404."""
@@ -75,13 +80,18 @@ class RequestQuerySet(QuerySet[Any]):
         """The rule of `visible_to`, in the terms of `sight`; the person and the departments may be given later."""
         return self.filter(self._sees(person, departments, levels))
 
-    def _sees(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Q:
+    def seen_among(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Self:
+        """The same rule, looked up for each of a few rows that are known by their keys. As a bare condition PostgreSQL may
+        begin at the other end, with everything that the person reads."""
+        return self.filter(self._sees(person, departments, levels, looked_up=_looked_up))
+
+    def _sees(self, person: Any, departments: Any, levels: tuple[str, ...], looked_up: Any = Exists) -> Q:
         # The highest level names persons, never whole departments (domain §5, Confidentiality).
         open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
         rows = reads_as(person) & (open_one | Q(why__in=OPENS_CONFIDENTIAL))
         if departments:
             rows |= Q(department__in=departments) & open_one
-        seen = Q(Exists(self._readers().standing().filter(rows, matter_id=OuterRef("pk"))))
+        seen = Q(looked_up(self._readers().standing().filter(rows, matter_id=OuterRef("pk"))))
         if levels:
             # Whoever keeps the case is of the office, which reads by level: others need no look at the keeper.
             seen |= (Q(confidentiality__in=levels) | Q(keeper=person)) & ~Q(stage=Stage.DRAFT)

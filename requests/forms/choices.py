@@ -45,7 +45,8 @@ class OtherDepartments(DepartmentsChoice):
     own = 0
 
     def leave_out(self, own: int) -> None:
-        self.own, self.queryset = own, self.queryset.exclude(pk=own)
+        offered: Any = self.queryset
+        self.own, self.queryset = own, offered.exclude(pk=own)
 
     def _check_values(self, value: Any) -> Any:
         """Django asks for each of them in turn, then for all; what is wrong with one it says still."""
@@ -54,7 +55,7 @@ class OtherDepartments(DepartmentsChoice):
             found = [row for row in CHOSEN([int(pk) for pk in chosen]) if row.pk != self.own]
             if chosen == {str(row.pk) for row in found}:
                 return found
-        return super()._check_values(value)
+        return super()._check_values(value)  # type: ignore[misc]  # Django's, which its stubs leave out
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # see above
