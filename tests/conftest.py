@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,12 @@ def pytest_configure(config):
     if not hasattr(config, "workerinput"):
         for app in messages.apps():
             messages.compile_changed(app)
+
+
+def pytest_collection_finish():
+    """What the office and its tests are made of stays until the end: nobody looks through it for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
