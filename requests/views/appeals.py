@@ -26,7 +26,7 @@ from requests.models import DecisionAppeal
 from requests.views.shared import page_of_matter, the_matter
 from supervision.models import Obligation
 
-ACT = "requests/countersign_act.html"
+ACT = "requests/plain_act.html"
 
 
 @require_http_methods(["GET", "POST"])

@@ -72,7 +72,7 @@ def silence(request: AuthenticatedHttpRequest, pk: int, participant_pk: int) -> 
     return carry_out(
         request, NothingForm(posted(request), matter=matter), flows.record_silence,
         done=_("The silence has been recorded; the department has been told."), then=then,
-        template="requests/countersign_act.html", context=context, participant_id=row.pk,
+        template="requests/plain_act.html", context=context, participant_id=row.pk,
     )  # fmt: skip
 
 

@@ -172,7 +172,7 @@ def _keys_of_plan(route: str, matter: CoordinationRequest) -> list[dict[str, Any
 def _keys_of_papers(route: str, matter: CoordinationRequest) -> list[dict[str, Any]]:
     if route.startswith("letters/"):
         rows = Addressee.objects.filter(letter__matter=matter)
-        return [{"pk": row.letter_id, "addressee_pk": row.pk} for row in rows]
+        return [{"pk": row.letter_id, "addressee_pk": row.pk, "file_pk": _paper()} for row in rows]
     signatures = Countersign.objects.filter(circulation__matter=matter)
     return [{"pk": row.circulation_id, "row_pk": row.pk} for row in signatures]
 
