@@ -316,6 +316,8 @@ SPECTACULAR_SETTINGS = {
         "ChangeStateEnum": "requests.change_states.ChangeState",
         "QuestionTrackEnum": "requests.states.Track",
         "OfficeGroundEnum": "requests.states.OFFICE_GROUNDS",
+        "AppealGroundEnum": "requests.appeal_states.AppealGround",
+        "AppealOutcomeEnum": "requests.appeal_states.AppealOutcome",
         "ApprovalLevelEnum": "requests.approval_states.ApprovalLevel",
         "ApprovalChainEnum": "requests.approval_states.Chain",
         "ApprovalOutcomeEnum": "requests.approval_states.StepOutcome",
