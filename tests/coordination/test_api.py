@@ -50,6 +50,18 @@ def test_a_matter_is_filed_as_one_act(cast, clerk, supplies):
     assert CoordinationRequest.objects.get().stage == Stage.PROPOSAL
 
 
+def test_filing_asks_the_database_no_oftener_than_it_must(
+    cast, filed, supplies, django_assert_max_num_queries
+):
+    client = as_(cast.clerk)
+
+    with on(15), django_assert_max_num_queries(26):
+        answer = client.post("/api/v1/matters/", {**FORM, "departments": [supplies.pk]})
+
+    assert answer.status_code == 201
+    assert set(answer.data) == set(client.get(f"/api/v1/matters/{answer.data['id']}/").data)
+
+
 def test_a_form_with_gaps_names_them_all_and_leaves_no_draft(cast, clerk):
     answer = as_(clerk).post("/api/v1/matters/", {"title": "关于某事", "goal": "短"})
 
