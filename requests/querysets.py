@@ -7,7 +7,9 @@ of domain §5 is then one indexed look-up, however many matters there are.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -64,6 +66,28 @@ def _looked_up(readers: Any) -> Coalesce:
     return Coalesce(Subquery(readers.values(found=Value(value=True))[:1]), Value(value=False))
 
 
+@lru_cache(maxsize=512)
+def seen(
+    readers: Callable[[], Any],
+    person: Any,
+    departments: Any,
+    levels: tuple[str, ...],
+    looked_up: Any = Exists,
+) -> Q:
+    """The rule, written once for each person that looks: it knows the terms of their `sight` and no moment (`standing`
+    leaves that to the database), so whoever gets other posts has another rule."""
+    # The highest level names persons, never whole departments (domain §5, Confidentiality).
+    open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
+    rows = reads_as(person) & (open_one | Q(why__in=OPENS_CONFIDENTIAL))
+    if departments:
+        rows |= Q(department__in=departments) & open_one
+    found = Q(looked_up(readers().standing().filter(rows, matter_id=OuterRef("pk"))))
+    if levels:
+        # Whoever keeps the case is of the office, which reads by level: others need no look at the keeper.
+        found |= (Q(confidentiality__in=levels) | Q(keeper=person)) & ~Q(stage=Stage.DRAFT)
+    return found
+
+
 class RequestQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """Matters that exist for this person (domain §5, Who reads what). What is not visible is a 404."""
@@ -78,24 +102,12 @@ class RequestQuerySet(QuerySet[Any]):
 
     def seen_by(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Self:
         """The rule of `visible_to`, in the terms of `sight`; the person and the departments may be given later."""
-        return self.filter(self._sees(person, departments, levels))
+        return self.filter(seen(self._readers, person, departments, levels))
 
     def seen_among(self, person: Any, departments: Any, levels: tuple[str, ...]) -> Self:
         """The same rule, looked up for each of a few rows that are known by their keys. As a bare condition PostgreSQL may
         begin at the other end, with everything that the person reads."""
-        return self.filter(self._sees(person, departments, levels, looked_up=_looked_up))
-
-    def _sees(self, person: Any, departments: Any, levels: tuple[str, ...], looked_up: Any = Exists) -> Q:
-        # The highest level names persons, never whole departments (domain §5, Confidentiality).
-        open_one = ~Q(matter__confidentiality=Confidentiality.CONFIDENTIAL)
-        rows = reads_as(person) & (open_one | Q(why__in=OPENS_CONFIDENTIAL))
-        if departments:
-            rows |= Q(department__in=departments) & open_one
-        seen = Q(looked_up(self._readers().standing().filter(rows, matter_id=OuterRef("pk"))))
-        if levels:
-            # Whoever keeps the case is of the office, which reads by level: others need no look at the keeper.
-            seen |= (Q(confidentiality__in=levels) | Q(keeper=person)) & ~Q(stage=Stage.DRAFT)
-        return seen
+        return self.filter(seen(self._readers, person, departments, levels, _looked_up))
 
     def closed_to(self, person: Any, levels: tuple[str, ...]) -> Self:
         """The confidential matters that do not exist for this person: few, whatever the size of the house.
@@ -118,8 +130,9 @@ class RequestQuerySet(QuerySet[Any]):
         """What the summary shows, and not a column more."""
         return self.only(*PUBLIC_FIELDS).prefetch_related("participants", "questions")
 
-    def _readers(self) -> Any:
-        return self.model._meta.get_field("readers").related_model._default_manager.all()
+    @property
+    def _readers(self) -> Callable[[], Any]:
+        return self.model._meta.get_field("readers").related_model._default_manager.all
 
     def active(self) -> Self:
         return self.filter(stage__in=ACTIVE)
