@@ -32,7 +32,7 @@ def _set_acting_key(historical: Any, _user: Any) -> None:
     historical.history_date = now()
 
 
-class Copies(HistoricalRecords):  # type: ignore[misc]  # django-simple-history tells no types
+class Copies(HistoricalRecords):
     """A version is copied from its row inside the database, which holds already what was saved.
 
     django-simple-history makes an instance of the version and writes it column by column: of a matter with eighty columns

@@ -297,7 +297,6 @@ SPECTACULAR_SETTINGS = {
         "UnmetCodeEnum": "requests.states.UNMET_CODES",
         "RejectionGroundEnum": "requests.states.RejectionGround",
         "LoopStateEnum": "requests.loops.LOOP_STATES",
-        "AppealGroundEnum": "requests.appeal_states.AppealGround",
         "QuestionOutcomeEnum": "requests.states.Outcome",
         "ReviewOutcomeEnum": "requests.states.ReviewOutcome",
         "ImprovementKindEnum": "requests.retrospect_states.ImprovementKind",

@@ -36,6 +36,7 @@ from requests.models import (
     Participant,
     Release,
 )
+from requests.public_serializers import PublicMatter, SharedMatter
 from supervision.policies import may_read_arrangements
 
 
@@ -107,7 +108,7 @@ class MatterOne(generics.RetrieveAPIView):
 
     def get_serializer_class(self) -> type[serializers.Serializer]:
         outside = getattr(self.request.user, "is_external", False)
-        return shapes.SharedMatter if outside else shapes.MatterDetail
+        return SharedMatter if outside else shapes.MatterDetail
 
     def get_queryset(self) -> QuerySet[Any]:
         return CoordinationRequest.objects.visible_to(self.request.user).for_detail_page()
@@ -150,7 +151,7 @@ def _the_matter(view: generics.GenericAPIView) -> Any:
 class PublicMatterList(generics.ListAPIView):
     """Public matters from their acceptance on, for all staff: summary and decision only."""
 
-    serializer_class = shapes.PublicMatter
+    serializer_class = PublicMatter
 
     def get_queryset(self) -> QuerySet[Any]:
         found = CoordinationRequest.objects.public_to(self.request.user).for_public_page()
@@ -166,7 +167,7 @@ class PublicMatterList(generics.ListAPIView):
 class PublicMatterOne(generics.RetrieveAPIView):
     """Summary and decision of one public matter."""
 
-    serializer_class = shapes.PublicMatter
+    serializer_class = PublicMatter
 
     def get_queryset(self) -> QuerySet[Any]:
         return CoordinationRequest.objects.public_to(self.request.user).for_public_page()

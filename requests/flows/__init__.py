@@ -7,7 +7,9 @@ from requests.flows.applications import hand_in_application, submit_application,
 from requests.flows.approval_levels import ask_next_holder, replace_asked
 from requests.flows.approval_table import write_approval_rule
 from requests.flows.approvals import answer_approval, who_answers
+from requests.flows.attempts import record_attempt
 from requests.flows.begin import start_from
+from requests.flows.blocks import block, unblock
 from requests.flows.change_levels import replace_approver, replace_approvers
 from requests.flows.change_orders import confirm_order
 from requests.flows.change_void import end_void_change, end_void_changes
@@ -50,13 +52,11 @@ from requests.flows.countersigns import (
     transfer_countersign,
 )
 from requests.flows.decide import (
-    block,
     decide,
     decide_as_office,
     decide_if_ready,
     record_outcome,
     send_back_to_preparation,
-    unblock,
 )
 from requests.flows.digests import present_digest, write_digest
 from requests.flows.discuss import change_comment, comment, keep_message, withdraw_comment
@@ -72,7 +72,6 @@ from requests.flows.feedback import (
 from requests.flows.file import (
     discard_draft,
     file_at_once,
-    record_attempt,
     resubmit,
     resubmit_at_once,
     save_draft,

@@ -25,11 +25,9 @@ from requests.flows.circulation_shared import free_papers
 from requests.flows.issue import issue_items
 from requests.flows.progress_duty import ask_for_progress_review
 from requests.flows.shared import lock, speakers, tell_people, tell_story, wait_while_blocked, what_it_owes
-from requests.flows.simple import steps_until_decision, weigh_again
+from requests.flows.simple import steps_until_decision
 from requests.merged import applicants
 from requests.models import (
-    ActionItem,
-    Block,
     CoordinationRequest,
     HeldDecision,
     PointOfDifference,
@@ -37,7 +35,7 @@ from requests.models import (
     Reservation,
 )
 from requests.states import FINAL_OUTCOMES, DecisionWay, Outcome, Stage
-from supervision.flows import cancel, discharge, owe, resume, suspend
+from supervision.flows import cancel, discharge, owe
 from supervision.states import Kind
 
 OWN_MATTER = _n("Nobody decides on a matter of their own. Somebody else has to chair or rule.")
@@ -308,75 +306,6 @@ def send_back_to_preparation(*, matter_id: int, by: User, reason: str) -> Coordi
         by=by, came_from=Stage.DECISION, reason=reason, tone="warn",
     )  # fmt: skip
     return matter
-
-
-@flow
-def block(
-    *,
-    matter_id: int,
-    subject_type: str,
-    subject_id: int,
-    number: str,
-    reason: str,
-    question_id: int | None = None,
-) -> Block:
-    """Something above stops the matter, or one question of it: its clocks stop, the rest runs on (R134)."""
-    matter = lock(matter_id)
-    if matter.stage not in (Stage.PREPARATION, Stage.DECISION, Stage.EXECUTION):
-        raise NotReady(_("Only a matter under way can be blocked."))
-    row = Block.objects.create(
-        matter=matter, question_id=question_id, subject_type=subject_type, subject_id=subject_id,
-        number=number, reason=reason, since=now(),
-    )  # fmt: skip
-    if question_id:
-        Question.objects.filter(pk=question_id).update(outcome=Outcome.IN_DISPUTE)
-    for held in _held_by(row):
-        suspend(reason=number, cause=row.cause, **held)
-    tell_story(
-        matter,
-        "block",
-        _n("%(number)s blocks the matter."),
-        params={"number": number},
-        reason=reason,
-        tone="bad",
-    )
-    return row
-
-
-@flow
-def unblock(*, subject_type: str, subject_id: int) -> int:
-    """The dispute has ended: its blocks end, the clocks go on."""
-    rows = Block.objects.select_for_update().filter(
-        subject_type=subject_type, subject_id=subject_id, until=None
-    )
-    ended = 0
-    for row in rows.select_related("matter"):
-        row.until = now()
-        row.save()
-        ended += 1
-        # Ended without an outcome: the question stands where it stood, not agreed.
-        row.matter.questions.filter(blocks=row, outcome=Outcome.IN_DISPUTE).update(outcome=Outcome.NOT_AGREED)
-        for held in _held_by(row):
-            resume(cause=row.cause, **held)
-        tell_story(
-            row.matter,
-            "unblock",
-            _n("%(number)s no longer blocks the matter."),
-            params={"number": row.number},
-        )
-        weigh_again(row.matter, None)
-    return ended
-
-
-def _held_by(row: Block) -> list[dict[str, Any]]:
-    """What a block stops: the matter and its items, or the matter and the items of the one question (R134)."""
-    items = row.matter.items.filter(number__isnull=False)
-    if row.question_id:
-        items = items.filter(question=row.question_id)
-    held = [{"subject_type": CoordinationRequest.SUBJECT, "subject_id": row.matter_id}]
-    return held + [
-        {"subject_type": ActionItem.SUBJECT, "subject_id": pk} for pk in items.values_list("pk", flat=True)
-    ]
 
 
 def _decided(

@@ -18,9 +18,9 @@ from documents.states import Series
 from organization import people
 from organization.models import Department, User
 from requests import policies, rules
-from requests.channels import OF_MEANS
 from requests.flows.approval_follow import ask_missing_levels
 from requests.flows.approval_shared import end_paper
+from requests.flows.attempts import ask_for_help, replace_attempts, write_attempt
 from requests.flows.conditions import reopen_checks
 from requests.flows.endings import end_what_runs
 from requests.flows.given_up import insist_on_silence, tell_given_up
@@ -30,10 +30,10 @@ from requests.flows.level import keep_raise
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story, what_it_owes, wish
 from requests.flows.simple import weigh_again
 from requests.flows.urgency import ask_for_confirmation, owe_confirmation
-from requests.form_reads import TALKS_BY, open_gaps
+from requests.form_reads import open_gaps
 from requests.merged import joined_applicants
-from requests.models import Attempt, CoordinationRequest
-from requests.states import Confidentiality, Means, Route, Stage, is_stricter
+from requests.models import CoordinationRequest
+from requests.states import Confidentiality, Route, Stage, is_stricter
 from supervision.flows import cancel, discharge, owe, resume
 from supervision.states import Kind
 
@@ -98,7 +98,7 @@ def save_draft(
     if departments is not None:
         is_changed |= wish(matter, departments)
     if attempts is not None:
-        is_changed |= _replace_attempts(matter, attempts, by)
+        is_changed |= replace_attempts(matter, attempts, by)
     _write_answers(matter, answers or {})
     # A draft counts its saves; a returned form only those that changed something: words alone fill no gap.
     if is_changed or matter.stage == Stage.DRAFT:
@@ -124,7 +124,7 @@ def file_at_once(
     matter.wished_departments.add(*departments)
     for attempt in attempts:
         rules.insist_on_attempt(attempt)
-        _write_attempt(matter, by, attempt)
+        write_attempt(matter, by, attempt)
     return _hand_in(matter, by) if hand_in else matter
 
 
@@ -172,7 +172,7 @@ def _hand_in(matter: CoordinationRequest, by: User) -> CoordinationRequest:
     )
     if matter.route == Route.OWN_HEAD:
         _tell_own_head(matter)
-    _ask_for_help(matter)
+    ask_for_help(matter)
     tell_story(
         matter, "submit", _n("%(actor)s filed it; it got the number %(number)s."),
         by=by, came_from=Stage.DRAFT, params={"number": matter.number}, tone="acc",
@@ -285,31 +285,6 @@ def _tell_withdrawn(matter: CoordinationRequest, by: User, came_from: str, reaso
     )
 
 
-@flow
-def record_attempt(*, matter_id: int, by: User, **attempt: Any) -> Attempt:
-    """Add one talk to a matter that is under way; a refusal needs its reason (R033)."""
-    matter = lock(matter_id)
-    if not (policies.is_applicant(matter, by) or policies.may_prepare(matter, by)):
-        raise NotYours(_("Only the applicant, the lead department and the office record talks."))
-    rules.insist_on_open_matter(matter)
-    rules.insist_on_attempt(attempt)
-    row = _write_attempt(matter, by, attempt)
-    tell_story(
-        matter, "record_attempt", _n("%(actor)s recorded a talk with %(department)s."),
-        by=by, params={"department": row.department.name, "channel": OF_MEANS[Means(row.means)]},
-    )  # fmt: skip
-    _ask_for_help(matter)
-    return row
-
-
-def _write_attempt(matter: CoordinationRequest, by: User, attempt: Mapping[str, Any]) -> Attempt:
-    """One talk, with the name that the department bears today (domain §9, 19)."""
-    name = attempt["department"].name
-    return Attempt.objects.create(
-        matter=matter, recorded_by=by, recorded_at=now(), department_name=name, **attempt
-    )
-
-
 def _insist_on_own_form(matter: CoordinationRequest, by: User) -> None:
     if not policies.is_applicant(matter, by):
         raise NotYours(_("Only the applicant changes the form."))
@@ -364,24 +339,6 @@ def _would_lower(matter: CoordinationRequest, level: str) -> bool:
     return level not in Confidentiality.values or is_stricter(matter.confidentiality, level)
 
 
-def _replace_attempts(matter: CoordinationRequest, attempts: Sequence[Mapping[str, Any]], by: User) -> bool:
-    """The own talks become these. One that stands already keeps its moment; those of others are not touched. True when any
-    came, changed or went."""
-    for attempt in attempts:
-        rules.insist_on_attempt(attempt)
-    missing, gone = list(attempts), 0
-    for row in TALKS_BY(matter.pk, by.pk):
-        same = next((new for new in missing if all(getattr(row, key) == new[key] for key in new)), None)
-        if same is None:
-            row.delete()
-            gone += 1
-        else:
-            missing.remove(same)
-    for attempt in missing:
-        _write_attempt(matter, by, attempt)
-    return bool(missing or gone)
-
-
 def _office() -> Any:
     office = people.office()
     if office is None:
@@ -393,13 +350,3 @@ def _tell_own_head(matter: CoordinationRequest) -> None:
     head = people.head(matter.filed_by_department_id)
     if head is not None and head.pk != matter.filed_by_id:
         tell_people(matter, [head], _n("%(number)s was filed from your department."), key="own-head")
-
-
-def _ask_for_help(matter: CoordinationRequest) -> None:
-    """R033: two talks without a reason, and the office is asked to step in, once."""
-    if matter.stage == Stage.DRAFT or not rules.needs_help(matter):
-        return
-    tell_people(
-        matter, [matter.keeper] if matter.keeper else people.officers(),
-        _n("%(number)s: twice asked, twice without a reason. Please help the applicant to an answer."), key="talks-help", to_do=True,
-    )  # fmt: skip
