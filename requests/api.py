@@ -90,15 +90,15 @@ class MatterList(generics.ListAPIView):
     def post(self, request: Request) -> Response:
         """File a matter: draft and hand in, as one act; a refusal leaves nothing behind."""
         fields = shapes.taken(shapes.FormInput, request.data)
-        departments = fields.pop("departments", [])
+        departments, talks = fields.pop("departments", []), fields.pop("attempts", [])
         matter = flows.file_at_once(
             by=request.user,
             departments=departments,
-            attempts=fields.pop("attempts", []),
+            attempts=talks,
             hand_in=not fields.pop("is_draft"),
             fields=fields,
         )
-        return Response(shapes.shown_as_filed(matter, departments), status=status.HTTP_201_CREATED)
+        return Response(shapes.shown_as_filed(matter, departments, talks), status=status.HTTP_201_CREATED)
 
 
 class MatterOne(generics.RetrieveAPIView):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -66,10 +66,14 @@ def shown(shape: Any, thing: Any) -> Any:
 ADDED_LATER = ("participants", "questions", "gaps", "checks")
 
 
-def shown_as_filed(matter: CoordinationRequest, departments: Iterable[Department]) -> Any:
-    """A matter with its parts, as it stands right after filing."""
+def shown_as_filed(
+    matter: CoordinationRequest, departments: Iterable[Department], talks: Sequence[Any]
+) -> Any:
+    """A matter with its parts, as it stands right after filing; `talks` are those that were handed in with it."""
     wished = sorted(set(departments), key=lambda row: (row.order, row.code))
     known: dict[str, Any] = {**dict.fromkeys(ADDED_LATER, ()), "wished_departments": wished}
+    if not talks:
+        known["attempts"] = ()
     vars(matter)["_prefetched_objects_cache"] = known
     matter._state.fields_cache["refusal_review"] = None
     return shown(MatterDetail, matter)
