@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from requests import policies
+from requests.change_states import ChangeObject, ChangeState
 from requests.states import DecisionWay
 
 if TYPE_CHECKING:
@@ -62,4 +63,6 @@ def may_confirm_order(change: ChangeRequest, user: User) -> bool:
 
 
 def may_withdraw_change(change: ChangeRequest, user: User) -> bool:
-    return change.asked_by_id == user.pk and policies.may_write(user)
+    """Whoever asked, before the answer; a version of the plan also after it, where it cannot go into force any more."""
+    is_answered = change.state == ChangeState.APPROVED and change.object != ChangeObject.PLAN
+    return change.asked_by_id == user.pk and policies.may_write(user) and not is_answered

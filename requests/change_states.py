@@ -33,6 +33,7 @@ class ChangeObject(models.TextChoices):
     BUDGET = "budget", pgettext_lazy("change", "Amount")
     TASK_DATE = "task_date", pgettext_lazy("change", "Due date of an action item")
     TASK_STANDARD = "task_standard", pgettext_lazy("change", "Standard of an action item")
+    PLAN = "plan", pgettext_lazy("change", "Collaboration plan")
 
 
 # What the approvals of a project fix: from then on it is changed at their top level.

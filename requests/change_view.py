@@ -9,7 +9,7 @@ from requests import change_policies
 from requests.case import Case
 from requests.change_states import IMPACTS, ChangeState
 from requests.decision_levels import answers_now
-from requests.models import ChangeRequest
+from requests.models import ChangeRequest, Plan
 from requests.states import Stage
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def shown(change: ChangeRequest, user: User) -> dict[str, Any]:
         "change": change,
         "matter": change.matter,
         "impacts": [(label, getattr(change, name)) for name, label in IMPACTS.items()],
+        "versions": Plan.objects.visible_to(user).filter(change=change),
         "readings": readings,
         "unread": sum(reading.read_at is None for reading in readings),
         "may_read": any(row.person_id == user.pk and row.read_at is None for row in readings),

@@ -19,7 +19,9 @@ def may_write_plan(matter: CoordinationRequest, user: User, leads: Collection[in
 
 def may_approve_plan(plan: Plan, user: User) -> bool:
     """An officer of the office or its head, and what moves the decision the level of the decision; never whoever handed it
-    in nor the applicant of the matter."""
+    in nor the applicant of the matter. One that goes with a change request is decided on there."""
+    if plan.change_id is not None:
+        return False
     doers = {plan.submitted_by_id, plan.matter.filed_by_id}
     decides = user.authority.is_officer if plan.approver_id is None else user.pk == plan.approver_id
     return decides and may_write(user) and user.pk not in doers

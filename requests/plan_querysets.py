@@ -18,7 +18,7 @@ def _visible_matters(model: Any, user: Someone) -> Any:
 class PlanQuerySet(QuerySet[Any]):
     def visible_to(self, user: Someone) -> Self:
         """Approved versions for whoever of the house sees the matter (R018); one that is being written for its writers and
-        the office, and for the level of the decision that it waits for (R094)."""
+        the office, for the level of the decision that it waits for, and for all as soon as a change is asked for (R094)."""
         if not user.is_authenticated or user.is_external:
             return self.none()
         seen = self.filter(matter__in=_visible_matters(self.model, user))
@@ -26,7 +26,8 @@ class PlanQuerySet(QuerySet[Any]):
             return seen
         writers = Q(matter__lead_department__in=user.authority.speaks_for) | Q(team__person=user)
         decides = Q(state=PlanState.SUBMITTED, approver=user)
-        return seen.filter(Q(state__in=APPROVED) | writers | decides).distinct()
+        asked = Q(change__isnull=False)
+        return seen.filter(Q(state__in=APPROVED) | writers | decides | asked).distinct()
 
     def in_force(self) -> Self:
         return self.filter(state=PlanState.IN_FORCE)

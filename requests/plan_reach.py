@@ -5,7 +5,7 @@ Pure over two versions of the plan; who approves which of them is said by the fl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,10 @@ from requests import plan_diff
 from requests.plan_network import latest_end
 from requests.plan_rules import node_of
 from requests.plan_states import PlanReach
+from requests.states import Stage
 
 if TYPE_CHECKING:
-    from requests.models import Plan, PlanTask
+    from requests.models import CoordinationRequest, Plan, PlanTask
 
 GOAL = pgettext_lazy("plan", "Goal")
 END = _("End of the plan")
@@ -32,19 +33,46 @@ BUDGET = pgettext_lazy("plan", "Budget")
 def settled_by_decision(before: Plan, after: Plan) -> list[str | Promise]:
     """What of the decision this version moves: its goal, its end, who answers for a task and with which department, the
     money."""
-    found: list[str | Promise] = []
-    old, new = list(before.tasks.all()), list(after.tasks.all())
+    return [label for label, _old, _new in settled_values(before, after)]
+
+
+def settled_values(before: Plan, after: Plan) -> list[tuple[str | Promise, str, str]]:
+    """The same with what holds now and what shall hold instead (R095)."""
+    found: list[tuple[str | Promise, str, str]] = []
+    old, new = list(_tasks(before)), list(_tasks(after))
+    pairs = list(_pairs(old, new))
     if before.goal.strip() != after.goal.strip():
-        found.append(GOAL)
-    if end_of(before, old) != end_of(after, new):
-        found.append(END)
-    if any(then.owner_id != now.owner_id for then, now in _pairs(old, new)):
-        found.append(OWNER)
-    if any(then.department_id != now.department_id for then, now in _pairs(old, new)):
-        found.append(DEPARTMENT)
-    if budget_of(before) != budget_of(after):
-        found.append(BUDGET)
+        found.append((GOAL, before.goal.strip(), after.goal.strip()))
+    ends = end_of(before, old), end_of(after, new)
+    if ends[0] != ends[1]:
+        found.append((END, _day(ends[0]), _day(ends[1])))
+    if moved := [pair for pair in pairs if pair[0].owner_id != pair[1].owner_id]:
+        found.append((OWNER, *_each(moved, lambda task: task.owner.name)))
+    if moved := [pair for pair in pairs if pair[0].department_id != pair[1].department_id]:
+        found.append((DEPARTMENT, *_each(moved, lambda task: task.department.name)))
+    money = budget_of(before), budget_of(after)
+    if money[0] != money[1]:
+        found.append((BUDGET, f"{money[0]:,.2f}", f"{money[1]:,.2f}"))
     return found
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else "—"
+
+
+def _tasks(plan: Plan) -> Any:
+    return plan.tasks.select_related("owner", "department")
+
+
+def _each(pairs: list[tuple[PlanTask, PlanTask]], name: Callable[[PlanTask], str]) -> tuple[str, str]:
+    """The tasks by their new numbers, each with the name before and after."""
+    before = "、".join(f"{new.wbs} {name(old)}" for old, new in pairs)
+    return before, "、".join(f"{new.wbs} {name(new)}" for _old, new in pairs)
+
+
+def asks_for_change(matter: CoordinationRequest, reach: str) -> bool:
+    """While what was decided is carried out it is moved by a change request only (R094)."""
+    return reach == PlanReach.SETTLED and matter.stage == Stage.EXECUTION
 
 
 def reach_of(before: Plan, after: Plan) -> PlanReach:

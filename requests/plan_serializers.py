@@ -130,7 +130,7 @@ class PlanRow(serializers.ModelSerializer):
     class Meta:
         model = Plan
         fields = [
-            "id", "matter", "version", "number", "state", "goal", "reason", "return_reason", "reach", "approver", "effective_on", "superseded_on",
+            "id", "matter", "version", "number", "state", "goal", "reason", "return_reason", "reach", "approver", "change", "effective_on", "superseded_on",
             "percent", "team", "milestones", "tasks", "resources", "deliverables", "channels", "escalation", "risks",
         ]  # fmt: skip
 

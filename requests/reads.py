@@ -166,7 +166,7 @@ STANDING = Prepared(
         has_tasks=Exists(PlanTask.objects.filter(plan__matter=OuterRef("pk"))),
         has_digest=Exists(Digest.objects.filter(matter=OuterRef("pk"))),
         has_group=Exists(MatterGroup.objects.filter(matter=OuterRef("pk"))),
-        plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED)),
+        plan_waits=Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED, change=None)),
         plan_approver=Subquery(
             Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.SUBMITTED).values("approver")[:1]
         ),

@@ -15,26 +15,36 @@ from django.utils.translation import gettext as _
 
 from audit.acting import day_of
 from audit.refusals import Invalid
-from organization.models import Department
+from organization.models import Department, User
 from requests import item_rules
 from requests.change_states import ChangeObject
+from requests.flows import change_plans
 from requests.flows.cycle import go_on
 from requests.flows.intake import name_participants
 from requests.flows.item_shared import close_of_office, execution_of
 from requests.flows.new_lead import hand_over_lead
-from requests.models import ActionItem, CoordinationRequest
+from requests.models import ActionItem, ChangeRequest, CoordinationRequest
 from supervision import flows as supervision
+
+
+def _nothing(_change: ChangeRequest, *_by: User) -> None:
+    """Most values are not touched before they are written."""
 
 
 @dataclass(frozen=True)
 class Changeable:
-    """`read` gives the value as it is kept, `words` for people; `parse` refuses what cannot be; `write` puts it there."""
+    """`read` gives the value as it is kept, `words` for people; `parse` refuses what cannot be; `write` puts it there.
+
+    `hold`: what is asked for waits from now on; `let_go`: it was not approved, or taken back.
+    """
 
     read: Callable[[CoordinationRequest, ActionItem | None], str]
     parse: Callable[[str], str]
     write: Callable[[CoordinationRequest, ActionItem | None, str], None]
     words: Callable[[str], str] = str
     of_item: bool = False
+    hold: Callable[[ChangeRequest, User], None] = _nothing
+    let_go: Callable[[ChangeRequest], None] = _nothing
 
 
 def refuse(sentence: str) -> Invalid:
@@ -139,5 +149,9 @@ OBJECTS: dict[str, Changeable] = {
     ChangeObject.TASK_STANDARD: Changeable(
         read=lambda _matter, item: item.standard if item is not None else "", parse=_text, write=_write_standard,
         of_item=True,
+    ),
+    ChangeObject.PLAN: Changeable(
+        read=change_plans.read, parse=change_plans.parse, words=change_plans.words, write=change_plans.write,
+        hold=change_plans.hold, let_go=change_plans.let_go,
     ),
 }  # fmt: skip

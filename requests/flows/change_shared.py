@@ -41,11 +41,19 @@ def lock_change(change_id: int) -> ChangeRequest:
 def write_change(change: ChangeRequest, by: User) -> None:
     """What stood there at this moment is what was changed, whatever stood there when it was asked (R095)."""
     kind = OBJECTS[change.object]
-    change.old_value = kind.read(change.matter, change.item)
-    change.before = kind.words(change.old_value)
+    value = kind.read(change.matter, change.item)
+    if value != change.old_value:
+        change.old_value, change.before = value, kind.words(value)
     kind.write(change.matter, change.item, change.value)
     change.applied_at = now()
     change.save()
+
+
+def leave_as_decided(change: ChangeRequest) -> None:
+    """Not approved, or taken back: what was decided holds, and whatever waited for the answer waits no longer."""
+    if change.applied_at is not None:
+        write_back(change)
+    OBJECTS[change.object].let_go(change)
 
 
 def write_back(change: ChangeRequest) -> None:

@@ -29,19 +29,22 @@ from requests.flows.change_assessors import assessors
 from requests.flows.change_levels import level_of
 from requests.flows.change_objects import OBJECTS
 from requests.flows.change_orders import ask_for_order
+from requests.flows.change_plans import people_of
 from requests.flows.change_shared import (
     end_duty,
+    leave_as_decided,
     lock_change,
     tell_change,
     what_is_owed,
-    write_back,
     write_change,
 )
 from requests.flows.change_void import is_moot
 from requests.flows.deciders import HELD_UP, has_left_the_level
 from requests.flows.item_shared import lock_item
+from requests.flows.plan_shared import leads_of
 from requests.flows.shared import let_read, lock, readers_among, speakers
 from requests.models import ActionItem, ChangeReading, ChangeRequest, CoordinationRequest, DecisionAppeal
+from requests.plan_policies import may_write_plan
 from requests.states import Stage
 from supervision import flows as supervision
 from supervision.calendar import working_days
@@ -72,11 +75,7 @@ def ask_change(
     `appeal` it carries out one that was upheld: whoever upheld it decides.
     """
     matter = lock(matter_id)
-    departments = set(matter.participants.values_list("department_id", flat=True))
-    if not change_policies.may_ask_change(matter, by, departments):
-        raise NotYours(
-            _("A change is asked for by the applicant, a department that takes part, or the office.")
-        )
+    insist_on_asker(matter, by)
     _insist_on_decided(matter, object)
     # Only what hangs on an item has one, as it stands now and not as the form showed it.
     has_item = item is not None and object in OBJECTS and OBJECTS[object].of_item
@@ -101,6 +100,7 @@ def ask_change(
         alternatives=alternatives.strip(), is_urgent=ordered_by is not None, ordered_by=ordered_by, asked_by=by,
         asked_at=now(), way=way, approver=approver, appeal=appeal, **{name: impacts[name].strip() for name in IMPACTS},
     )  # fmt: skip
+    kind.hold(change, by)
     if ordered_by is not None:
         write_change(change, by)
         ask_for_order(change, ordered_by, by)
@@ -118,6 +118,17 @@ def ask_change(
         to_do=True,
     )
     return change
+
+
+def insist_on_asker(matter: CoordinationRequest, by: User) -> None:
+    """Any party; and whoever writes the plan, whose versions are asked for here too."""
+    departments = set(matter.participants.values_list("department_id", flat=True))
+    if not change_policies.may_ask_change(matter, by, departments) and not may_write_plan(
+        matter, by, leads_of(matter)
+    ):
+        raise NotYours(
+            _("A change is asked for by the applicant, a department that takes part, or the office.")
+        )
 
 
 @flow
@@ -160,8 +171,8 @@ def answer_change(*, change_id: int, by: User, approve: bool, answer: str = "") 
     end_duty(change, Kind.CHANGE_APPROVE)
     for moot in (Kind.CONFIRM_ORDER, *HELD_UP):
         end_duty(change, moot, Outcome.CANCELLED)
-    if not approve and change.applied_at is not None:
-        write_back(change)
+    if not approve:
+        leave_as_decided(change)
     change.save()
     if approve:
         holder = change.matter.lead_department
@@ -274,13 +285,12 @@ def verify_change(*, change_id: int, by: User) -> ChangeRequest:
 
 @flow
 def withdraw_change(*, change_id: int, by: User, reason: str) -> ChangeRequest:
-    """Taken back before its answer, with the reason."""
+    """Taken back with the reason: before its answer, a version of the plan until it is in force."""
     change = lock_change(change_id)
     insist(change.withdraw, by)
     rules.insist_on_reason(reason)
     change.withdraw()
-    if change.applied_at is not None:
-        write_back(change)
+    leave_as_decided(change)
     change.save()
     supervision.cancel(subject_type=ChangeRequest.SUBJECT, subject_id=change.pk)
     tell_change(
@@ -291,12 +301,13 @@ def withdraw_change(*, change_id: int, by: User, reason: str) -> ChangeRequest:
 
 
 def concerned_by(change: ChangeRequest) -> list[User]:
-    """Applicant, keeper, whoever speaks for a department that takes part, the owner of the item."""
+    """Applicant, keeper, whoever speaks for a department that takes part, the owner of the item, the team of the plan."""
     matter = change.matter
     ids = matter.participants.values_list("department_id", flat=True)
     found = [matter.filed_by, *([matter.keeper] if matter.keeper else []), *speakers(ids)]
     if change.item is not None:
         found.append(change.item.assignee)
+    found += people_of(change)
     return _who_read(matter, list({person.pk: person for person in found if person.is_active}.values()))
 
 

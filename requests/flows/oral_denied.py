@@ -98,4 +98,5 @@ def _end_plan(matter: CoordinationRequest) -> None:
             retire(plan)
         else:
             plan.take_back()
+            plan.change = None
             plan.save()

@@ -18,7 +18,7 @@ from organization.collisions import fingerprint, insist_on_seen
 from organization.models import User
 from requests import plan_network, plan_rules, plan_sheet
 from requests.flows.change_levels import level_of
-from requests.flows.plan_approval import adjust_plan
+from requests.flows.plan_approval import adjust_plan, goes_with_change
 from requests.flows.plan_copy import copy_rows
 from requests.flows.plan_shared import (
     insist_on_writer,
@@ -43,7 +43,7 @@ from requests.models import (
     PlanTask,
     TaskMeasure,
 )
-from requests.plan_reach import reach_of
+from requests.plan_reach import asks_for_change, reach_of, settled_by_decision
 from requests.plan_states import PlanReach, PlanState
 from supervision import flows as supervision
 from supervision import limits
@@ -247,13 +247,14 @@ def discard_plan(*, plan_id: int, by: User) -> None:
 def submit_plan(*, plan_id: int, by: User) -> Plan:
     """Hand the version in for approval: refused while one of the six parts is empty, all gaps at once (R074).
 
-    A later version goes to the level of the decision where it moves what was decided (R094); where one task moves inside
+    A later version that moves what was decided is asked for by a change request (R094, R095); where one task moves inside
     its float it is in force at once (§3.6).
     """
     plan = lock_draft(plan_id, by)
     plan_rules.insist_on_whole(plan)
     before = plan_in_force(plan.matter)
     plan.reach = reach_of(before, plan) if before is not None else ""
+    _insist_on_change(before, plan)
     plan.submitted_by, plan.submitted_at, plan.return_reason = by, now(), ""
     if before is not None and plan.reach == PlanReach.INTERNAL:
         return adjust_plan(before, plan, by)
@@ -269,6 +270,15 @@ def submit_plan(*, plan_id: int, by: User) -> Plan:
     )  # fmt: skip
     tell_plan(plan, "submit_plan", _n("%(actor)s handed in version %(version)s of the plan."), by=by)
     return plan
+
+
+def _insist_on_change(before: Plan | None, plan: Plan) -> None:
+    if before is not None and asks_for_change(plan.matter, plan.reach):
+        what = "、".join(str(label) for label in settled_by_decision(before, plan))
+        raise NotReady(
+            _("This version changes what was decided (%(what)s). Ask for a change of the plan first; once it is approved and carried out, this version is in force.")
+            % {"what": what}
+        )  # fmt: skip
 
 
 def ask_approval(plan: Plan, by: User) -> User | None:
@@ -306,6 +316,8 @@ def take_back_plan(*, plan_id: int, by: User) -> Plan:
     insist_on_writer(plan.matter, by)
     if plan.state != PlanState.SUBMITTED:
         raise NotReady(_("It does not wait for an approval."))
+    if plan.change is not None:
+        raise NotReady(goes_with_change(plan.change))
     plan.take_back()
     plan.save()
     supervision.cancel(subject_type=Plan.SUBJECT, subject_id=plan.pk)

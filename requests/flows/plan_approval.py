@@ -23,7 +23,7 @@ from requests.flows.plan_shared import lock_plan, plan_in_force, plan_owes, tell
 from requests.flows.progress_duty import ask_for_progress_review
 from requests.flows.resource_shared import end_idle_requests
 from requests.flows.shared import let_read, speakers, tell_people
-from requests.models import Milestone, Plan, PlannedMeeting, PlanRisk
+from requests.models import ChangeRequest, Milestone, Plan, PlannedMeeting, PlanRisk
 from requests.plan_policies import may_approve_plan
 from requests.plan_reach import moved_inside_its_float
 from requests.plan_states import PlanState
@@ -72,6 +72,8 @@ def approve_plan(*, plan_id: int, by: User) -> Plan:
 
 def insist_on_level(plan: Plan, by: User) -> None:
     """A lower level, and whoever has left the level, hear who may (R019, R094)."""
+    if plan.change is not None and plan.state == PlanState.SUBMITTED:
+        raise NotReady(goes_with_change(plan.change))
     if plan.approver is None or plan.state != PlanState.SUBMITTED:
         return
     if by.pk == plan.approver_id and decider_of_plan_left(plan):
@@ -81,6 +83,13 @@ def insist_on_level(plan: Plan, by: User) -> None:
             _("This version changes what was decided: %(person)s approves it, at the level of the decision.")
             % {"person": plan.approver.name}
         )
+
+
+def goes_with_change(change: ChangeRequest) -> str:
+    """The sentence for whoever would decide on the version, or take it back, beside its change request."""
+    return _("This version goes with the change request %(number)s: decide on that one, or take that one back.") % {
+        "number": change.number
+    }  # fmt: skip
 
 
 def adjust_plan(before: Plan, plan: Plan, by: User) -> Plan:
@@ -166,8 +175,8 @@ def _tell_all(plan: Plan, by: User, *, is_adjusted: bool) -> None:
         matter, people.values(), _n("%(number)s: version %(version)s of the plan is in force."), key=f"plan:{plan.pk}",
         number=plan.number, url_name=plan_owes(plan)["url_name"], params={"version": plan.version},
     )  # fmt: skip
-    if is_adjusted:
-        return  # the story says which dates have moved
+    if is_adjusted or plan.change_id is not None:
+        return  # the story says what has moved, and by which change
     tell_plan(
         plan,
         "approve_plan",

@@ -28,7 +28,7 @@ class ChangeForm(OfficeForm):
     )  # fmt: skip
     value = words(
         _("What shall hold instead"), 2000,
-        _("A date like 2026-11-21, an amount in digits, the name of a department, or the new text."),
+        _("A date like 2026-11-21, an amount in digits, the name of a department, the number of a new version of the plan, or the new text."),
     )  # fmt: skip
     cause = forms.ChoiceField(label=_("Cause"), choices=ChangeCause.choices, widget=forms.RadioSelect)
     cause_text = words(_("Explanation of the cause"), 1000)

@@ -158,11 +158,10 @@ class ChangeRequest(Labels, Stateful, models.Model):
         """An officer has seen that it holds and that all concerned have read it."""
 
     @transition(
-        state, source=[ChangeState.SUBMITTED, ChangeState.APPROVAL], target=ChangeState.WITHDRAWN,
-        permission=policies.may_withdraw_change,
+        state, source=list(UNDONE), target=ChangeState.WITHDRAWN, permission=policies.may_withdraw_change,
     )  # fmt: skip
     def withdraw(self) -> None:
-        """Taken back before its answer."""
+        """Taken back before it is carried out; how long one may, the policy says."""
 
     @transition(state, source=list(RUNNING), target=ChangeState.WITHDRAWN)
     def end_with_matter(self) -> None:

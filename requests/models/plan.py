@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.transitions import StateField, Stateful, transition
 from requests import plan_policies as policies
+from requests.models.changes import ChangeRequest
 from requests.models.matter import CoordinationRequest
 from requests.plan_querysets import PlanQuerySet
 from requests.plan_states import APPROVED, BEING_WRITTEN, PlanReach, PlanState
@@ -38,6 +39,10 @@ class Plan(Stateful, models.Model):
     reach = models.CharField(max_length=8, choices=PlanReach.choices, blank=True, editable=False)
     approver = models.ForeignKey(
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    # One that moves the decision while it is carried out goes with a change request, from its asking on (R094, R095).
+    change = models.ForeignKey(
+        ChangeRequest, models.PROTECT, null=True, blank=True, related_name="plans", editable=False
     )
     return_reason = models.CharField(_("why it was returned"), max_length=500, blank=True)
     approved_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
@@ -72,7 +77,7 @@ class Plan(Stateful, models.Model):
                 name="nobody_approves_the_own_plan",
             ),
             models.CheckConstraint(
-                condition=~Q(reach=PlanReach.SETTLED) | Q(approver__isnull=False),
+                condition=~Q(reach=PlanReach.SETTLED) | Q(approver__isnull=False) | Q(change__isnull=False),
                 name="a_version_that_moves_the_decision_has_its_approver",
             ),
         ]

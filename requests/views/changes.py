@@ -20,6 +20,7 @@ from pages.answers import answer, posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import change_policies, change_view, flows
 from requests.decision_levels import answers_now, is_frame_open
+from requests.flows.changes import insist_on_asker
 from requests.forms import changes as shapes
 from requests.looking import keep_look
 from requests.models import ChangeRequest
@@ -32,15 +33,11 @@ from requests.views.shared import page_of_matter, the_matter
 def new_change(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ask for a change of what was decided."""
     matter = the_matter(request, pk)
-    departments = set(matter.participants.values_list("department_id", flat=True))
-    if not change_policies.may_ask_change(matter, request.user, departments):
-        raise NotYours(
-            _("A change is asked for by the applicant, a department that takes part, or the office.")
-        )
+    insist_on_asker(matter, request.user)
     if request.method == "GET" and matter.stage != Stage.EXECUTION and not is_frame_open(matter):
         messages.warning(request, _("A change is asked for after the decision, while it is carried out."))
         return redirect("requests:detail", pk)
-    start = {"appeal": request.GET.get("appeal")}
+    start = {name: request.GET.get(name) for name in ("appeal", "object", "value")}
     return carry_out(
         request, shapes.ChangeForm(posted(request), matter=matter, initial=start), flows.ask_change,
         done=_("Asked; the change is assessed first."), then=page_of_matter(pk, "changes"),

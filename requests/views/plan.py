@@ -30,7 +30,7 @@ from requests.flows.resources import unasked
 from requests.forms.plan import ReturnForm, StartForm
 from requests.looking import keep_look
 from requests.models import CoordinationRequest, Plan
-from requests.plan_reach import reach_of, settled_by_decision
+from requests.plan_reach import asks_for_change, reach_of, settled_by_decision
 from requests.plan_reading import PARTS_EDITED, matrix, progress, rows_of_plan
 from requests.plan_states import BEING_WRITTEN, Consent, PlanState
 from requests.resource_answers import with_answers, without_need
@@ -60,7 +60,7 @@ def plan(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     versions = list(
         Plan.objects.visible_to(request.user)
         .filter(matter=matter)
-        .select_related("approved_by", "submitted_by", "approver")
+        .select_related("approved_by", "submitted_by", "approver", "change")
     )
     for version in versions:
         version.matter = matter
@@ -124,7 +124,7 @@ def _acts(
         "may_ask_resources": writes and shown.state != PlanState.SUPERSEDED and bool(unasked(shown)),
         "may_edit": is_draft and writes, "gaps": [(labels[part], said) for part, said in gaps.items()],
         "may_approve": is_allowed(shown.approve, request.user), "may_answer": answers,
-        "may_take_back": writes and shown.state == PlanState.SUBMITTED,
+        "may_take_back": writes and shown.state == PlanState.SUBMITTED and shown.change is None,
         "may_uphold": shown.state == PlanState.IN_FORCE and request.user.authority.is_officer,
         "before": next((one for one in versions if one.version == shown.version - 1), None),
         **(_reach(shown, versions) if is_draft and writes else {}),
@@ -136,7 +136,12 @@ def _reach(shown: Plan, versions: list[Plan]) -> dict[str, Any]:
     in_force = next((one for one in versions if one.state == PlanState.IN_FORCE), None)
     if in_force is None:
         return {}
-    return {"reach": reach_of(in_force, shown), "settled": settled_by_decision(in_force, shown)}
+    reach = reach_of(in_force, shown)
+    return {
+        "reach": reach,
+        "settled": settled_by_decision(in_force, shown),
+        "asks_for_change": asks_for_change(shown.matter, reach),
+    }
 
 
 @require_http_methods(["GET", "POST"])

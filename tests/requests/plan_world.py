@@ -10,7 +10,9 @@ from datetime import date
 
 from audit.acting import at_moment
 from requests import flows
+from requests.change_states import IMPACTS
 from requests.models import Plan
+from requests.plan_reach import asks_for_change, reach_of
 from tests.kept import kept
 from tests.requests import world
 
@@ -141,6 +143,30 @@ def second_version(cast) -> Plan:
 
 
 def approve(cast, plan):
-    """By the office, or by whoever decided the matter where the version moves that decision."""
+    """By the office; one that moves the decision with its change request, at the level of the decision."""
+    before = Plan.objects.in_force().filter(matter=plan.matter_id).first()
+    if before is not None and asks_for_change(plan.matter, reach_of(before, plan)):
+        change = approved_change(cast, plan)
+        flows.apply_change(change_id=change.pk, by=cast.supplies_liaison)
+        return Plan.objects.get(pk=plan.pk)
     submitted = flows.submit_plan(plan_id=plan.pk, by=cast.supplies_clerk)
     return flows.approve_plan(plan_id=plan.pk, by=submitted.approver or cast.officer)
+
+
+def ask_change(cast, plan, *, by=None, **changes):
+    """A change request that names the version."""
+    given = {
+        "object": "plan", "value": f"V{plan.version}", "cause": "external", "cause_text": "供货推迟。",
+        "impacts": dict.fromkeys(IMPACTS, "无影响"), **changes,
+    }  # fmt: skip
+    return flows.ask_change(matter_id=plan.matter_id, by=by or cast.supplies_clerk, **given)
+
+
+def assessed_change(cast, plan):
+    change = ask_change(cast, plan)
+    return flows.assess_change(change_id=change.pk, by=cast.officer, assessment="影响可控，建议同意。")
+
+
+def approved_change(cast, plan):
+    change = assessed_change(cast, plan)
+    return flows.answer_change(change_id=change.pk, by=change.approver, approve=True)

@@ -380,12 +380,11 @@ def test_after_an_objection_what_the_plan_was_owed_is_owed_again(cast, plan):
 def test_after_an_objection_a_version_that_waits_for_its_approval_is_owed_it_again(cast):
     second = plan_world.second_version(cast)
     with at_moment(world.moment(15, 10)):
-        flows.write_plan_goal(
-            plan_id=second.pk, by=cast.supplies_clerk, goal="9月30日前库存日报上线，含条码。"
-        )
+        with as_actor(cast.officer):
+            second.risks.update(response="分级授权，留痕")
         flows.submit_plan(plan_id=second.pk, by=cast.supplies_clerk)
         carried_out(cast, second.matter)
 
         flows.object_to_result(matter_id=second.matter_id, by=cast.clerk, defects="日报还没有上线。")
 
-    assert world.owed(second, Kind.CHANGE_APPROVE).holder == cast.office_head
+    assert world.owed(second, Kind.APPROVE_OFFICE).holder == cast.officer

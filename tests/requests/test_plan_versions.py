@@ -75,14 +75,17 @@ def test_what_the_decision_settled_is_moved_at_the_level_of_the_decision_only(ca
             need(cast, version, {**MONEY, "department": cast.planning})
         else:
             task(cast, version, "2.1", ends=date(2026, 10, 30))
-    submit(cast, version)
+        with pytest.raises(NotReady, match="变更"):
+            flows.submit_plan(plan_id=version.pk, by=cast.supplies_liaison)
+        assert state(version) == PlanState.DRAFT
 
-    assert owed(version, Kind.CHANGE_APPROVE).holder == cast.office_head
-    with pytest.raises(NotYours, match="宋雅琴"):
-        flows.approve_plan(plan_id=version.pk, by=cast.officer)
-    assert state(version) == PlanState.SUBMITTED
-    with at_moment(world.moment(14, 14)):
-        flows.approve_plan(plan_id=version.pk, by=cast.office_head)
+        change = plan_world.assessed_change(cast, version)
+
+        assert Obligation.objects.open().get(kind=Kind.CHANGE_APPROVE).holder == cast.office_head
+        with pytest.raises(NotYours, match="宋雅琴"):
+            flows.answer_change(change_id=change.pk, by=cast.supplies_head, approve=True)
+        flows.answer_change(change_id=change.pk, by=cast.office_head, approve=True)
+        flows.apply_change(change_id=change.pk, by=cast.supplies_liaison)
     assert state(version) == PlanState.IN_FORCE
 
 
@@ -97,9 +100,8 @@ def test_money_has_its_amount_and_a_resource_names_a_task_of_the_plan(cast, vers
 def test_a_new_version_begins_with_the_resources_of_the_one_before(cast, version):
     with at_moment(world.moment(14, 11)):
         need(cast, version, {**MONEY, "department": cast.planning})
-    submit(cast, version)
     with at_moment(world.moment(14, 14)):
-        flows.approve_plan(plan_id=version.pk, by=cast.office_head)
+        plan_world.approve(cast, version)
         third = flows.start_plan(matter_id=version.matter_id, by=cast.supplies_liaison, reason="再调整。")
 
     assert [row.amount for row in third.resources.all()] == [48_000]
@@ -130,6 +132,7 @@ def test_a_task_that_pushes_the_next_one_is_no_internal_adjustment(cast, version
 
 
 def test_a_version_waits_for_the_next_one_of_the_level_when_its_approver_has_left(cast, version):
+    decided_anew(version)
     with at_moment(world.moment(14, 11)):
         flows.write_plan_goal(plan_id=version.pk, by=cast.supplies_liaison, goal="年底前穿上。")
     submit(cast, version)
@@ -168,8 +171,15 @@ def test_the_next_step_of_a_project_is_its_plan(cast, client):
     assert "请在决策前编写协作计划书" in text
 
 
+def decided_anew(version):
+    """Nothing is carried out while it is decided: no change request then, the level approves the version itself."""
+    with as_actor(SYSTEM):
+        CoordinationRequest.objects.filter(pk=version.matter_id).update(stage=Stage.DECISION)
+
+
 def decided_by_the_chair(cast, version):
     """A version that moves the goal, of a matter that a meeting has decided."""
+    decided_anew(version)
     with as_actor(SYSTEM):
         CoordinationRequest.objects.filter(pk=version.matter_id).update(
             decision_way="meeting", decided_by=cast.chair
@@ -192,6 +202,7 @@ def test_the_level_of_the_decision_finds_the_version_that_waits_for_it_and_decid
 
 
 def test_whoever_has_left_the_level_approves_no_version_any_more(cast, version):
+    decided_anew(version)
     with at_moment(world.moment(14, 11)):
         flows.write_plan_goal(plan_id=version.pk, by=cast.supplies_liaison, goal="年底前穿上。")
     submit(cast, version)
@@ -224,7 +235,8 @@ def test_a_task_that_moves_to_another_department_is_no_internal_adjustment(cast,
         task(cast, version, "2.1", ends=date(2026, 10, 12))
         with as_actor(SYSTEM):
             version.tasks.filter(wbs="2.1").update(department=cast.planning)
-    submit(cast, version)
 
-    assert state(version) == PlanState.SUBMITTED
-    assert owed(version, Kind.CHANGE_APPROVE).holder == cast.office_head
+    with pytest.raises(NotReady, match="责任部门"):
+        submit(cast, version)
+
+    assert state(version) == PlanState.DRAFT
