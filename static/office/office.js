@@ -268,12 +268,12 @@
     clearTimeout(keepings.get(form));
     remember(form, true);
   });
-  /* Sent, and the house said that it is done, or another page came: it was taken. Who was led to the door meanwhile has
-     handed in nothing; what somebody else typed in this tab is nobody's business. */
+  /* Sent, and the house said that it is done, or another page came: it was taken. Who was led to the door meanwhile, or was
+     refused on a page of its own, has handed in nothing; what somebody else typed in this tab is nobody's business. */
   const forgetTaken = () => {
     if (!shelf) return;
     if (!keeper()) { shelf.setItem("door", "yes"); return; }
-    const wasSentAway = shelf.getItem("door");
+    const wasSentAway = shelf.getItem("door") || document.querySelector("[data-not-taken]");
     shelf.removeItem("door");
     const isDone = document.querySelector(".x-toast.success");
     const here = all("form[data-unsaved]").map(placeOf);

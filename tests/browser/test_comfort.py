@@ -116,3 +116,17 @@ def test_what_was_typed_goes_with_a_logout_in_another_window_and_with_the_next_p
     enter(page, cast.clerk)
     page.goto("/")
     assert page.evaluate(KEPT) == 0
+
+
+def test_a_page_that_took_nothing_leaves_what_was_typed(page, cast):
+    """The page that had been open too long promises that the text is still there."""
+    typed_title(page, cast.officer)
+    page.locator("main form[data-unsaved] [name=csrfmiddlewaretoken]").evaluate(
+        "token => { token.value = 'x' }"
+    )
+    page.locator("main .btn-primary").click()
+    page.locator("[data-not-taken]").wait_for()
+
+    page.goto(REGISTER)
+    page.get_by_role("button", name="恢复内容").click()
+    assert page.locator("[name=title]").input_value() == "关于停电检修的函"
