@@ -87,5 +87,6 @@ def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         subject=committee.name,
         note=_("Its history stays readable; its chair and secretary lose their rights in it."),
         button=_("Dissolve"),
+        danger=True,
         back=committee.get_absolute_url(),
     )

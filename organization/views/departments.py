@@ -89,6 +89,7 @@ def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         subject=department.name,
         note=_("Its records stay. Nothing new can be addressed to it."),
         button=_("Close department"),
+        danger=True,
         back=department.get_absolute_url(),
         then=reverse("organization:index"),
     )

@@ -54,8 +54,12 @@ def accepted(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
 def confirmed(
     request: AuthenticatedHttpRequest, form: Form, act: Callable[[dict[str, Any]], object], *,
     title: str, subject: str, note: str, button: str, done: str, back: str, then: str = "", posts: Any = (),
+    person: Any = None, danger: bool = False,
 ) -> HttpResponse:  # fmt: skip
-    """An act that is asked about once more on a page of its own: what follows from it, the reason, one button."""
+    """An act that is asked about once more on a page of its own: what follows from it, the reason, one button.
+
+    `danger` marks what ends something; `person` is the one among the people whose page leads here.
+    """
     if accepted(form, act):
         messages.success(request, done)
         return redirect(then or back)
@@ -66,6 +70,8 @@ def confirmed(
         "button": button,
         "back": back,
         "posts": posts,
+        "person": person,
+        "danger": danger,
     }
     return answer(request, "organization/confirm.html", context, form)
 

@@ -72,6 +72,7 @@ def retire(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         title=_("Retire the goal"),
         subject=goal.name,
         button=_("Retire"),
+        danger=True,
         note=_("It is no longer offered on the form. Matters that serve it keep it."),
         back=reverse("organization:goals"),
     )

@@ -127,6 +127,7 @@ def password(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         done=_("The new password has been set."),
         title=_("Set a new password"),
         subject=person.name,
+        person=person,
         note=_("Every device on which the person is logged in is logged out."),
         button=_("Set password"),
         back=person.get_absolute_url(),
@@ -145,11 +146,13 @@ def deactivate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         done=_("The account has been closed; all sessions have ended."),
         title=_("Close the account"),
         subject=person.name,
+        person=person,
         note=_(
             "All sessions end at once and all posts end today; the open work goes to whoever speaks for the department."
         ),
         posts=person.posts.current().select_related("department"),
         button=_("Close account"),
+        danger=True,
         back=person.get_absolute_url(),
     )
 
@@ -166,6 +169,7 @@ def reactivate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         done=_("The account is open again. Its posts have to be given anew."),
         title=_("Open the account again"),
         subject=person.name,
+        person=person,
         note=_("The old password holds; posts and sessions do not come back."),
         button=_("Open account"),
         back=person.get_absolute_url(),

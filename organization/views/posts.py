@@ -40,8 +40,10 @@ def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         lambda data: flows.end_post(post_id=pk, by=request.user, **ids(data, "successor")),
         done=_("The post has ended."),
         title=_("End the post"),
+        person=post.user,
         subject=f"{post.user.name} · {post.department.name} · {post.get_kind_display()}",
         note=_("What the person owes in this department goes to the successor within a minute."),
         button=_("End post"),
+        danger=True,
         back=post.user.get_absolute_url(),
     )

@@ -63,5 +63,6 @@ def close(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         subject=unit.name,
         note=_("What was shared with it stays on record."),
         button=_("Close unit"),
+        danger=True,
         back=reverse("organization:units"),
     )

@@ -45,6 +45,7 @@ from requests.states import Stage
 from supervision.models import Obligation
 
 ACT = "requests/outside_paper_act.html"
+CORRECT = "requests/outside_paper_correct.html"
 WHO = gettext_lazy(
     "Only the coordination office, its secretary and the records administrator keep this register."
 )
@@ -175,13 +176,14 @@ def _acted(
     flow: Callable[..., Any],
     *,
     may: bool,
+    template: str = ACT,
     **words: Any,
 ) -> HttpResponse:
     if not may:
         raise NotYours(str(words["who"]))
     then = reverse("requests:outside_paper", args=[found.pk])
     return carry_out(
-        request, form, flow, done=words["done"], then=then, template=ACT, context={"paper": found, "back": then, **words},
+        request, form, flow, done=words["done"], then=then, template=template, context={"paper": found, "back": then, **words},
         paper_id=found.pk,
     )  # fmt: skip
 
@@ -205,7 +207,7 @@ def correct(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _acted(
         request, found, CorrectPaperForm(posted(request), paper=found), flows.correct_paper,
         may=policies.may_register(request.user), who=WHO, heading=_("Correct the line"), button=_("Correct it"),
-        done=_("The line is corrected; its history shows what stood there."),
+        done=_("The line is corrected; its history shows what stood there."), template=CORRECT,
     )  # fmt: skip
 
 

@@ -231,38 +231,49 @@
   });
 
   /* What is typed into a form without drafts of its own stays in this tab until it is handed in: a session that ended
-     overnight or a page that was loaded anew takes nothing away. Of confidential matters nothing is kept here. */
+     overnight or a page that was loaded anew takes nothing away. Of what is confidential nothing is kept here, neither on
+     pages of a closed matter nor once the form itself says so: then what was kept before goes as well. */
   const shelf = (() => { try { return sessionStorage; } catch { return null; } })();
   const keeper = () => document.querySelector("template[data-found]")?.dataset.found;
-  const keepable = (form) => form?.matches("form[data-unsaved]") && !form.dataset.autosaveUrl && shelf && keeper() && !document.querySelector(".x-watermark");
+  const isShelved = (form) => form?.matches("form[data-unsaved]") && !form.dataset.autosaveUrl && shelf && keeper();
+  const isClosed = (form) => document.querySelector(".x-watermark") || ["confidentiality", "level"].some((name) => form.elements[name]?.value === "confidential");
   const placeOf = (form) => `typed ${keeper()} ${location.pathname}${location.search} ${form.getAttribute("action") || ""}`;
   const SECRET = ["csrfmiddlewaretoken"];
   const typed = (form) => [...new FormData(form).entries()].filter(([name, value]) => typeof value === "string" && !SECRET.includes(name) && form.elements[name]?.type !== "password");
   const remember = (form, sent) => {
+    if (isClosed(form)) { shelf.removeItem(placeOf(form)); return; }
     try { shelf.setItem(placeOf(form), JSON.stringify({ sent, values: typed(form) })); } catch { /* full: the warning on leaving is left */ }
   };
   const keepings = new WeakMap();
   const keepSoon = (event) => {
     const form = event.target.form;
-    if (!keepable(form)) return;
+    if (!isShelved(form)) return;
     clearTimeout(keepings.get(form));
-    keepings.set(form, setTimeout(() => remember(form, false), 400));
+    if (isClosed(form)) remember(form, false);
+    else keepings.set(form, setTimeout(() => remember(form, false), 400));
   };
+  /* Who logs out leaves nothing behind, nor in the other tabs; a session that only ended keeps the text for its writer. */
+  const windows = "BroadcastChannel" in window ? new BroadcastChannel("office") : null;
+  const emptyShelf = () => {
+    all("form[data-unsaved]").forEach((form) => clearTimeout(keepings.get(form)));
+    shelf?.clear();
+  };
+  windows?.addEventListener("message", emptyShelf);
   document.addEventListener("input", keepSoon);
   document.addEventListener("change", keepSoon);
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[data-log-out]")) shelf?.clear();
-    if (event.defaultPrevented || !keepable(form)) return;
+    if (form.matches("[data-log-out]")) { emptyShelf(); windows?.postMessage("left"); }
+    if (event.defaultPrevented || !isShelved(form)) return;
     clearTimeout(keepings.get(form));
     remember(form, true);
   });
-  /* Sent, and the house said that it is done, or another page came: it was taken. Who was led to the door meanwhile has
-     handed in nothing; what somebody else typed in this tab is nobody's business. */
+  /* Sent, and the house said that it is done, or another page came: it was taken. Who was led to the door meanwhile, or was
+     refused on a page of its own, has handed in nothing; what somebody else typed in this tab is nobody's business. */
   const forgetTaken = () => {
     if (!shelf) return;
     if (!keeper()) { shelf.setItem("door", "yes"); return; }
-    const wasSentAway = shelf.getItem("door");
+    const wasSentAway = shelf.getItem("door") || document.querySelector("[data-not-taken]");
     shelf.removeItem("door");
     const isDone = document.querySelector(".x-toast.success");
     const here = all("form[data-unsaved]").map(placeOf);
@@ -291,7 +302,8 @@
     all("[data-counter]", form).forEach(count);
   };
   const offer = (form) => {
-    const kept = keepable(form) && shelf.getItem(placeOf(form));
+    if (isShelved(form) && isClosed(form)) shelf.removeItem(placeOf(form));
+    const kept = isShelved(form) && shelf.getItem(placeOf(form));
     if (!kept || form.querySelector(".x-errsum, [data-bring-back]")) return;
     const { sent, values } = JSON.parse(kept);
     // What was seen then comes back with the text, so that whoever was quicker is named; alone it is no text.

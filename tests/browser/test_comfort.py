@@ -7,6 +7,24 @@ from tests.browser.conftest import enter, looks, visit
 from tests.requests import world
 
 AT_DESK = ({"width": 1440, "height": 900},)
+REGISTER = "/outside-papers/new/"
+KEPT = "Object.keys(sessionStorage).filter(place => place.startsWith('typed ')).length"
+
+
+def is_kept(page, number):
+    """Asked until it is so: the script keeps what was typed a moment after the last key."""
+    return page.evaluate(f"""new Promise((done) => {{
+        let tries = 60;
+        const look = () => {KEPT} === {number} || !tries-- ? done({KEPT} === {number}) : setTimeout(look, 50);
+        look();
+    }})""")
+
+
+def typed_title(page, user):
+    enter(page, user)
+    page.goto(REGISTER)
+    page.locator("[name=title]").fill("关于停电检修的函")
+    assert is_kept(page, 1)
 
 
 def test_rows_are_ticked_by_keyboard_looked_at_and_dealt_with(page, cast, monday):
@@ -70,3 +88,45 @@ def test_what_was_typed_when_the_session_had_ended_is_brought_back(page, cast, m
     assert row.opinion_reason == "须由人力资源部出具联系单。"
     page.goto(form)
     assert page.get_by_role("button", name="恢复内容").count() == 0
+
+
+def test_nothing_is_kept_of_a_form_that_calls_itself_confidential(page, cast):
+    """Domain §5: the level chosen after typing takes away what was kept; what is typed later is not kept either."""
+    typed_title(page, cast.officer)
+
+    page.locator("[name=confidentiality]").select_option("confidential")
+    assert page.evaluate(KEPT) == 0
+    page.locator("[name=unit]").fill("市电力公司")
+    page.locator("main .btn-primary").click()
+    page.locator(".x-toast.success, .x-errsum").first.wait_for()
+    assert page.evaluate(KEPT) == 0
+
+
+def test_what_was_typed_goes_with_a_logout_in_another_window_and_with_the_next_person(page, cast):
+    typed_title(page, cast.officer)
+    other = page.context.new_page()
+    other.goto(f"{page.home}/")
+    other.locator("form[data-log-out]").evaluate("form => form.requestSubmit()")
+    assert is_kept(page, 0)
+
+    typed_title(page, cast.officer)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.goto("/")
+    assert page.evaluate(KEPT) == 1
+    enter(page, cast.clerk)
+    page.goto("/")
+    assert page.evaluate(KEPT) == 0
+
+
+def test_a_page_that_took_nothing_leaves_what_was_typed(page, cast):
+    """The page that had been open too long promises that the text is still there."""
+    typed_title(page, cast.officer)
+    page.locator("main form[data-unsaved] [name=csrfmiddlewaretoken]").evaluate(
+        "token => { token.value = 'x' }"
+    )
+    page.locator("main .btn-primary").click()
+    page.locator("[data-not-taken]").wait_for()
+
+    page.goto(REGISTER)
+    page.get_by_role("button", name="恢复内容").click()
+    assert page.locator("[name=title]").input_value() == "关于停电检修的函"

@@ -1,5 +1,7 @@
 """A refusal that no view has caught still becomes an answer that a person can use."""
 
+import re
+
 import pytest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.coordination.refusing_urls")]
@@ -19,6 +21,8 @@ def test_a_refusal_is_a_page_with_its_sentence_and_the_way_back(inside, address,
     page = response.content.decode()
     assert '<span class="x-no">协〔2026〕41号</span>已由他人受理。' in page
     assert 'href="http://testserver/search/?q=x"' in page
+    heading = re.search(r"<h1>\s*(.+?)\s*</h1>", page)[1]
+    assert re.search(rf"<title>\s*{heading}\s* · ", page)
 
 
 def test_the_way_back_never_leads_out_of_the_house(inside):

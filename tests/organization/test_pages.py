@@ -136,6 +136,15 @@ def test_closing_an_account_needs_a_reason(client, cast):
     assert not User.objects.get(pk=cast.clerk.pk).is_active
 
 
+def test_what_ends_something_is_asked_with_the_button_of_danger_and_nothing_else_is(client, cast):
+    person = f"/organization/people/{cast.clerk.pk}"
+    ending = [f"{person}/deactivate/", f"/organization/departments/{cast.supplies.pk}/close/"]
+    client.force_login(cast.system_admin)
+
+    assert all("btn-danger-plain" in client.get(address).content.decode() for address in ending)
+    assert "btn-danger-plain" not in client.get(f"{person}/password/").content.decode()
+
+
 def test_the_office_head_is_offered_liaison_posts_only(client, cast):
     text = page(client, cast.office_head, f"/organization/people/{cast.clerk.pk}/appoint/")
 
