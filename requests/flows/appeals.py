@@ -27,6 +27,8 @@ from supervision import limits
 from supervision.states import Kind
 
 PAGE = "requests:appeal"
+# In characters: a ruling answers what was brought forward, point by point.
+IN_FULL = 1000
 
 
 def addressees(matter: CoordinationRequest) -> set[int]:
@@ -99,7 +101,7 @@ def rule_appeal(*, appeal_id: int, by: User, uphold: bool, answer: str) -> Decis
             _("Somebody one level above the decision rules on it: %(name)s.") % {"name": _ruler_now(appeal)}
         )
     _insist_on_waiting(appeal)
-    rules.insist_on_reason(answer)
+    rules.insist_on_reason(answer, field="answer", most=IN_FULL)
     appeal.outcome = AppealOutcome.UPHELD if uphold else AppealOutcome.REJECTED
     appeal.answered_by, appeal.answered_at, appeal.answer = by, now(), answer.strip()
     appeal.save()

@@ -142,6 +142,18 @@ def test_rejected_with_its_reason_the_decision_stands(cast):
         rule(cast, appeal, uphold=True)
 
 
+def test_a_ruling_has_room_to_answer_point_by_point_and_what_is_too_long_is_told_beside_its_field(cast):
+    appeal = appealed(cast)
+
+    with pytest.raises(Invalid) as refused:
+        rule(cast, appeal, uphold=False, answer="逐" * 1001)
+    assert list(refused.value.fields) == ["answer"]
+    assert DecisionAppeal.objects.get().outcome == ""
+
+    rule(cast, appeal, uphold=False, answer="逐" * 1000)
+    assert DecisionAppeal.objects.get().outcome == AppealOutcome.REJECTED
+
+
 def test_nobody_lower_nor_a_party_rules(cast):
     appeal = appealed(cast)
 
