@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
@@ -24,6 +25,8 @@ from requests.models import ChangeRequest, CoordinationRequest, DecisionAppeal
 from requests.states import Stage
 from supervision import flows as supervision
 from supervision import limits
+from supervision.calendar import working_days
+from supervision.models import Obligation
 from supervision.states import Kind
 
 PAGE = "requests:appeal"
@@ -39,10 +42,22 @@ def addressees(matter: CoordinationRequest) -> set[int]:
 
 
 def last_moment(matter: CoordinationRequest) -> datetime | None:
-    """Until when a department can appeal."""
+    """Until when a department can appeal; the time stands still while the matter is suspended (Q20)."""
     if matter.decided_at is None:
         return None
-    return limits.due(Kind.APPEAL_WINDOW, matter.urgency, matter.decided_at)
+    until = limits.due(Kind.APPEAL_WINDOW, matter.urgency, matter.decided_at)
+    for since, ended in _suspensions(matter, matter.decided_at):
+        if since < until:
+            until = working_days().add_minutes(until, working_days().minutes_between(since, ended))
+    return until
+
+
+def _suspensions(matter: CoordinationRequest, decided_at: datetime) -> list[tuple[datetime, datetime]]:
+    """As long as it stands still, somebody owes to see whether it can go on."""
+    owed = Obligation.objects.of(matter.SUBJECT, matter.pk).filter(kind=Kind.RESTART)
+    ended_since = owed.filter(Q(ended_at=None) | Q(ended_at__gt=decided_at)).order_by("since", "pk")
+    spans = ended_since.values_list("since", "ended_at")
+    return [(max(since, decided_at), ended or now()) for since, ended in spans]
 
 
 def have_appealed(matter: CoordinationRequest) -> set[int]:

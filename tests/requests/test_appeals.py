@@ -54,6 +54,14 @@ def change_for(cast, appeal, *, by=None, **changes):
         return flows.ask_change(matter_id=appeal.matter_id, by=by or cast.officer, appeal=appeal, **given)
 
 
+def stand_still(cast, matter, *, since, until):
+    held = {"reason": "等待合同谈判。", "until": until.date(), "interim_measure": "借用备用劳保服。"}
+    with at_moment(since):
+        flows.suspend(matter_id=matter.pk, by=cast.office_head, **held)
+    with at_moment(until):
+        flows.resume(matter_id=matter.pk, by=cast.officer)
+
+
 def owed(appeal, kind):
     return Obligation.objects.of(DecisionAppeal.SUBJECT, appeal.pk).open().filter(kind=kind).first()
 
@@ -120,6 +128,27 @@ def test_in_time_only_and_with_all_gaps_named_at_once(cast):
         ask(cast, matter, ground="", reason=" ", wish="")
 
     assert set(refused.value.fields) == {"ground", "reason", "wish"}
+    assert not DecisionAppeal.objects.exists()
+
+
+def test_the_time_for_an_appeal_stands_still_while_the_matter_does(cast):
+    matter = world.executing(cast)
+    stand_still(cast, matter, since=world.moment(16), until=world.moment(21))
+
+    with pytest.raises(NotReady, match="已于2026-09-23 17:30届满"):
+        ask(cast, matter, moment=world.moment(24))
+    appeal = ask(cast, matter, moment=world.moment(23))
+
+    assert appeal.asked_at == world.moment(23)
+
+
+def test_suspended_after_its_end_the_time_for_an_appeal_does_not_begin_again(cast):
+    matter = world.executing(cast)
+    stand_still(cast, matter, since=world.moment(21), until=world.moment(24))
+
+    with pytest.raises(NotReady, match="已于2026-09-18 17:30届满"):
+        ask(cast, matter, moment=world.moment(24))
+
     assert not DecisionAppeal.objects.exists()
 
 
