@@ -20,6 +20,7 @@ from requests import rules
 from requests.appeal_levels import next_ruler, rulers, rules_on
 from requests.appeal_states import AppealGround, AppealOutcome
 from requests.change_states import UNDONE
+from requests.flows.deciders import HELD_UP
 from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
 from requests.models import ChangeRequest, CoordinationRequest, DecisionAppeal
 from requests.states import Stage
@@ -91,11 +92,11 @@ def ask_appeal(
     let_read(matter, users=[ruler.pk], why="appeal")
     supervision.owe(kind=Kind.APPEAL_DECISION, holder=ruler, asked_by=by, ladder=True, **what_is_owed(appeal))
     facts = {"department": mine.name, "ruler": ruler.name}
-    _tell(
+    tell_appeal(
         appeal, [ruler], _n("%(number)s: %(department)s appeals against the decision; the ruling is yours."), "asked", by,
         facts=facts, to_do=True,
     )  # fmt: skip
-    _tell(
+    tell_appeal(
         appeal, [matter.decided_by, matter.keeper, matter.filed_by, *speakers(addressees(matter))],
         _n("%(number)s: %(department)s appeals against the decision; it holds until %(ruler)s has ruled."), "asked", by, facts=facts,
     )  # fmt: skip
@@ -120,7 +121,8 @@ def rule_appeal(*, appeal_id: int, by: User, uphold: bool, answer: str) -> Decis
     appeal.outcome = AppealOutcome.UPHELD if uphold else AppealOutcome.REJECTED
     appeal.answered_by, appeal.answered_at, appeal.answer = by, now(), answer.strip()
     appeal.save()
-    _end_duty(appeal, Kind.APPEAL_DECISION)
+    for done in (Kind.APPEAL_DECISION, *HELD_UP):
+        _end_duty(appeal, done)
     if uphold:
         _owe_change(appeal, by)
     _tell_ruling(appeal, by)
@@ -142,7 +144,7 @@ def withdraw_appeal(*, appeal_id: int, by: User, reason: str) -> DecisionAppeal:
     appeal.save()
     supervision.cancel(subject_type=DecisionAppeal.SUBJECT, subject_id=appeal.pk)
     facts = {"department": appeal.department_name}
-    _tell(
+    tell_appeal(
         appeal, [appeal.ruler, appeal.matter.decided_by, appeal.matter.keeper],
         _n("%(number)s: %(department)s takes its appeal back; the decision stands."), "withdrawn", by, facts=facts,
     )  # fmt: skip
@@ -159,7 +161,7 @@ def end_appeals(matter: CoordinationRequest) -> None:
         appeal.matter, appeal.outcome = matter, AppealOutcome.ENDED
         appeal.save()
         supervision.cancel(subject_type=DecisionAppeal.SUBJECT, subject_id=appeal.pk)
-        _tell(
+        tell_appeal(
             appeal, [appeal.asked_by, appeal.ruler],
             _n("%(number)s does not go on: nothing is left of the decision that %(department)s appealed against."), "over", None,
             facts={"department": appeal.department_name},
@@ -274,7 +276,7 @@ def _ruler_now(appeal: DecisionAppeal) -> str:
     return found.name if found is not None else appeal.ruler.name
 
 
-def _tell(
+def tell_appeal(
     appeal: DecisionAppeal, to: list[User | None], sentence: str, key: str, by: User | None, *, facts: dict[str, str], to_do: bool = False
 ) -> None:  # fmt: skip
     """Each once, and not whoever did it; of two sentences of the same key the first one counts."""
@@ -290,12 +292,12 @@ def _tell_ruling(appeal: DecisionAppeal, by: User) -> None:
     matter, upheld = appeal.matter, appeal.outcome == AppealOutcome.UPHELD
     facts = {"department": appeal.department_name}
     if upheld:
-        _tell(
+        tell_appeal(
             appeal, [matter.keeper],
             _n("%(number)s: the appeal of %(department)s was upheld; ask for the change of the decision."), "ruled", by,
             facts=facts, to_do=True,
         )  # fmt: skip
-    _tell(
+    tell_appeal(
         appeal, [appeal.asked_by, matter.decided_by, matter.filed_by, *speakers(addressees(matter)), matter.keeper if not upheld else None],
         _n("%(number)s: the appeal of %(department)s was upheld; until the change is approved the decision holds.") if upheld
         else _n("%(number)s: the appeal of %(department)s was rejected; the decision stands."),

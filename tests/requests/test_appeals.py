@@ -7,6 +7,8 @@ from archive.states import EntryKind
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
+from coordination.flows import tick
+from organization.models import Committee, User
 from requests import flows
 from requests.appeal_states import AppealOutcome
 from requests.change_states import IMPACTS, ChangeState
@@ -290,6 +292,44 @@ def test_heads_are_offered_the_appeal_and_the_level_above_the_ruling(cast):
     appeal = ask(cast, matter)
 
     assert next_steps(load_case(matter, cast.chair), cast.chair).main.key == f"appeal{appeal.pk}"
+
+
+# --- whoever rules has left the post, or does not read the matter ---
+
+
+def active(*people, yes):
+    with as_actor(SYSTEM):
+        User.objects.filter(pk__in=[person.pk for person in people]).update(is_active=yes)
+
+
+def test_when_the_ruler_leaves_the_post_the_next_one_above_the_decision_rules(cast):
+    appeal = appealed(cast)
+    due_at = owed(appeal, Kind.APPEAL_DECISION).due_at
+    with as_actor(SYSTEM):
+        Committee.objects.update(chair=cast.planning_head)
+
+    for _again in range(2):
+        tick(now=NOW)
+
+    duty = owed(appeal, Kind.APPEAL_DECISION)
+    assert (duty.holder, duty.due_at) == (cast.planning_head, due_at)
+    assert DecisionAppeal.objects.get().ruler == cast.planning_head
+    assert world.told(cast.planning_head, "rules on the appeal")
+    successor = User.objects.get(pk=cast.planning_head.pk)
+    assert next_steps(load_case(appeal.matter, successor), successor).main.key == f"appeal{appeal.pk}"
+
+
+def test_while_nobody_stands_above_the_decision_the_head_of_the_office_owes_that_the_post_is_filled(cast):
+    appeal = appealed(cast)
+    active(cast.chair, cast.arbiter, yes=False)
+
+    flows.replace_rulers(NOW)
+
+    assert owed(appeal, Kind.FILL_POST).holder == cast.office_head
+    active(cast.arbiter, yes=True)
+    flows.replace_rulers(NOW)
+    assert owed(appeal, Kind.FILL_POST) is None
+    assert owed(appeal, Kind.APPEAL_DECISION).holder == cast.arbiter
 
 
 def test_the_appeal_and_its_ruling_are_in_story_and_dossier(cast):
