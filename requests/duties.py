@@ -104,7 +104,9 @@ OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ("decision_appeal", Kind.FILL_POST): (
         _("See the appeal"), _("Whoever rules on an appeal has left, and nobody holds the post: have it filled."),
     ),
-    ("decision_appeal", Kind.NAME_READER): NAME_THE_DECIDER,
+    ("decision_appeal", Kind.NAME_READER): (
+        _("Name the reader"), _("Whoever rules on an appeal does not read the matter yet: name this person."),
+    ),
     ("change", Kind.FILL_POST): (
         _("See the change"), _("Whoever decides on a change has left, and nobody holds the post: have it filled."),
     ),

@@ -12,7 +12,7 @@ from audit.flow import flow
 from audit.one_by_one import each
 from organization.models import User
 from requests.appeal_levels import next_ruler, ruler_left
-from requests.flows.appeals import lock_appeal, tell_appeal, what_is_owed
+from requests.flows.appeals import is_ruling_owed, lock_appeal, owe_ruling, tell_appeal, what_is_owed
 from requests.flows.deciders import every, held_up, pass_decision_on
 from requests.flows.shared import tell_story
 from requests.models import DecisionAppeal
@@ -32,19 +32,22 @@ def replace_rulers(now: datetime) -> int:
 @flow
 def replace_ruler(*, appeal_id: int, by: Any) -> DecisionAppeal | None:
     """The next one above the decision rules, by the same date. Where nobody is left the head of the office owes that the post
-    is filled."""
+    is filled; who has been named as a reader only now owes the ruling from now on."""
     appeal = lock_appeal(appeal_id)
     if appeal.outcome or appeal.matter.is_suspended:
         return None
-    left = appeal.ruler
+    left, has_left, is_owed = appeal.ruler, ruler_left(appeal, appeal.ruler), is_ruling_owed(appeal)
     found = pass_decision_on(
-        appeal.matter, kind=Kind.APPEAL_DECISION, has_left=ruler_left(appeal, left),
-        find=lambda: next_ruler(appeal, ()), owes=what_is_owed(appeal), why="appeal",
+        appeal.matter, kind=Kind.APPEAL_DECISION, has_left=has_left or not is_owed,
+        find=lambda: next_ruler(appeal, ()) if has_left else left, owes=what_is_owed(appeal), why="appeal",
         tell_vacant=lambda heads: _tell_vacant(appeal, heads),
     )  # fmt: skip
     if found is None:
         return None
-    _write_ruler(appeal, found)
+    if has_left:
+        _write_ruler(appeal, found)
+    if not is_owed:
+        owe_ruling(appeal)
     return appeal
 
 

@@ -20,8 +20,8 @@ from requests import rules
 from requests.appeal_levels import next_ruler, rulers, rules_on
 from requests.appeal_states import AppealGround, AppealOutcome
 from requests.change_states import UNDONE
-from requests.flows.deciders import HELD_UP
-from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
+from requests.flows.deciders import HELD_UP, ask_to_name
+from requests.flows.shared import let_read, lock, readers_among, speakers, tell_people, tell_story
 from requests.models import ChangeRequest, CoordinationRequest, DecisionAppeal
 from requests.states import Stage
 from supervision import flows as supervision
@@ -89,13 +89,11 @@ def ask_appeal(
         department=mine, department_name=mine.name, ground=ground, reason=reason.strip(), wish=wish.strip(), asked_by=by,
         asked_at=now(), ruler=ruler,
     )  # fmt: skip
-    let_read(matter, users=[ruler.pk], why="appeal")
-    supervision.owe(kind=Kind.APPEAL_DECISION, holder=ruler, asked_by=by, ladder=True, **what_is_owed(appeal))
+    if matter.is_closed and not readers_among(matter, [ruler]):
+        ask_to_name(matter, ruler, what_is_owed(appeal))
+    else:
+        owe_ruling(appeal)
     facts = {"department": mine.name, "ruler": ruler.name}
-    tell_appeal(
-        appeal, [ruler], _n("%(number)s: %(department)s appeals against the decision; the ruling is yours."), "asked", by,
-        facts=facts, to_do=True,
-    )  # fmt: skip
     tell_appeal(
         appeal, [matter.decided_by, matter.keeper, matter.filed_by, *speakers(addressees(matter))],
         _n("%(number)s: %(department)s appeals against the decision; it holds until %(ruler)s has ruled."), "asked", by, facts=facts,
@@ -105,6 +103,24 @@ def ask_appeal(
         subject=appeal, params=facts, reason=appeal.reason, tone="warn",
     )  # fmt: skip
     return appeal
+
+
+def owe_ruling(appeal: DecisionAppeal) -> None:
+    """Whoever rules reads the matter and owes the ruling from now on; a confidential one names its readers first."""
+    let_read(appeal.matter, users=[appeal.ruler_id], why="appeal")
+    supervision.owe(
+        kind=Kind.APPEAL_DECISION, holder=appeal.ruler, asked_by=appeal.asked_by, ladder=True, **what_is_owed(appeal)
+    )  # fmt: skip
+    tell_appeal(
+        appeal, [appeal.ruler], _n("%(number)s: %(department)s appeals against the decision; the ruling is yours."), "asked",
+        appeal.asked_by, facts={"department": appeal.department_name}, to_do=True,
+    )  # fmt: skip
+
+
+def is_ruling_owed(appeal: DecisionAppeal) -> bool:
+    """Not while the one who rules is not named as a reader."""
+    owed = Obligation.objects.of(DecisionAppeal.SUBJECT, appeal.pk).open()
+    return owed.filter(kind=Kind.APPEAL_DECISION).exists()
 
 
 @flow

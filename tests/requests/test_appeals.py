@@ -332,6 +332,64 @@ def test_while_nobody_stands_above_the_decision_the_head_of_the_office_owes_that
     assert owed(appeal, Kind.APPEAL_DECISION).holder == cast.arbiter
 
 
+def confidential(cast):
+    """The head of supplies reads it as a named person and appeals; whoever rules does not read it yet."""
+    matter = world.executing(cast)
+    with as_actor(SYSTEM):
+        CoordinationRequest.objects.update(confidentiality="confidential")
+    name(cast, matter, cast.supplies_head)
+    return ask(cast, matter)
+
+
+def name(cast, matter, person):
+    with at_moment(NOW):
+        flows.name_reader(matter_id=matter.pk, by=cast.officer, person=person, reason="办理复议。")
+
+
+def test_on_a_confidential_matter_the_appeal_stands_and_the_office_owes_that_its_ruler_is_named(cast):
+    appeal = confidential(cast)
+
+    assert appeal.ruler == cast.chair
+    assert owed(appeal, Kind.NAME_READER).holder == cast.officer
+    assert world.told(cast.office_head, "name this person as a reader")
+    assert owed(appeal, Kind.APPEAL_DECISION) is None
+    assert not world.told(cast.chair, "the ruling is yours")
+
+
+def test_named_as_a_reader_the_ruler_owes_the_ruling_from_then_on(cast):
+    appeal = confidential(cast)
+    name(cast, appeal.matter, cast.supplies_clerk)
+    tick(now=NOW)
+    assert owed(appeal, Kind.NAME_READER)
+
+    name(cast, appeal.matter, cast.chair)
+
+    assert owed(appeal, Kind.NAME_READER) is None
+    assert owed(appeal, Kind.APPEAL_DECISION).holder == cast.chair
+    assert world.told(cast.chair, "the ruling is yours")
+    assert rule(cast, appeal, uphold=True).outcome == AppealOutcome.UPHELD
+
+
+def test_ruled_on_by_somebody_above_who_reads_it_nobody_owes_the_naming(cast):
+    appeal = confidential(cast)
+    name(cast, appeal.matter, cast.arbiter)
+    assert owed(appeal, Kind.NAME_READER)
+
+    rule(cast, appeal, uphold=False, by=cast.arbiter)
+
+    assert owed(appeal, Kind.NAME_READER) is None
+
+
+def test_the_page_of_the_appeal_says_that_its_ruler_is_to_be_named_first(cast, client):
+    appeal = confidential(cast)
+    client.force_login(cast.supplies_head)
+
+    page = client.get(f"/appeals/{appeal.pk}/").content.decode()
+
+    assert "待指定为知悉人后办理" in page
+    assert "复议期限" not in page
+
+
 def test_the_appeal_and_its_ruling_are_in_story_and_dossier(cast):
     appeal = upheld(cast)
 
