@@ -7,8 +7,6 @@ from archive.states import EntryKind
 from audit.acting import SYSTEM, as_actor, at_moment
 from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
-from coordination.flows import tick
-from organization.models import Committee, User
 from requests import flows
 from requests.appeal_states import AppealOutcome
 from requests.change_states import IMPACTS, ChangeState
@@ -18,34 +16,11 @@ from requests.panels import load_case
 from requests.states import Stage
 from supervision.models import Obligation
 from supervision.states import Kind
-from tests.kept import kept
 from tests.requests import oral_world as oral
 from tests.requests import world
+from tests.requests.appeal_world import NOW, TEXT, appealed, ask, owed, rule, stand_still, upheld
 
-TEXT = {"ground": "unfair", "reason": "费用应由用工部门承担。", "wish": "由人力资源部承担费用。"}
 NONE = dict.fromkeys(IMPACTS, "无影响")
-NOW = world.moment(11, 15)
-
-
-def ask(cast, matter, *, by=None, moment=NOW, **changes):
-    with at_moment(moment):
-        return flows.ask_appeal(matter_id=matter.pk, by=by or cast.supplies_head, **{**TEXT, **changes})
-
-
-def rule(cast, appeal, *, uphold, by=None, answer="理由成立与否已逐条说明。", moment=NOW):
-    with at_moment(moment):
-        return flows.rule_appeal(appeal_id=appeal.pk, by=by or appeal.ruler, uphold=uphold, answer=answer)
-
-
-@kept
-def appealed(cast) -> DecisionAppeal:
-    """The head of supplies appeals against the decision of the office."""
-    return ask(cast, world.executing(cast))
-
-
-@kept
-def upheld(cast) -> DecisionAppeal:
-    return rule(cast, appealed(cast), uphold=True)
 
 
 def change_for(cast, appeal, *, by=None, **changes):
@@ -54,18 +29,6 @@ def change_for(cast, appeal, *, by=None, **changes):
     }  # fmt: skip
     with at_moment(NOW):
         return flows.ask_change(matter_id=appeal.matter_id, by=by or cast.officer, appeal=appeal, **given)
-
-
-def stand_still(cast, matter, *, since, until):
-    held = {"reason": "等待合同谈判。", "until": until.date(), "interim_measure": "借用备用劳保服。"}
-    with at_moment(since):
-        flows.suspend(matter_id=matter.pk, by=cast.office_head, **held)
-    with at_moment(until):
-        flows.resume(matter_id=matter.pk, by=cast.officer)
-
-
-def owed(appeal, kind):
-    return Obligation.objects.of(DecisionAppeal.SUBJECT, appeal.pk).open().filter(kind=kind).first()
 
 
 def test_one_level_above_whoever_decided_owes_the_ruling_and_the_execution_goes_on(cast):
@@ -292,102 +255,6 @@ def test_heads_are_offered_the_appeal_and_the_level_above_the_ruling(cast):
     appeal = ask(cast, matter)
 
     assert next_steps(load_case(matter, cast.chair), cast.chair).main.key == f"appeal{appeal.pk}"
-
-
-# --- whoever rules has left the post, or does not read the matter ---
-
-
-def active(*people, yes):
-    with as_actor(SYSTEM):
-        User.objects.filter(pk__in=[person.pk for person in people]).update(is_active=yes)
-
-
-def test_when_the_ruler_leaves_the_post_the_next_one_above_the_decision_rules(cast):
-    appeal = appealed(cast)
-    due_at = owed(appeal, Kind.APPEAL_DECISION).due_at
-    with as_actor(SYSTEM):
-        Committee.objects.update(chair=cast.planning_head)
-
-    for _again in range(2):
-        tick(now=NOW)
-
-    duty = owed(appeal, Kind.APPEAL_DECISION)
-    assert (duty.holder, duty.due_at) == (cast.planning_head, due_at)
-    assert DecisionAppeal.objects.get().ruler == cast.planning_head
-    assert world.told(cast.planning_head, "rules on the appeal")
-    successor = User.objects.get(pk=cast.planning_head.pk)
-    assert next_steps(load_case(appeal.matter, successor), successor).main.key == f"appeal{appeal.pk}"
-
-
-def test_while_nobody_stands_above_the_decision_the_head_of_the_office_owes_that_the_post_is_filled(cast):
-    appeal = appealed(cast)
-    active(cast.chair, cast.arbiter, yes=False)
-
-    flows.replace_rulers(NOW)
-
-    assert owed(appeal, Kind.FILL_POST).holder == cast.office_head
-    active(cast.arbiter, yes=True)
-    flows.replace_rulers(NOW)
-    assert owed(appeal, Kind.FILL_POST) is None
-    assert owed(appeal, Kind.APPEAL_DECISION).holder == cast.arbiter
-
-
-def confidential(cast):
-    """The head of supplies reads it as a named person and appeals; whoever rules does not read it yet."""
-    matter = world.executing(cast)
-    with as_actor(SYSTEM):
-        CoordinationRequest.objects.update(confidentiality="confidential")
-    name(cast, matter, cast.supplies_head)
-    return ask(cast, matter)
-
-
-def name(cast, matter, person):
-    with at_moment(NOW):
-        flows.name_reader(matter_id=matter.pk, by=cast.officer, person=person, reason="办理复议。")
-
-
-def test_on_a_confidential_matter_the_appeal_stands_and_the_office_owes_that_its_ruler_is_named(cast):
-    appeal = confidential(cast)
-
-    assert appeal.ruler == cast.chair
-    assert owed(appeal, Kind.NAME_READER).holder == cast.officer
-    assert world.told(cast.office_head, "name this person as a reader")
-    assert owed(appeal, Kind.APPEAL_DECISION) is None
-    assert not world.told(cast.chair, "the ruling is yours")
-
-
-def test_named_as_a_reader_the_ruler_owes_the_ruling_from_then_on(cast):
-    appeal = confidential(cast)
-    name(cast, appeal.matter, cast.supplies_clerk)
-    tick(now=NOW)
-    assert owed(appeal, Kind.NAME_READER)
-
-    name(cast, appeal.matter, cast.chair)
-
-    assert owed(appeal, Kind.NAME_READER) is None
-    assert owed(appeal, Kind.APPEAL_DECISION).holder == cast.chair
-    assert world.told(cast.chair, "the ruling is yours")
-    assert rule(cast, appeal, uphold=True).outcome == AppealOutcome.UPHELD
-
-
-def test_ruled_on_by_somebody_above_who_reads_it_nobody_owes_the_naming(cast):
-    appeal = confidential(cast)
-    name(cast, appeal.matter, cast.arbiter)
-    assert owed(appeal, Kind.NAME_READER)
-
-    rule(cast, appeal, uphold=False, by=cast.arbiter)
-
-    assert owed(appeal, Kind.NAME_READER) is None
-
-
-def test_the_page_of_the_appeal_says_that_its_ruler_is_to_be_named_first(cast, client):
-    appeal = confidential(cast)
-    client.force_login(cast.supplies_head)
-
-    page = client.get(f"/appeals/{appeal.pk}/").content.decode()
-
-    assert "待指定为知悉人后办理" in page
-    assert "复议期限" not in page
 
 
 def test_the_appeal_and_its_ruling_are_in_story_and_dossier(cast):
