@@ -23,6 +23,7 @@ from requests.flows import (
     replace_approvers,
     replace_asked,
     replace_plan_approvers,
+    replace_rulers,
     wish_for_meetings,
 )
 from supervision.flows import (
@@ -45,6 +46,7 @@ LAPSE_HANDLERS: tuple[Callable[[datetime], int], ...] = (
     replace_approvers,
     replace_asked,
     replace_plan_approvers,
+    replace_rulers,
     end_void_changes,
     end_expired_readings,
     tell_of_lost_officers,

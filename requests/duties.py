@@ -101,6 +101,12 @@ OF_CHANGE: dict[tuple[str, str], tuple[Words, Words]] = {
     ("change", Kind.CHANGE_READ): (_("Sign for it"), _("What was decided has been changed; sign that you know of it.")),
     ("decision_appeal", Kind.APPEAL_DECISION): (_("Rule on the appeal"), _("A department appeals against a decision; you stand one level above it.")),
     ("decision_appeal", Kind.CHANGE_APPLY): (_("See to the change"), _("An appeal was upheld: have what was decided changed.")),
+    ("decision_appeal", Kind.FILL_POST): (
+        _("See the appeal"), _("Whoever rules on an appeal has left, and nobody holds the post: have it filled."),
+    ),
+    ("decision_appeal", Kind.NAME_READER): (
+        _("Name the reader"), _("Whoever rules on an appeal does not read the matter yet: name this person."),
+    ),
     ("change", Kind.FILL_POST): (
         _("See the change"), _("Whoever decides on a change has left, and nobody holds the post: have it filled."),
     ),

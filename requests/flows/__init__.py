@@ -2,6 +2,7 @@
 
 from requests.flows.acceptance import accept_stage, confirm_mended, refuse_mended, report_mended
 from requests.flows.agreements import answer_agreement, deem_agreement_known, record_agreement
+from requests.flows.appeal_rulers import replace_ruler, replace_rulers
 from requests.flows.appeals import ask_appeal, rule_appeal, withdraw_appeal
 from requests.flows.applications import hand_in_application, submit_application, write_application
 from requests.flows.approval_levels import ask_next_holder, replace_asked
@@ -222,7 +223,7 @@ __all__ = [
     "record_measure", "record_obstacle", "record_outcome", "record_silence", "record_visit", "refuse_mended",
     "refuse_return", "register_paper", "reject", "remind", "remove_filter", "remove_letter_file", "remove_paper",
     "remove_plan_task", "renew_procedure", "replace_approver", "replace_approvers", "replace_asked", "replace_keeper",
-    "replace_plan_approver", "replace_plan_approvers", "report", "report_improvement", "report_mended",
+    "replace_plan_approver", "replace_plan_approvers", "replace_ruler", "replace_rulers", "report", "report_improvement", "report_mended",
     "report_return", "resubmit", "resubmit_at_once", "resume", "resume_item", "return_for_revision", "return_letter",
     "return_plan", "review_progress", "rule_appeal", "rule_duty", "rule_release", "save_draft", "save_filter",
     "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
@@ -19,14 +20,19 @@ from requests import rules
 from requests.appeal_levels import next_ruler, rulers, rules_on
 from requests.appeal_states import AppealGround, AppealOutcome
 from requests.change_states import UNDONE
-from requests.flows.shared import let_read, lock, speakers, tell_people, tell_story
+from requests.flows.deciders import HELD_UP, ask_to_name
+from requests.flows.shared import let_read, lock, readers_among, speakers, tell_people, tell_story
 from requests.models import ChangeRequest, CoordinationRequest, DecisionAppeal
 from requests.states import Stage
 from supervision import flows as supervision
 from supervision import limits
+from supervision.calendar import working_days
+from supervision.models import Obligation
 from supervision.states import Kind
 
 PAGE = "requests:appeal"
+# In characters: a ruling answers what was brought forward, point by point.
+IN_FULL = 1000
 
 
 def addressees(matter: CoordinationRequest) -> set[int]:
@@ -37,10 +43,22 @@ def addressees(matter: CoordinationRequest) -> set[int]:
 
 
 def last_moment(matter: CoordinationRequest) -> datetime | None:
-    """Until when a department can appeal."""
+    """Until when a department can appeal; the time stands still while the matter is suspended (Q20)."""
     if matter.decided_at is None:
         return None
-    return limits.due(Kind.APPEAL_WINDOW, matter.urgency, matter.decided_at)
+    until = limits.due(Kind.APPEAL_WINDOW, matter.urgency, matter.decided_at)
+    for since, ended in _suspensions(matter, matter.decided_at):
+        if since < until:
+            until = working_days().add_minutes(until, working_days().minutes_between(since, ended))
+    return until
+
+
+def _suspensions(matter: CoordinationRequest, decided_at: datetime) -> list[tuple[datetime, datetime]]:
+    """As long as it stands still, somebody owes to see whether it can go on."""
+    owed = Obligation.objects.of(matter.SUBJECT, matter.pk).filter(kind=Kind.RESTART)
+    ended_since = owed.filter(Q(ended_at=None) | Q(ended_at__gt=decided_at)).order_by("since", "pk")
+    spans = ended_since.values_list("since", "ended_at")
+    return [(max(since, decided_at), ended or now()) for since, ended in spans]
 
 
 def have_appealed(matter: CoordinationRequest) -> set[int]:
@@ -71,14 +89,12 @@ def ask_appeal(
         department=mine, department_name=mine.name, ground=ground, reason=reason.strip(), wish=wish.strip(), asked_by=by,
         asked_at=now(), ruler=ruler,
     )  # fmt: skip
-    let_read(matter, users=[ruler.pk], why="appeal")
-    supervision.owe(kind=Kind.APPEAL_DECISION, holder=ruler, asked_by=by, ladder=True, **what_is_owed(appeal))
+    if matter.is_closed and not readers_among(matter, [ruler]):
+        ask_to_name(matter, ruler, what_is_owed(appeal))
+    else:
+        owe_ruling(appeal)
     facts = {"department": mine.name, "ruler": ruler.name}
-    _tell(
-        appeal, [ruler], _n("%(number)s: %(department)s appeals against the decision; the ruling is yours."), "asked", by,
-        facts=facts, to_do=True,
-    )  # fmt: skip
-    _tell(
+    tell_appeal(
         appeal, [matter.decided_by, matter.keeper, matter.filed_by, *speakers(addressees(matter))],
         _n("%(number)s: %(department)s appeals against the decision; it holds until %(ruler)s has ruled."), "asked", by, facts=facts,
     )  # fmt: skip
@@ -87,6 +103,24 @@ def ask_appeal(
         subject=appeal, params=facts, reason=appeal.reason, tone="warn",
     )  # fmt: skip
     return appeal
+
+
+def owe_ruling(appeal: DecisionAppeal) -> None:
+    """Whoever rules reads the matter and owes the ruling from now on; a confidential one names its readers first."""
+    let_read(appeal.matter, users=[appeal.ruler_id], why="appeal")
+    supervision.owe(
+        kind=Kind.APPEAL_DECISION, holder=appeal.ruler, asked_by=appeal.asked_by, ladder=True, **what_is_owed(appeal)
+    )  # fmt: skip
+    tell_appeal(
+        appeal, [appeal.ruler], _n("%(number)s: %(department)s appeals against the decision; the ruling is yours."), "asked",
+        appeal.asked_by, facts={"department": appeal.department_name}, to_do=True,
+    )  # fmt: skip
+
+
+def is_ruling_owed(appeal: DecisionAppeal) -> bool:
+    """Not while the one who rules is not named as a reader."""
+    owed = Obligation.objects.of(DecisionAppeal.SUBJECT, appeal.pk).open()
+    return owed.filter(kind=Kind.APPEAL_DECISION).exists()
 
 
 @flow
@@ -99,11 +133,12 @@ def rule_appeal(*, appeal_id: int, by: User, uphold: bool, answer: str) -> Decis
             _("Somebody one level above the decision rules on it: %(name)s.") % {"name": _ruler_now(appeal)}
         )
     _insist_on_waiting(appeal)
-    rules.insist_on_reason(answer)
+    rules.insist_on_reason(answer, field="answer", most=IN_FULL)
     appeal.outcome = AppealOutcome.UPHELD if uphold else AppealOutcome.REJECTED
     appeal.answered_by, appeal.answered_at, appeal.answer = by, now(), answer.strip()
     appeal.save()
-    _end_duty(appeal, Kind.APPEAL_DECISION)
+    for done in (Kind.APPEAL_DECISION, *HELD_UP):
+        _end_duty(appeal, done)
     if uphold:
         _owe_change(appeal, by)
     _tell_ruling(appeal, by)
@@ -125,7 +160,7 @@ def withdraw_appeal(*, appeal_id: int, by: User, reason: str) -> DecisionAppeal:
     appeal.save()
     supervision.cancel(subject_type=DecisionAppeal.SUBJECT, subject_id=appeal.pk)
     facts = {"department": appeal.department_name}
-    _tell(
+    tell_appeal(
         appeal, [appeal.ruler, appeal.matter.decided_by, appeal.matter.keeper],
         _n("%(number)s: %(department)s takes its appeal back; the decision stands."), "withdrawn", by, facts=facts,
     )  # fmt: skip
@@ -142,7 +177,7 @@ def end_appeals(matter: CoordinationRequest) -> None:
         appeal.matter, appeal.outcome = matter, AppealOutcome.ENDED
         appeal.save()
         supervision.cancel(subject_type=DecisionAppeal.SUBJECT, subject_id=appeal.pk)
-        _tell(
+        tell_appeal(
             appeal, [appeal.asked_by, appeal.ruler],
             _n("%(number)s does not go on: nothing is left of the decision that %(department)s appealed against."), "over", None,
             facts={"department": appeal.department_name},
@@ -257,7 +292,7 @@ def _ruler_now(appeal: DecisionAppeal) -> str:
     return found.name if found is not None else appeal.ruler.name
 
 
-def _tell(
+def tell_appeal(
     appeal: DecisionAppeal, to: list[User | None], sentence: str, key: str, by: User | None, *, facts: dict[str, str], to_do: bool = False
 ) -> None:  # fmt: skip
     """Each once, and not whoever did it; of two sentences of the same key the first one counts."""
@@ -273,12 +308,12 @@ def _tell_ruling(appeal: DecisionAppeal, by: User) -> None:
     matter, upheld = appeal.matter, appeal.outcome == AppealOutcome.UPHELD
     facts = {"department": appeal.department_name}
     if upheld:
-        _tell(
+        tell_appeal(
             appeal, [matter.keeper],
             _n("%(number)s: the appeal of %(department)s was upheld; ask for the change of the decision."), "ruled", by,
             facts=facts, to_do=True,
         )  # fmt: skip
-    _tell(
+    tell_appeal(
         appeal, [appeal.asked_by, matter.decided_by, matter.filed_by, *speakers(addressees(matter)), matter.keeper if not upheld else None],
         _n("%(number)s: the appeal of %(department)s was upheld; until the change is approved the decision holds.") if upheld
         else _n("%(number)s: the appeal of %(department)s was rejected; the decision stands."),

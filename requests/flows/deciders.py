@@ -58,7 +58,7 @@ def pass_decision_on(
         return None
     if found is not None and matter.is_closed and not readers_among(matter, [found]):
         supervision.discharge(kind=Kind.FILL_POST, subject_type=subject_type, subject_id=subject_id)
-        _ask_to_name(matter, found, owes)
+        ask_to_name(matter, found, owes)
         return None
     for moot in HELD_UP:
         supervision.discharge(kind=moot, subject_type=subject_type, subject_id=subject_id)
@@ -102,7 +102,7 @@ def _ask_to_fill(owes: dict[str, Any], tell: Callable[[list[User]], None] | None
         tell([head] if head is not None else people.officers())
 
 
-def _ask_to_name(matter: CoordinationRequest, found: User, owes: dict[str, Any]) -> None:
+def ask_to_name(matter: CoordinationRequest, found: User, owes: dict[str, Any]) -> None:
     """Whoever keeps the case owes, once, that the next decider becomes a reader, for nobody answers what they may not read;
     the head of the office, who may name too, hears of it."""
     head = people.office_head()

@@ -17,11 +17,12 @@ from audit.refusals import Invalid, NotReady, NotYours
 from organization import people
 from organization.models import User
 from requests import policies, rules
+from requests.flows.appeal_rulers import replace_ruler
 from requests.flows.approval_levels import ask_next_holder
 from requests.flows.change_levels import replace_approver
 from requests.flows.plan_levels import replace_plan_approver
 from requests.flows.shared import lock, readers_among, tell_people, tell_story
-from requests.models import ChangeRequest, CoordinationRequest, Plan, Reader
+from requests.models import ChangeRequest, CoordinationRequest, DecisionAppeal, Plan, Reader
 from requests.states import NAMED, Stage
 from supervision.models import Obligation
 from supervision.states import Kind
@@ -116,6 +117,8 @@ def _let_decide(matter: CoordinationRequest, by: User) -> None:
             replace_approver(change_id=pk, by=by)
         elif subject_type == Plan.SUBJECT:
             replace_plan_approver(plan_id=pk, by=by)
+        elif subject_type == DecisionAppeal.SUBJECT:
+            replace_ruler(appeal_id=pk, by=by)
         else:
             ask_next_holder(matter_id=matter.pk, by=by)
 

@@ -25,6 +25,7 @@ from requests.looking import keep_look
 from requests.models import DecisionAppeal
 from requests.views.shared import page_of_matter, the_matter
 from supervision.models import Obligation
+from supervision.states import Kind
 
 ACT = "requests/plain_act.html"
 
@@ -75,12 +76,14 @@ def appeal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     changes = list(found.changes.order_by("pk"))
     is_open = DecisionAppeal.objects.unsettled().filter(pk=pk).exists()
     under_way = any(change.state in UNDONE for change in changes)
-    duties = Obligation.objects.of(DecisionAppeal.SUBJECT, pk).open()
+    duties = {duty.kind: duty for duty in Obligation.objects.of(DecisionAppeal.SUBJECT, pk).open()}
     context = {
         "matter": found.matter, "appeal": found, "changes": changes, "back": page_of_matter(found.matter_id, "changes"),
         "may_rule": rules and not found.outcome and not found.matter.is_suspended,
         "may_change": is_open and bool(found.outcome) and not under_way and policies.may_carry_out(found, request.user),
-        "may_withdraw": is_open and not under_way and policies.may_withdraw_appeal(found, request.user), "duty": duties.first(),
+        "may_withdraw": is_open and not under_way and policies.may_withdraw_appeal(found, request.user),
+        "duty": duties.get(Kind.CHANGE_APPLY if found.outcome else Kind.APPEAL_DECISION),
+        "is_unnamed": Kind.NAME_READER in duties,
     }  # fmt: skip
     return carry_out(
         request, RuleAppealForm(posted(request)), flows.rule_appeal, done=_("Ruled; everybody concerned has been told."),

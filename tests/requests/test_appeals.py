@@ -16,34 +16,11 @@ from requests.panels import load_case
 from requests.states import Stage
 from supervision.models import Obligation
 from supervision.states import Kind
-from tests.kept import kept
 from tests.requests import oral_world as oral
 from tests.requests import world
+from tests.requests.appeal_world import NOW, TEXT, appealed, ask, owed, rule, stand_still, upheld
 
-TEXT = {"ground": "unfair", "reason": "费用应由用工部门承担。", "wish": "由人力资源部承担费用。"}
 NONE = dict.fromkeys(IMPACTS, "无影响")
-NOW = world.moment(11, 15)
-
-
-def ask(cast, matter, *, by=None, moment=NOW, **changes):
-    with at_moment(moment):
-        return flows.ask_appeal(matter_id=matter.pk, by=by or cast.supplies_head, **{**TEXT, **changes})
-
-
-def rule(cast, appeal, *, uphold, by=None, answer="理由成立与否已逐条说明。", moment=NOW):
-    with at_moment(moment):
-        return flows.rule_appeal(appeal_id=appeal.pk, by=by or appeal.ruler, uphold=uphold, answer=answer)
-
-
-@kept
-def appealed(cast) -> DecisionAppeal:
-    """The head of supplies appeals against the decision of the office."""
-    return ask(cast, world.executing(cast))
-
-
-@kept
-def upheld(cast) -> DecisionAppeal:
-    return rule(cast, appealed(cast), uphold=True)
 
 
 def change_for(cast, appeal, *, by=None, **changes):
@@ -52,10 +29,6 @@ def change_for(cast, appeal, *, by=None, **changes):
     }  # fmt: skip
     with at_moment(NOW):
         return flows.ask_change(matter_id=appeal.matter_id, by=by or cast.officer, appeal=appeal, **given)
-
-
-def owed(appeal, kind):
-    return Obligation.objects.of(DecisionAppeal.SUBJECT, appeal.pk).open().filter(kind=kind).first()
 
 
 def test_one_level_above_whoever_decided_owes_the_ruling_and_the_execution_goes_on(cast):
@@ -123,6 +96,27 @@ def test_in_time_only_and_with_all_gaps_named_at_once(cast):
     assert not DecisionAppeal.objects.exists()
 
 
+def test_the_time_for_an_appeal_stands_still_while_the_matter_does(cast):
+    matter = world.executing(cast)
+    stand_still(cast, matter, since=world.moment(16), until=world.moment(21))
+
+    with pytest.raises(NotReady, match="已于2026-09-23 17:30届满"):
+        ask(cast, matter, moment=world.moment(24))
+    appeal = ask(cast, matter, moment=world.moment(23))
+
+    assert appeal.asked_at == world.moment(23)
+
+
+def test_suspended_after_its_end_the_time_for_an_appeal_does_not_begin_again(cast):
+    matter = world.executing(cast)
+    stand_still(cast, matter, since=world.moment(21), until=world.moment(24))
+
+    with pytest.raises(NotReady, match="已于2026-09-18 17:30届满"):
+        ask(cast, matter, moment=world.moment(24))
+
+    assert not DecisionAppeal.objects.exists()
+
+
 def test_before_the_decision_there_is_nothing_to_appeal_against(cast):
     with pytest.raises(NotReady):
         ask(cast, world.deciding(cast))
@@ -140,6 +134,18 @@ def test_rejected_with_its_reason_the_decision_stands(cast):
     assert world.told(cast.supplies_head, "was rejected")
     with pytest.raises(NotReady):
         rule(cast, appeal, uphold=True)
+
+
+def test_a_ruling_has_room_to_answer_point_by_point_and_what_is_too_long_is_told_beside_its_field(cast):
+    appeal = appealed(cast)
+
+    with pytest.raises(Invalid) as refused:
+        rule(cast, appeal, uphold=False, answer="逐" * 1001)
+    assert list(refused.value.fields) == ["answer"]
+    assert DecisionAppeal.objects.get().outcome == ""
+
+    rule(cast, appeal, uphold=False, answer="逐" * 1000)
+    assert DecisionAppeal.objects.get().outcome == AppealOutcome.REJECTED
 
 
 def test_nobody_lower_nor_a_party_rules(cast):
