@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from requests import flows
 from requests import serializers as shapes
 from requests.api import Verb
+from requests.flows.outside_paper_corrections import seen_of_paper
 from requests.looking import keep_look_at_paper
 from requests.models import OutsidePaper
 from requests.outside_paper_states import OutsideSort, PaperDirection
@@ -33,19 +34,24 @@ class OutsidePaperRow(serializers.ModelSerializer):
     """One line of the register; its matter is told only to whoever sees that matter."""
 
     matter = serializers.SerializerMethodField()
+    seen = serializers.SerializerMethodField()
 
     class Meta:
         model = OutsidePaper
         fields = [
             "id", "number", "direction", "sort", "unit", "their_number", "title", "dated_on", "passed_on", "confidentiality",
             "reply_due_on", "department", "department_name", "handler", "note", "matter", "answers", "registered_at",
-            "settled_at", "how_settled", "struck_at", "struck_why",
+            "settled_at", "how_settled", "struck_at", "struck_why", "seen",
         ]  # fmt: skip
         read_only_fields = fields
 
     @extend_schema_field(serializers.IntegerField(allow_null=True))
     def get_matter(self, paper: Any) -> int | None:
         return paper.matter_id if paper.reads_matter else None
+
+    def get_seen(self, paper: OutsidePaper) -> str:
+        """To be handed in with a correction: what another one corrected meanwhile is not undone unseen."""
+        return seen_of_paper(paper)
 
 
 class RegisterPaperInput(serializers.Serializer):
@@ -86,6 +92,8 @@ class CorrectPaperInput(serializers.Serializer):
     handler = shapes.PersonField(required=False, allow_null=True)
     note = serializers.CharField(required=False, allow_blank=True, max_length=500)
     reason = serializers.CharField(allow_blank=True, max_length=300)
+    # `seen` of the line as it was read.
+    seen = serializers.CharField(max_length=64, required=False, allow_blank=True)
 
 
 class SettlePaperInput(serializers.Serializer):

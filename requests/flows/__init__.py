@@ -86,7 +86,7 @@ from requests.flows.handovers import admit_misrouting, fulfil_wish
 from requests.flows.imports import import_drafts, import_items
 from requests.flows.intake import accept, reject, return_for_revision
 from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework, write_item
-from requests.flows.item_pause import resume_item, suspend_item
+from requests.flows.item_pause import resume_item, stay_suspended, suspend_item
 from requests.flows.items import (
     acknowledge,
     cancel_item,
@@ -223,17 +223,18 @@ __all__ = [
     "record_measure", "record_obstacle", "record_outcome", "record_silence", "record_visit", "refuse_mended",
     "refuse_return", "register_paper", "reject", "remind", "remove_filter", "remove_letter_file", "remove_paper",
     "remove_plan_task", "renew_procedure", "replace_approver", "replace_approvers", "replace_asked", "replace_keeper",
-    "replace_plan_approver", "replace_plan_approvers", "replace_ruler", "replace_rulers", "report", "report_improvement", "report_mended",
-    "report_return", "resubmit", "resubmit_at_once", "resume", "resume_item", "return_for_revision", "return_letter",
-    "return_plan", "review_progress", "rule_appeal", "rule_duty", "rule_release", "save_draft", "save_filter",
-    "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group",
-    "settle_by_letters", "settle_paper", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation",
-    "start_decision", "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "strike_paper",
-    "submit", "submit_application", "submit_item", "submit_plan", "suspend", "suspend_item", "switch_template",
-    "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk", "uphold_task",
-    "verify_change", "waive_milestone", "who_answers", "who_approves", "wish_for_meetings", "wish_meeting",
-    "withdraw", "withdraw_appeal", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter",
-    "withdraw_lowering", "withdraw_notice", "withdraw_procedure", "withdraw_resource", "withdraw_visit",
-    "write_application", "write_approval_rule", "write_condition", "write_digest", "write_item", "write_paper_kind",
-    "write_plan_goal", "write_plan_part", "write_plan_task", "write_preparation", "write_review",
+    "replace_plan_approver", "replace_plan_approvers", "replace_ruler", "replace_rulers", "report",
+    "report_improvement", "report_mended", "report_return", "resubmit", "resubmit_at_once", "resume", "resume_item",
+    "return_for_revision", "return_letter", "return_plan", "review_progress", "rule_appeal", "rule_duty",
+    "rule_release", "save_draft", "save_filter", "send_back", "send_back_improvement", "send_back_to_preparation",
+    "send_letter", "set_up_group", "settle_by_letters", "settle_paper", "settle_silence", "sign_letter", "sign_off",
+    "start", "start_circulation", "start_decision", "start_draft", "start_from", "start_on_order", "start_plan",
+    "state_effect", "stay_suspended", "strike_paper", "submit", "submit_application", "submit_item", "submit_plan",
+    "suspend", "suspend_item", "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign",
+    "unblock", "update_risk", "uphold_task", "verify_change", "waive_milestone", "who_answers", "who_approves",
+    "wish_for_meetings", "wish_meeting", "withdraw", "withdraw_appeal", "withdraw_change", "withdraw_comment",
+    "withdraw_effect", "withdraw_letter", "withdraw_lowering", "withdraw_notice", "withdraw_procedure",
+    "withdraw_resource", "withdraw_visit", "write_application", "write_approval_rule", "write_condition",
+    "write_digest", "write_item", "write_paper_kind", "write_plan_goal", "write_plan_part", "write_plan_task",
+    "write_preparation", "write_review",
 ]  # fmt: skip

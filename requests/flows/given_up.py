@@ -12,7 +12,6 @@ from audit.acting import now
 from audit.refusals import NotReady
 from organization.models import User
 from requests.flows.shared import speakers, tell_people, tell_story
-from requests.merged import applicants
 from requests.models import CoordinationRequest
 from requests.states import Stage
 from supervision import limits
@@ -43,9 +42,10 @@ def insist_on_silence(matter: CoordinationRequest) -> None:
 
 
 def tell_given_up(matter: CoordinationRequest, *, by: User, reason: str) -> None:
-    """The applicant hears it first, and that the way is open to file it again."""
+    """The applicant hears it, and that the way is open to file it again; who filed what was merged in did not leave it
+    open, and is told otherwise."""
     tell_people(
-        matter, applicants(matter),
+        matter, [matter.filed_by],
         _n("%(number)s was withdrawn by the coordination office: it was not completed in twice the time. You can file it again."),
         key="given-up",
     )  # fmt: skip

@@ -160,13 +160,14 @@ def reject(
 ) -> CoordinationRequest:
     """Q9: not taken on. Needs a ground of RejectionGround, a reason, and says where to go instead.
 
-    Where ground or reason are left out, the unmet conditions of acceptance give them (R028).
+    Where ground or reason are left out, the unmet conditions of acceptance give them (R028), however long they are.
     """
     matter = lock(matter_id)
     insist(matter.reject, by)
     found_ground, found_reason = ground_of_unmet(matter)
     ground, reason = ground or found_ground, reason if reason.strip() else found_reason
-    rules.insist_on_reason(reason)
+    if reason != found_reason or not found_reason:
+        rules.insist_on_reason(reason)
     if ground not in dict(OFFICE_GROUNDS):
         raise Invalid(_("Choose the ground."), fields={"ground": [_("Choose the ground.")]})
     if not instead.strip():

@@ -12,8 +12,9 @@ from django.utils.translation import override
 
 from audit.flow import flow
 from audit.flows import record
-from audit.refusals import Invalid, NotReady, NotYours
+from audit.refusals import Conflict, Invalid, NotReady, NotYours
 from audit.words import word
+from organization.collisions import ago, fingerprint, hand_on, insist_on_seen, last_hand
 from organization.models import User
 from requests import outside_paper_policies as policies
 from requests import rules
@@ -40,10 +41,11 @@ WHOSE = {"department", "handler"}
 
 
 @flow
-def correct_paper(*, paper_id: int, by: User, reason: str, **line: Any) -> OutsidePaper:
+def correct_paper(*, paper_id: int, by: User, reason: str, seen: str = "", **line: Any) -> OutsidePaper:
     """R066: while no answer has left, what was written wrongly is put right; the story keeps each word as it stood before.
 
     What is not given stays. The duty to answer follows: another day, another department, or none any more.
+    Raises Conflict, with the name of the other person, when it would undo what was corrected since it was `seen`.
     """
     paper = lock_outside_paper(paper_id)
     if not policies.may_register(by):
@@ -52,6 +54,7 @@ def correct_paper(*, paper_id: int, by: User, reason: str, **line: Any) -> Outsi
     if paper.settled_at is not None or paper.answered_by.standing().exists():
         raise NotReady(_("Its answer has been registered: the line stays as it was answered."))
     rules.insist_on_reason(reason)
+    _insist_on_seen(paper, seen, line)
     before = {name: getattr(paper, name) for name in CORRECTABLE}
     _write(paper, line)
     changed = [name for name in CORRECTABLE if getattr(paper, name) != before[name]]
@@ -65,6 +68,44 @@ def correct_paper(*, paper_id: int, by: User, reason: str, **line: Any) -> Outsi
     if WHOSE & set(changed):
         tell_handlers(paper, by, key=f"corrected:{paper.history.count()}")
     return paper
+
+
+def seen_of_paper(paper: Any) -> str:
+    """What somebody who opens the correction sees of the line, as it stands or stood."""
+    return fingerprint(*(getattr(paper, _field(name).attname) for name in CORRECTABLE))
+
+
+def _insist_on_seen(paper: OutsidePaper, seen: str, line: dict[str, Any]) -> None:
+    """What somebody else put right meanwhile is not undone unseen: each such field says who did it, and what stands there."""
+    standing = seen_of_paper(paper)
+    if not seen or seen == standing:
+        return
+    shown = next((row for row in paper.history.all()[:100] if seen_of_paper(row) == seen), None)
+    if shown is None:
+        name, at = last_hand(paper)
+        insist_on_seen(seen, standing, name=name, at=at)
+        return
+    moved = {
+        name: [_moved(paper, name)]
+        for name in CORRECTABLE
+        if name in line and _is_undone(paper, shown, name, line[name])
+    }
+    if moved:
+        raise Conflict(next(iter(moved.values()))[0], fields=moved, seen=standing)
+
+
+def _is_undone(paper: OutsidePaper, shown: Any, name: str, yours: Any) -> bool:
+    """It was corrected since it was shown, and this one would write something else there."""
+    key = _field(name).attname
+    yours = yours.strip() if isinstance(yours, str) else yours
+    return getattr(shown, key) != getattr(paper, key) and yours != getattr(paper, name)
+
+
+def _moved(paper: OutsidePaper, name: str) -> str:
+    who, at = hand_on(paper, _field(name).attname)
+    return _("%(name)s changed it to “%(theirs)s” %(ago)s. Compare, then save again.") % {
+        "name": who or _("Somebody"), "theirs": _said(name, getattr(paper, name)), "ago": ago(at),
+    }  # fmt: skip
 
 
 def _write(paper: OutsidePaper, line: dict[str, Any]) -> None:

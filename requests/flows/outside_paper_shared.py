@@ -9,7 +9,7 @@ from audit.flows import record
 from audit.refusals import NotReady
 from notifications.flows import announce
 from notifications.states import NoticeKind
-from organization.models import User
+from organization.models import Department, User
 from requests.flows.item_shared import close_of_office
 from requests.flows.shared import speakers
 from requests.models import OutsidePaper
@@ -38,11 +38,20 @@ def insist_on_standing(paper: OutsidePaper) -> None:
 
 
 def owe_answer(paper: OutsidePaper, by: User) -> None:
-    if paper.reply_due_on is None:
-        return
-    # Owed again, by whoever owed it last: the duty may have been handed over since the line was written.
+    """By whoever stands in the line, person and department."""
+    _owe(paper, by, paper.handler, paper.department)
+
+
+def owe_answer_again(paper: OutsidePaper, by: User) -> None:
+    """By whoever owed it last: the duty may have been handed over since the line was written."""
     last = Obligation.objects.of(OutsidePaper.SUBJECT, paper.pk).for_lists().order_by("pk").last()
     holder, department = (last.holder, last.holder_department) if last else (paper.handler, paper.department)
+    _owe(paper, by, holder, department)
+
+
+def _owe(paper: OutsidePaper, by: User, holder: User | None, department: Department | None) -> None:
+    if paper.reply_due_on is None:
+        return
     supervision.owe(
         kind=Kind.LETTER_REPLY, subject_type=OutsidePaper.SUBJECT, subject_id=paper.pk, number=paper.number, url_name=PAGE,
         url_args=[paper.pk], holder=holder, holder_department=department,

@@ -26,6 +26,7 @@ from requests.flows.outside_paper_shared import (
     insist_on_standing,
     lock_outside_paper,
     owe_answer,
+    owe_answer_again,
     tell_handlers,
     tell_register,
 )
@@ -212,7 +213,7 @@ def _wait_again(paper: OutsidePaper, by: User, struck: str) -> None:
         return
     paper.settled_by, paper.settled_at, paper.how_settled = None, None, ""
     paper.save()
-    owe_answer(paper, by)
+    owe_answer_again(paper, by)
     record(
         subject_type=OutsidePaper.SUBJECT, subject_id=paper.pk, verb="wait_again",
         sentence=_n("%(actor)s struck out the answer %(number)s: the paper waits for its answer again."),

@@ -14,13 +14,12 @@ from organization.collisions import fingerprint
 from organization.models import User
 from pages.forms import OfficeForm, Phrased, seen_field
 from requests import lead_time
-from requests.flows.conditions import ground_of_unmet
 from requests.flows.prepare import seen_of
 from requests.forms.choices import NOBODY, DepartmentChoice, DepartmentsChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
 from requests.models import CoordinationRequest, Participant, Question
 from requests.priority import formula
-from requests.states import OFFICE_GROUNDS, GapCode, Handling, Opinion
+from requests.states import GapCode, Handling, Opinion
 from supervision.states import Urgency
 
 BRACKETS = str.maketrans("[]()（）［］【】", "〔〕" * 5)
@@ -161,17 +160,6 @@ class GapForm(OfficeForm):
 MoreGapsFormSet = forms.formset_factory(GapForm, extra=0, can_delete=True, max_num=10)
 # The empty row says itself what it lacks; no row at all is refused by the flow.
 GapFormSet = forms.formset_factory(GapForm, extra=0, min_num=1, can_delete=True, max_num=10)
-
-
-class RejectForm(ActForm):
-    ground = forms.ChoiceField(label=_("Ground of refusal"), choices=OFFICE_GROUNDS, widget=forms.RadioSelect)
-    reason = why(pgettext_lazy("form", "Reason"), 500, _("The rule it rests on, and why it applies here."))
-    instead = said(_("Where to go instead"), 300)
-
-    def start(self, matter: CoordinationRequest) -> dict[str, Any]:
-        """R028: what the checklist found against it."""
-        ground, reason = ground_of_unmet(matter)
-        return {"ground": ground, "reason": reason}
 
 
 class UrgencyForm(ActForm):

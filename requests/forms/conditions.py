@@ -10,8 +10,10 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.reasons import MOST
 from pages.forms import OfficeForm, dress
-from requests.forms.acts import AcceptForm, ActForm
+from requests.flows.conditions import ground_of_unmet
+from requests.forms.acts import AcceptForm, ActForm, said, why
 from requests.forms.choices import NOBODY
 from requests.models import AcceptanceCondition, ConditionCheck, CoordinationRequest
 from requests.states import OFFICE_GROUNDS, GapCode
@@ -22,6 +24,9 @@ CODES = [
     (_("The applicant can complete it"), GapCode.choices),
     (_("It speaks against taking it on"), OFFICE_GROUNDS),
 ]
+TAKEN_OVER = _(
+    "What the checklist found stands as the reason, as long as it is, when nothing is written here."
+)
 PARTS = ("condition", "code", "reason")
 
 
@@ -105,3 +110,22 @@ class ConditionForm(OfficeForm):
     )  # fmt: skip
     code = forms.ChoiceField(label=_("What it usually means when it is not met"), choices=CODES)
     is_used = forms.BooleanField(label=_("In use"), required=False, initial=True)
+
+
+class RejectForm(ActForm):
+    """Q9: the ground and the reason begin with what the checklist found against it (R028)."""
+
+    ground = forms.ChoiceField(label=_("Ground of refusal"), choices=OFFICE_GROUNDS, widget=forms.RadioSelect)
+    reason = why(pgettext_lazy("form", "Reason"), MOST, _("The rule it rests on, and why it applies here."))
+    instead = said(_("Where to go instead"), 300)
+
+    def start(self, matter: CoordinationRequest) -> dict[str, Any]:
+        ground, reason = ground_of_unmet(matter)
+        self.is_taken_over = len(reason) > MOST
+        return {"ground": ground, "reason": "" if self.is_taken_over else reason}
+
+    def prepare(self, matter: CoordinationRequest) -> None:
+        """More than is ever typed is not put into the field: nobody would have to shorten what was found."""
+        if self.is_taken_over:
+            self.fields["reason"].required = False
+            self.fields["reason"].help_text = TAKEN_OVER

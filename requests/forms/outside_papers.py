@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from audit.acting import today
 from organization.models import User
-from pages.forms import OfficeForm
+from pages.forms import OfficeForm, seen_field
+from requests.flows.outside_paper_corrections import seen_of_paper
 from requests.forms.acts import BRACKETS, why, words
 from requests.forms.choices import DepartmentChoice, PersonChoice, offer_people
 from requests.forms.file import FilesField
@@ -113,10 +114,15 @@ class CorrectPaperForm(PaperLineForm):
         300,
         _("What was written wrongly. It stands in the history beside what was there before."),
     )
+    seen = seen_field()
 
     def __init__(self, *args: Any, paper: OutsidePaper, **kwargs: Any) -> None:
         start = {name: getattr(paper, name) for name in PaperLineForm.base_fields}
-        start |= {"department": paper.department_id, "handler": paper.handler_id}
+        start |= {
+            "department": paper.department_id,
+            "handler": paper.handler_id,
+            "seen": seen_of_paper(paper),
+        }
         super().__init__(*args, **{"initial": start, **kwargs})
 
 

@@ -23,7 +23,7 @@ from requests.flows.meeting_wishes import WHO_WISHES
 from requests.forms import acts as shapes
 from requests.forms import level as levels
 from requests.forms import oral, simple
-from requests.forms.conditions import AcceptWithConditionsForm
+from requests.forms.conditions import AcceptWithConditionsForm, RejectForm
 from requests.models import CoordinationRequest, OralOrder, RefusalReview
 from requests.next_steps import next_steps
 from requests.oral_policies import may_answer_order, may_hand_in_papers
@@ -76,7 +76,7 @@ ACTS: dict[str, Act] = {
         _("Whoever accepts keeps the case. The departments named here are told at once."),
     ),
     "reject": Act(
-        policies.may_reject, shapes.RejectForm, flows.reject,
+        policies.may_reject, RejectForm, flows.reject,
         _("Refuse the matter"), _("Refuse"), _("Refused; the applicant has been told."),
         _("The applicant reads the ground, the reason and where to go instead."), danger=True,
     ),

@@ -82,6 +82,19 @@ def test_what_speaks_against_it_stands_in_the_form_of_the_refusal(at, cast):
     assert "checked" in page[page.index('value="settled"') :][:120]
 
 
+def test_more_than_a_reason_holds_is_taken_over_whole_into_the_refusal(at, cast):
+    matter, head = world.filed(cast), as_(cast.office_head)
+    saved = head.post(f"/requests/{matter.pk}/check/", {**ticked(0, 5, reason="依" * 290), "go": "reject"})
+
+    page = text(head.get(saved.url))
+    refused = head.post(saved.url, {"ground": "settled", "reason": "", "instead": "按去年结论办理。"})
+
+    reason = CoordinationRequest.objects.get(pk=matter.pk).ending_reason
+    assert "此处不填写的" in page
+    assert (refused.status_code, reason.count("依" * 290)) == (302, 2)
+    assert reason.endswith("按去年结论办理。")
+
+
 def test_an_unmet_condition_asks_the_office_to_return_it(at, cast):
     matter, officer = world.filed(cast), as_(cast.officer)
     officer.post(f"/requests/{matter.pk}/check/", ticked(4))

@@ -12,6 +12,7 @@ from requests.states import Stage
 from supervision.models import Obligation
 from tests.kept import kept
 from tests.requests import world
+from tests.requests.merge_world import filed_by, merged
 
 # Due on Monday the 14th at the close; five working days from the next one, the make-up Sunday among them.
 IN_TIME, TOO_LATE = world.moment(21, 17), world.moment(22, 9)
@@ -21,7 +22,10 @@ WHY = "多次提醒，申请人仍未补正。"
 @kept
 def returned(cast) -> CoordinationRequest:
     """Sent back for completion on Monday 2026-09-07 14:30."""
-    matter = world.filed(cast)
+    return send_back(cast, world.filed(cast))
+
+
+def send_back(cast, matter):
     with at_moment(world.moment(7, 14, 30)):
         return flows.return_for_revision(matter_id=matter.pk, by=cast.officer, gaps=[("goal", "写明目标。")])
 
@@ -38,6 +42,18 @@ def test_after_twice_the_limit_the_office_withdraws_it_and_the_applicant_hears_s
     assert not Obligation.objects.of_case(matter.pk).open().exists()
     assert world.told(cast.clerk, "not completed in twice the time")
     assert not world.told(cast.office_head, "withdrawn by the applicant")
+
+
+def test_who_filed_what_was_merged_in_hears_once_and_nothing_of_a_form_left_open(cast):
+    matter = world.filed(cast)
+    with at_moment(world.moment(7, 14)):
+        merged(cast, filed_by(cast, cast.staffing_liaison), matter)
+
+    withdraw(cast, send_back(cast, matter))
+
+    assert world.told(cast.staffing_liaison, "into which yours was merged, was withdrawn")
+    assert not world.told(cast.staffing_liaison, "not completed")
+    assert world.told(cast.clerk, "not completed in twice the time")
 
 
 def test_while_there_is_time_nobody_takes_it_from_its_applicant(cast):

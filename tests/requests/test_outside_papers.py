@@ -305,6 +305,17 @@ def test_r066_the_duty_follows_the_line_that_was_corrected(cast):
     assert world.owed(paper, Kind.LETTER_REPLY).due_at == world.moment(18, 17, 30)
 
 
+def test_r066_a_duty_that_a_correction_makes_is_owed_by_who_stands_in_the_line_now(cast):
+    paper = due(cast, handler=cast.supplies_clerk)
+    correct(cast, paper, reply_due_on=None)
+    correct(cast, paper, department=cast.staffing, handler=None)
+
+    correct(cast, paper, reply_due_on=FRIDAY)
+
+    duty = world.owed(paper, Kind.LETTER_REPLY)
+    assert (duty.holder, duty.holder_department) == (None, cast.staffing)
+
+
 def test_r066_once_its_answer_has_left_a_line_stays_as_it_was_answered(cast):
     paper = due(cast)
     register(cast, direction="out", answers=paper)
