@@ -346,6 +346,7 @@ ITEM_VERBS: dict[str, tuple[type[serializers.Serializer], Callable[..., Any]]] =
     "release": (item_shapes.ReleaseInput, flows.ask_release),
     "reassign": (item_shapes.ReassignInput, flows.reassign),
     "suspend": (item_shapes.SuspendItemInput, flows.suspend_item),
+    "stay-suspended": (shapes.ReasonInput, flows.stay_suspended),
     "resume": (item_shapes.ResumeItemInput, flows.resume_item),
     "cancel": (shapes.ReasonInput, flows.cancel_item),
 }

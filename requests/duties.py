@@ -141,13 +141,13 @@ OF_DEFECT: dict[str, tuple[str, Words, Words]] = {
     Kind.MEND: ("requests:defect_report", _("Report it mended"), _("It passed on the condition that this is mended.")),
     Kind.VERIFY: ("requests:defect", _("Check"), _("A defect is reported mended; see whether it is.")),
 }  # fmt: skip
-# Kind of the duty on an action item that has a page of its own: its other duties lead to the item.
+# Kind of the duty on an action item that has a page or words of its own: its other duties lead to the item.
 OF_ITEM: dict[str, tuple[str, Words, Words]] = {
     Kind.PROGRESS: (
         "requests:item_report", _("Report progress"), _("The reporting cycle ends; say how far it has come."),
     ),
     Kind.RESTART: (
-        "requests:item_resume", _("Resume"), _("An action item is suspended; see whether it can go on."),
+        "requests:item", _("Look at it"), _("An action item is suspended; see whether it can go on."),
     ),
 }  # fmt: skip
 # Things whose duties lead to a page of their own.

@@ -60,13 +60,15 @@ def item_acts(
     pending: Extension | None,
     release: Release | None = None,
     paper: ProjectApplication | None = None,
+    *,
+    owes_look: bool = False,
 ) -> ItemActs:
     """The acts open to this person; none on an item that has ended or was not issued yet. `paper` gives the powers of
-    whoever leads the project."""
+    whoever leads the project; `owes_look`: this person has to see whether a suspended item can go on."""
     if item.state not in ITEM_OPEN:
         return ItemActs()
     if not _runs(item):
-        return ItemActs(list(_resuming(item, user)), list(_others(item, user, paper)))
+        return ItemActs(list(_resuming(item, user, owes_look=owes_look)), list(_others(item, user, paper)))
     answer = None
     if release is not None and policies.may_rule_release(release, user):
         answer = ItemAct(_("Rule on it"), reverse("requests:release", args=[release.pk]))
@@ -79,12 +81,14 @@ def _runs(item: ActionItem) -> bool:
     return not (item.matter.is_suspended or item.is_suspended)
 
 
-def _resuming(item: ActionItem, user: User) -> Iterator[ItemAct]:
+def _resuming(item: ActionItem, user: User, *, owes_look: bool) -> Iterator[ItemAct]:
     """A12: of an item that stands still by itself; a suspended matter is resumed on its own page."""
     if item.matter.is_suspended:
         return
     if policies.may_resume_item(item, user):
         yield _act(item, "resume", pgettext_lazy("item", "Resume"))
+    if owes_look:
+        yield _act(item, "stay_suspended", pgettext_lazy("item", "Stays suspended"))
     if policies.may_suspend_item(item, user):
         yield _act(item, "suspend", _("Suspend for longer"))
 

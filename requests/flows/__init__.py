@@ -85,7 +85,7 @@ from requests.flows.handovers import admit_misrouting, fulfil_wish
 from requests.flows.imports import import_drafts, import_items
 from requests.flows.intake import accept, reject, return_for_revision
 from requests.flows.issue import discard_item, draft_item, issue_items, issue_rework, write_item
-from requests.flows.item_pause import resume_item, suspend_item
+from requests.flows.item_pause import resume_item, stay_suspended, suspend_item
 from requests.flows.items import (
     acknowledge,
     cancel_item,
@@ -227,9 +227,9 @@ __all__ = [
     "return_plan", "review_progress", "rule_appeal", "rule_duty", "rule_release", "save_draft", "save_filter",
     "send_back", "send_back_improvement", "send_back_to_preparation", "send_letter", "set_up_group",
     "settle_by_letters", "settle_paper", "settle_silence", "sign_letter", "sign_off", "start", "start_circulation",
-    "start_decision", "start_draft", "start_from", "start_on_order", "start_plan", "state_effect", "strike_paper",
-    "submit", "submit_application", "submit_item", "submit_plan", "suspend", "suspend_item", "switch_template",
-    "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk", "uphold_task",
+    "start_decision", "start_draft", "start_from", "start_on_order", "start_plan", "state_effect",
+    "stay_suspended", "strike_paper", "submit", "submit_application", "submit_item", "submit_plan", "suspend", "suspend_item",
+    "switch_template", "take_back_plan", "take_up_papers", "transfer_countersign", "unblock", "update_risk", "uphold_task",
     "verify_change", "waive_milestone", "who_answers", "who_approves", "wish_for_meetings", "wish_meeting",
     "withdraw", "withdraw_appeal", "withdraw_change", "withdraw_comment", "withdraw_effect", "withdraw_letter",
     "withdraw_lowering", "withdraw_notice", "withdraw_procedure", "withdraw_resource", "withdraw_visit",

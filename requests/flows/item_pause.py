@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from audit.acting import now
+from audit.acting import now, today
 from audit.flow import flow
 from audit.refusals import Invalid, NotReady, NotYours
 from organization.models import User
 from requests import policies, rules
 from requests.flows.cycle import go_on
 from requests.flows.extensions import drop_extension
-from requests.flows.item_shared import ITEM, item_owes, lock_item, tell_item
+from requests.flows.item_shared import ITEM, close_of_office, item_owes, lock_item, tell_item
 from requests.flows.shared import speakers, tell_people
 from requests.merged import applicants
 from requests.models import ActionItem
@@ -66,6 +66,52 @@ def suspend_item(*, item_id: int, by: User, reason: str, until: date) -> ActionI
 
 
 @flow
+def stay_suspended(*, item_id: int, by: User, reason: str) -> ActionItem:
+    """A12: whoever owed the look found that it cannot go on yet. That look is done; the next is owed after 10 working days,
+    at the latest on the day of the restart."""
+    item = lock_item(item_id)
+    look = look_owed_by(item, by)
+    if look is None:
+        raise NotYours(_("Whoever has to look at the suspended action item says that it stays so."))
+    if item.matter.is_suspended:
+        raise NotReady(_("The matter is suspended. Resume it first."))
+    if not has_days_left(item):
+        raise NotReady(
+            _(
+                "The day of its restart has come. Resume it, or have the head of the office suspend it for longer."
+            )
+        )
+    rules.insist_on_reason(reason)
+    supervision.discharge(kind=Kind.RESTART, subject_type=ActionItem.SUBJECT, subject_id=item.pk)
+    supervision.owe(
+        kind=Kind.RESTART, holder=look.holder, holder_department=look.holder_department, due_at=_next_look(item),
+        **item_owes(item, asked_by=look.asked_by),
+    )  # fmt: skip
+    tell_item(
+        item,
+        "stay_suspended",
+        _n("%(actor)s looked at %(number)s: it stays suspended."),
+        by=by,
+        reason=reason,
+    )
+    return item
+
+
+def look_owed_by(item: ActionItem, user: User) -> Obligation | None:
+    """The look at a suspended item, where it waits on this person's desk."""
+    if not policies.may_write(user):
+        return None
+    looks = Obligation.objects.waiting_for(user).of(ActionItem.SUBJECT, item.pk).filter(kind=Kind.RESTART)
+    found: Obligation | None = looks.for_lists().first()
+    return found
+
+
+def has_days_left(item: ActionItem) -> bool:
+    """It is suspended, and the day of its restart is still to come."""
+    return item.suspended_until is not None and item.suspended_until > today()
+
+
+@flow
 def resume_item(*, item_id: int, by: User, reason: str = "") -> ActionItem:
     """A12: it goes on from where it stood, with as much time as was left of it."""
     item = lock_item(item_id)
@@ -93,6 +139,11 @@ def end_item_suspension(item: ActionItem) -> None:
     """Called by a flow that saves the item and says what becomes of what is owed on it."""
     item.suspended_since = item.suspended_until = None
     item.suspension_reason = ""
+
+
+def _next_look(item: ActionItem) -> datetime:
+    look = working_days().add_days(now(), rules.CHECK_DAYS)
+    return min(look, close_of_office(item.suspended_until)) if item.suspended_until else look
 
 
 def _owe_look(item: ActionItem, by: User) -> None:

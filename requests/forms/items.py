@@ -332,6 +332,12 @@ class SuspendItemForm(ItemForm):
     until = forms.DateField(label=_("Expected restart"), help_text=_("At most 20 working days ahead."))
 
 
+class StaySuspendedForm(ItemForm):
+    reason = forms.CharField(
+        label=pgettext_lazy("form", "Reason"), widget=Phrased, help_text=_("What you found, and what it still waits for.")
+    )  # fmt: skip
+
+
 class ResumeItemForm(ItemForm):
     reason = forms.CharField(label=pgettext_lazy("form", "Note"), widget=Phrased, required=False)
 

@@ -22,6 +22,7 @@ from pages.acts import carry_out
 from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import flows, policies, powers, register
+from requests.flows.item_pause import has_days_left, look_owed_by
 from requests.flows.item_shared import execution_of
 from requests.forms.items import AnswerExtensionForm, RuleReleaseForm
 from requests.item_acts import item_acts
@@ -71,7 +72,9 @@ def item(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         asked.item = found
     context = facts_of(found)
     reports = list(found.reports.select_related("reported_by"))
-    acts = item_acts(found, request.user, pending, asked, powers.led_by(found.matter, request.user))
+    owes_look = has_days_left(found) and look_owed_by(found, request.user) is not None
+    leading = powers.led_by(found.matter, request.user)
+    acts = item_acts(found, request.user, pending, asked, leading, owes_look=owes_look)
     return render(
         request,
         "requests/item.html",

@@ -21,6 +21,7 @@ from pages.answers import posted
 from pages.typing import AuthenticatedHttpRequest
 from requests import acceptance_policies, flows, policies, powers
 from requests.approval_states import Power
+from requests.flows.item_pause import look_owed_by
 from requests.forms import items as shapes
 from requests.models import ActionItem
 from requests.views.item import facts_of, the_item
@@ -33,6 +34,10 @@ def _may_reassign(item: ActionItem, user: Any) -> bool:
     if not policies.may_reassign(item, user):
         powers.insist(item.matter, user, Power.ITEMS, otherwise=NOT_HERE)
     return True
+
+
+def _owes_look(item: ActionItem, user: Any) -> bool:
+    return look_owed_by(item, user) is not None
 
 
 ACTS: dict[str, Act] = {
@@ -103,6 +108,11 @@ ACTS: dict[str, Act] = {
         policies.may_suspend_item, shapes.SuspendItemForm, flows.suspend_item,
         _("Suspend the item"), pgettext_lazy("item", "Suspend"), _("Suspended; everybody concerned has been told."),
         _("All its clocks stand still and nobody is reminded. The case officer looks at it again after 10 working days."),
+    ),
+    "stay_suspended": Act(
+        _owes_look, shapes.StaySuspendedForm, flows.stay_suspended,
+        _("Looked at, stays suspended"), pgettext_lazy("item", "Stays suspended"), _("The look has been recorded; it stays suspended."),
+        _("The next look is due after 10 working days, at the latest on the day of the restart."),
     ),
     "resume": Act(
         policies.may_resume_item, shapes.ResumeItemForm, flows.resume_item,

@@ -204,6 +204,7 @@ ITEM_VERBS = [
         lambda world: {"assignee": world.supplies_liaison.pk, "note": "孙一凡出差，资料已交。"},
     ),
     Verb("suspend", "started", ("office_head", "chair"), SEE_ITEM, {"until": "2026-09-25", **REASON}),
+    Verb("stay_suspended", "paused", ("officer",), SEE_ITEM, REASON),
     Verb("resume", "paused", ("office", "chair"), SEE_ITEM),
     Verb("cancel", "started", ("office_head",), SEE_ITEM, REASON),
 ]  # fmt: skip

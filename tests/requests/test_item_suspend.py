@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from audit.acting import SYSTEM, as_actor, at_moment
+from audit.models import TransitionLog
 from audit.refusals import Invalid, NotReady, NotYours
 from requests import flows
 from requests.duties import step_of_duty
 from requests.late_items import late_items
 from requests.states import ItemState
+from supervision.flows import hand_over
 from supervision.models import Obligation
 from supervision.states import Kind, State
 from tests.requests import plan_world, world
@@ -35,7 +38,7 @@ def test_everything_owed_on_it_stands_still_and_the_keeper_looks_again_after_ten
     assert (item.state, item.is_suspended) == (ItemState.IN_PROGRESS, True)
     assert {world.owed(item, kind).state for kind in (Kind.EXECUTE, Kind.PROGRESS)} == {State.SUSPENDED}
     assert (look.holder, look.state, look.due_at.date()) == (cast.officer, State.OPEN, date(2026, 9, 28))
-    assert step_of_duty(look).url == f"/items/{item.pk}/resume/"
+    assert step_of_duty(look).url == f"/items/{item.pk}/"
     assert world.told(cast.supplies_clerk, "is suspended until about")
     assert world.told(cast.clerk, "is suspended until about")
 
@@ -96,6 +99,62 @@ def test_suspended_for_longer_the_next_look_is_owed_anew(cast):
 
     assert (item.suspended_until, item.suspended_since) == (date(2026, 10, 16), world.moment(14))
     assert world.owed(item, Kind.RESTART).due_at.date() == date(2026, 10, 13)
+
+
+def look_again(item, by, *, day=22, reason="厂家仍未答复。"):
+    with at_moment(world.moment(day)):
+        return flows.stay_suspended(item_id=item.pk, by=by, reason=reason)
+
+
+def test_whoever_looks_and_finds_that_it_cannot_go_on_owes_the_next_look_ten_working_days_on(cast):
+    item = suspend(cast, world.started(cast), until=date(2026, 10, 16))
+    first = world.owed(item, Kind.RESTART)
+
+    item = look_again(item, cast.officer)
+
+    next_one = world.owed(item, Kind.RESTART)
+    first.refresh_from_db()
+    assert (first.state, item.is_suspended) == (State.DISCHARGED, True)
+    assert (next_one.holder, next_one.due_at.date()) == (cast.officer, date(2026, 10, 13))
+    assert TransitionLog.objects.get(verb="stay_suspended").reason == "厂家仍未答复。"
+
+
+def test_the_next_look_is_at_the_latest_on_the_day_of_the_restart(cast):
+    item = suspend(cast, world.started(cast))
+
+    look_again(item, cast.officer, day=16)
+
+    assert world.owed(item, Kind.RESTART).due_at == world.moment(24, 17, 30)
+
+
+def test_whoever_the_look_was_handed_to_finds_the_button_and_nobody_else(cast, client):
+    item = suspend(cast, world.started(cast))
+    with as_actor(SYSTEM):
+        hand_over(obligation_id=world.owed(item, Kind.RESTART).pk, holder=cast.office_head)
+
+    with time_machine.travel(world.moment(16), tick=False):
+        pages = []
+        for person in (cast.office_head, cast.officer):
+            client.force_login(person)
+            pages.append(client.get(f"/items/{item.pk}/").content.decode())
+
+    assert [f'href="/items/{item.pk}/stay-suspended/"' in page for page in pages] == [True, False]
+    with pytest.raises(NotYours):
+        look_again(item, cast.officer, day=16)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason", "refusal"),
+    [(16, " ", Invalid), (24, "厂家仍未答复。", NotReady)],
+    ids=["no reason", "the day of the restart has come"],
+)
+def test_a_look_that_is_none_moves_nothing(cast, day, reason, refusal):
+    item = suspend(cast, world.started(cast))
+
+    with pytest.raises(refusal):
+        look_again(item, cast.officer, day=day, reason=reason)
+
+    assert world.owed(item, Kind.RESTART).due_at.date() == date(2026, 9, 28)
 
 
 def test_a_wish_for_a_later_date_falls_away(cast):
