@@ -95,6 +95,10 @@ def ask_of(duty: Obligation) -> Ask:
     return Ask(word, why, see_url, see_url)
 
 
+# A duty may hang on the page where it is done, which opens for its holder only: whoever waits for it reads the thing here.
+READ_AT = {"requests:approve": "requests:application"}
+
+
 def page_of(duty: Obligation) -> str:
-    """The page of the thing that the duty hangs on."""
-    return link(duty.url_name, *duty.url_args) if duty.url_name else ""
+    """The page of the thing that the duty hangs on, for everybody who may see it."""
+    return link(READ_AT.get(duty.url_name, duty.url_name), *duty.url_args) if duty.url_name else ""

@@ -62,6 +62,17 @@ def test_a_negative_tick_without_comment_is_refused_beside_it(cast, page):
     assert ApprovalStep.objects.get().outcome == ""
 
 
+def test_the_desk_leads_whoever_approves_to_the_act_and_whoever_waits_for_it_to_the_paper(cast, page):
+    matter = approvals.at_the_office(cast)
+
+    of_approver = page(cast.office_head, "/").content.decode()
+    of_level_below = page(cast.repair_head, "/").content.decode()
+
+    assert f'href="/requests/{matter.pk}/approve/"' in of_approver
+    assert f'href="/requests/{matter.pk}/approve/"' not in of_level_below
+    assert f'href="/requests/{matter.pk}/application/"' in of_level_below
+
+
 def test_the_page_of_the_matter_shows_the_levels_and_costs_little(
     cast, page, client, django_assert_max_num_queries
 ):
